@@ -1,0 +1,52 @@
+# `make` alone lists the targets. Each does its own preparing: there is nothing to install first.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+IN_VENV := $(VENV)/bin/python
+APPS := territories freshness partners_snippets comarquage kb_pages questions search
+
+.PHONY: help run test lint format messages lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: ## start the site with demonstration content (PORT=8001 for another port)
+	@$(PYTHON) site/bootstrap.py run
+	@exec env -u VIRTUAL_ENV CLAIRDROIT_DEMO=$${CLAIRDROIT_DEMO-true} DEBUG=$${DEBUG-false} $(IN_VENV) manage.py start_site --port $(PORT)
+
+test: ## run every test that this machine can run (ARGS="tests/search -k accents" for some)
+	@$(PYTHON) site/bootstrap.py dev
+	@$(IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+lint: ## check style, types, templates, migrations and translations
+	@$(PYTHON) site/bootstrap.py dev
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@mkdir -p build/types/clairdroit && for app in $(APPS); do ln -sfn ../../../$$app build/types/clairdroit/$$app; done
+	@$(VENV)/bin/djlint --lint --quiet templates site/demo $(APPS)
+	@PYTHONPATH=site $(VENV)/bin/mypy -p clairdroit -p config -p demo
+	@$(IN_VENV) manage.py makemigrations --check --dry-run
+
+format: ## rewrite the code in the house style
+	@$(PYTHON) site/bootstrap.py dev
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+messages: ## collect the texts to translate and compile the translations (needs Debian's gettext)
+	@$(PYTHON) site/bootstrap.py dev
+	@for app in $(APPS); do (cd $$app && ../$(IN_VENV) ../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap && ../$(IN_VENV) ../manage.py compilemessages) || exit 1; done
+	@$(IN_VENV) manage.py makemessages -l fr --no-location --no-obsolete --no-wrap $(foreach app,$(APPS) tests site/demo,--ignore "$(app)/*")
+	@(cd site/demo && ../../$(IN_VENV) ../../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap)
+	@$(IN_VENV) manage.py compilemessages --ignore ".venv" -v 0
+
+lock: ## choose dependency versions anew (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade \
+		--extra site --extra postgres --extra redis --extra elasticsearch pyproject.toml -o site/requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--all-extras -c site/requirements.txt pyproject.toml -o site/requirements-dev.txt
+
+clean: ## delete the virtual environment (the site's data in var/ stays)
+	rm -rf $(VENV)

@@ -1,0 +1,218 @@
+"""The import of the official feed, as one replacement: readers see the old set or the new set, never half."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clairdroit.comarquage.enums import ImportStatus, SheetKind
+from clairdroit.comarquage.feed.errors import FeedError, FeedShrunk, NoSpaceForFeed
+from clairdroit.comarquage.feed.reading import FeedReading, StagedSheet, read_feed
+from clairdroit.comarquage.feed.sources import open_feed, require_space
+from clairdroit.comarquage.feed.structure import refresh_dossiers, write_dossiers, write_places
+from clairdroit.comarquage.models import ConditionLabel, Dossier, FeedImport, OfficialSheet
+from clairdroit.comarquage.signals import sheets_imported
+
+logger = logging.getLogger(__name__)
+
+SHEET_FIELDS = [
+    "kind",
+    "feed_type",
+    "title",
+    "description",
+    "audience",
+    "dossier",
+    "group_title",
+    "published_on",
+    "source_url",
+    "packed_xml",
+    "checksum",
+    "imported_at",
+    "changed_at",
+    "withdrawn_at",
+]
+# A row costs about twice its size while it is written: once in the database, once in its journal.
+WRITE_FACTOR = 2.5
+BATCH = 100
+
+
+@dataclass(frozen=True)
+class Difference:
+    created: frozenset[str]
+    changed: frozenset[str]
+    withdrawn: frozenset[str]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.created or self.changed or self.withdrawn)
+
+
+def import_feed(
+    *,
+    source: str,
+    dry_run: bool = False,
+    allow_shrinking: bool = False,
+    progress: Callable[[int], None] = lambda count: None,
+) -> FeedImport:
+    """Reads all of the feed, then writes the difference in one transaction; returns the log entry.
+
+    Raises FeedError with nothing changed but a log entry of the failure. A dry run writes nothing at all
+    and returns an unsaved entry.
+    """
+    started_at = timezone.now()
+    try:
+        with open_feed(source) as publications:
+            reading = read_feed(publications, progress=progress)
+        difference = compare(reading)
+        if not allow_shrinking:
+            refuse_shrinking(difference)
+        entry = log_entry(reading, difference, source=source, started_at=started_at)
+        if not dry_run:
+            write(reading, difference, entry)
+    except FeedError as error:
+        logger.warning("official feed not imported", extra={"error": type(error).__name__})
+        if not dry_run:
+            log_failure(error, source=source, started_at=started_at)
+        raise
+    return entry
+
+
+def compare(reading: FeedReading) -> Difference:
+    online = set(OfficialSheet.objects.public().values_list("pk", flat=True))
+    staged = set(reading.staged)
+    return Difference(
+        created=frozenset(staged - online),
+        changed=frozenset(staged & online),
+        withdrawn=frozenset(online - reading.seen),
+    )
+
+
+def refuse_shrinking(difference: Difference) -> None:
+    online = OfficialSheet.objects.public().count()
+    if len(difference.withdrawn) * 2 > online:
+        raise FeedShrunk(
+            _(
+                "The feed lacks %(missing)d of the %(online)d publications that are online: "
+                "nothing was changed. If that is right, run again with --allow-shrinking."
+            )
+            % {"missing": len(difference.withdrawn), "online": online}
+        )
+
+
+def log_entry(reading: FeedReading, difference: Difference, *, source: str, started_at: dt.datetime) -> FeedImport:
+    dates = [staged.publication.published_on for staged in reading.staged.values()]
+    online_date = OfficialSheet.objects.public().order_by("-published_on").exclude(published_on=None)
+    dates += online_date.values_list("published_on", flat=True)[:1]
+    return FeedImport(
+        started_at=started_at,
+        finished_at=timezone.now(),
+        source=source[:500],
+        status=ImportStatus.UNCHANGED if difference.is_empty else ImportStatus.DONE,
+        schema_versions=", ".join(sorted(filter(None, reading.versions))),
+        feed_date=max(filter(None, dates), default=None),
+        read=reading.read,
+        created=len(difference.created),
+        changed=len(difference.changed),
+        unchanged=len(reading.seen) - len(difference.created) - len(difference.changed),
+        withdrawn=len(difference.withdrawn),
+        rejected=reading.rejected,
+        unknown_elements=dict(reading.unknown.most_common()),
+    )
+
+
+def log_failure(error: FeedError, *, source: str, started_at: dt.datetime) -> None:
+    try:
+        FeedImport.objects.create(
+            started_at=started_at,
+            finished_at=timezone.now(),
+            source=source[:500],
+            status=ImportStatus.FAILED,
+            message=str(error),
+        )
+    except DatabaseError:
+        # The very disk that has no room for the feed may have none for this entry.
+        logger.exception("failure of the official feed not logged")
+
+
+def write(reading: FeedReading, difference: Difference, entry: FeedImport) -> None:
+    if folder := database_folder():
+        require_space(folder, int(reading.size * WRITE_FACTOR))
+    try:
+        with transaction.atomic():
+            now = timezone.now()
+            write_dossiers(reading)
+            write_sheets(list(reading.staged.values()), now=now)
+            OfficialSheet.objects.filter(pk__in=difference.withdrawn).update(withdrawn_at=now)
+            write_places(reading)
+            refresh_dossiers()
+            write_labels(reading)
+            entry.finished_at = timezone.now()
+            entry.save()
+            transaction.on_commit(
+                lambda: sheets_imported.send(
+                    sender=FeedImport,
+                    created=set(difference.created),
+                    changed=set(difference.changed),
+                    withdrawn=set(difference.withdrawn),
+                )
+            )
+    except DatabaseError as error:
+        if "disk" in str(error).lower() or "no space" in str(error).lower():
+            raise NoSpaceForFeed(
+                _("The disk of the database is full: nothing was changed. Make room and run again.")
+            ) from error
+        raise
+
+
+def database_folder() -> Path | None:
+    """Where SQLite's file grows; None in memory, or when a server keeps the database on a disk of its own."""
+    name = str(connection.settings_dict["NAME"])
+    return None if connection.vendor != "sqlite" or "memory" in name else Path(name).parent
+
+
+def write_sheets(staged: list[StagedSheet], *, now: dt.datetime) -> None:
+    known_dossiers = set(Dossier.objects.values_list("pk", flat=True))
+    for start in range(0, len(staged), BATCH):
+        OfficialSheet.objects.bulk_create(
+            [sheet_row(item, known_dossiers, now) for item in staged[start : start + BATCH]],
+            update_conflicts=True,
+            unique_fields=["sheet_id"],
+            update_fields=SHEET_FIELDS,
+        )
+
+
+def sheet_row(item: StagedSheet, known_dossiers: set[str], now: dt.datetime) -> OfficialSheet:
+    publication = item.publication
+    own: dict[str, Any] = {
+        name: getattr(publication, name) for name in SHEET_FIELDS if hasattr(publication, name) and name != "dossier"
+    }
+    dossier_id = publication.sheet_id if publication.kind == SheetKind.HOW_TO else publication.dossier_id
+    return OfficialSheet(
+        sheet_id=publication.sheet_id,
+        dossier_id=dossier_id if dossier_id in known_dossiers else None,
+        packed_xml=item.packed_xml,
+        checksum=item.checksum,
+        imported_at=now,
+        changed_at=now,
+        **own,
+    )
+
+
+def write_labels(reading: FeedReading) -> None:
+    """The first words win: the feed repeats an answer with small differences of wording."""
+    labels: dict[tuple[str, str], str] = {}
+    for label in reading.labels:
+        labels.setdefault((label.sheet_id, label.variable), label.label)
+    ConditionLabel.objects.all().delete()
+    ConditionLabel.objects.bulk_create(
+        [ConditionLabel(sheet_id=pk, variable=variable, label=label) for (pk, variable), label in labels.items()],
+        batch_size=200,
+    )

@@ -1,0 +1,97 @@
+"""Reads a whole feed, compares it with what is online, and holds the difference until it is written."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from clairdroit.comarquage import conf
+from clairdroit.comarquage.feed.conditions import AnswerLabel
+from clairdroit.comarquage.feed.errors import FeedDamaged, FeedVersionUnsupported, PublicationRejected
+from clairdroit.comarquage.feed.parser import PARSER_VERSION, Publication, read_publication
+from clairdroit.comarquage.models import OfficialSheet
+
+
+@dataclass
+class StagedSheet:
+    publication: Publication
+    packed_xml: bytes
+    checksum: str
+
+
+@dataclass
+class FeedReading:
+    """What was read. `staged` holds only what is new or changed; `listings` every theme and dossier."""
+
+    read: int = 0
+    seen: set[str] = field(default_factory=set)
+    staged: dict[str, StagedSheet] = field(default_factory=dict)
+    listings: dict[str, Publication] = field(default_factory=dict)
+    labels: list[AnswerLabel] = field(default_factory=list)
+    rejected: list[dict[str, str]] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
+    versions: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def size(self) -> int:
+        """Bytes that writing the difference adds to the database, without its indexes."""
+        return sum(len(staged.packed_xml) for staged in self.staged.values())
+
+
+def read_feed(
+    publications: Iterable[tuple[str, bytes]], *, progress: Callable[[int], None] = lambda count: None
+) -> FeedReading:
+    """Raises FeedError when the feed as a whole cannot be used; malformed files are only listed."""
+    online = dict(OfficialSheet.objects.public().values_list("pk", "checksum"))
+    reading = FeedReading()
+    for sheet_id, content in publications:
+        progress(reading.read)
+        checksum = hashlib.sha256(PARSER_VERSION.encode() + content).hexdigest()
+        is_online = online.get(sheet_id) == checksum
+        reading.read += 1
+        if is_online and not tells_about_others(sheet_id, content):
+            reading.seen.add(sheet_id)
+            continue
+        try:
+            publication = read_publication(sheet_id, content)
+        except PublicationRejected as error:
+            reading.rejected.append({"file": f"{sheet_id}.xml", "reason": str(error)})
+            if sheet_id in online:
+                # What is online stays: an unreadable file is no withdrawal.
+                reading.seen.add(sheet_id)
+            continue
+        reading.seen.add(sheet_id)
+        reading.versions[publication.version] += 1
+        reading.unknown += publication.unknown
+        reading.labels += publication.labels
+        if publication.children:
+            reading.listings[sheet_id] = publication
+        if not is_online:
+            reading.staged[sheet_id] = StagedSheet(publication, zlib.compress(content, 6), checksum)
+    check_feed(reading)
+    return reading
+
+
+def tells_about_others(sheet_id: str, content: bytes) -> bool:
+    """Themes and dossiers order other sheets, guided searches name their conditions: always read."""
+    return sheet_id.startswith("N") or b"<affecteVrai" in content
+
+
+def check_feed(reading: FeedReading) -> None:
+    if len(reading.rejected) == reading.read:
+        raise FeedDamaged(_("There is no readable publication in it: this is not the feed."))
+    supported = {*conf.supported_versions(), ""}
+    foreign = {version: count for version, count in reading.versions.items() if version not in supported}
+    if foreign:
+        raise FeedVersionUnsupported(
+            _("The feed is in version %(found)s; this site reads %(supported)s.")
+            % {
+                "found": ", ".join(sorted(foreign)),
+                "supported": ", ".join(sorted(conf.supported_versions())),
+            }
+        )

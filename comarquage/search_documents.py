@@ -1,0 +1,103 @@
+"""What the search holds of the official fiches. Loaded by the search alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from lxml import etree
+
+from clairdroit.comarquage.models import Dossier, OfficialSheet, OtherHeading
+from clairdroit.comarquage.signals import sheets_imported
+from clairdroit.search.registry import Document, SearchSource, register
+
+# Parts of a publication that speak of other publications, addresses and texts of law.
+ASIDE = frozenset(
+    [
+        "FilDAriane",
+        "Theme",
+        "SousThemePere",
+        "DossierPere",
+        "SousDossierPere",
+        "OuSAdresser",
+        "Reference",
+        "VoirAussi",
+        "PourEnSavoirPlus",
+        "SiteInternetPublic",
+        "Definition",
+        "Abreviation",
+        "Partenaire",
+        "SurTitre",
+        "Audience",
+        "Canal",
+    ]
+)
+CHAPTERS = frozenset(["Chapitre", "SousChapitre", "Situation", "BlocCas", "Cas", "ASavoir", "ANoter", "Attention"])
+
+
+def public_sheets() -> QuerySet:
+    return (
+        OfficialSheet.objects.public()
+        .for_reading()
+        .select_related("dossier__parent")
+        .prefetch_related("dossier__other_headings")
+        .defer(None)
+    )
+
+
+def to_document(sheet: OfficialSheet) -> Document:
+    root = etree.fromstring(sheet.xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    dossier = sheet.dossier
+    return Document(
+        title=sheet.title,
+        url_path=sheet.get_absolute_url(),
+        summary=sheet.description,
+        chapters=" ".join(chapter_titles(root)),
+        body=" ".join(text_parts(root)),
+        extra_words=" ".join(
+            [
+                sheet.group_title,
+                dossier.title if dossier else "",
+                dossier.parent.title if dossier and dossier.parent else "",
+            ]
+        ),
+        heading_keys=sheet.heading_keys,
+        updated_on=sheet.published_on,
+    )
+
+
+def chapter_titles(root: etree._Element) -> Iterator[str]:
+    for title in root.iter("Titre"):
+        parent = title.getparent()
+        if parent is not None and parent.tag in CHAPTERS:
+            yield " ".join("".join(title.itertext()).split())
+
+
+def text_parts(root: etree._Element) -> Iterator[str]:
+    for part in root:
+        if isinstance(part.tag, str) and part.tag not in ASIDE and not part.tag.startswith("{"):
+            yield " ".join(" ".join(part.itertext()).split())
+
+
+def imported(*, created: Iterable[str], changed: Iterable[str], withdrawn: Iterable[str], **kwargs: Any) -> set[str]:
+    return {*created, *changed, *withdrawn}
+
+
+def sheets_of(dossier: Dossier) -> list[str]:
+    return list(OfficialSheet.objects.filter(dossier=dossier).values_list("pk", flat=True))
+
+
+register(
+    SearchSource(
+        kind="sheet",
+        label=OfficialSheet._meta.verbose_name,
+        plural=OfficialSheet._meta.verbose_name_plural,
+        model=OfficialSheet,
+        queryset=public_sheets,
+        to_document=to_document,
+        order=20,
+        parts=[(Dossier, sheets_of), (OtherHeading, lambda other: sheets_of(other.dossier))],
+        announced=[(sheets_imported, imported)],
+    )
+)

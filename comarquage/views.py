@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from clairdroit.comarquage.models import Dossier, OfficialSheet
+from clairdroit.comarquage.rendering.conditions import PARAMETER, Answers
+from clairdroit.comarquage.rendering.sheets import render_sheet
+from clairdroit.partners_snippets.enums import Heading
+from clairdroit.partners_snippets.permissions import audience_of
+from clairdroit.territories.place import reader_commune
+
+
+@dataclass
+class DossierGroup:
+    key: str
+    title: str
+    dossiers: list[Dossier]
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every dossier once, under its main heading; those of no heading last."""
+    dossiers = list(Dossier.objects.current().mappable())
+    groups = [
+        DossierGroup(key, str(title), [dossier for dossier in dossiers if dossier.heading == key])
+        for key, title in [*Heading.choices, ("", _("Other topics"))]
+    ]
+    return render(request, "comarquage/index.html", {"groups": [group for group in groups if group.dossiers]})
+
+
+@require_safe
+def sheet(request: HttpRequest, sheet_id: str) -> HttpResponse:
+    official = get_object_or_404(OfficialSheet.objects.with_page_data(), pk=sheet_id)
+    heading = official.heading
+    if official.withdrawn_at:
+        # Gone, not missing: an article or a printed sheet may still lead here, and search engines should forget it.
+        context = {"sheet": official, "heading": heading}
+        return render(request, "comarquage/withdrawn.html", context, status=410)
+    answers = answers_in(request)
+    context = {
+        "sheet": official,
+        "kind": official.get_kind_display(),
+        "heading": heading,
+        # A guide is its own dossier.
+        "parent": official.dossier if official.dossier_id != official.pk else None,
+        "answers": answers,
+        "rendered": render_sheet(
+            official, commune=reader_commune(request), answers=answers, audience=audience_of(request)
+        ),
+    }
+    return render(request, "comarquage/sheet.html", context)
+
+
+@require_safe
+def typed_address(request: HttpRequest, sheet_id: str) -> HttpResponse:
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse("clairdroit_comarquage:sheet", args=[sheet_id.upper()])
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+
+def answers_in(request: HttpRequest) -> Answers:
+    """A questionnaire sends one parameter for each of its questions, a guided search one for all answers."""
+    values = [
+        value
+        for name in request.GET
+        if name == PARAMETER or name.startswith(f"{PARAMETER}-")
+        for value in request.GET.getlist(name)
+    ]
+    return Answers.parse(values)

@@ -1,0 +1,26 @@
+import datetime
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+from clairdroit.freshness.dates import latest_day_due_by
+from clairdroit.freshness.enums import ReviewRhythm
+
+
+class VerifiableQuerySet(models.QuerySet):
+    """Sets by freshness; combine it with the model's own QuerySet class."""
+
+    def overdue(self, on: datetime.date | None = None) -> Self:
+        """Never verified, or verified longer ago than the review rhythm allows."""
+        return self.filter(overdue_condition(on or timezone.localdate()))
+
+    def up_to_date(self, on: datetime.date | None = None) -> Self:
+        return self.exclude(overdue_condition(on or timezone.localdate()))
+
+
+def overdue_condition(on: datetime.date) -> models.Q:
+    condition = models.Q(verified_at=None)
+    for months in ReviewRhythm.values:
+        condition |= models.Q(review_months=months, verified_at__lte=latest_day_due_by(on, months))
+    return condition

@@ -1,0 +1,43 @@
+from typing import Any
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from clairdroit.freshness.permissions import user_can_verify
+
+
+class FreshnessPanel(MultiFieldPanel):
+    """Owner and review rhythm, with the "still right" button: one click, without leaving the editor.
+
+    The button posts by script, so that nothing typed in the form is lost; on an object that is not
+    saved yet there is nothing to confirm, and no button.
+    """
+
+    def __init__(self, children: Any = (), *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("Keeping it right"))
+        fields = children or (FieldPanel("owner"), FieldPanel("review_months"))
+        super().__init__(fields, *args, **kwargs)
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        template_name = "freshness/admin/panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            context["item"] = self.instance
+            if self.instance.pk and self.request and user_can_verify(self.request.user, self.instance):
+                context["verify_key"] = verify_key(self.instance)
+            return context
+
+        @property
+        def media(self) -> forms.Media:
+            return super().media + forms.Media(js=["freshness/verify_button.js"], css={"all": ["freshness/admin.css"]})
+
+
+def verify_key(item: Any) -> str:
+    """How a form names one object among all verifiable models: "<content type>-<pk>"."""
+    return f"{ContentType.objects.get_for_model(type(item), for_concrete_model=False).pk}-{item.pk}"
+
+
+FRESHNESS_PANEL = FreshnessPanel()

@@ -1,0 +1,47 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.log_actions import LogActionRegistry
+
+from clairdroit.freshness.actions import VERIFY_LOG_ACTION
+from clairdroit.freshness.board import count_overdue, verifiable_models
+
+
+@hooks.register("register_log_actions")
+def register_verify_log_action(actions: LogActionRegistry) -> None:
+    actions.register_action(VERIFY_LOG_ACTION, _("Confirm as still right"), _("Confirmed as still right"))
+
+
+@hooks.register("register_admin_urls")
+def register_freshness_urls() -> list[URLResolver]:
+    return [path("freshness/", include("clairdroit.freshness.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_board_menu_item() -> MenuItem:
+    return BoardMenuItem(_("To keep right"), reverse("clairdroit_freshness:board"), icon_name="tasks", order=250)
+
+
+class BoardMenuItem(MenuItem):
+    """Shown to whoever may edit something that goes stale."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(verifiable_models()) and request.user.has_perm("wagtailadmin.access_admin")
+
+
+class OverdueSummaryItem(SummaryItem):
+    order = 90
+    template_name = "freshness/admin/summary.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"total": count_overdue(self.request.user)}
+
+
+@hooks.register("construct_homepage_summary_items")
+def add_overdue_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items.append(OverdueSummaryItem(request))

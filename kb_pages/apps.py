@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class KbPagesConfig(AppConfig):
+    """The page tree: home, eight headings, topics, articles, news and events."""
+
+    name = "clairdroit.kb_pages"
+    label = "clairdroit_kb_pages"
+    verbose_name = _("Pages")
+    default_auto_field = "django.db.models.BigAutoField"

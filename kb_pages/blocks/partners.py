@@ -1,0 +1,33 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from clairdroit.partners_snippets.enums import Audience
+
+
+class PartnerChooserBlock(SnippetChooserBlock):
+    """Reads all the partners of an article together, with what their cards show."""
+
+    def __init__(self, target_model: str = "clairdroit_partners_snippets.Partner", **kwargs: Any) -> None:
+        super().__init__(target_model, **kwargs)
+
+    def bulk_to_python(self, values: Iterable[int | None]) -> list[models.Model | None]:
+        found = self.model_class.objects.with_page_data(Audience.PUBLIC)
+        by_id = found.in_bulk([value for value in values if value is not None])
+        return [by_id.get(value) for value in values]
+
+
+class PartnersBlock(blocks.StructBlock):
+    """Who to turn to, by reference: telephone, address and hours are those of the partner's record."""
+
+    title = blocks.CharBlock(max_length=120, required=False, label=_("title"))
+    partners = blocks.ListBlock(PartnerChooserBlock(label=_("partner")), min_num=1, label=_("partners"))
+
+    class Meta:
+        icon = "group"
+        label = _("Who to turn to")
+        template = "kb_pages/blocks/partners.html"

@@ -1,0 +1,40 @@
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from clairdroit.kb_pages.enums import ServiceKind
+
+# "12345*06" or "12345-06": the number printed on the form, with or without its edition.
+CERFA_NUMBER = re.compile(r"\d{5}(?:[*-]\d{2})?")
+
+
+def check_cerfa_number(value: str) -> None:
+    if not CERFA_NUMBER.fullmatch(value):
+        raise ValidationError(_("A CERFA number has five digits and may end with its edition: 12345*06."))
+
+
+class ServiceBlock(blocks.StructBlock):
+    """A procedure to carry out elsewhere: an online service, or a form with its official number."""
+
+    kind = blocks.ChoiceBlock(choices=ServiceKind.choices, default=ServiceKind.ONLINE, label=_("kind"))
+    title = blocks.CharBlock(max_length=200, label=_("title"))
+    url = blocks.URLBlock(label=_("address"))
+    cerfa_number = blocks.CharBlock(
+        max_length=8, required=False, validators=[check_cerfa_number], label=_("CERFA number")
+    )
+    provider = blocks.CharBlock(
+        max_length=160, required=False, label=_("provided by"), help_text=_("The body that answers for it.")
+    )
+    note = blocks.CharBlock(max_length=300, required=False, label=_("note"))
+
+    class Meta:
+        icon = "form"
+        label = _("Online service or form")
+        template = "kb_pages/blocks/service.html"
+
+    def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict:
+        context = super().get_context(value, parent_context=parent_context)
+        context["kind_label"] = ServiceKind(value["kind"]).label
+        return context

@@ -1,0 +1,23 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from clairdroit.kb_pages.rich_text import INNER_FEATURES
+
+
+class StepBlock(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=160, label=_("what to do"))
+    text = blocks.RichTextBlock(features=INNER_FEATURES, required=False, label=_("details"))
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Step")
+
+
+class StepsBlock(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=120, required=False, label=_("title"))
+    steps = blocks.ListBlock(StepBlock(), min_num=1, label=_("steps"))
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Steps, in order")
+        template = "kb_pages/blocks/steps.html"

@@ -1,0 +1,32 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
+
+from clairdroit.kb_pages.rich_text import SENTENCE_FEATURES
+
+
+class TableWithHeadersBlock(TypedTableBlock):
+    """A table whose column headings are always there: Wagtail asks for them when a column is added.
+
+    The first column heads its row when it holds "Row heading" cells, so that a screen reader
+    announces both headings of a cell.
+    """
+
+    row_heading = blocks.CharBlock(label=_("Row heading"))
+    text = blocks.CharBlock(required=False, label=_("Text"))
+    number = blocks.DecimalBlock(required=False, label=_("Number"))
+    rich_text = blocks.RichTextBlock(features=SENTENCE_FEATURES, required=False, label=_("Text with links"))
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        template = "kb_pages/blocks/table.html"
+
+    def get_context(self, value: TypedTable, parent_context: dict | None = None) -> dict:
+        context = super().get_context(value, parent_context=parent_context)
+        context["caption"] = value.caption
+        context["columns"] = value.columns
+        context["rows"] = [
+            [{"bound": bound, "is_heading": bound.block.name == "row_heading"} for bound in row] for row in value.rows
+        ]
+        return context

@@ -1,0 +1,57 @@
+"""Events as RFC 5545 calendars, which telephones and mail programs take with one tap."""
+
+import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse
+from django.utils import timezone
+from icalendar import Calendar, Event
+
+if TYPE_CHECKING:
+    from clairdroit.kb_pages.models.events import EventPage
+
+
+def response(events: Iterable["EventPage"], *, name: str, filename: str) -> HttpResponse:
+    answer = HttpResponse(calendar(events, name=name), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return answer
+
+
+def calendar(events: Iterable["EventPage"], *, name: str) -> bytes:
+    document = Calendar()
+    document.add("prodid", "-//Clairdroit//kb_pages//FR")
+    document.add("version", "2.0")
+    document.add("method", "PUBLISH")
+    document.add("x-wr-calname", name)
+    for event in events:
+        document.add_component(_component(event))
+    # Describes Europe/Paris to programs that don't know it.
+    document.add_missing_timezones()
+    return document.to_ical()
+
+
+def _component(page: "EventPage") -> Event:
+    url = page.get_full_url() or ""
+    component = Event()
+    # Stable whatever the page's title or address becomes, so that a second import updates the first.
+    component.add("uid", f"{page.translation_key}-{page.locale_id}@{urlsplit(url).hostname or 'clairdroit.invalid'}")
+    component.add("dtstamp", _utc(page.last_published_at or page.latest_revision_created_at or timezone.now()))
+    component.add("summary", page.title)
+    component.add("description", page.summary)
+    component.add("dtstart", timezone.localtime(page.start))
+    component.add("dtend", timezone.localtime(page.end))
+    component.add("status", "CANCELLED" if page.is_cancelled else "CONFIRMED")
+    place = ", ".join(part for part in (page.place_name, page.address) if part)
+    if place:
+        component.add("location", place)
+    if page.latitude is not None and page.longitude is not None:
+        component.add("geo", (page.latitude, page.longitude))
+    if url:
+        component.add("url", url)
+    return component
+
+
+def _utc(moment: datetime.datetime) -> datetime.datetime:
+    return moment.astimezone(datetime.UTC)

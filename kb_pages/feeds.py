@@ -1,0 +1,79 @@
+"""Atom feeds: the news, the events, the articles of a heading. Each is a page's route, at the page's address."""
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.syndication.views import Feed
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from clairdroit.kb_pages.models import ArticlePage, EventIndexPage, EventPage, HeadingPage, NewsIndexPage, NewsPage
+
+LENGTH = 30
+
+
+class PageFeed(Feed):
+    """A feed of the pages that stand under an index page."""
+
+    feed_type = Atom1Feed
+
+    def __init__(self, index: Any) -> None:
+        self.index = index
+
+    def title(self) -> str:
+        return self.index.title
+
+    def subtitle(self) -> str:
+        return self.index.lead
+
+    def link(self) -> str:
+        return self.index.get_url() or "/"
+
+    def item_title(self, item: Any) -> str:
+        return item.title
+
+    def item_description(self, item: Any) -> str:
+        return item.lead
+
+    def item_link(self, item: Any) -> str:
+        return item.get_url() or "/"
+
+    def item_guid(self, item: Any) -> str:
+        return f"urn:uuid:{item.translation_key}"
+
+    def item_updateddate(self, item: Any) -> datetime.datetime:
+        return item.last_published_at or item.first_published_at or timezone.now()
+
+    def item_pubdate(self, item: Any) -> datetime.datetime | None:
+        return item.first_published_at
+
+
+class NewsFeed(PageFeed):
+    index: "NewsIndexPage"
+
+    def items(self) -> list["NewsPage"]:
+        return list(self.index.news()[:LENGTH])
+
+
+class EventFeed(PageFeed):
+    index: "EventIndexPage"
+
+    def items(self) -> list["EventPage"]:
+        return list(self.index.events().upcoming()[:LENGTH])
+
+    def item_description(self, item: "EventPage") -> str:
+        start = timezone.localtime(item.start)
+        when = _("%(day)s at %(hour)s") % {
+            "day": start.strftime("%d/%m/%Y"),
+            "hour": start.strftime("%H:%M"),
+        }
+        return " — ".join(part for part in (when, item.place_name, item.summary) if part)
+
+
+class HeadingFeed(PageFeed):
+    index: "HeadingPage"
+
+    def items(self) -> list["ArticlePage"]:
+        return list(self.index.articles().order_by("-last_published_at")[:LENGTH])

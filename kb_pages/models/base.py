@@ -1,0 +1,78 @@
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from wagtail.models import Page
+
+from clairdroit.kb_pages.structured_data import HOME_DEPTH, page_graph
+
+if TYPE_CHECKING:
+    from clairdroit.kb_pages.models.headings import HeadingPage
+
+
+def kept_query(request: HttpRequest, *names: str) -> str:
+    """These parameters of the address, for links that change another one (the next page of a list)."""
+    return urlencode({name: request.GET[name] for name in names if request.GET.get(name)})
+
+
+class SitePage(Page):
+    """What every page of the tree gives its template: breadcrumb, heading, languages, description."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def heading(self) -> "HeadingPage | None":
+        """The heading the page stands under; None for the home page, news and events."""
+        from clairdroit.kb_pages.models.headings import HeadingPage
+
+        return HeadingPage.objects.ancestor_of(self, inclusive=True).first()
+
+    @property
+    def heading_key(self) -> str:
+        return self.heading.key if self.heading else ""
+
+    @property
+    def lead(self) -> str:
+        """The sentence under the title."""
+        return ""
+
+    @property
+    def meta_description(self) -> str:
+        return self.search_description or self.lead
+
+    @cached_property
+    def trail(self) -> list[Page]:
+        """The pages between the home page and this one; the home page has them at hand when it leads here."""
+        if self.depth <= HOME_DEPTH:
+            return []
+        ancestors = self.get_ancestors().filter(depth__gt=HOME_DEPTH)
+        return list(ancestors.select_related("locale").order_by("depth"))
+
+    def crumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
+        return [(page.title, page.get_url(request) or "") for page in self.trail]
+
+    def get_full_url(self, request: HttpRequest | None = None) -> str | None:
+        """Under the host that the reader came by; without a request, under the address that the site records."""
+        if request is None:
+            return super().get_full_url()
+        address = self.get_url(request)
+        return request.build_absolute_uri(address) if address else None
+
+    @cached_property
+    def other_languages(self) -> list[Page]:
+        return list(
+            Page.objects.filter(translation_key=self.translation_key, live=True, alias_of=None)
+            .exclude(pk=self.pk)
+            .select_related("locale")
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["crumbs"] = self.crumbs(request)
+        context["heading_key"] = self.heading_key
+        context["translations"] = self.other_languages
+        context["site_root"] = request.build_absolute_uri("/").rstrip("/")
+        context["structured_data"] = page_graph(self, request)
+        return context

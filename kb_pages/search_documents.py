@@ -1,0 +1,121 @@
+"""What the search holds of the page tree. Loaded by the search alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.html import strip_tags
+from wagtail.models import Locale, PageViewRestriction
+
+from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, InformationPage, NewsPage, TopicPage
+from clairdroit.kb_pages.models.articles import TaggedArticle
+from clairdroit.kb_pages.models.base import SitePage
+from clairdroit.search.registry import Document, HeadingLink, SearchSource, register, register_headings
+
+RICH_TITLE = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.S)
+
+
+def live_pages(model: type[SitePage]) -> Callable[[], QuerySet]:
+    return lambda: model.objects.live().public().filter(alias_of=None).select_related("locale")
+
+
+def to_document(page: SitePage, **more: Any) -> Document | None:
+    parts = page.get_url_parts()
+    if parts is None or parts[2] is None:
+        return None
+    body = getattr(page, "body", None)
+    published = page.last_published_at or page.first_published_at
+    values: dict[str, Any] = {
+        "title": page.title,
+        "url_path": parts[2],
+        "summary": page.lead,
+        "chapters": " ".join(titles(body.raw_data)) if body else "",
+        "body": " ".join(body.stream_block.get_searchable_content(body)) if body else "",
+        "heading_keys": [page.heading_key] if page.heading_key else [],
+        "language": page.locale.language_code,
+        "is_translated": True,
+        "is_local": True,
+        "updated_on": timezone.localdate(published) if published else None,
+    }
+    return Document(**(values | more))
+
+
+def titles(raw: Any) -> Iterator[str]:
+    """The titles inside a body, at any depth: fields of that name, and those of rich text."""
+    if isinstance(raw, str):
+        yield from (strip_tags(title) for title in RICH_TITLE.findall(raw))
+    elif isinstance(raw, dict):
+        for key, value in raw.items():
+            yield from [value] if key == "title" and isinstance(value, str) else titles(value)
+    elif isinstance(raw, list | tuple) or hasattr(raw, "__iter__"):
+        for value in raw:
+            yield from titles(value)
+
+
+def article_document(article: ArticlePage) -> Document | None:
+    return to_document(
+        article,
+        extra_words=" ".join([article.audience, article.search_description, *article.tags.names()]),
+        verified_on=article.verified_at,
+        verified_by=article.verified_by,
+        is_stale=article.is_stale,
+    )
+
+
+def topic_document(topic: TopicPage) -> Document | None:
+    return to_document(topic, body=strip_tags(topic.intro))
+
+
+def news_document(news: NewsPage) -> Document | None:
+    return to_document(news, updated_on=news.date)
+
+
+def event_document(event: EventPage) -> Document | None:
+    return to_document(
+        event,
+        extra_words=f"{event.place_name} {event.address} {event.conditions}",
+        place=event.place_name,
+        happens_on=timezone.localdate(event.end),
+        latitude=event.latitude,
+        longitude=event.longitude,
+    )
+
+
+def headings() -> list[HeadingLink]:
+    pages = HeadingPage.objects.live().filter(locale=Locale.get_active()).order_by("path")
+    return [HeadingLink(page.key, page.title, page.get_url() or "/") for page in pages]
+
+
+def pages_below(model: type[SitePage]) -> Callable[[PageViewRestriction], list[int]]:
+    """What a restriction of access closes or opens again: a page with all that lies below it."""
+    return lambda restriction: list(model.objects.descendant_of(restriction.page, True).values_list("pk", flat=True))
+
+
+SOURCES: list[tuple[str, type[SitePage], Callable[[Any], Document | None], int]] = [
+    ("article", ArticlePage, article_document, 10),
+    ("topic", TopicPage, topic_document, 15),
+    ("news", NewsPage, news_document, 40),
+    ("event", EventPage, event_document, 50),
+    ("information", InformationPage, to_document, 60),
+]
+for kind, model, builder, order in SOURCES:
+    register(
+        SearchSource(
+            kind=kind,
+            label=model._meta.verbose_name,
+            plural=model._meta.verbose_name_plural,
+            model=model,
+            queryset=live_pages(model),
+            to_document=builder,
+            order=order,
+            parts=[
+                (PageViewRestriction, pages_below(model)),
+                *([(TaggedArticle, lambda item: [item.content_object_id])] if model is ArticlePage else []),
+            ],
+        )
+    )
+register_headings(headings)

@@ -1,0 +1,40 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import translate_url
+from django.utils.translation import get_language
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from clairdroit.kb_pages.links import OnePassPageLinkHandler
+from clairdroit.kb_pages.viewsets import CHOOSERS
+from clairdroit.territories.place import reader_commune, url_with_place
+
+
+@hooks.register("register_admin_viewset")
+def register_choosers() -> list[Any]:
+    return list(CHOOSERS)
+
+
+# After Wagtail's own, which it replaces.
+@hooks.register("register_rich_text_features", order=1)
+def register_page_links(features: FeatureRegistry) -> None:
+    features.register_link_type(OnePassPageLinkHandler)
+
+
+@hooks.register("before_serve_page")
+def lead_to_the_language_it_is_written_in(
+    page: Page, request: HttpRequest, args: tuple, kwargs: dict
+) -> HttpResponse | None:
+    """No page is shown under the address of a language it is not written in.
+
+    Such are the addresses of a language that has no page there, and Wagtail's aliases: French text in an English tree.
+    """
+    source = page.alias_of if page.alias_of_id else None
+    if source is not None and source.locale_id != page.locale_id and source.live:
+        return HttpResponseRedirect(url_with_place(source.get_url(request) or "/", reader_commune(request)))
+    if page.locale.language_code == get_language():
+        return None
+    return HttpResponseRedirect(translate_url(request.get_full_path(), settings.LANGUAGE_CODE))

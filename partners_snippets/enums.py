@@ -1,0 +1,43 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Heading(models.TextChoices):
+    """The eight headings that the whole site is ordered by.
+
+    The keys are fixed: they stand in addresses, imports and the official fiches' mapping. The labels
+    are the citizen's words and only a default: each heading page carries its own editable title.
+    """
+
+    FAMILLE = "famille", _("My family")
+    LOGEMENT = "logement", _("My home")
+    EMPLOI = "emploi", _("My work")
+    SANTE = "sante", _("My health")
+    JURIDIQUE = "juridique", _("My rights, justice")
+    SENIORS = "seniors", _("Growing older well")
+    HANDICAP = "handicap", _("Living with a disability")
+    PRECARITE = "precarite", _("Food, bills, getting by")
+
+
+class Audience(models.TextChoices):
+    """Who a representation of a partner is made for: PUBLIC holds nothing private, whatever the page."""
+
+    PUBLIC = "public", _("Everyone")
+    PROFESSIONAL = "professional", _("Signed-in professionals")
+
+
+class AddressVisibility(models.TextChoices):
+    """How much of an address is told. A shelter's street is never told to the public."""
+
+    PUBLIC = "public", _("The whole address, to everyone")
+    COMMUNE = "commune", _("The commune to everyone, the address to professionals")
+    HIDDEN = "hidden", _("Nothing to everyone, the commune to professionals")
+
+
+class Reach(models.TextChoices):
+    """The territory that a partner of a kind usually serves, when its record does not say."""
+
+    COMMUNE = "commune", _("Its commune")
+    EPCI = "epci", _("Its group of communes (EPCI)")
+    DEPARTEMENT = "departement", _("Its département")
+    FRANCE = "france", _("The whole country")

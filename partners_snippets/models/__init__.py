@@ -1,0 +1,18 @@
+from clairdroit.partners_snippets.models.kinds import HeadingTag, KindPivot, PartnerKind
+from clairdroit.partners_snippets.models.offers import Offer
+from clairdroit.partners_snippets.models.origins import ImportedRecord
+from clairdroit.partners_snippets.models.partners import Partner
+from clairdroit.partners_snippets.models.people import PartnerMember, PrivateContact
+from clairdroit.partners_snippets.models.places import Place
+
+__all__ = [
+    "HeadingTag",
+    "ImportedRecord",
+    "KindPivot",
+    "Offer",
+    "Partner",
+    "PartnerKind",
+    "PartnerMember",
+    "Place",
+    "PrivateContact",
+]

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from clairdroit.partners_snippets.enums import Audience
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from clairdroit.partners_snippets.models import Partner
+
+# The group Professionnels has it from the first migration; editors and coordinators are given it with their group.
+PRIVATE_PERMISSION = "clairdroit_partners_snippets.view_privatecontact"
+
+
+def user_can_see_private(user: Any) -> bool:
+    """Whether private contacts and team boxes may be shown to this user; being signed in is not enough."""
+    return bool(user and user.is_active and user.has_perm(PRIVATE_PERMISSION))
+
+
+# What the rule above covers in a partner's record, in the words of the model and of an import.
+PRIVATE_FIELDS = ("team_email", "is_absent_until")
+PRIVATE_RELATIONS = ("private_contacts",)
+PRIVATE_IMPORTED_VALUES = ("contacts",)
+
+
+def user_can_act_for(user: Any, partner: Partner) -> bool:
+    """Whether this user is one of the partner's own people (or its team box)."""
+    return bool(user and user.is_active and partner.members.filter(user=user).exists())
+
+
+def user_can_manage_members(user: Any) -> bool:
+    return bool(user and user.is_active and user.has_perm("clairdroit_partners_snippets.change_partner"))
+
+
+def audience_of(request: HttpRequest) -> str:
+    """PUBLIC unless someone with the permission is signed in; a visitor without a session is never looked up."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return Audience.PUBLIC
+    user = getattr(request, "user", None)
+    return Audience.PROFESSIONAL if user_can_see_private(user) else Audience.PUBLIC

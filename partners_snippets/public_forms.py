@@ -1,0 +1,143 @@
+"""Public forms without a cookie: a signed and dated token, a check of where the request comes from, a rate limit.
+
+Why that is enough for a visitor who has no session: docs/adr/0002-public-forms-without-cookies.md.
+"""
+
+import datetime
+import functools
+import hmac
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.crypto import salted_hmac
+from django.views.decorators.csrf import csrf_exempt
+
+logger = logging.getLogger(__name__)
+
+SALT = "clairdroit.public_forms"
+# Long enough to write with interruptions, or on a page that a cache kept; short enough to make hoarding useless.
+TOKEN_LIFETIME = datetime.timedelta(hours=12)
+TOKEN_FIELD = "jeton"
+MAX_TOKEN_LENGTH = 200
+
+View = Callable[..., HttpResponse]
+
+
+class FormTokenError(Exception):
+    """The token does not prove that our form was shown; nobody is to blame, the form is shown again."""
+
+
+class ExpiredTokenError(FormTokenError):
+    pass
+
+
+@dataclass(frozen=True)
+class FormToken:
+    """Says which form was shown and when. It says nothing of who saw it, so that a cache may keep the page."""
+
+    form: str
+    issued_at: datetime.datetime
+    raw: str
+
+    @classmethod
+    def issue(cls, form: str) -> "FormToken":
+        now = timezone.now().replace(microsecond=0)
+        raw = signing.dumps([form, int(now.timestamp())], salt=SALT)
+        return cls(form, now, raw)
+
+    @classmethod
+    def read(cls, raw: str, form: str) -> "FormToken":
+        try:
+            shown, seconds = signing.loads(raw[:MAX_TOKEN_LENGTH], salt=SALT)
+            issued_at = datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC)
+        except (signing.BadSignature, ValueError, TypeError) as error:
+            raise FormTokenError("not one of ours") from error
+        if shown != form:
+            raise FormTokenError("made for another form")
+        if timezone.now() - issued_at > TOKEN_LIFETIME:
+            raise ExpiredTokenError("older than TOKEN_LIFETIME")
+        return cls(form, issued_at, raw)
+
+    @property
+    def age(self) -> datetime.timedelta:
+        return timezone.now() - self.issued_at
+
+    def submission_key(self, *values: str) -> str:
+        """The same for two copies of one submission (double click, reload), different for any other.
+
+        The key is a keyed digest: it cannot be turned back into what was written.
+        """
+        content = "\x1f".join([self.raw, *(" ".join(value.split()) for value in values)])
+        return salted_hmac(SALT + ".key", content, algorithm="sha256").hexdigest()
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether a page of this very site made the browser send the request.
+
+    `Sec-Fetch-Site` cannot be forged by another site's page; browsers older than it send `Origin`, or at
+    least `Referer`. A request with none of them comes from a program or from a very old browser: the
+    token and the rate limit remain.
+    """
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None:
+        return fetch_site in ("same-origin", "none")
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    if not source:
+        return True
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return False
+    return hmac.compare_digest(f"{parts.scheme}://{parts.netloc}", f"{request.scheme}://{request.get_host()}")
+
+
+def public_form(view: View) -> View:
+    """For a view that a visitor without a session posts to. It replaces Django's cookie-bound CSRF protection."""
+
+    @functools.wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not comes_from_here(request):
+            logger.warning("Form posted from another site refused")
+            return render(request, "partners_snippets/foreign_form.html", status=403)
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            add_never_cache_headers(response)
+        return response
+
+    return csrf_exempt(checked)
+
+
+def times_seen(request: HttpRequest, name: str, *, within: datetime.timedelta) -> int:
+    """How often this visitor's address used the named form of late, this time included.
+
+    Only a keyed digest that changes every day is kept, and only in the cache.
+    """
+    address = _client_address(request)
+    day = timezone.localdate().isoformat()
+    digest = salted_hmac(SALT + ".address", f"{day}{address}", algorithm="sha256").hexdigest()[:32]
+    key = f"form:{name}:{digest}"
+    if cache.add(key, 1, timeout=within.total_seconds()):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:
+        # It expired between the two calls.
+        cache.set(key, 1, timeout=within.total_seconds())
+        return 1
+
+
+def _client_address(request: HttpRequest) -> str:
+    """The last entry is the one that our own proxy wrote; those before it are the sender's to invent."""
+    header = getattr(settings, "CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
+    forwarded = request.headers.get(header, "").rpartition(",")[2].strip() if header else ""
+    return forwarded or request.META.get("REMOTE_ADDR", "")

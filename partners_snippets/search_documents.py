@@ -1,0 +1,91 @@
+"""What the search holds of partners: the public representation, nothing else. Loaded by the search alone."""
+
+from __future__ import annotations
+
+from clairdroit.partners_snippets.enums import Audience
+from clairdroit.partners_snippets.managers import PartnerQuerySet
+from clairdroit.partners_snippets.models import Offer, Partner, PartnerKind, Place
+from clairdroit.partners_snippets.serializers import serialize_partner
+from clairdroit.partners_snippets.signals import partners_imported
+from clairdroit.search.enums import Shelf
+from clairdroit.search.registry import Document, SearchSource, register, register_place
+from clairdroit.search.registry import Place as ReaderPlace
+from clairdroit.territories.models import Commune
+
+FRANCE = "france"
+
+
+def public_partners() -> PartnerQuerySet:
+    return Partner.objects.live().with_page_data().prefetch_related("communes", "epcis", "departements")
+
+
+def to_document(partner: Partner) -> Document:
+    record = serialize_partner(partner, Audience.PUBLIC)
+    place = next((place for place in record["places"] if place["city"]), None)
+    cities = sorted({f"{place['postal_code']} {place['city']}".strip() for place in record["places"]})
+    return Document(
+        title=record["name"],
+        url_path=record["url"],
+        summary=record["description"],
+        body=" ".join(
+            [
+                record["access_conditions"],
+                *(f"{offer['name']}. {offer['description']}" for offer in record["offers"]),
+                *(place["label"] for place in record["places"]),
+                *cities,
+            ]
+        ),
+        extra_words=" ".join([partner.kind.name, partner.kind.plural, partner.kind.pk]) if partner.kind else "",
+        heading_keys=record["headings"],
+        area_codes=area_codes(partner),
+        place=f"{place['postal_code']} {place['city']}".strip() if place else "",
+        updated_on=None,
+        verified_on=record["verified_at"],
+        verified_by=record["verified_by"],
+        is_stale=record["is_stale"],
+        latitude=place["latitude"] if place else None,
+        longitude=place["longitude"] if place else None,
+    )
+
+
+def area_codes(partner: Partner) -> list[str]:
+    return [
+        *([FRANCE] if partner.serves_france else []),
+        *(f"commune-{commune.pk}" for commune in partner.communes.all()),
+        *(f"epci-{epci.pk}" for epci in partner.epcis.all()),
+        *(f"departement-{departement.pk}" for departement in partner.departements.all()),
+    ]
+
+
+def reader_place(code: str) -> ReaderPlace | None:
+    commune = Commune.objects.filter(pk=code[:5]).first()
+    if commune is None:
+        return None
+    codes = {FRANCE, f"departement-{commune.departement_id}"}
+    codes |= {f"commune-{code}" for code in commune.codes} | {f"epci-{code}" for code in commune.epci_codes}
+    return ReaderPlace(commune.pk, commune.name, frozenset(codes), commune.latitude, commune.longitude)
+
+
+def partners_of_kind(kind: PartnerKind) -> list[int]:
+    return list(Partner.objects.filter(kind=kind).values_list("pk", flat=True))
+
+
+register(
+    SearchSource(
+        kind="partner",
+        label=Partner._meta.verbose_name,
+        plural=Partner._meta.verbose_name_plural,
+        model=Partner,
+        queryset=public_partners,
+        to_document=to_document,
+        shelf=Shelf.DIRECTORY,
+        order=30,
+        parts=[
+            (Place, lambda place: [place.partner_id]),
+            (Offer, lambda offer: [offer.partner_id]),
+            (PartnerKind, partners_of_kind),
+        ],
+        announced=[(partners_imported, lambda keys, **kwargs: keys)],
+    )
+)
+register_place(reader_place)

@@ -1,0 +1,79 @@
+// The map of the directory: nothing of it is loaded before its button is pressed, and the list says all it says.
+(function () {
+  function load(map) {
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = map.dataset.mapCss;
+    document.head.append(style);
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = map.dataset.mapJs;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+  }
+
+  function line(text, tag) {
+    const element = document.createElement(tag || "p");
+    element.textContent = text;
+    return element;
+  }
+
+  function popup(point) {
+    const box = document.createElement("div");
+    const link = line(point.name, "a");
+    link.href = point.url;
+    box.append(link, line(point.address));
+    if (point.hours) box.append(line(point.hours));
+    return box;
+  }
+
+  function draw(map, data) {
+    const leaflet = window.L;
+    const view = leaflet.map(map, { zoomControl: false, attributionControl: Boolean(map.dataset.mapTiles) });
+    leaflet.control.zoom({ zoomInTitle: map.dataset.mapZoomIn, zoomOutTitle: map.dataset.mapZoomOut }).addTo(view);
+    leaflet.control.scale({ imperial: false }).addTo(view);
+    if (map.dataset.mapTiles) {
+      leaflet.tileLayer(map.dataset.mapTiles, { attribution: map.dataset.mapAttribution, maxZoom: 18 }).addTo(view);
+    }
+    const bounds = [];
+    if (data.here) {
+      bounds.push([data.here.lat, data.here.lon]);
+      leaflet
+        .circleMarker(bounds[0], { radius: 14, className: "map-here", interactive: false })
+        .bindTooltip(data.here.name, { permanent: true, direction: "top" })
+        .addTo(view);
+    }
+    data.points.forEach((point) => {
+      bounds.push([point.lat, point.lon]);
+      leaflet
+        .circleMarker([point.lat, point.lon], { radius: 9, className: point.open ? "map-point map-point--open" : "map-point" })
+        .bindPopup(popup(point))
+        .bindTooltip(point.name)
+        .addTo(view);
+    });
+    if (bounds.length) view.fitBounds(bounds, { padding: [30, 30], maxZoom: 15 });
+    if (data.more) map.after(line(map.dataset.mapMore));
+  }
+
+  async function open(button, map) {
+    const shown = map.hidden;
+    map.hidden = !shown;
+    button.setAttribute("aria-expanded", String(shown));
+    if (!shown || map.dataset.mapState) return;
+    map.dataset.mapState = "loading";
+    try {
+      const [response] = await Promise.all([fetch(map.dataset.mapPoints), load(map)]);
+      draw(map, await response.json());
+    } catch (error) {
+      map.replaceChildren(line(map.dataset.mapFailed));
+    }
+  }
+
+  document.querySelectorAll("[data-map-open]").forEach((button) => {
+    const map = document.getElementById(button.dataset.mapOpen);
+    button.hidden = false;
+    button.addEventListener("click", () => open(button, map));
+  });
+})();

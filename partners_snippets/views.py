@@ -1,0 +1,114 @@
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from clairdroit.partners_snippets import chips, directory
+from clairdroit.partners_snippets.directory import DISTANCES_KM, Filters
+from clairdroit.partners_snippets.enums import Audience
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.permissions import audience_of
+from clairdroit.partners_snippets.presentation import max_age, page_context, present
+from clairdroit.territories.place import place_query, reader_commune
+
+PER_PAGE = 20
+MOST_ON_MAP = 300
+
+
+@require_safe
+def partner_directory(request: HttpRequest) -> HttpResponse:
+    """Who to turn to: a list first. Everything is in the address, so that it can be kept, printed and sent."""
+    now = timezone.now()
+    commune = reader_commune(request)
+    filters = Filters.from_query(request.GET)
+    found = directory.find(filters, commune, now)
+    page = Paginator(found.pks, PER_PAGE).get_page(request.GET.get("page"))
+    pks = list(page.object_list)
+    partners = {partner.pk: partner for partner in Partner.objects.with_page_data().filter(pk__in=pks)}
+    records = [present(partners[pk], Audience.PUBLIC, commune=commune, at=now) for pk in pks if pk in partners]
+    path = request.path
+    context = {
+        "filters": filters,
+        "found": found,
+        "page": page,
+        "partners": records,
+        "chips": chips.chips(filters, found, commune, path),
+        "heading_chips": chips.heading_chips(filters, found, commune, path),
+        "language_chips": chips.language_chips(filters, found, commune, path),
+        "distances": DISTANCES_KM,
+        "query": chips.query_of(filters, commune),
+        "clear_url": path + place_query(commune),
+        "has_map": found.open_now is not None and any(_on_map(record) for record in records),
+        **_map_settings(),
+    }
+    response = render(request, "partners_snippets/directory.html", context)
+    patch_cache_control(response, public=True, max_age=max_age(records, now))
+    return response
+
+
+@require_safe
+def partner_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One partner. The number finds it; an old or mistyped name leads on to the right address."""
+    partner: Partner = get_object_or_404(Partner.objects.live().with_page_data(), pk=pk)
+    if slug != partner.slug:
+        url = reverse("clairdroit_partners_snippets:partner", args=[partner.slug, partner.pk])
+        return redirect(f"{url}?{urlencode(request.GET)}" if request.GET else url, permanent=True)
+    now = timezone.now()
+    audience = audience_of(request)
+    context = page_context(partner, request, audience=audience)
+    response = render(request, "partners_snippets/partner.html", context)
+    if audience == Audience.PROFESSIONAL:
+        patch_cache_control(response, private=True, no_store=True)
+    else:
+        patch_cache_control(response, public=True, max_age=max_age([context["partner"]], now))
+    return response
+
+
+@require_safe
+def map_data(request: HttpRequest) -> JsonResponse:
+    """The places of the directory's list as points. Whoever asks, it holds what everyone may see."""
+    now = timezone.now()
+    commune = reader_commune(request)
+    found = directory.find(Filters.from_query(request.GET), commune, now)
+    pks = list(found.pks[:MOST_ON_MAP])
+    partners = {partner.pk: partner for partner in Partner.objects.with_page_data().filter(pk__in=pks)}
+    points = []
+    for pk in pks:
+        record = present(partners[pk], Audience.PUBLIC, commune=commune, at=now)
+        points += [
+            {
+                "name": record["name"],
+                "url": record["url"] + place_query(commune),
+                "address": " ".join(part for part in (place["street"], place["postal_code"], place["city"]) if part),
+                "hours": place["hours"].now,
+                "open": bool(place["hours"].is_open),
+                "lat": place["latitude"],
+                "lon": place["longitude"],
+            }
+            for place in record["places"]
+            if place["latitude"] is not None
+        ]
+    here = None
+    if commune and commune.latitude is not None:
+        here = {"name": commune.name, "lat": commune.latitude, "lon": commune.longitude}
+    response = JsonResponse({"points": points, "here": here, "more": found.total > MOST_ON_MAP})
+    patch_cache_control(response, public=True, max_age=60)
+    return response
+
+
+def _on_map(record: dict[str, Any]) -> bool:
+    return any(place["latitude"] is not None for place in record["places"])
+
+
+def _map_settings() -> dict[str, str]:
+    return {
+        "map_tiles_url": getattr(settings, "CLAIRDROIT_MAP_TILES_URL", ""),
+        "map_tiles_attribution": getattr(settings, "CLAIRDROIT_MAP_TILES_ATTRIBUTION", ""),
+    }

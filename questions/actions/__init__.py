@@ -1,0 +1,73 @@
+"""Every change of state. Views, admin screens, commands and demo content call these, and nothing else does it.
+
+Each checks the permission, changes the rows, writes the events and queues the mails in one transaction.
+"""
+
+from clairdroit.questions.actions.answers import (
+    answer_directly,
+    ask_for_changes,
+    decline,
+    deliver_answer,
+    mark_seen,
+    note_changes_asked,
+    save_draft,
+    send_answer,
+    submit_proposal,
+)
+from clairdroit.questions.actions.assigning import assign, reassign, release, route_question
+from clairdroit.questions.actions.citizen import add_detail, erase, give_feedback
+from clairdroit.questions.actions.closing import close, mark_out_of_scope, mark_spam, reopen
+from clairdroit.questions.actions.errors import (
+    AlreadyAskedError,
+    DraftConflictError,
+    EmptyTextError,
+    NotReachableError,
+    NotSendableError,
+    NotWaitingError,
+    QuestionsError,
+    TransitionError,
+)
+from clairdroit.questions.actions.history import log_export, log_view
+from clairdroit.questions.actions.outbox import retry_mail
+from clairdroit.questions.actions.partner_links import request_partner_link
+from clairdroit.questions.actions.reports import handle_report, report_error
+from clairdroit.questions.actions.submitting import Submission, submit_question
+
+__all__ = [
+    "AlreadyAskedError",
+    "DraftConflictError",
+    "EmptyTextError",
+    "NotReachableError",
+    "NotSendableError",
+    "NotWaitingError",
+    "QuestionsError",
+    "Submission",
+    "TransitionError",
+    "add_detail",
+    "answer_directly",
+    "ask_for_changes",
+    "assign",
+    "close",
+    "decline",
+    "deliver_answer",
+    "erase",
+    "give_feedback",
+    "handle_report",
+    "log_export",
+    "log_view",
+    "mark_out_of_scope",
+    "mark_seen",
+    "mark_spam",
+    "note_changes_asked",
+    "reassign",
+    "release",
+    "reopen",
+    "report_error",
+    "request_partner_link",
+    "retry_mail",
+    "route_question",
+    "save_draft",
+    "send_answer",
+    "submit_proposal",
+    "submit_question",
+]

@@ -1,0 +1,124 @@
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions import emails, routing
+from clairdroit.questions.actions.errors import AlreadyAskedError, NotReachableError, NotWaitingError
+from clairdroit.questions.actions.history import (
+    end_assignment,
+    lock_assignment,
+    lock_question,
+    log,
+    move_assignment,
+    move_question,
+)
+from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.models import Assignment, Question
+from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+
+
+@transaction.atomic
+def route_question(*, question: Question, user: AnyUser | None = None) -> list[Assignment]:
+    """Asks the best partners not yet asked, as many as CLAIRDROIT_PARTNERS_ASKED says.
+
+    With none, the question waits for a coordinator and the unmet need is written down. `user` is None when
+    the machine routes a new question.
+    """
+    if user is not None:
+        require(user_can_handle_questions(user))
+    question = lock_question(question)
+    asked = question.assignments.values_list("partner_id", flat=True)
+    found = routing.candidates(question.heading, question.commune, without=list(asked))
+    if not found:
+        log(question, EventKind.NO_CANDIDATE, user=user, detail=_no_candidate(question))
+        return []
+    wanted = getattr(settings, "CLAIRDROIT_PARTNERS_ASKED", 1)
+    return [_ask(question, each.partner, each.reasons, user) for each in found[:wanted]]
+
+
+@transaction.atomic
+def assign(*, question: Question, partner: Partner, user: AnyUser, reasons: Sequence[str] = ()) -> Assignment:
+    """An editor asks a partner; one who declined or was released before may be asked again."""
+    require(user_can_handle_questions(user))
+    question = lock_question(question)
+    return _ask(question, partner, list(reasons) or [_("Chosen by an editor.")], user)
+
+
+@transaction.atomic
+def release(*, assignment: Assignment, user: AnyUser) -> Assignment:
+    """Takes the question back from a partner; with nobody left, it waits for the editors."""
+    require(user_can_handle_questions(user))
+    assignment = lock_assignment(assignment)
+    end_assignment(assignment, AssignmentStatus.RELEASED)
+    log(
+        assignment.question,
+        EventKind.RELEASED,
+        user=user,
+        assignment=assignment,
+        detail=assignment.partner.name,
+    )
+    back_to_editors_if_alone(assignment.question)
+    return assignment
+
+
+@transaction.atomic
+def reassign(*, assignment: Assignment, partner: Partner, user: AnyUser, reasons: Sequence[str] = ()) -> Assignment:
+    require(user_can_handle_questions(user))
+    question = assignment.question
+    current = lock_assignment(assignment)
+    if current.is_active:
+        end_assignment(current, AssignmentStatus.RELEASED)
+        log(question, EventKind.RELEASED, user=user, assignment=current, detail=current.partner.name)
+    return assign(question=question, partner=partner, user=user, reasons=reasons)
+
+
+def back_to_editors_if_alone(question: Question) -> None:
+    question.refresh_from_db()
+    if question.status == QuestionStatus.ASSIGNED and not question.assignments.active().exists():
+        move_question(question, QuestionStatus.RECEIVED)
+
+
+def _ask(question: Question, partner: Partner, reasons: list[str], user: AnyUser | None) -> Assignment:
+    if not question.is_open:
+        raise NotWaitingError
+    if not partner.team_email:
+        raise NotReachableError
+    assignment = question.assignments.filter(partner=partner).first()
+    if assignment is None:
+        assignment = Assignment.objects.create(question=question, partner=partner, reasons=reasons)
+    elif assignment.is_active:
+        raise AlreadyAskedError
+    else:
+        move_assignment(
+            assignment,
+            AssignmentStatus.NOTIFIED,
+            reasons=reasons,
+            notified_at=timezone.now(),
+            seen_at=None,
+            proposed_at=None,
+            ended_at=None,
+            decline_reason="",
+        )
+    if question.status != QuestionStatus.ASSIGNED:
+        move_question(question, QuestionStatus.ASSIGNED)
+    log(
+        question,
+        EventKind.ASSIGNED,
+        user=user,
+        assignment=assignment,
+        detail=" ".join([f"{partner.name} :", *reasons]),
+    )
+    emails.partner_asked(assignment)
+    return assignment
+
+
+def _no_candidate(question: Question) -> str:
+    if not question.heading:
+        return _("The heading is not known.")
+    if question.commune is None:
+        return _("The commune is not known.")
+    return _("No partner of the network works on this heading for this commune.")

@@ -1,0 +1,52 @@
+"""What an action may refuse, each with a sentence that a view can show as it is."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+
+class QuestionsError(Exception):
+    """Base of all; `str()` of it is for the person who tried."""
+
+
+class TransitionError(QuestionsError):
+    def __init__(self, current: str, wanted: str) -> None:
+        self.current, self.wanted = current, wanted
+        super().__init__(
+            _("This is not possible now: from “%(current)s” there is no way to “%(wanted)s”.")
+            % {"current": current, "wanted": wanted}
+        )
+
+
+class NotWaitingError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("This question no longer waits for an answer from you."))
+
+
+class EmptyTextError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("Write something first."))
+
+
+class AlreadyAskedError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("This partner has already been asked."))
+
+
+class NotReachableError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("This partner has no team box: there is no address to send the question to."))
+
+
+class DraftConflictError(QuestionsError):
+    """Somebody else saved this draft in the meantime; `theirs` is what they wrote."""
+
+    def __init__(self, theirs: str) -> None:
+        self.theirs = theirs
+        super().__init__(_("Somebody else of your team has changed this draft in the meantime."))
+
+
+class NotSendableError(QuestionsError, PermissionDenied):
+    """Also a refusal of permission, so that Wagtail's own screens answer it with a message, not a failure."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This question is closed: no answer can be sent. Reopen it first."))

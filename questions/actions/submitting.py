@@ -1,0 +1,72 @@
+import dataclasses
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from clairdroit.questions import emails
+from clairdroit.questions.actions.assigning import route_question
+from clairdroit.questions.actions.history import log
+from clairdroit.questions.enums import EventKind, QuestionOrigin
+from clairdroit.questions.models import Question
+from clairdroit.questions.permissions import AnyUser
+
+if TYPE_CHECKING:
+    from clairdroit.territories.models import Commune
+
+
+@dataclasses.dataclass(frozen=True)
+class Submission:
+    question: Question
+    created: bool
+
+
+def submit_question(
+    *,
+    heading: str,
+    text: str,
+    commune: "Commune | None",
+    email: str,
+    submission_key: str,
+    language: str = "fr",
+    origin: QuestionOrigin = QuestionOrigin.FORM,
+    suspicion: str = "",
+    user: AnyUser | None = None,
+) -> Submission:
+    """Stores the question, its history, the acknowledgement and the partners' mails, together or not at all.
+
+    A second copy of the same submission (`submission_key`) changes nothing and returns the first question.
+    A suspicious one is stored and acknowledged like any other, but waits for an editor before partners are
+    asked. The consent is the caller's to obtain: it is dated now.
+    """
+    existing = Question.objects.filter(submission_key=submission_key).first()
+    if existing is not None:
+        return Submission(existing, created=False)
+    try:
+        with transaction.atomic():
+            now = timezone.now()
+            question = Question.objects.create(
+                heading=heading,
+                text=text,
+                commune=commune,
+                email=email,
+                language=language,
+                origin=origin,
+                suspicion=suspicion,
+                submission_key=submission_key,
+                consent_at=now,
+                received_at=now,
+            )
+            log(question, EventKind.RECEIVED, user=user, detail=str(QuestionOrigin(origin).label))
+            emails.question_received(question)
+            if suspicion:
+                log(question, EventKind.HELD, detail=suspicion)
+            else:
+                route_question(question=question)
+    except IntegrityError:
+        # The other copy committed between the look-up and the insertion.
+        existing = Question.objects.filter(submission_key=submission_key).first()
+        if existing is None:
+            raise
+        return Submission(existing, created=False)
+    return Submission(question, created=True)

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class QuestionsConfig(AppConfig):
+    """Citizens' questions, from the form to the answer they receive."""
+
+    name = "clairdroit.questions"
+    label = "clairdroit_questions"
+    verbose_name = _("Questions")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clairdroit.questions import signal_handlers
+
+        signal_handlers.register()

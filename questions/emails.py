@@ -1,0 +1,160 @@
+"""Every e-mail of this app: one function here, three templates of its name. All go through the outbox.
+
+The rows are written directly: `post_office.mail.send` would render the finished text once more as a Django
+template, and a citizen's or a partner's words are not a template.
+"""
+
+from email.utils import make_msgid, parseaddr
+from typing import Any
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from post_office.models import PRIORITY, STATUS
+
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions import links
+from clairdroit.questions.enums import MailKind
+from clairdroit.questions.identity import site_identity
+from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer, Question, QuestionMail
+
+# RFC 3834: no out-of-office reply to a machine; the second header is what Exchange understands.
+AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+MAX_SUBJECT = 150
+
+
+def queue(
+    kind: MailKind,
+    *,
+    to: str,
+    language: str,
+    context: dict[str, Any],
+    question: Question | None = None,
+    headers: dict[str, str] | None = None,
+) -> OutboxMail:
+    """A row of the outbox, in the transaction of whoever calls: it leaves when, and only if, that commits."""
+    with translation.override(language):
+        identity = site_identity()
+        context = {
+            **context,
+            "site_name": identity.site_name,
+            "delay": identity.answer_delay_days,
+            "site_url": links.absolute("/"),
+        }
+        subject, text, html = (
+            render_to_string(f"questions/emails/{kind.value}_{part}", context)
+            for part in ("subject.txt", "text.txt", "html.html")
+        )
+    mail = OutboxMail(
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[to],
+        subject=" ".join(subject.split())[:MAX_SUBJECT],
+        message=text.strip() + "\n",
+        html_message=css_inline.inline(html),
+        status=STATUS.queued,
+        priority=PRIORITY.medium,
+        message_id=_message_id(),
+        headers={**AUTOMATIC, **(headers or {})},
+    )
+    mail.save()
+    if question is not None:
+        QuestionMail.objects.create(question=question, email=mail, kind=kind)
+    return mail
+
+
+def question_received(question: Question) -> OutboxMail:
+    return queue(
+        MailKind.ACKNOWLEDGEMENT,
+        to=question.email,
+        language=question.language,
+        question=question,
+        context={"question": question, "follow_url": links.follow_url(question)},
+    )
+
+
+def partner_asked(assignment: Assignment) -> OutboxMail:
+    return _to_partner(MailKind.ASSIGNMENT, assignment)
+
+
+def changes_asked(assignment: Assignment, comment: str) -> OutboxMail:
+    return _to_partner(MailKind.CHANGES, assignment, comment=comment)
+
+
+def detail_added(assignment: Assignment) -> OutboxMail:
+    return _to_partner(MailKind.DETAIL, assignment)
+
+
+def answer(answer: ProposedAnswer) -> OutboxMail:
+    question = answer.question
+    return queue(
+        MailKind.ANSWER,
+        to=question.email,
+        language=question.language,
+        question=question,
+        headers=_thread(question),
+        context={"question": question, "answer": answer, "follow_url": links.follow_url(question)},
+    )
+
+
+def out_of_scope(question: Question, explanation: str) -> OutboxMail:
+    return queue(
+        MailKind.OUT_OF_SCOPE,
+        to=question.email,
+        language=question.language,
+        question=question,
+        headers=_thread(question),
+        context={
+            "question": question,
+            "explanation": explanation,
+            "follow_url": links.follow_url(question),
+        },
+    )
+
+
+def partner_link(partner: Partner) -> OutboxMail:
+    return queue(
+        MailKind.PARTNER_LINK,
+        to=partner.team_email,
+        language=settings.LANGUAGE_CODE,
+        context={"partner": partner, "space_url": links.space_url(partner), "days": _link_days()},
+    )
+
+
+def _to_partner(kind: MailKind, assignment: Assignment, **context: Any) -> OutboxMail:
+    """The question as the partner may see it: the templates get no address to show by mistake."""
+    question = assignment.question
+    return queue(
+        kind,
+        to=assignment.partner.team_email,
+        language=settings.LANGUAGE_CODE,
+        question=question,
+        context={
+            "partner": assignment.partner,
+            "assignment": assignment,
+            "reference": question.reference,
+            "heading": question.heading_label,
+            "place": question.place_label,
+            "text": question.text,
+            "assignment_url": links.assignment_url(assignment),
+            "days": _link_days(),
+            **context,
+        },
+    )
+
+
+def _thread(question: Question) -> dict[str, str]:
+    """The answer joins the acknowledgement in the reader's mail program (RFC 5322, 3.6.4)."""
+    first = question.mails.filter(kind=MailKind.ACKNOWLEDGEMENT).select_related("email").first()
+    if first is None or not first.email.message_id:
+        return {}
+    return {"In-Reply-To": first.email.message_id, "References": first.email.message_id}
+
+
+def _message_id() -> str:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return make_msgid(domain=domain or "localhost")
+
+
+def _link_days() -> int:
+    return settings.SESAME_MAX_AGE // (24 * 60 * 60)

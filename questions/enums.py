@@ -1,0 +1,158 @@
+"""Statuses, the groups that conditions are written with, and the one table of allowed transitions per model."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class QuestionStatus(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    ASSIGNED = "assigned", _("With partners")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+    OUT_OF_SCOPE = "out_of_scope", _("Out of scope")
+    SPAM = "spam", _("Spam")
+
+
+OPEN_STATUSES = frozenset({QuestionStatus.RECEIVED, QuestionStatus.ASSIGNED})
+ENDED_STATUSES = frozenset(QuestionStatus) - OPEN_STATUSES
+# A question that somebody answered, or would have: spam and misdirected ones are left out of the figures.
+GENUINE_STATUSES = frozenset(QuestionStatus) - {QuestionStatus.SPAM}
+
+QUESTION_TRANSITIONS: dict[QuestionStatus, frozenset[QuestionStatus]] = {
+    QuestionStatus.RECEIVED: frozenset(
+        {
+            QuestionStatus.ASSIGNED,
+            QuestionStatus.ANSWERED,
+            QuestionStatus.CLOSED,
+            QuestionStatus.OUT_OF_SCOPE,
+            QuestionStatus.SPAM,
+        }
+    ),
+    # Back to received: every partner declined, or the editor took the question back.
+    QuestionStatus.ASSIGNED: frozenset(
+        {
+            QuestionStatus.RECEIVED,
+            QuestionStatus.ANSWERED,
+            QuestionStatus.CLOSED,
+            QuestionStatus.OUT_OF_SCOPE,
+            QuestionStatus.SPAM,
+        }
+    ),
+    QuestionStatus.ANSWERED: frozenset({QuestionStatus.RECEIVED, QuestionStatus.CLOSED}),
+    QuestionStatus.CLOSED: frozenset({QuestionStatus.RECEIVED}),
+    QuestionStatus.OUT_OF_SCOPE: frozenset({QuestionStatus.RECEIVED, QuestionStatus.CLOSED}),
+    QuestionStatus.SPAM: frozenset({QuestionStatus.RECEIVED}),
+}
+
+
+class AssignmentStatus(models.TextChoices):
+    NOTIFIED = "notified", _("Notified")
+    SEEN = "seen", _("Seen")
+    DRAFTING = "drafting", _("Being written")
+    PROPOSED = "proposed", _("Answer proposed")
+    DECLINED = "declined", _("Declined")
+    SILENT = "silent", _("No reply")
+    RELEASED = "released", _("No longer asked")
+
+
+WAITING_ASSIGNMENTS = frozenset(
+    {AssignmentStatus.NOTIFIED, AssignmentStatus.SEEN, AssignmentStatus.DRAFTING, AssignmentStatus.SILENT}
+)
+# The partner still has a part in the question: its space shows it, and the question is not unassigned.
+ACTIVE_ASSIGNMENTS = WAITING_ASSIGNMENTS | {AssignmentStatus.PROPOSED}
+
+ASSIGNMENT_TRANSITIONS: dict[AssignmentStatus, frozenset[AssignmentStatus]] = {
+    AssignmentStatus.NOTIFIED: frozenset(AssignmentStatus) - {AssignmentStatus.NOTIFIED},
+    AssignmentStatus.SEEN: frozenset(
+        {
+            AssignmentStatus.DRAFTING,
+            AssignmentStatus.PROPOSED,
+            AssignmentStatus.DECLINED,
+            AssignmentStatus.SILENT,
+            AssignmentStatus.RELEASED,
+        }
+    ),
+    AssignmentStatus.DRAFTING: frozenset(
+        {
+            AssignmentStatus.PROPOSED,
+            AssignmentStatus.DECLINED,
+            AssignmentStatus.SILENT,
+            AssignmentStatus.RELEASED,
+        }
+    ),
+    # Back to drafting: the editor asked for changes.
+    AssignmentStatus.PROPOSED: frozenset({AssignmentStatus.DRAFTING, AssignmentStatus.RELEASED}),
+    AssignmentStatus.DECLINED: frozenset({AssignmentStatus.NOTIFIED}),
+    # A late answer is still an answer.
+    AssignmentStatus.SILENT: frozenset(
+        {
+            AssignmentStatus.SEEN,
+            AssignmentStatus.DRAFTING,
+            AssignmentStatus.PROPOSED,
+            AssignmentStatus.DECLINED,
+            AssignmentStatus.RELEASED,
+        }
+    ),
+    AssignmentStatus.RELEASED: frozenset({AssignmentStatus.NOTIFIED}),
+}
+
+
+class EventKind(models.TextChoices):
+    RECEIVED = "received", _("Question received")
+    HELD = "held", _("Held for an editor before any partner is asked")
+    NO_CANDIDATE = "no_candidate", _("No partner found")
+    ASSIGNED = "assigned", _("Partner asked")
+    SEEN = "seen", _("Read by the partner")
+    DRAFTING = "drafting", _("Partner began to write")
+    PROPOSED = "proposed", _("Answer proposed")
+    DECLINED = "declined", _("Declined by the partner")
+    CHANGES_ASKED = "changes_asked", _("Changes asked for")
+    RELEASED = "released", _("Partner no longer asked")
+    SILENT = "silent", _("Partner did not reply")
+    ANSWER_SENT = "answer_sent", _("Answer approved and queued for sending")
+    ANSWERED = "answered", _("Question answered")
+    CLOSED = "closed", _("Closed")
+    OUT_OF_SCOPE = "out_of_scope", _("Marked out of scope")
+    SPAM = "spam", _("Marked as spam")
+    REOPENED = "reopened", _("Reopened")
+    DETAIL_ADDED = "detail_added", _("The citizen added a detail")
+    FEEDBACK = "feedback", _("The citizen said whether it helped")
+    ERASED = "erased", _("The citizen erased their data")
+    MAIL_DELIVERED = "mail_delivered", _("E-mail delivered")
+    MAIL_FAILED = "mail_failed", _("E-mail could not be delivered")
+    MAIL_UNCERTAIN = "mail_uncertain", _("E-mail interrupted: may or may not have arrived")
+    MAIL_RETRIED = "mail_retried", _("E-mail queued again by an editor")
+    VIEWED = "viewed", _("Read by a professional")
+    EXPORTED = "exported", _("Exported")
+
+
+class QuestionOrigin(models.TextChoices):
+    FORM = "form", _("Web form")
+    DESK = "desk", _("Front desk")
+    MAIL = "mail", _("E-mail")
+
+
+class ReportStatus(models.TextChoices):
+    NEW = "new", _("New")
+    HANDLED = "handled", _("Handled")
+
+
+class DeliveryOutcome(models.TextChoices):
+    STARTED = "started", _("Under way")
+    DELIVERED = "delivered", _("Handed over to the mail server")
+    TEMPORARY = "temporary", _("Refused for now: will be tried again")
+    PERMANENT = "permanent", _("Refused for good")
+    UNCERTAIN = "uncertain", _("Interrupted: may or may not have arrived")
+
+
+class MailKind(models.TextChoices):
+    ACKNOWLEDGEMENT = "question_received", _("Acknowledgement to the citizen")
+    ASSIGNMENT = "partner_asked", _("Question to a partner")
+    CHANGES = "changes_asked", _("Changes asked of a partner")
+    ANSWER = "answer", _("Answer to the citizen")
+    OUT_OF_SCOPE = "out_of_scope", _("Out of scope, to the citizen")
+    PARTNER_LINK = "partner_link", _("Link to the partners’ space")
+    DETAIL = "detail_added", _("Detail added, to a partner")
+
+
+TO_CITIZEN = frozenset({MailKind.ACKNOWLEDGEMENT, MailKind.ANSWER, MailKind.OUT_OF_SCOPE})

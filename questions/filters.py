@@ -1,0 +1,86 @@
+import datetime
+from typing import Any
+
+from django.contrib.admin.filters import SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from post_office.models import STATUS
+
+from clairdroit.questions.models import OutboxMail, Question
+from clairdroit.territories.models import Commune
+
+Choice = tuple[str, Any]
+
+
+class AgeFilter(SimpleListFilter):
+    title = _("age")
+    parameter_name = "age"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[Choice]:
+        return [("3", _("More than 3 days")), ("7", _("More than 7 days")), ("30", _("More than 30 days"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        if (self.value() or "").isdigit():
+            moment = timezone.now() - datetime.timedelta(days=int(str(self.value())))
+            return queryset.filter(received_at__lt=moment)
+        return queryset
+
+
+class BasketFilter(SimpleListFilter):
+    title = _("basket")
+    parameter_name = "panier"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[Choice]:
+        return [
+            ("ouvertes", _("Still open")),
+            ("sans-partenaire", _("Open, nobody is working on it")),
+            ("retenues", _("Open, looked suspicious")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        match self.value():
+            case "ouvertes":
+                return queryset & Question.objects.open()
+            case "sans-partenaire":
+                return queryset.filter(pk__in=Question.objects.unassigned().values("pk"))
+            case "retenues":
+                return queryset.filter(pk__in=Question.objects.open().exclude(suspicion="").values("pk"))
+        return queryset
+
+
+class CommuneFilter(SimpleListFilter):
+    """Only communes that somebody asked from: the table holds 35,000."""
+
+    title = _("commune")
+    parameter_name = "commune"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[Choice]:
+        asked = Question.objects.exclude(commune=None).order_by().values("commune").distinct()
+        return [(commune.pk, commune.label) for commune in Commune.objects.filter(pk__in=asked)[:60]]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        return queryset.filter(commune=self.value()) if self.value() else queryset
+
+
+class MailStateFilter(SimpleListFilter):
+    title = _("state")
+    parameter_name = "etat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[Choice]:
+        return [
+            ("attente", _("Waiting")),
+            ("echec", _("Not delivered: to look at")),
+            ("parti", _("Handed over to the mail server")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[OutboxMail]) -> QuerySet[OutboxMail]:
+        match self.value():
+            case "attente":
+                return queryset.filter(status__in=[STATUS.queued, STATUS.requeued])
+            case "echec":
+                return queryset.filter(status=STATUS.failed)
+            case "parti":
+                return queryset.filter(status=STATUS.sent)
+        return queryset

@@ -1,0 +1,199 @@
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clairdroit.partners_snippets.enums import Heading
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.territories.models import Commune
+
+MAX_TEXT = 5000
+UNKNOWN_HEADING = "ne-sais-pas"
+# NUL is refused by PostgreSQL; lone surrogates cannot be written at all.
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class CleanTextField(forms.CharField):
+    """Text of a citizen or a partner: whatever they typed, in a form that every database and mail can hold."""
+
+    def to_python(self, value: Any) -> str:
+        text = UNWRITABLE.sub("", str(value or ""))
+        return super().to_python(text.replace("\r\n", "\n")) or ""
+
+
+class PlainForm(forms.Form):
+    """Rendered with `includes/field.html`; without autofocus, asterisks or the browser's own error bubbles."""
+
+    use_required_attribute = False
+
+
+class QuestionForm(PlainForm):
+    text = CleanTextField(
+        label=_("Your question"),
+        help_text=_(
+            "Describe your situation in your own words. Do not write your name or your social security number."
+        ),
+        min_length=10,
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={
+            "required": _("Write your question."),
+            "min_length": _("Write a little more, so that we understand your question."),
+            "max_length": _("Your text is too long. Keep to %(limit_value)d characters; it has %(show_value)d."),
+        },
+    )
+    heading = forms.ChoiceField(
+        label=_("What is it about?"),
+        choices=[("", _("Choose")), *Heading.choices, (UNKNOWN_HEADING, _("I do not know"))],
+        error_messages={
+            "required": _("Choose a subject, or “I do not know”."),
+            "invalid_choice": _("Choose one of the subjects in the list."),
+        },
+    )
+    place = CleanTextField(
+        label=_("Your town or postal code"),
+        help_text=_("To find the right partner near you."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+        error_messages={"required": _("Write your town or your postal code.")},
+    )
+    commune = forms.CharField(required=False, widget=forms.HiddenInput, label=_("Your town"), max_length=5)
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("To send you the answer. No partner will see it."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": _("Write your e-mail address: without it we cannot answer you."),
+            "invalid": _("This address is not complete. It looks like: name@example.fr"),
+        },
+    )
+    consent = forms.BooleanField(
+        label=_("I agree that my question is read by the town’s team and by the partners who can answer it."),
+        error_messages={"required": _("Tick this box, so that we may pass your question on.")},
+    )
+
+    visible = ("text", "heading", "place", "email", "consent")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.communes: list[Commune] = []
+
+    def clean_email(self) -> str:
+        address = self.cleaned_data["email"]
+        # The local part of an address that SMTP can carry everywhere is ASCII (RFC 6531 is not supported by all).
+        if not address.isascii():
+            raise forms.ValidationError(_("Write the address without accents."))
+        return address
+
+    def clean_heading(self) -> str:
+        heading = self.cleaned_data["heading"]
+        return "" if heading == UNKNOWN_HEADING else heading
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "place" in cleaned:
+            cleaned["commune"] = self._commune(cleaned["place"], cleaned.get("commune", ""))
+        return cleaned
+
+    def _commune(self, place: str, chosen: str) -> Commune | None:
+        """One commune, or an error that offers the ones that may be meant (`self.communes`)."""
+        self.communes = Commune.objects.lookup(place, limit=8)
+        for commune in self.communes:
+            if chosen == commune.pk or place.casefold() == commune.label.casefold():
+                return commune
+        if len(self.communes) == 1:
+            return self.communes[0]
+        if self.communes:
+            self.add_error("place", _("Several towns match. Choose yours below."))
+        else:
+            self.add_error("place", _("We do not know this town. Write its full name or its postal code."))
+        return None
+
+
+class DetailForm(PlainForm):
+    detail = CleanTextField(
+        label=_("What would you like to add?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write something first.")},
+    )
+
+
+class ReportForm(PlainForm):
+    page = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput, label=_("Page"))
+    text = CleanTextField(
+        label=_("What is wrong?"),
+        help_text=_("For example: the telephone number has changed, the office has moved."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what is wrong.")},
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("Only if you would like a reply."),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={"invalid": _("This address is not complete. It looks like: name@example.fr")},
+    )
+
+    def clean_page(self) -> str:
+        """An address within this site; anything else is somebody's advertisement."""
+        page = self.cleaned_data["page"]
+        return page if page.startswith("/") and not page.startswith("//") else "/"
+
+
+class LinkRequestForm(PlainForm):
+    email = forms.EmailField(
+        label=_("Your team’s e-mail address"),
+        help_text=_("The address where questions reach you."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": _("Write your team’s e-mail address."),
+            "invalid": _("This address is not complete. It looks like: name@example.fr"),
+        },
+    )
+
+
+class AnswerForm(PlainForm):
+    text = CleanTextField(
+        label=_("Your answer"),
+        help_text=_("Short sentences, no acronyms. Say what to do first, then whom to turn to."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        error_messages={"required": _("Write your answer first.")},
+    )
+    note = CleanTextField(
+        label=_("A word for the editor"),
+        help_text=_("Not sent to the person who asked."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    version = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, draft: bool = False, **kwargs: Any) -> None:
+        """A draft may be empty, an answer may not."""
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = not draft
+
+
+class DeclineForm(PlainForm):
+    reason = CleanTextField(
+        label=_("Why can you not answer?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why in a few words: it helps to find who can answer.")},
+    )
+    better_partner: forms.ModelChoiceField[Partner] = forms.ModelChoiceField(
+        label=_("Who could answer?"), queryset=Partner.objects.none(), required=False, empty_label=_("I do not know")
+    )
+
+    def __init__(self, *args: Any, partner: Partner, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["better_partner"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Partner.objects.live().exclude(team_email="").exclude(pk=partner.pk).order_by("name")

@@ -1,0 +1,126 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models, transaction
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    Workflow,
+    WorkflowMixin,
+)
+
+from clairdroit.questions.models.mail import OutboxMail
+from clairdroit.questions.models.questions import Assignment, Question
+
+
+class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """An answer on its way to the citizen: Wagtail's drafts, revisions and moderation carry it.
+
+    Publishing it is sending it, from wherever it is published: the moderation queue, the editor or an action.
+    """
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers", verbose_name=_("question"))
+    # Empty for an answer that an editor wrote.
+    assignment = models.OneToOneField(
+        Assignment,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="answer",
+        verbose_name=_("assignment"),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    text = models.TextField(_("answer"), blank=True)
+    note = models.TextField(_("note to the editor"), blank=True, help_text=_("Not sent to the person who asked."))
+    created_at = models.DateTimeField(_("created on"), auto_now_add=True)
+    # What was sent: publishing the same revision again sends nothing.
+    sent_revision = models.ForeignKey(
+        Revision, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    sent_at = models.DateTimeField(_("sent on"), null=True, blank=True, editable=False)
+    sent_mail = models.ForeignKey(
+        OutboxMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="proposed_answer", for_concrete_model=False)
+    _workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="proposed_answer",
+        for_concrete_model=False,
+    )
+
+    class Meta:
+        verbose_name = _("proposed answer")
+        verbose_name_plural = _("proposed answers")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="answer_live_has_text",
+                condition=Q(live=False) | ~Q(text=""),
+                violation_error_message=_("An empty answer cannot be sent."),
+            ),
+            models.CheckConstraint(
+                name="answer_sent_has_date",
+                condition=Q(sent_revision__isnull=True) | Q(sent_at__isnull=False),
+                violation_error_message=_("An answer that was sent has the date of its sending."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        who = self.assignment.partner if self.assignment else _("the editors")
+        return _("Answer to question %(number)s – %(partner)s") % {"number": self.question.reference, "partner": who}
+
+    @property
+    def revisions(self) -> GenericRelation:
+        return self._revisions
+
+    @property
+    def workflow_states(self) -> GenericRelation:
+        return self._workflow_states
+
+    @property
+    def signature(self) -> str:
+        """In whose name the citizen reads the answer."""
+        return str(self.assignment.partner) if self.assignment else ""
+
+    def with_content_json(self, content: dict[str, Any]) -> "ProposedAnswer":
+        """What was sent belongs to the row: an older revision must not bring back "not sent yet"."""
+        answer = super().with_content_json(content)
+        for name in ("question_id", "assignment_id", "sent_revision_id", "sent_at", "sent_mail_id"):
+            setattr(answer, name, getattr(self, name))
+        return answer
+
+    def get_workflow(self) -> Workflow:
+        from clairdroit.questions.moderation import answer_workflow
+
+        return super().get_workflow() or answer_workflow()
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """Wagtail's publication and the sending in one transaction: no answer is published without being on its way."""
+        from clairdroit.questions.actions import deliver_answer
+
+        with transaction.atomic():
+            super().publish(revision, user=user, **kwargs)
+            deliver_answer(answer_id=self.pk, revision=revision, user=user)
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "questions/admin/answer_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return {"answer": self, "question": self.question}

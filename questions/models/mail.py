@@ -1,0 +1,134 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from post_office.models import STATUS, Email
+
+from clairdroit.questions.enums import DeliveryOutcome, MailKind
+from clairdroit.questions.managers import DeliveryAttemptQuerySet
+from clairdroit.questions.models.questions import Question
+
+
+class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
+    def waiting(self) -> "OutboxMailQuerySet":
+        return self.filter(status__in=[STATUS.queued, STATUS.requeued])
+
+    def due(self) -> "OutboxMailQuerySet":
+        """Waiting, not held back until later, and not in the hands of another worker."""
+        now = timezone.now()
+        return (
+            self.waiting()
+            .filter(Q(scheduled_time__isnull=True) | Q(scheduled_time__lte=now))
+            .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+            .exclude(attempts__outcome=DeliveryOutcome.STARTED)
+            .order_by("-priority", "created", "pk")
+        )
+
+    def failed(self) -> "OutboxMailQuerySet":
+        return self.filter(status=STATUS.failed)
+
+
+class OutboxMail(Email):
+    """A row of the outbox, whichever app queued it; django-post-office owns the table."""
+
+    objects = OutboxMailQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("outbox")
+        ordering = ["-created", "-pk"]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status in (STATUS.queued, STATUS.requeued)
+
+    @property
+    def is_failed(self) -> bool:
+        return self.status == STATUS.failed
+
+    @property
+    def state(self) -> str:
+        """In words, for whoever looks after the outbox."""
+        attempt = self.last_attempt
+        if attempt is not None and (self.is_failed or attempt.outcome == DeliveryOutcome.STARTED):
+            return str(DeliveryOutcome(attempt.outcome).label)
+        if self.is_failed:
+            return gettext("Not delivered")
+        if not self.is_waiting:
+            return gettext("Handed over to the mail server")
+        if attempt is not None and attempt.outcome == DeliveryOutcome.TEMPORARY:
+            return gettext("Waiting to be tried again")
+        return gettext("Waiting")
+
+    @property
+    def last_attempt(self) -> "DeliveryAttempt | None":
+        return max(self.attempts.all(), key=lambda attempt: attempt.pk, default=None)
+
+
+class QuestionMail(models.Model):
+    """Which question an e-mail belongs to, so that its file shows it and erasure finds it."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="mails", verbose_name=_("question"))
+    email = models.OneToOneField(
+        OutboxMail, on_delete=models.CASCADE, related_name="question_mail", verbose_name=_("e-mail")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=MailKind.choices)
+
+    class Meta:
+        verbose_name = _("e-mail about a question")
+        verbose_name_plural = _("e-mails about questions")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="mail_kind_is_known", condition=Q(kind__in=MailKind.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question.reference} – {MailKind(self.kind).label}"
+
+
+class DeliveryAttempt(models.Model):
+    """One dialogue with the mail server, committed before it begins.
+
+    While `outcome` is "started" the row is the claim on its e-mail: the constraint lets no second worker
+    in. A row left so by a crash is evidence that the dialogue began and that its end is unknown.
+    """
+
+    email = models.ForeignKey(OutboxMail, on_delete=models.CASCADE, related_name="attempts", verbose_name=_("e-mail"))
+    started_at = models.DateTimeField(_("started on"), default=timezone.now)
+    finished_at = models.DateTimeField(_("finished on"), null=True, blank=True)
+    outcome = models.CharField(
+        _("outcome"), max_length=20, choices=DeliveryOutcome.choices, default=DeliveryOutcome.STARTED
+    )
+    smtp_code = models.PositiveSmallIntegerField(_("server’s code"), null=True, blank=True)
+    detail = models.TextField(_("what the server said"), blank=True)
+
+    objects = DeliveryAttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery attempt")
+        verbose_name_plural = _("delivery attempts")
+        ordering = ["started_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=Q(outcome=DeliveryOutcome.STARTED),
+                name="attempt_one_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=Q(outcome=DeliveryOutcome.DELIVERED),
+                name="attempt_delivered_once",
+            ),
+            models.CheckConstraint(name="attempt_outcome_is_known", condition=Q(outcome__in=DeliveryOutcome.values)),
+            models.CheckConstraint(
+                name="attempt_finished_has_date",
+                condition=Q(outcome=DeliveryOutcome.STARTED, finished_at__isnull=True)
+                | (~Q(outcome=DeliveryOutcome.STARTED) & Q(finished_at__isnull=False)),
+                violation_error_message=_("A finished attempt has a date, one under way has none."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{DeliveryOutcome(self.outcome).label} ({self.started_at:%Y-%m-%d %H:%M})"

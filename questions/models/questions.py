@@ -1,0 +1,250 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from clairdroit.partners_snippets.enums import Heading
+from clairdroit.questions.enums import (
+    ACTIVE_ASSIGNMENTS,
+    OPEN_STATUSES,
+    WAITING_ASSIGNMENTS,
+    AssignmentStatus,
+    EventKind,
+    QuestionOrigin,
+    QuestionStatus,
+)
+from clairdroit.questions.managers import AssignmentQuerySet, QuestionQuerySet
+
+
+class Question(models.Model):
+    """What a citizen asked. Statuses change only through `actions`, which write an `Event` each time."""
+
+    uuid = models.UUIDField(_("reference"), default=uuid.uuid4, unique=True, editable=False)
+    heading = models.CharField(
+        _("heading"),
+        max_length=20,
+        choices=Heading.choices,
+        blank=True,
+        help_text=_("Empty when the citizen did not know."),
+    )
+    text = models.TextField(_("question"))
+    commune = models.ForeignKey(
+        "clairdroit_territories.Commune",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("commune"),
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=10, default="fr")
+    consent_at = models.DateTimeField(_("consent given on"))
+    origin = models.CharField(_("origin"), max_length=10, choices=QuestionOrigin.choices, default=QuestionOrigin.FORM)
+    status = models.CharField(
+        _("status"), max_length=20, choices=QuestionStatus.choices, default=QuestionStatus.RECEIVED, db_index=True
+    )
+    suspicion = models.CharField(
+        _("why it looked suspicious"),
+        max_length=200,
+        blank=True,
+        help_text=_("A suspicious question waits for an editor before any partner is asked."),
+    )
+    submission_key = models.CharField(
+        max_length=64,
+        unique=True,
+        editable=False,
+        help_text=_("The same for two copies of one submission: the second is recognised, not stored."),
+    )
+    received_at = models.DateTimeField(_("received on"), default=timezone.now, db_index=True)
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended on"), null=True, blank=True)
+    helped = models.BooleanField(_("the answer helped"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("data erased on"), null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["-received_at", "-pk"]
+        permissions = [
+            ("handle_question", _("Can assign, answer and close questions")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="question_status_is_known",
+                condition=Q(status__in=QuestionStatus.values),
+                violation_error_message=_("A question has one of the known statuses."),
+            ),
+            models.CheckConstraint(
+                name="question_answered_has_date",
+                condition=~Q(status=QuestionStatus.ANSWERED) | Q(answered_at__isnull=False),
+                violation_error_message=_("An answered question has the date of its answer."),
+            ),
+            models.CheckConstraint(
+                name="question_has_address_or_is_erased",
+                condition=Q(erased_at__isnull=False) | (~Q(email="") & ~Q(text="")),
+                violation_error_message=_("A question keeps its text and its sender’s address until it is erased."),
+            ),
+            models.CheckConstraint(
+                name="question_erased_holds_nothing",
+                condition=Q(erased_at__isnull=True) | Q(email="", text=""),
+                violation_error_message=_("An erased question holds neither text nor address."),
+            ),
+            models.CheckConstraint(
+                name="question_answered_after_received",
+                condition=Q(answered_at__isnull=True) | Q(answered_at__gte=F("received_at")),
+                violation_error_message=_("A question cannot be answered before it was received."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Nothing of the text: this name stands in logs and titles.
+        return f"{self.reference} – {self.heading_label}"
+
+    @property
+    def reference(self) -> str:
+        """Short enough to be read out on the telephone; the address of the file uses the whole of it."""
+        return self.uuid.hex[:8].upper()
+
+    @property
+    def summary(self) -> str:
+        return Truncator(" ".join(self.text.split())).chars(90)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+    @property
+    def heading_label(self) -> str:
+        return str(Heading(self.heading).label) if self.heading else str(_("I do not know"))
+
+    @property
+    def place_label(self) -> str:
+        return self.commune.label if self.commune else ""
+
+
+class Assignment(models.Model):
+    """One partner asked about one question. Never shared: each partner sees only its own."""
+
+    question = models.ForeignKey(
+        Question, on_delete=models.CASCADE, related_name="assignments", verbose_name=_("question")
+    )
+    partner = models.ForeignKey(
+        "clairdroit_partners_snippets.Partner",
+        on_delete=models.PROTECT,
+        related_name="assignments",
+        verbose_name=_("partner"),
+    )
+    status = models.CharField(
+        _("status"), max_length=20, choices=AssignmentStatus.choices, default=AssignmentStatus.NOTIFIED
+    )
+    reasons = models.JSONField(
+        _("why this partner"), default=list, blank=True, help_text=_("Sentences, in the order of their weight.")
+    )
+    notified_at = models.DateTimeField(_("asked on"), default=timezone.now)
+    seen_at = models.DateTimeField(_("read on"), null=True, blank=True)
+    proposed_at = models.DateTimeField(_("answered on"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("declined or released on"), null=True, blank=True)
+    decline_reason = models.TextField(_("reason for declining"), blank=True)
+    better_partner = models.ForeignKey(
+        "clairdroit_partners_snippets.Partner",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("partner named instead"),
+    )
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ["notified_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "partner"],
+                name="assignment_once_per_partner",
+                violation_error_message=_("This partner has already been asked."),
+            ),
+            models.CheckConstraint(
+                name="assignment_status_is_known",
+                condition=Q(status__in=AssignmentStatus.values),
+                violation_error_message=_("An assignment has one of the known statuses."),
+            ),
+            models.CheckConstraint(
+                name="assignment_declined_has_reason",
+                condition=~Q(status=AssignmentStatus.DECLINED) | ~Q(decline_reason=""),
+                violation_error_message=_("A partner who declines says why."),
+            ),
+            models.CheckConstraint(
+                name="assignment_proposed_has_date",
+                condition=~Q(status=AssignmentStatus.PROPOSED) | Q(proposed_at__isnull=False),
+                violation_error_message=_("A proposed answer has a date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question.reference} → {self.partner}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.status in ACTIVE_ASSIGNMENTS
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status in WAITING_ASSIGNMENTS
+
+
+class Event(models.Model):
+    """One step of a question's history: written with the change it tells of, never altered.
+
+    `detail` is read by editors. It holds no address and, except for what the citizen erases with the
+    question, none of the citizen's words.
+    """
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="events", verbose_name=_("question"))
+    kind = models.CharField(_("what happened"), max_length=20, choices=EventKind.choices)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    assignment = models.ForeignKey(
+        Assignment,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("assignment"),
+    )
+    detail = models.TextField(_("detail"), blank=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="event_kind_is_known",
+                condition=Q(kind__in=EventKind.values),
+                violation_error_message=_("An event is of a known kind."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{EventKind(self.kind).label} ({self.at:%Y-%m-%d %H:%M})"
+
+    @property
+    def who(self) -> str:
+        """A person's name; a team box's account carries its partner's."""
+        return (self.user.get_full_name() or self.user.get_username()) if self.user else ""

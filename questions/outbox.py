@@ -1,0 +1,199 @@
+"""The worker's side of the outbox: claims each due e-mail, speaks to the mail server, writes down what came of it.
+
+A `DeliveryAttempt` is committed before the dialogue begins. Whatever happens then leaves a trace: an answer
+of the server, a broken connection, or an attempt without an end, which a crash left and which no machine
+repeats, because the message may have arrived.
+"""
+
+import dataclasses
+import datetime
+import logging
+import smtplib
+from collections import Counter
+from typing import Any
+
+from django.core.mail import get_connection
+from django.core.mail.backends.smtp import EmailBackend
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from post_office.models import STATUS
+from post_office.settings import get_backend, get_default_mailer
+
+from clairdroit.questions.enums import DeliveryOutcome, EventKind
+from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail
+
+logger = logging.getLogger(__name__)
+
+# Minutes to wait after each temporary failure; after the last, a person decides. About four days in all, which
+# is what RFC 5321 (4.5.4.1) asks of a sender.
+BACK_OFF = (1, 5, 15, 60, 240, 480, 720, 1440, 1440, 1440)
+# Longer than any dialogue: EMAIL_TIMEOUT bounds each of its dozen steps.
+LEASE = datetime.timedelta(minutes=15)
+MAX_DETAIL = 500
+
+EVENTS = {
+    DeliveryOutcome.DELIVERED: EventKind.MAIL_DELIVERED,
+    DeliveryOutcome.PERMANENT: EventKind.MAIL_FAILED,
+    DeliveryOutcome.UNCERTAIN: EventKind.MAIL_UNCERTAIN,
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    outcome: DeliveryOutcome
+    code: int | None = None
+    detail: str = ""
+
+
+def send_due(*, limit: int | None = None) -> Counter[DeliveryOutcome]:
+    """Sends what is due, oldest first within a priority; returns how many ended in which way."""
+    counts: Counter[DeliveryOutcome] = Counter()
+    settle_abandoned(before=timezone.now() - LEASE)
+    for pk in OutboxMail.objects.due().values_list("pk", flat=True)[:limit]:
+        attempt = claim(pk)
+        if attempt is None:
+            continue
+        result = converse(attempt.email)
+        finish(attempt, result)
+        counts[result.outcome] += 1
+    return counts
+
+
+def claim(pk: int) -> DeliveryAttempt | None:
+    """The committed right to send this e-mail, or None: it was sent, erased or taken by another worker."""
+    try:
+        # durable: inside a caller's transaction the claim would not be committed before the dialogue.
+        with transaction.atomic(durable=True):
+            mail = OutboxMail.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+            if mail is None or not mail.is_waiting:
+                return None
+            return DeliveryAttempt.objects.create(email=mail)
+    except IntegrityError:
+        return None
+
+
+def converse(mail: OutboxMail) -> Result:
+    """One dialogue with the mail server. Never raises: every way it can end is a Result."""
+    try:
+        message = mail.prepare_email_message()
+        if not message.recipients():
+            return Result(DeliveryOutcome.PERMANENT, detail="No recipient.")
+        message.message()
+    except (ValueError, UnicodeError) as error:
+        return Result(DeliveryOutcome.PERMANENT, detail=f"The message cannot be written: {error}"[:MAX_DETAIL])
+    connection = get_connection(get_backend(mail.backend_alias or get_default_mailer()))
+    try:
+        # A refusal before the message was offered is never final: a wrong password or a closed port is ours to mend.
+        connection.open()
+    except (smtplib.SMTPException, OSError) as error:
+        return Result(DeliveryOutcome.TEMPORARY, _code(error), _words(error))
+    watch = _Watch(connection)
+    try:
+        connection.send_messages([message])
+    except smtplib.SMTPServerDisconnected as error:
+        return _broken(watch, error)
+    except smtplib.SMTPException as error:
+        return _refused(error)
+    except OSError as error:
+        return _broken(watch, error)
+    finally:
+        _close(connection)
+    return Result(DeliveryOutcome.DELIVERED, 250 if watch.is_smtp else None)
+
+
+def finish(attempt: DeliveryAttempt, result: Result) -> None:
+    """Writes the end of the attempt, what becomes of the e-mail, and the step in the question's history."""
+    with transaction.atomic():
+        attempt = DeliveryAttempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
+        if attempt.outcome != DeliveryOutcome.STARTED:
+            # It took longer than LEASE and was given up; that it arrived after all is worth knowing.
+            logger.warning("Late end of an attempt", extra={"attempt": attempt.pk, "outcome": result.outcome})
+            if result.outcome != DeliveryOutcome.DELIVERED:
+                return
+        attempt.outcome, attempt.finished_at = result.outcome, timezone.now()
+        attempt.smtp_code, attempt.detail = result.code, result.detail
+        attempt.save(update_fields=["outcome", "finished_at", "smtp_code", "detail"])
+        mail = attempt.email
+        tries = (mail.number_of_retries or 0) + 1
+        values: dict[str, object] = {"number_of_retries": tries, "last_updated": timezone.now()}
+        outcome = result.outcome
+        if outcome == DeliveryOutcome.DELIVERED:
+            values["status"] = STATUS.sent
+        elif outcome == DeliveryOutcome.TEMPORARY and tries <= len(BACK_OFF):
+            values["scheduled_time"] = timezone.now() + datetime.timedelta(minutes=BACK_OFF[tries - 1])
+        else:
+            values["status"] = STATUS.failed
+            outcome = DeliveryOutcome.PERMANENT if outcome == DeliveryOutcome.TEMPORARY else outcome
+        # Not save(): post_office's would validate the addresses again and refuse to record a failure.
+        OutboxMail.objects.filter(pk=mail.pk).update(**values)
+        _log_event(mail, outcome)
+
+
+def settle_abandoned(*, before: datetime.datetime) -> int:
+    """Attempts that a crash left open become "uncertain": shown to the editors, never repeated by the machine."""
+    abandoned = list(DeliveryAttempt.objects.abandoned(before=before).select_related("email"))
+    for attempt in abandoned:
+        finish(attempt, Result(DeliveryOutcome.UNCERTAIN, detail="The worker stopped during the dialogue."))
+    return len(abandoned)
+
+
+class _Watch:
+    """Knows whether the message itself was on its way when a connection broke.
+
+    smtplib sends its commands as text and the message, after the server's 354, as bytes; until then nothing
+    can have been accepted.
+    """
+
+    def __init__(self, connection: object) -> None:
+        self.is_smtp = isinstance(connection, EmailBackend)
+        self.content_begun = False
+        if isinstance(connection, EmailBackend) and connection.connection is not None:
+            self._send = connection.connection.send
+            connection.connection.send = self._watched  # type: ignore[method-assign]
+
+    def _watched(self, s: Any) -> None:
+        if isinstance(s, bytes):
+            self.content_begun = True
+        self._send(s)
+
+
+def _broken(watch: _Watch, error: OSError) -> Result:
+    outcome = DeliveryOutcome.UNCERTAIN if watch.content_begun else DeliveryOutcome.TEMPORARY
+    return Result(outcome, _code(error), _words(error))
+
+
+def _refused(error: smtplib.SMTPException) -> Result:
+    code = _code(error)
+    final = code is not None and 500 <= code < 600
+    return Result(DeliveryOutcome.PERMANENT if final else DeliveryOutcome.TEMPORARY, code, _words(error))
+
+
+def _code(error: Exception) -> int | None:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return next((code for code, _text in error.recipients.values()), None)
+    code = getattr(error, "smtp_code", None)
+    return code if isinstance(code, int) and 0 < code < 1000 else None
+
+
+def _words(error: Exception) -> str:
+    text: object = error
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        text = next((text for _code, text in error.recipients.values()), "")
+    elif isinstance(error, smtplib.SMTPResponseException):
+        text = error.smtp_error
+    words = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
+    return (words or type(error).__name__)[:MAX_DETAIL]
+
+
+def _close(connection: object) -> None:
+    try:
+        connection.close()  # type: ignore[attr-defined]
+    except (smtplib.SMTPException, OSError):
+        # The message's fate is known already; how the server says good-bye changes nothing.
+        logger.debug("The mail server did not end the dialogue properly")
+
+
+def _log_event(mail: OutboxMail, outcome: DeliveryOutcome) -> None:
+    about = getattr(mail, "question_mail", None)
+    if about is not None and outcome in EVENTS:
+        Event.objects.create(question_id=about.question_id, kind=EVENTS[outcome], detail=str(about.get_kind_display()))

@@ -1,0 +1,38 @@
+"""Who may do what with questions: the one place to read."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+
+from clairdroit.partners_snippets.permissions import user_can_act_for
+from clairdroit.questions.models import Assignment, Question
+
+HANDLE = "clairdroit_questions.handle_question"
+AnyUser = User | AnonymousUser
+
+
+def user_can_handle_questions(user: AnyUser) -> bool:
+    """See every question with the citizen's address, assign, answer, close, decide on answers."""
+    return bool(user.is_active and user.has_perm(HANDLE))
+
+
+def user_can_see_outbox(user: AnyUser) -> bool:
+    """The outbox shows addresses and whole texts: the same circle as the questions themselves."""
+    return user_can_handle_questions(user)
+
+
+def user_can_draft(user: AnyUser, assignment: Assignment) -> bool:
+    """Membership alone decides, staff rights do not: nobody writes in the name of a partner but the partner."""
+    return user_can_act_for(user, assignment.partner)
+
+
+def user_can_see_address(user: AnyUser, question: Question) -> bool:
+    """Never a partner: the citizen's address is for the editors alone."""
+    return user_can_handle_questions(user)
+
+
+def require(allowed: bool, **about: Any) -> None:
+    """Raises the one error that Django answers with 403."""
+    if not allowed:
+        raise PermissionDenied(about.get("message", ""))

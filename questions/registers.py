@@ -1,0 +1,226 @@
+"""The operational lists of the admin: questions, error reports, outbox. Read and acted upon, never edited."""
+
+import datetime
+from collections import OrderedDict
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.views import IndexView, InspectView
+
+from clairdroit.questions import actions, routing
+from clairdroit.questions.filters import AgeFilter, BasketFilter, CommuneFilter, MailStateFilter
+from clairdroit.questions.models import ErrorReport, OutboxMail, Question
+from clairdroit.questions.permissions import user_can_handle_questions
+
+# A spreadsheet program takes a cell that begins with one of these for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe_cell(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+class HandlersOnly(PermissionHelper):
+    """Whoever handles questions sees these lists; rows are changed by actions alone."""
+
+    def user_can_list(self, user: Any) -> bool:
+        return user_can_handle_questions(user)
+
+    def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
+        return user_can_handle_questions(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Model) -> bool:
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: Model) -> bool:
+        return False
+
+
+class OpenButton(ButtonHelper):
+    def inspect_button(self, pk: Any, classnames_add: Any = None, classnames_exclude: Any = None) -> dict[str, Any]:
+        button = super().inspect_button(pk, classnames_add, classnames_exclude)
+        return {**button, "label": _("Open")}
+
+
+class QuestionIndexView(IndexView):
+    def to_row_dict(self, item: Question) -> "OrderedDict[str, Any]":
+        return OrderedDict((field, safe_cell(value)) for field, value in super().to_row_dict(item).items())
+
+    def as_spreadsheet(self, queryset: QuerySet[Question], spreadsheet_format: str) -> Any:
+        actions.log_export(questions=list(queryset), user=self.request.user)
+        return super().as_spreadsheet(queryset, spreadsheet_format)
+
+
+class QuestionInspectView(InspectView):
+    page_title = _("Question")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        actions.log_view(question=self.instance, user=request.user)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        question = self.instance
+        asked = list(question.assignments.select_related("partner", "better_partner", "answer"))
+        candidates, absent = routing.explain(
+            question.heading, question.commune, without=[each.partner_id for each in asked]
+        )
+        return super().get_context_data(
+            question=question,
+            asked=asked,
+            candidates=candidates,
+            absent=absent,
+            answers=question.answers.select_related("assignment__partner"),
+            mails=question.mails.select_related("email").prefetch_related("email__attempts"),
+            events=question.events.select_related("user", "assignment__partner"),
+            **kwargs,
+        )
+
+
+class QuestionAdmin(ModelAdmin):
+    model = Question
+    base_url_path = "questions"
+    menu_label = _("Questions")
+    menu_icon = "help"
+    list_display = ("summary", "reference", "heading_label", "place_label", "status_label", "received_at")
+    list_filter = (BasketFilter, "status", "heading", CommuneFilter, AgeFilter)
+    list_select_related = ("commune__departement",)
+    list_per_page = 50
+    list_export = (
+        "reference",
+        "heading_label",
+        "place_label",
+        "status_label",
+        "origin",
+        "received_at",
+        "answered_at",
+        "ended_at",
+        "helped",
+        "partners",
+    )
+    export_filename = "questions"
+    search_fields = ("text", "email", "uuid")
+    ordering = ("-received_at",)
+    permission_helper_class = HandlersOnly
+    button_helper_class = OpenButton
+    inspect_view_enabled = True
+    history_view_enabled = False
+    index_view_class = QuestionIndexView
+    inspect_view_class = QuestionInspectView
+    inspect_template_name = "questions/admin/question.html"
+    index_view_extra_css = ["questions/admin.css"]
+    inspect_view_extra_css = ["questions/admin.css"]
+
+    def reference(self, question: Question) -> str:
+        return question.reference
+
+    reference.short_description = _("number")  # type: ignore[attr-defined]
+
+    def summary(self, question: Question) -> str:
+        return question.summary
+
+    summary.short_description = _("question")  # type: ignore[attr-defined]
+
+    def heading_label(self, question: Question) -> str:
+        return question.heading_label
+
+    heading_label.short_description = _("heading")  # type: ignore[attr-defined]
+
+    def place_label(self, question: Question) -> str:
+        return question.place_label
+
+    place_label.short_description = _("commune")  # type: ignore[attr-defined]
+
+    def status_label(self, question: Question) -> str:
+        return question.get_status_display()
+
+    status_label.short_description = _("status")  # type: ignore[attr-defined]
+
+    def partners(self, question: Question) -> str:
+        return ", ".join(each.partner.name for each in question.assignments.all())
+
+    partners.short_description = _("partners asked")  # type: ignore[attr-defined]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        return super().get_queryset(request).prefetch_related("assignments__partner")
+
+
+class ReportAdmin(ModelAdmin):
+    model = ErrorReport
+    base_url_path = "signalements"
+    menu_label = _("Error reports")
+    menu_icon = "warning"
+    list_display = ("page", "text", "status", "created_at")
+    list_filter = ("status",)
+    search_fields = ("page", "text")
+    permission_helper_class = HandlersOnly
+    button_helper_class = OpenButton
+    index_view_extra_css = ["questions/admin.css"]
+    inspect_view_enabled = True
+    history_view_enabled = False
+    inspect_template_name = "questions/admin/report.html"
+
+
+class MailInspectView(InspectView):
+    page_title = _("E-mail")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            mail=self.instance,
+            attempts=self.instance.attempts.all(),
+            about=getattr(self.instance, "question_mail", None),
+            **kwargs,
+        )
+
+
+class OutboxAdmin(ModelAdmin):
+    model = OutboxMail
+    base_url_path = "courriels"
+    menu_label = _("Outbox")
+    menu_icon = "mail"
+    list_display = ("subject", "recipients", "state", "queued_at")
+    list_filter = (MailStateFilter,)
+    search_fields = ("subject", "to")
+    list_per_page = 50
+    permission_helper_class = HandlersOnly
+    button_helper_class = OpenButton
+    index_view_extra_css = ["questions/admin.css"]
+    inspect_view_enabled = True
+    history_view_enabled = False
+    inspect_view_class = MailInspectView
+    inspect_template_name = "questions/admin/mail.html"
+
+    def queued_at(self, mail: OutboxMail) -> datetime.datetime:
+        return mail.created
+
+    queued_at.short_description = _("Created")  # type: ignore[attr-defined]
+    queued_at.admin_order_field = "created"  # type: ignore[attr-defined]
+
+    def recipients(self, mail: OutboxMail) -> str:
+        return ", ".join(mail.to)
+
+    recipients.short_description = _("to")  # type: ignore[attr-defined]
+
+    def state(self, mail: OutboxMail) -> str:
+        return mail.state
+
+    state.short_description = _("state")  # type: ignore[attr-defined]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:
+        return super().get_queryset(request).prefetch_related("attempts")
+
+
+class QuestionsGroup(ModelAdminGroup):
+    menu_label = _("Questions")
+    menu_icon = "help"
+    menu_order = 150
+    items = (QuestionAdmin, ReportAdmin, OutboxAdmin)

@@ -1,0 +1,133 @@
+"""Defence against machines without third parties. A person is never turned away: at worst a small task is asked for."""
+
+import base64
+import binascii
+import dataclasses
+import datetime
+import json
+import re
+import secrets
+import time
+from typing import Any
+
+import altcha
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clairdroit.partners_snippets.public_forms import FormToken, times_seen
+
+TOO_FAST = datetime.timedelta(seconds=3)
+WINDOW = datetime.timedelta(hours=1)
+# A CCAS sends several questions an hour from one address: they are asked for the task, never refused.
+QUIET_LIMIT, HARD_LIMIT = 5, 20
+LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+MAX_LINKS = 2
+
+CHALLENGE_SECONDS = 60 * 60
+# The solution needs about 4,096 digests on average (keyPrefix of 12 bits): under a second on an old phone.
+KEY_PREFIX = "000"
+NUMBERS = (
+    gettext_lazy("two"),
+    gettext_lazy("three"),
+    gettext_lazy("four"),
+    gettext_lazy("five"),
+    gettext_lazy("six"),
+    gettext_lazy("seven"),
+    gettext_lazy("eight"),
+)
+SALT = "clairdroit.questions.challenge"
+
+
+@dataclasses.dataclass(frozen=True)
+class Suspicion:
+    """`reasons` are for the editor. `serious` ones keep the question from partners until an editor looked."""
+
+    reasons: list[str]
+    serious: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.reasons)
+
+    def __str__(self) -> str:
+        return " ".join(self.reasons)[:200]
+
+
+def examine(request: HttpRequest, *, form: str, token: FormToken, text: str, trap: str) -> Suspicion:
+    reasons, serious = [], False
+    if trap:
+        reasons.append(_("A field that people do not see was filled in."))
+        serious = True
+    if token.age < TOO_FAST:
+        reasons.append(_("The form was sent within three seconds."))
+    if len(LINK.findall(text)) > MAX_LINKS:
+        reasons.append(_("The text holds many links."))
+        serious = True
+    seen = times_seen(request, form, within=WINDOW)
+    if seen > QUIET_LIMIT:
+        reasons.append(_("Many forms were sent from the same connection."))
+        serious = serious or seen > HARD_LIMIT
+    return Suspicion(reasons, serious)
+
+
+@dataclasses.dataclass(frozen=True)
+class Challenge:
+    """Either task will do: a digest that the browser computes (ALTCHA), or a sum for whoever has no JavaScript."""
+
+    puzzle: str
+    sum_question: str
+    sum_token: str
+
+
+def make_challenge() -> Challenge:
+    puzzle = altcha.create_challenge(
+        "SHA-256",
+        1,
+        key_prefix=KEY_PREFIX,
+        expires_at=int(time.time()) + CHALLENGE_SECONDS,
+        hmac_secret=_secret(),
+    )
+    first, second = secrets.randbelow(len(NUMBERS)), secrets.randbelow(len(NUMBERS))
+    question = _("How much is %(first)s plus %(second)s? Write the number.") % {
+        "first": NUMBERS[first],
+        "second": NUMBERS[second],
+    }
+    # NUMBERS begins with two.
+    token = signing.dumps(_sum_digest(str(first + second + 4)), salt=SALT)
+    return Challenge(json.dumps(puzzle.to_dict()), question, token)
+
+
+def is_solved(data: Any) -> bool:
+    """`data` is the posted form; its fields are named in templates/questions/includes/challenge.html."""
+    return _puzzle_solved(data.get("altcha", "")) or _sum_solved(data.get("calcul", ""), data.get("calcul_jeton", ""))
+
+
+def _puzzle_solved(payload: str) -> bool:
+    if not payload or len(payload) > 2000:
+        return False
+    try:
+        content = json.loads(base64.b64decode(payload, validate=True))
+    except (binascii.Error, ValueError):
+        return False
+    if not isinstance(content, dict):
+        return False
+    return altcha.verify_solution(payload, _secret()).verified
+
+
+def _sum_solved(given: str, token: str) -> bool:
+    try:
+        expected = signing.loads(token[:500], salt=SALT, max_age=CHALLENGE_SECONDS)
+    except signing.BadSignature:
+        return False
+    return constant_time_compare(expected, _sum_digest(given.strip()[:10]))
+
+
+def _sum_digest(total: str) -> str:
+    return salted_hmac(SALT, total, algorithm="sha256").hexdigest()
+
+
+def _secret() -> str:
+    return salted_hmac(SALT + ".altcha", settings.SECRET_KEY, algorithm="sha256").hexdigest()

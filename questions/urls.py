@@ -1,0 +1,19 @@
+from django.urls import URLPattern, URLResolver, path
+
+from clairdroit.questions.views import ask, follow, partner_space, reports
+
+app_name = "clairdroit_questions"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("poser-ma-question/", ask.ask, name="ask"),
+    path("poser-ma-question/merci/<slug:reference>/", ask.thanks, name="thanks"),
+    path("ma-question/<str:token>/", follow.follow, name="follow"),
+    path("ma-question/<str:token>/avis/", follow.feedback, name="feedback"),
+    path("ma-question/<str:token>/preciser/", follow.detail, name="detail"),
+    path("ma-question/<str:token>/effacer/", follow.erase, name="erase"),
+    path("signaler-une-erreur/", reports.report_error, name="report_error"),
+    path("espace-partenaires/", partner_space.request_link, name="partner_space"),
+    path("espace-partenaires/<str:token>/", partner_space.space, name="space"),
+    path("espace-partenaires/<str:token>/<uuid:reference>/", partner_space.assignment, name="assignment"),
+    path("espace-partenaires/<str:token>/<uuid:reference>/brouillon/", partner_space.autosave, name="autosave"),
+    path("espace-partenaires/<str:token>/<uuid:reference>/decliner/", partner_space.decline, name="decline"),
+]

@@ -1,0 +1,114 @@
+"""What an editor does from the admin: each button posts here, and each calls one action."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.request import QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions import actions
+from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.permissions import require, user_can_handle_questions
+
+Step = Callable[[Question, Any, QueryDict], Any]
+
+
+def _partner(data: QueryDict) -> Partner:
+    return get_object_or_404(Partner.objects.live(), pk=data.get("partner") or 0)
+
+
+def _answer(question: Question, data: QueryDict) -> ProposedAnswer:
+    return get_object_or_404(question.answers, pk=data.get("answer") or 0)
+
+
+def _assign(question: Question, user: Any, data: QueryDict) -> None:
+    actions.assign(question=question, partner=_partner(data), user=user, reasons=data.getlist("reason"))
+
+
+def _release(question: Question, user: Any, data: QueryDict) -> None:
+    assignment = get_object_or_404(question.assignments, pk=data.get("assignment") or 0)
+    actions.release(assignment=assignment, user=user)
+
+
+STEPS: dict[str, tuple[Step, Any]] = {
+    "demander": (_assign, _("The partner has been asked.")),
+    "router": (
+        lambda question, user, data: actions.route_question(question=question, user=user),
+        _("The question has been routed."),
+    ),
+    "liberer": (_release, _("The partner is no longer asked.")),
+    "repondre": (
+        lambda question, user, data: actions.answer_directly(question=question, user=user, text=data.get("text", "")),
+        _("Your answer is on its way."),
+    ),
+    "envoyer": (
+        lambda question, user, data: actions.send_answer(answer=_answer(question, data), user=user),
+        _("The answer is approved and on its way."),
+    ),
+    "corriger": (
+        lambda question, user, data: actions.ask_for_changes(
+            answer=_answer(question, data), user=user, comment=data.get("text", "")
+        ),
+        _("The partner has been asked for changes."),
+    ),
+    "hors-sujet": (
+        lambda question, user, data: actions.mark_out_of_scope(
+            question=question, user=user, explanation=data.get("text", "")
+        ),
+        _("The person has been told where to turn."),
+    ),
+    "indesirable": (
+        lambda question, user, data: actions.mark_spam(question=question, user=user),
+        _("Marked as spam."),
+    ),
+    "clore": (
+        lambda question, user, data: actions.close(question=question, user=user, reason=data.get("text", "")),
+        _("The question is closed."),
+    ),
+    "rouvrir": (
+        lambda question, user, data: actions.reopen(question=question, user=user),
+        _("The question is open again."),
+    ),
+}
+
+
+@require_POST
+def act_on_question(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    require(user_can_handle_questions(request.user))
+    question = get_object_or_404(Question, pk=pk)
+    if action not in STEPS:
+        return redirect("questions_modeladmin_inspect", pk)
+    step, done = STEPS[action]
+    try:
+        step(question, request.user, request.POST)
+    except actions.QuestionsError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, str(done))
+    return redirect("questions_modeladmin_inspect", pk)
+
+
+@require_POST
+def retry_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    require(user_can_handle_questions(request.user))
+    mail = get_object_or_404(OutboxMail, pk=pk)
+    try:
+        actions.retry_mail(mail=mail, user=request.user)
+    except actions.NotWaitingError:
+        messages.error(request, str(_("This e-mail is not stopped: there is nothing to try again.")))
+    else:
+        messages.success(request, str(_("The e-mail will be sent again within a minute.")))
+    return redirect("courriels_modeladmin_inspect", pk)
+
+
+@require_POST
+def handle_report(request: HttpRequest, pk: int) -> HttpResponse:
+    require(user_can_handle_questions(request.user))
+    actions.handle_report(report=get_object_or_404(ErrorReport, pk=pk), user=request.user)
+    messages.success(request, str(_("Marked as handled.")))
+    return redirect("signalements_modeladmin_inspect", pk)

@@ -1,0 +1,107 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from clairdroit.partners_snippets.enums import Heading
+from clairdroit.partners_snippets.public_forms import (
+    TOKEN_FIELD,
+    ExpiredTokenError,
+    FormToken,
+    FormTokenError,
+    public_form,
+)
+from clairdroit.questions import actions, spam
+from clairdroit.questions.forms import MAX_TEXT, QuestionForm
+from clairdroit.questions.identity import site_identity
+from clairdroit.questions.views.methods import allow
+from clairdroit.territories.place import reader_commune
+
+FORM = "question"
+# Not "website" or "url": browsers fill those in for people.
+TRAP = "precision_bis"
+
+
+@public_form
+@allow("GET", "POST")
+def ask(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _show(request, QuestionForm(initial=_initial(request)))
+    form = QuestionForm(request.POST)
+    token, notice = _token(request)
+    if not form.is_valid() or token is None:
+        return _show(request, form, notice=notice)
+    cleaned = form.cleaned_data
+    suspicion = spam.examine(request, form=FORM, token=token, text=cleaned["text"], trap=request.POST.get(TRAP, ""))
+    if suspicion and not spam.is_solved(request.POST):
+        return _show(request, form, token=token, challenge=spam.make_challenge())
+    submission = actions.submit_question(
+        heading=cleaned["heading"],
+        text=cleaned["text"],
+        commune=cleaned["commune"],
+        email=cleaned["email"],
+        language=translation.get_language() or "fr",
+        suspicion=str(suspicion) if suspicion.serious else "",
+        submission_key=token.submission_key(
+            cleaned["heading"], cleaned["text"], cleaned["commune"].pk, cleaned["email"].lower()
+        ),
+    )
+    # After a redirect, reloading the page cannot send the form again; the address holds no key to the file,
+    # because this may be a library's computer.
+    return redirect("clairdroit_questions:thanks", reference=submission.question.reference)
+
+
+@require_safe
+def thanks(request: HttpRequest, reference: str) -> HttpResponse:
+    return render(
+        request,
+        "questions/thanks.html",
+        {"reference": reference, "delay": site_identity(request).answer_delay_days},
+    )
+
+
+def _show(
+    request: HttpRequest,
+    form: QuestionForm,
+    *,
+    notice: str = "",
+    token: FormToken | None = None,
+    challenge: spam.Challenge | None = None,
+) -> HttpResponse:
+    """The form with all that was typed. While a task is asked for, the token stays: it is the same submission."""
+    heading = form["heading"].value() or ""
+    context: dict[str, Any] = {
+        "form": form,
+        "fields": [form[name] for name in QuestionForm.visible],
+        "token_field": TOKEN_FIELD,
+        "token": (token or FormToken.issue(FORM)).raw,
+        "trap": TRAP,
+        "notice": notice,
+        "challenge": challenge,
+        "heading": heading if heading in Heading.values else "",
+        "delay": site_identity(request).answer_delay_days,
+    }
+    return render(request, "questions/ask.html", context)
+
+
+def _initial(request: HttpRequest) -> dict[str, str]:
+    heading, commune = request.GET.get("rubrique", ""), reader_commune(request)
+    return {
+        "text": request.GET.get("question", "")[:MAX_TEXT],
+        "heading": heading if heading in Heading.values else "",
+        "place": commune.label if commune else "",
+        "commune": commune.pk if commune else "",
+    }
+
+
+def _token(request: HttpRequest) -> tuple[FormToken | None, str]:
+    """The token, or a sentence for the reader: what they typed is shown again with a fresh one."""
+    try:
+        return FormToken.read(request.POST.get(TOKEN_FIELD, ""), FORM), ""
+    except ExpiredTokenError:
+        return None, _("This page had been open for a long time. Nothing is lost: read it over and send it again.")
+    except FormTokenError:
+        return None, _("We could not check that this form comes from our site. Nothing is lost: send it again.")

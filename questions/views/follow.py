@@ -1,0 +1,82 @@
+"""The citizen's own page about a question. Whoever holds the signed link may read and act."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from clairdroit.partners_snippets.public_forms import public_form
+from clairdroit.questions import actions, links
+from clairdroit.questions.enums import AssignmentStatus, QuestionStatus
+from clairdroit.questions.forms import DetailForm
+from clairdroit.questions.identity import site_identity
+from clairdroit.questions.models import ProposedAnswer, Question
+from clairdroit.questions.views.methods import allow, private
+
+
+@private
+@allow("GET")
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    return _show(request, _question(token), token, DetailForm())
+
+
+@private
+@public_form
+@allow("POST")
+def feedback(request: HttpRequest, token: str) -> HttpResponse:
+    question = _question(token)
+    try:
+        actions.give_feedback(question=question, helped=request.POST.get("aide") == "oui")
+    except actions.NotWaitingError as error:
+        return _show(request, question, token, DetailForm(), notice=str(error))
+    return redirect("clairdroit_questions:follow", token=token)
+
+
+@private
+@public_form
+@allow("POST")
+def detail(request: HttpRequest, token: str) -> HttpResponse:
+    question = _question(token)
+    form = DetailForm(request.POST)
+    if not form.is_valid():
+        return _show(request, question, token, form)
+    try:
+        actions.add_detail(question=question, text=form.cleaned_data["detail"])
+    except actions.NotWaitingError:
+        return _show(request, question, token, form)
+    return redirect("clairdroit_questions:follow", token=token)
+
+
+@private
+@public_form
+@allow("GET", "POST")
+def erase(request: HttpRequest, token: str) -> HttpResponse:
+    question = _question(token)
+    if request.method == "POST":
+        actions.erase(question=question)
+        return redirect("clairdroit_questions:follow", token=token)
+    return render(request, "questions/erase.html", {"question": question, "token": token})
+
+
+def _question(token: str) -> Question:
+    question = links.question_of_token(token)
+    if question is None:
+        raise Http404
+    return question
+
+
+def _show(request: HttpRequest, question: Question, token: str, form: DetailForm, notice: str = "") -> HttpResponse:
+    answers = ProposedAnswer.objects.filter(question=question, sent_at__isnull=False)
+    proposed = question.assignments.filter(status=AssignmentStatus.PROPOSED).exists()
+    return render(
+        request,
+        "questions/follow.html",
+        {
+            "question": question,
+            "token": token,
+            "form": form,
+            "notice": notice,
+            "answers": answers.select_related("assignment__partner").order_by("sent_at"),
+            "is_being_read": question.status == QuestionStatus.ASSIGNED and proposed,
+            "can_add": not question.erased_at and (question.is_open or question.status == QuestionStatus.ANSWERED),
+            "delay": site_identity(request).answer_delay_days,
+        },
+    )

@@ -1,0 +1,58 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken, FormTokenError, public_form
+from clairdroit.questions import actions, spam
+from clairdroit.questions.forms import ReportForm
+from clairdroit.questions.views.ask import TRAP
+from clairdroit.questions.views.methods import allow
+
+FORM = "erreur"
+
+
+@public_form
+@allow("GET", "POST")
+def report_error(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _show(request, ReportForm(initial={"page": request.GET.get("page", "/")[:500]}))
+    form = ReportForm(request.POST)
+    try:
+        token = FormToken.read(request.POST.get(TOKEN_FIELD, ""), FORM)
+    except FormTokenError:
+        form.is_valid()
+        return _show(request, form, notice=_("This page had been open for a long time. Send it again."))
+    if not form.is_valid():
+        return _show(request, form)
+    cleaned = form.cleaned_data
+    suspicion = spam.examine(request, form=FORM, token=token, text=cleaned["text"], trap=request.POST.get(TRAP, ""))
+    if suspicion and not spam.is_solved(request.POST):
+        return _show(request, form, token=token, challenge=spam.make_challenge())
+    actions.report_error(
+        page=cleaned["page"],
+        text=cleaned["text"],
+        email=cleaned["email"],
+        submission_key=token.submission_key(cleaned["page"], cleaned["text"]),
+    )
+    return render(request, "questions/report_thanks.html", {"page": cleaned["page"]})
+
+
+def _show(
+    request: HttpRequest,
+    form: ReportForm,
+    *,
+    notice: str = "",
+    token: FormToken | None = None,
+    challenge: spam.Challenge | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "fields": [form["text"], form["email"]],
+        "page": form["page"].value() or "/",
+        "token_field": TOKEN_FIELD,
+        "token": (token or FormToken.issue(FORM)).raw,
+        "trap": TRAP,
+        "notice": notice,
+        "challenge": challenge,
+    }
+    return render(request, "questions/report_error.html", context)

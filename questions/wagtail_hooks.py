@@ -1,0 +1,48 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from wagtail import hooks
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.snippets.models import register_snippet
+from wagtail_modeladmin.options import modeladmin_register
+
+from clairdroit.questions.models import ErrorReport, Question
+from clairdroit.questions.permissions import user_can_handle_questions
+from clairdroit.questions.registers import QuestionsGroup
+from clairdroit.questions.views import admin
+from clairdroit.questions.viewsets import ProposedAnswerViewSet
+
+register_snippet(ProposedAnswerViewSet)
+modeladmin_register(QuestionsGroup)
+
+
+@hooks.register("register_admin_urls")
+def register_action_urls() -> list[URLPattern]:
+    return [
+        path(
+            "questions/<int:pk>/<slug:action>/agir/",
+            admin.act_on_question,
+            name="clairdroit_questions_act",
+        ),
+        path("courriels/<int:pk>/reessayer/", admin.retry_mail, name="clairdroit_questions_retry_mail"),
+        path("signalements/<int:pk>/traiter/", admin.handle_report, name="clairdroit_questions_handle_report"),
+    ]
+
+
+class WaitingSummaryItem(SummaryItem):
+    """What the moderation queue cannot show: questions that nobody is working on, and errors that readers reported."""
+
+    order = 80
+    template_name = "questions/admin/summary.html"
+
+    def is_shown(self) -> bool:
+        return user_can_handle_questions(self.request.user)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"questions": Question.objects.unassigned().count(), "reports": ErrorReport.objects.pending().count()}
+
+
+@hooks.register("construct_homepage_summary_items")
+def add_waiting_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items.append(WaitingSummaryItem(request))

@@ -1,0 +1,5 @@
+"""One way to ask for candidates, whatever the database. What the reader sees is decided after it, in `ranking.py`."""
+
+from clairdroit.search.backends.base import Candidate, Lookup, SearchBackend, get_backend
+
+__all__ = ["Candidate", "Lookup", "SearchBackend", "get_backend"]

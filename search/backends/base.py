@@ -1,0 +1,87 @@
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db import connections
+
+from clairdroit.search.models import SearchDocument
+
+
+class Candidate(NamedTuple):
+    """A document that matches, and how well: comparable within one answer, not between backends."""
+
+    document_id: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """One question to a backend.
+
+    `terms` come from `analysis` and hold letters and digits only: nothing that a query language could take for an
+    operator. `prefixes` are beginnings of terms. `importance` weighs the terms where the database does not know how
+    rare they are. `match_all`: every term somewhere in the document; otherwise any of them.
+    """
+
+    terms: Sequence[str]
+    shelf: str
+    language: str
+    prefixes: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    heading: str = ""
+    is_local: bool = False
+    match_all: bool = False
+    limit: int = 100
+    importance: dict[str, float] = field(default_factory=dict)
+    # South, north, west, east: only what lies inside.
+    box: tuple[float, float, float, float] | None = None
+
+
+class SearchBackend(ABC):
+    """Finds candidates in the full-text index of one database."""
+
+    def __init__(self, using: str = "default") -> None:
+        self.using = using
+
+    @abstractmethod
+    def candidates(self, lookup: Lookup) -> list[Candidate]:
+        """The best `limit` live documents, best first; ties in the order they were indexed."""
+
+    @abstractmethod
+    def after_rebuild(self) -> None:
+        """Tidies the index after many changes; never needed for right answers."""
+
+    def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Candidate]:
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return [Candidate(*row) for row in cursor.fetchall()]
+
+    def conditions(self, lookup: Lookup) -> tuple[str, list[Any]]:
+        """What is asked of the document besides its words, as SQL on the table named `document`."""
+        sql = ["document.is_live", "(NOT document.is_translated OR document.language = %s)"]
+        parameters: list[Any] = [lookup.language]
+        if lookup.kinds:
+            sql.append(f"document.kind IN ({', '.join(['%s'] * len(lookup.kinds))})")
+            parameters += lookup.kinds
+        if lookup.heading:
+            sql.append("document.heading_keys LIKE %s")
+            parameters.append(f"% {lookup.heading} %")
+        if lookup.is_local:
+            sql.append("document.is_local")
+        if lookup.box:
+            sql.append("document.latitude BETWEEN %s AND %s AND document.longitude BETWEEN %s AND %s")
+            parameters += lookup.box
+        return " AND ".join(sql), parameters
+
+
+TABLE = SearchDocument._meta.db_table
+
+
+def get_backend(using: str = "default") -> SearchBackend:
+    """The backend of the database `using`."""
+    from clairdroit.search.backends.postgresql import PostgreSQLBackend
+    from clairdroit.search.backends.sqlite import SQLiteBackend
+
+    vendor = connections[using].vendor
+    return {"sqlite": SQLiteBackend, "postgresql": PostgreSQLBackend}[vendor](using)

@@ -1,0 +1,39 @@
+"""PostgreSQL: a generated tsvector under a GIN index, ranked term by term.
+
+`ts_rank` knows nothing of how rare a word is, so each term is ranked alone and weighed by `Lookup.importance`;
+without that, « loyer » would count no more than « demande » in a long message.
+"""
+
+from typing import Any
+
+from django.db import connections
+
+from clairdroit.search.backends.base import TABLE, Candidate, Lookup, SearchBackend
+
+# PostgreSQL's order: weights of D, C, B, A (body, chapter titles, summary, title).
+RANK_WEIGHTS = "{0.12, 0.35, 0.5, 1.0}"
+# Divide by 1 + the logarithm of the document's length: a long fiche names everything once.
+NORMALIZATION = 1
+
+
+class PostgreSQLBackend(SearchBackend):
+    def candidates(self, lookup: Lookup) -> list[Candidate]:
+        lexemes = [f"'{term}'" for term in lookup.terms] + [f"'{prefix}':*" for prefix in lookup.prefixes]
+        if not lexemes:
+            return []
+        conditions, condition_parameters = self.conditions(lookup)
+        scores, score_parameters = [], []
+        for lexeme in lexemes:
+            scores.append(f"%s * ts_rank('{RANK_WEIGHTS}', vector, %s::tsquery, {NORMALIZATION})")
+            score_parameters += [lookup.importance.get(lexeme.strip("':*"), 1.0), lexeme]
+        expression = (" & " if lookup.match_all else " | ").join(lexemes)
+        sql = (
+            f"SELECT document.id, ({' + '.join(scores)})::float8 AS score FROM {TABLE} AS document "
+            f"WHERE vector @@ %s::tsquery AND shelf = %s AND {conditions} ORDER BY score DESC, document.id LIMIT %s"
+        )
+        parameters: list[Any] = [*score_parameters, expression, lookup.shelf, *condition_parameters, lookup.limit]
+        return self.fetch(sql, parameters)
+
+    def after_rebuild(self) -> None:
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(f"ANALYZE {TABLE}")

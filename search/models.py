@@ -1,0 +1,78 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clairdroit.search.enums import Shelf
+from clairdroit.search.managers import SearchDocumentQuerySet
+
+
+class SearchDocument(models.Model):
+    """What the search keeps of one object: enough to find it and to show it without reading the object again.
+
+    The full-text structures beside this table are filled by the database itself from the `terms_…` columns
+    (triggers on SQLite, a generated column on PostgreSQL: migration 0002), so they can never disagree with it.
+    A row that is not live is being built by `rebuild_search` and is found by nobody.
+    """
+
+    kind = models.CharField(max_length=32)
+    object_key = models.CharField(max_length=64)
+    shelf = models.CharField(max_length=10, choices=Shelf)
+    is_live = models.BooleanField(default=True)
+    language = models.CharField(max_length=12, default="fr")
+    is_translated = models.BooleanField(default=False)
+    is_local = models.BooleanField(default=False)
+    is_stale = models.BooleanField(default=False)
+    updated_on = models.DateField(null=True)
+    verified_on = models.DateField(null=True)
+    verified_by = models.CharField(max_length=200, blank=True)
+    happens_on = models.DateField(null=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    # Space-separated, with a space on each side, so that `contains` finds a whole code.
+    heading_keys = models.CharField(max_length=200, blank=True)
+    area_codes = models.TextField(blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    url_path = models.CharField(max_length=500)
+    indexed_at = models.DateTimeField(auto_now=True)
+    title = models.CharField(max_length=500)
+    summary = models.TextField(blank=True)
+    # Last, because a row is read up to its last wanted column: candidates are judged without reading texts.
+    terms_title = models.TextField(blank=True)
+    terms_summary = models.TextField(blank=True)
+    terms_chapters = models.TextField(blank=True)
+    terms_body = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+
+    objects = SearchDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search document")
+        verbose_name_plural = _("search documents")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_key", "is_live"], name="search_document_once_per_object"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchTerm(models.Model):
+    """How many documents of a shelf hold a term, for ranking; and the word people read for it, for spelling.
+
+    The row of the empty term counts all documents of the shelf.
+    Counted when the index is rebuilt; between two rebuilds each refresh adds and takes away its own.
+    """
+
+    shelf = models.CharField(max_length=10, choices=Shelf)
+    term = models.CharField(max_length=60)
+    documents = models.PositiveIntegerField()
+    word = models.CharField(max_length=60)
+    length = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("search term")
+        verbose_name_plural = _("search terms")
+        constraints = [models.UniqueConstraint(fields=["shelf", "term"], name="search_term_once_per_shelf")]
+        indexes = [models.Index(fields=["shelf", "length"], name="search_term_by_length")]
+
+    def __str__(self) -> str:
+        return self.term

@@ -1,0 +1,133 @@
+"""What other apps offer to the search. Each does so in a module `search_documents.py`, which only the search loads.
+
+The search imports no other app, and none imports it: without it in INSTALLED_APPS the module is never read.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.dispatch import Signal
+
+from clairdroit.search.enums import Shelf
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the search keeps of one object. Public by definition: whoever builds one passes nothing private.
+
+    `heading_keys` are the site's headings it stands under; `area_codes` the territories it is meant for, as the
+    place provider names them (none: everywhere); `chapters` the titles inside the text; `extra_words` other names
+    under which it should be found, which are never shown.
+    """
+
+    title: str
+    url_path: str
+    summary: str = ""
+    chapters: str = ""
+    body: str = ""
+    extra_words: str = ""
+    heading_keys: Sequence[str] = ()
+    area_codes: Sequence[str] = ()
+    place: str = ""
+    language: str = "fr"
+    # A page that other languages have their own version of is found in its own language only.
+    is_translated: bool = False
+    is_local: bool = False
+    updated_on: date | None = None
+    verified_on: date | None = None
+    verified_by: str = ""
+    is_stale: bool = False
+    happens_on: date | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """One kind of thing that is found.
+
+    `queryset` gives what is public now, with all that `to_document` reads already fetched. It decides alone what is
+    found: whatever happens to an object, the index then holds it if and only if the queryset does.
+    `parts` names related models whose change changes the document, and how to reach the objects concerned.
+    `announced` names signals of changes that save no object (an import), and how to read the keys concerned from what
+    the signal carries.
+    """
+
+    kind: str
+    label: Any
+    plural: Any
+    model: type[Model]
+    queryset: Callable[[], QuerySet]
+    to_document: Callable[[Any], Document | None]
+    shelf: Shelf = Shelf.CONTENT
+    order: int = 100
+    weight: float = 1.0
+    parts: Sequence[tuple[type[Model], Callable[[Any], Iterable[Any]]]] = ()
+    announced: Sequence[tuple[Signal, Callable[..., Iterable[Any]]]] = ()
+
+
+@dataclass(frozen=True)
+class HeadingLink:
+    key: str
+    title: str
+    url_path: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the reader is: a commune's code, the codes of all territories around it, and its coordinates."""
+
+    code: str
+    name: str
+    area_codes: frozenset[str] = field(default_factory=frozenset)
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+_sources: dict[str, SearchSource] = {}
+_headings: list[Callable[[], Sequence[HeadingLink]]] = []
+_places: list[Callable[[str], Place | None]] = []
+
+
+def register(source: SearchSource) -> SearchSource:
+    if source.kind in _sources:
+        raise ValueError(f"The search already has a source of kind {source.kind!r}.")
+    _sources[source.kind] = source
+    return source
+
+
+def unregister(kind: str) -> None:
+    _sources.pop(kind, None)
+
+
+def sources() -> list[SearchSource]:
+    return sorted(_sources.values(), key=lambda source: (source.order, source.kind))
+
+
+def source(kind: str) -> SearchSource | None:
+    return _sources.get(kind)
+
+
+def register_headings(provider: Callable[[], Sequence[HeadingLink]]) -> None:
+    """`provider` gives the site's headings in the active language, in their order, in one query."""
+    _headings.append(provider)
+
+
+def headings() -> list[HeadingLink]:
+    return [heading for provider in _headings for heading in provider()]
+
+
+def register_place(provider: Callable[[str], Place | None]) -> None:
+    """`provider` gives the place of a commune's code (the `commune` parameter of addresses)."""
+    _places.append(provider)
+
+
+def place_of(code: str) -> Place | None:
+    for provider in _places:
+        place = provider(code)
+        if place:
+            return place
+    return None

@@ -1,0 +1,188 @@
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from clairdroit.search import highlighting, registry
+from clairdroit.search.models import SearchDocument
+from clairdroit.search.query import CONTENT_POOL, MAX_TEXT_LENGTH, SearchRequest, SearchResults, search
+from clairdroit.search.ranking import Ranked
+
+PER_PAGE = 10
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+
+
+@dataclass(frozen=True)
+class ResultItem:
+    """One result as the template shows it."""
+
+    document: SearchDocument
+    kind_label: str
+    heading: registry.HeadingLink | None
+    url: str
+    title: SafeString
+    excerpt: SafeString
+    distance_km: float | None
+    serves_reader: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A tab or a heading the reader can narrow the list to."""
+
+    key: str
+    label: str
+    count: int | None
+    query: str
+    is_chosen: bool
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """The results page: all of its state is in its address."""
+    text = UNPRINTABLE.sub(" ", request.GET.get("q", "")).strip()[:MAX_TEXT_LENGTH]
+    headings = registry.headings()
+    by_key = {heading.key: heading for heading in headings}
+    kind = request.GET.get("type", "")
+    heading_key = request.GET.get("rubrique", "")
+    commune = request.GET.get("commune", "")
+    place = registry.place_of(commune) if commune else None
+    asked = SearchRequest(
+        text=text,
+        language=get_language() or settings.LANGUAGE_CODE,
+        kind=kind if registry.source(kind) else "",
+        heading=heading_key if heading_key in by_key else "",
+        place=place,
+        on=timezone.localdate(),
+    )
+    found = search(asked) if text else SearchResults()
+    page = Paginator(found.ranked, PER_PAGE).get_page(request.GET.get("page"))
+    address = Address(asked)
+    context = {
+        "q": text,
+        "asked": asked,
+        "found": found,
+        "place": place,
+        "page": page,
+        "items": _items(page, found, by_key, place),
+        "tabs": _tabs(asked, found, address),
+        "heading_choices": _heading_choices(asked, found, address, headings),
+        "nearest_headings": _nearest_headings(found, headings),
+        "page_query": address.query(),
+        "all_kinds_query": address.query(kind=""),
+        "all_headings_query": address.query(heading=""),
+        "ask_query": _ask_query(asked),
+        "many": CONTENT_POOL,
+        "all_query": address.query(kind="", heading=""),
+        "suggestion_query": address.query(text=found.suggestion, kind="", heading=""),
+    }
+    return render(request, "search/results.html", context)
+
+
+class Address:
+    """The query part of addresses that keep what the reader chose, and change one thing."""
+
+    def __init__(self, asked: SearchRequest) -> None:
+        self.values = {
+            "q": asked.text,
+            "type": asked.kind,
+            "rubrique": asked.heading,
+            "commune": asked.place.code if asked.place else "",
+        }
+
+    def query(self, **changed: str) -> str:
+        names = {"text": "q", "kind": "type", "heading": "rubrique"}
+        values = self.values | {names[name]: value for name, value in changed.items()}
+        return urlencode({name: value for name, value in values.items() if value})
+
+
+def _items(
+    page: Page, found: SearchResults, headings: dict[str, registry.HeadingLink], place: registry.Place | None
+) -> list[ResultItem]:
+    ranked: list[Ranked] = list(page.object_list)
+    bodies = SearchDocument.objects.filter(pk__in=[item.document.pk for item in ranked]).in_bulk()
+    return [
+        _item(item, bodies[item.document.pk], found, headings, place)
+        for item in ranked
+        # Replaced by a rebuild between the two queries.
+        if item.document.pk in bodies
+    ]
+
+
+def _item(
+    item: Ranked,
+    document: SearchDocument,
+    found: SearchResults,
+    headings: dict[str, registry.HeadingLink],
+    place: registry.Place | None,
+) -> ResultItem:
+    source = registry.source(document.kind)
+    keys = [key for key in document.heading_keys.split() if key in headings]
+    return ResultItem(
+        document=document,
+        kind_label=source.label if source else "",
+        heading=headings[keys[0]] if keys else None,
+        url=_localized(document),
+        title=highlighting.mark(document.title, found.terms),
+        excerpt=highlighting.excerpt(document, found.terms),
+        distance_km=item.distance_km,
+        serves_reader=bool(place and not place.area_codes.isdisjoint(document.area_codes.split())),
+    )
+
+
+def _localized(document: SearchDocument) -> str:
+    """What has no translation keeps its text, but is shown in the frame of the reader's language."""
+    language = get_language()
+    if document.is_translated or not language or language == settings.LANGUAGE_CODE:
+        return document.url_path
+    return f"/{language}{document.url_path}"
+
+
+def _tabs(asked: SearchRequest, found: SearchResults, address: Address) -> list[Choice]:
+    tabs = [
+        Choice(
+            key=source.kind,
+            label=source.plural,
+            count=found.kind_counts.get(source.kind, 0),
+            query=address.query(kind=source.kind),
+            is_chosen=asked.kind == source.kind,
+        )
+        for source in registry.sources()
+    ]
+    return [tab for tab in tabs if tab.count or tab.is_chosen]
+
+
+def _heading_choices(
+    asked: SearchRequest, found: SearchResults, address: Address, headings: list[registry.HeadingLink]
+) -> list[Choice]:
+    choices = [
+        Choice(
+            key=heading.key,
+            label=heading.title,
+            count=found.heading_counts.get(heading.key, 0),
+            query=address.query(heading=heading.key),
+            is_chosen=asked.heading == heading.key,
+        )
+        for heading in headings
+    ]
+    return [choice for choice in choices if choice.count or choice.is_chosen]
+
+
+def _ask_query(asked: SearchRequest) -> str:
+    """The question form begins with what the reader has already written and chosen."""
+    values = {"question": asked.text, "rubrique": asked.heading, "commune": asked.place.code if asked.place else ""}
+    return urlencode({name: value for name, value in values.items() if value})
+
+
+def _nearest_headings(found: SearchResults, headings: list[registry.HeadingLink]) -> list[registry.HeadingLink]:
+    """The headings of what comes nearest, else all."""
+    near = [heading for heading in headings if found.heading_counts.get(heading.key)]
+    return near or headings

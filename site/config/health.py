@@ -1,0 +1,54 @@
+"""Two addresses for a supervisor: is the process alive, and can the site do its work?"""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django_tasks_db.models import DBTaskResult
+from post_office.models import STATUS, Email
+
+logger = logging.getLogger(__name__)
+
+
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Whether the process answers; it looks at nothing else, so that a slow database restarts nothing."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Database, worker's heartbeat and mail backlog: 200 when all is well, else 503 and which part is not.
+
+    Shape: `{"status": "ok" | "failing", "checks": {"database": "ok", "worker": "ok", "mail": "ok"}}`.
+    """
+    checks = {"database": "ok", "worker": "ok", "mail": "ok"}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        checks["worker"] = check_worker()
+        checks["mail"] = check_mail()
+    except DatabaseError:
+        logger.exception("The database does not answer")
+        checks = {"database": "does not answer", "worker": "unknown", "mail": "unknown"}
+    healthy = set(checks.values()) == {"ok"}
+    return JsonResponse({"status": "ok" if healthy else "failing", "checks": checks}, status=200 if healthy else 503)
+
+
+def check_worker() -> str:
+    """The clock asks for a heartbeat each minute: none done for a while means a dead worker or a dead clock."""
+    limit = timezone.now() - timedelta(seconds=settings.CLAIRDROIT_WORKER_SILENCE_SECONDS)
+    alive = DBTaskResult.objects.filter(task_path="config.tasks.heartbeat", finished_at__gte=limit).exists()
+    return "ok" if alive else f"no heartbeat for {settings.CLAIRDROIT_WORKER_SILENCE_SECONDS} s"
+
+
+def check_mail() -> str:
+    limit = timezone.now() - timedelta(minutes=settings.CLAIRDROIT_MAIL_BACKLOG_MINUTES)
+    waiting = Email.objects.filter(status__in=(STATUS.queued, STATUS.requeued), created__lt=limit).count()
+    return (
+        f"{waiting} mails have waited for over {settings.CLAIRDROIT_MAIL_BACKLOG_MINUTES} minutes" if waiting else "ok"
+    )

@@ -1,0 +1,48 @@
+"""Logs: one line an event, a constant message plus ids, with the request's id. Never a citizen's address or words."""
+
+import logging
+from contextvars import ContextVar
+from typing import Any
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+class RequestIdFilter(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.get()
+        # Django adds the request object and its whole environment: neither belongs in a log.
+        record.__dict__.pop("request", None)
+        return True
+
+
+def logging_config(*, as_json: bool) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"request_id": {"()": RequestIdFilter}},
+        "formatters": {
+            "json": {
+                "()": "pythonjsonlogger.json.JsonFormatter",
+                "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
+                "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+            },
+            "plain": {"format": "{levelname} {name} {message}", "style": "{"},
+        },
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "json" if as_json else "plain",
+                "filters": ["request_id"],
+            }
+        },
+        "root": {"handlers": ["console"], "level": "INFO"},
+        "loggers": {
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+            # One line for each edit: an audit trail in production, noise on a terminal.
+            "wagtail": {"level": "INFO" if as_json else "WARNING"},
+            "django_tasks": {"level": "WARNING"},
+            "axes": {"level": "WARNING"},
+            "post_office": {"level": "ERROR"},
+        },
+    }

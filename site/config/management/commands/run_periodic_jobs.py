@@ -1,0 +1,35 @@
+import signal
+import time
+from typing import Any
+
+import schedule
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from config.tasks import heartbeat, run_command
+
+
+class Command(BaseCommand):
+    help = "Hands the periodic jobs (CLAIRDROIT_PERIODIC_JOBS) to the worker, each at its time, until it is stopped."
+
+    stopping = False
+
+    def stop(self, *args: Any) -> None:
+        self.stopping = True
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
+        clock = schedule.Scheduler()
+        clock.every(1).minutes.do(heartbeat.enqueue)
+        for command, when in settings.CLAIRDROIT_PERIODIC_JOBS.items():
+            if isinstance(when, int):
+                clock.every(when).minutes.do(run_command.enqueue, command)
+            else:
+                clock.every().day.at(when).do(run_command.enqueue, command)
+        heartbeat.enqueue()
+        while not self.stopping:
+            close_old_connections()
+            clock.run_pending()
+            time.sleep(0.5)

@@ -1,0 +1,82 @@
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
+
+from config.processes import Processes
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+class Command(BaseCommand):
+    help = "Brings the database up to date and starts the web server, the worker and the periodic jobs in one terminal."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        refuse_taken_port(host, port)
+        address = f"http://{host}:{port}/"
+        if not os.environ.get("CLAIRDROIT_BASE_URL"):
+            # The mails that the demonstration queues while it loads link back to this port.
+            settings.WAGTAILADMIN_BASE_URL = address.rstrip("/")
+        self.prepare()
+        self.stdout.write(self.style.SUCCESS(f"\nThe site is at {address}  —  editors sign in at {address}admin/"))
+        if apps.is_installed("demo"):
+            from demo.accounts import describe_accounts
+
+            self.stdout.write(describe_accounts())
+        self.stdout.write("Ctrl-C stops everything.\n\n")
+        self.stdout.flush()
+        sys.exit(run_processes(host=host, port=port, address=address.rstrip("/")))
+
+    def prepare(self) -> None:
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+            if apps.is_installed("demo"):
+                call_command("load_demo", once=True)
+        except OperationalError as error:
+            raise CommandError(
+                f"The database cannot be used ({error}). Check DATABASE_URL, and that its folder can be written to."
+            ) from error
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as error:
+            raise CommandError(f"Port {port} needs administrator rights. Take another: make run PORT=8000") from error
+        except OSError as error:
+            raise CommandError(f"Port {port} is already in use. Take another: make run PORT={port + 1}") from error
+
+
+def run_processes(*, host: str, port: int, address: str) -> int:
+    """Runs until Ctrl-C, or until one process ends: then the others are stopped too. Returns the exit code."""
+    environment = {
+        **os.environ,
+        "CLAIRDROIT_BASE_URL": os.environ.get("CLAIRDROIT_BASE_URL") or address,
+        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+        "PYTHONPATH": str(ROOT / "site"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    python, manage = sys.executable, str(ROOT / "manage.py")
+    granian = str(Path(python).with_name("granian"))
+    web = [granian, "--interface", "wsgi", "--host", host, "--port", str(port), "--blocking-threads", "4"]
+    commands = {
+        "web": [*web, "--no-access-log", "--log-level", "warning", "config.wsgi:application"],
+        "worker": [python, manage, "db_worker", "--no-reload", "--no-startup-delay"],
+        "clock": [python, manage, "run_periodic_jobs"],
+    }
+    return Processes(commands, environment=environment, folder=str(ROOT)).run()

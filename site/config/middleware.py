@@ -1,0 +1,65 @@
+import re
+import uuid
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+
+from config.logs import request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def is_admin(request: HttpRequest) -> bool:
+    """Whether the address belongs to the signed-in side: the only one with sessions, cookies and CSRF tokens."""
+    return request.path_info.startswith(("/admin/", "/django-admin/", "/documents/"))
+
+
+class RequestIdMiddleware:
+    """Gives each request an id, or keeps the proxy's, for the logs and the `X-Request-ID` header."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        current = given if ACCEPTABLE_ID.fullmatch(given) else uuid.uuid4().hex
+        token = request_id.set(current)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-ID"] = current
+        return response
+
+
+class AddressLocaleMiddleware(LocaleMiddleware):
+    """The language is in the address alone, so public pages do not vary on `Accept-Language`."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        before = response.get("Vary")
+        response = super().process_response(request, response)
+        if is_admin(request):
+            return response
+        if before is None:
+            del response["Vary"]
+        else:
+            response["Vary"] = before
+        return response
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """No inline script or style for visitors; Wagtail's admin and its user bar need them, for signed-in people only."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request=request, response=response, report_only=report_only)
+        if is_admin(request) or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            inline = {"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]}
+            parts.update = {**(parts.update or {}), **inline}
+        return parts

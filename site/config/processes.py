@@ -1,0 +1,83 @@
+"""Runs the site's processes in one terminal: their lines side by side, and when one ends all end."""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from types import FrameType
+
+PATIENCE_SECONDS = 10
+
+
+class Processes:
+    """Plain pipes and threads: what needs shared memory or semaphores does not start on every machine."""
+
+    def __init__(self, commands: Mapping[str, list[str]], *, environment: Mapping[str, str], folder: str) -> None:
+        self.commands = commands
+        self.environment = dict(environment)
+        self.folder = folder
+        self.running: dict[str, subprocess.Popen[str]] = {}
+        self.stopping = False
+        self.width = max(map(len, commands))
+
+    def run(self) -> int:
+        """Returns 0 after Ctrl-C or SIGTERM, else the exit code of the process that ended by itself (at least 1)."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        readers = [self._start(name, command) for name, command in self.commands.items()]
+        code = 0
+        while not self.stopping:
+            ended = {name: process.returncode for name, process in self.running.items() if process.poll() is not None}
+            if ended:
+                name, code = next(iter(ended.items()))
+                self._say("site", f"{name} ended by itself (exit code {code}): the others are stopped too.")
+                code = code if code > 0 else 1
+                break
+            time.sleep(0.2)
+        self._end_all()
+        for reader in readers:
+            reader.join(timeout=2)
+        return 0 if self.stopping else code
+
+    def _start(self, name: str, command: list[str]) -> threading.Thread:
+        # A session of its own: Ctrl-C reaches this process alone, which then ends the others in good order.
+        process = subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
+        self.running[name] = process
+        reader = threading.Thread(target=self._relay, args=(name, process), daemon=True)
+        reader.start()
+        return reader
+
+    def _relay(self, name: str, process: "subprocess.Popen[str]") -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            self._say(name, line.rstrip())
+
+    def _say(self, name: str, line: str) -> None:
+        sys.stdout.write(f"{name.ljust(self.width)} | {line}\n")
+        sys.stdout.flush()
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def _end_all(self) -> None:
+        for process in self.running.values():
+            if process.poll() is None:
+                process.terminate()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        for process in self.running.values():
+            try:
+                process.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()

@@ -1,0 +1,280 @@
+"""What development, tests and production share. Values come from the environment: docs/settings.md lists them."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+from config.environment import env, read, refuse
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+env.read_env(str(BASE_DIR / ".env"), recurse=False)
+VAR_DIR = Path(env.str("CLAIRDROIT_VAR_DIR", "") or BASE_DIR / "var")
+
+# --- Applications ---------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "config",
+    # Clairdroit: each may import from those below it, never from those above; search knows none of them.
+    "clairdroit.questions",
+    "clairdroit.kb_pages",
+    "clairdroit.comarquage",
+    "clairdroit.partners_snippets",
+    "clairdroit.freshness",
+    "clairdroit.territories",
+    "clairdroit.search",
+    "wagtail_localize",
+    "wagtail_localize.locales",  # replaces wagtail.locales
+    "wagtail_modeladmin",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.sitemaps",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "post_office",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "leaflet",
+    "axes",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "config.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.ContentPolicyMiddleware",
+    "clairdroit.partners_snippets.middleware.OpeningHoursMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.AddressLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "config.context_processors.signed_in",
+                "config.context_processors.site_shell",
+                "clairdroit.territories.context_processors.reader_place",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+        },
+    },
+]
+
+# --- Data -------------------------------------------------------------------------------------------
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SQLITE_OPTIONS = {
+    # Writers wait for each other instead of failing; readers are never blocked (WAL).
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+}
+
+
+def database(url: str) -> dict:
+    """Django's settings for a database address; SQLite gets what several processes on one file need."""
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except (ValueError, dj_database_url.ParseError):
+        config = {}
+    engine = str(config.get("ENGINE", ""))
+    if not engine.endswith(("sqlite3", "postgresql")):
+        refuse("DATABASE_URL", "it expects sqlite:///path/to/file or postgres://user:password@host:5432/name.")
+    if engine.endswith("sqlite3"):
+        config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
+        if config["NAME"] != ":memory:":
+            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    return config
+
+
+DATABASES = {"default": database(env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'clairdroit.sqlite3'}")}
+
+REDIS_URL = env.str("REDIS_URL", "")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    refuse("REDIS_URL", "it expects redis://host:6379/0.")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "clairdroit_cache"},
+}
+
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
+if ELASTICSEARCH_URL and not ELASTICSEARCH_URL.startswith(("http://", "https://")):
+    refuse("ELASTICSEARCH_URL", "it expects http://host:9200 or https://user:password@host:9200.")
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Mail -------------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mails"
+if env.str("EMAIL_URL", ""):
+    expected = "submission://user:password@host:587 (TLS) or smtp://host:25"
+    mail_server = read(env.dj_email_url, "EMAIL_URL", {}, expected=expected)
+    if not mail_server.get("EMAIL_BACKEND"):
+        refuse("EMAIL_URL", f"it expects {expected}.")
+    globals().update({name: value for name, value in mail_server.items() if name.startswith("EMAIL_")})
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "") or "Vos droits en clair <ne-pas-repondre@clairdroit.invalid>"
+SERVER_EMAIL = env.str("SERVER_EMAIL", "") or DEFAULT_FROM_EMAIL
+
+POST_OFFICE = {
+    # The outbox: rows are written with the change that causes them, and sent by the worker.
+    "BACKENDS": {"default": EMAIL_BACKEND},
+    "DEFAULT_PRIORITY": "medium",
+    "CELERY_ENABLED": False,
+    "LOG_LEVEL": 2,
+    "MESSAGE_ID_ENABLED": True,
+}
+# Django's and Wagtail's own mails wait there too: no page is ever slowed down by a mail server.
+EMAIL_BACKEND = "post_office.EmailBackend"
+
+# --- Languages --------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+WAGTAIL_I18N_ENABLED = True
+
+# --- Files ------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "site" / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+
+# --- Accounts ---------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "wagtailadmin_login"
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 1  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_ENABLE_ADMIN = False
+SESAME_MAX_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- Wagtail ----------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Clairdroit"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no third-party request from any page, the admin included
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that survive being read aloud or pasted into a mail
+WAGTAILEMBEDS_FINDERS: list = []
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# Whoever decides is in a group; an administrator is not written to at each submission.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAILADMIN_BASE_URL = env.str("CLAIRDROIT_BASE_URL", "") or "http://127.0.0.1:8000"
+TAGGIT_CASE_INSENSITIVE = True
+LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# --- Headers ----------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        # config.middleware loosens these two for signed-in people: Wagtail's admin writes some inline.
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "frame-ancestors": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'self'"],
+        "object-src": ["'none'"],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list] = {
+    name: [] for name in ("camera", "microphone", "payment", "usb", "accelerometer", "gyroscope", "magnetometer")
+} | {"geolocation": ["self"]}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# --- Clairdroit: docs/settings.md -------------------------------------------------------------------
+
+CLAIRDROIT_PARTNERS_ASKED = read(env.int, "CLAIRDROIT_PARTNERS_ASKED", 1, expected="a whole number, 1 or more")
+CLAIRDROIT_CLIENT_ADDRESS_HEADER = env.str("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
+CLAIRDROIT_DEMO = read(env.bool, "CLAIRDROIT_DEMO", False, expected="true or false")
+CLAIRDROIT_VAR_DIR = VAR_DIR
+# Without it the directory's map draws its points on a plain ground, and asks nobody for anything.
+CLAIRDROIT_MAP_TILES_URL = env.str("CLAIRDROIT_MAP_TILES_URL", "")
+CLAIRDROIT_MAP_TILES_ATTRIBUTION = env.str("CLAIRDROIT_MAP_TILES_ATTRIBUTION", "")
+if CLAIRDROIT_MAP_TILES_URL:
+    tiles = urlsplit(CLAIRDROIT_MAP_TILES_URL.replace("{s}", "*"))
+    if tiles.scheme not in ("http", "https") or "{z}" not in CLAIRDROIT_MAP_TILES_URL:
+        refuse("CLAIRDROIT_MAP_TILES_URL", "it expects https://tiles.ville.example/{z}/{x}/{y}.png.")
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(f"{tiles.scheme}://{tiles.netloc}")
+CLAIRDROIT_VERIFIER_LABEL = env.str("CLAIRDROIT_VERIFIER_LABEL", "")
+# Management commands that the worker runs: every so many minutes, or each day at a time.
+CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
+    "send_outbox": 1,
+    "clearsessions": "03:10",
+    "prune_db_task_results": "03:20",
+    # What becomes stale with the days changes no record: once a day the search looks at everything again.
+    "rebuild_search": "03:40",
+}
+CLAIRDROIT_WORKER_SILENCE_SECONDS = 180
+CLAIRDROIT_MAIL_BACKLOG_MINUTES = 30
+if CLAIRDROIT_DEMO:
+    INSTALLED_APPS.insert(1, "demo")
+
+from config.logs import logging_config
+
+LOGGING = logging_config(as_json=False)

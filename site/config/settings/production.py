@@ -1,0 +1,37 @@
+"""Production only tightens: nothing here opens what base.py closes."""
+
+from config.settings.base import *
+
+DEBUG = False
+
+SECRET_KEY = env.str("SECRET_KEY", "")
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+    refuse(
+        "SECRET_KEY",
+        "it expects at least 50 random characters. "
+        "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
+    )
+
+ALLOWED_HOSTS = read(env.list, "ALLOWED_HOSTS", [], expected="host names separated by commas: droits.ville.fr")
+if not ALLOWED_HOSTS:
+    refuse("ALLOWED_HOSTS", "it expects the site's host names, separated by commas: droits.ville.fr")
+if not env.str("CLAIRDROIT_BASE_URL", "").startswith("https://"):
+    refuse("CLAIRDROIT_BASE_URL", "it expects the site's address, which mails link to: https://droits.ville.fr")
+
+SECURE_SSL_REDIRECT = read(env.bool, "SECURE_SSL_REDIRECT", True, expected="true or false")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = read(env.int, "SECURE_HSTS_SECONDS", 31_536_000, expected="a number of seconds")
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LOGGING = logging_config(as_json=True)
+
+# Wagtail shows previews of our own pages in a frame, so X_FRAME_OPTIONS is SAMEORIGIN and not DENY.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]

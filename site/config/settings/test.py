@@ -1,0 +1,17 @@
+from config.settings.base import *
+
+DEBUG = False
+SECRET_KEY = "tests-only-not-a-secret-" + "x" * 32
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+POST_OFFICE["BACKENDS"] = {"default": EMAIL_BACKEND}
+AXES_ENABLED = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+if "demo" not in INSTALLED_APPS:
+    INSTALLED_APPS.insert(1, "demo")

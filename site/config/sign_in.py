@@ -1,0 +1,27 @@
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin.views.account import LoginView
+
+
+class SignInView(LoginView):
+    """Wagtail's, for whoever has an account: front-desk professionals have one and nothing to do in the admin.
+
+    Wagtail would send them from the form to the admin, and from there back to the form.
+    """
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.user.is_authenticated and not self._may_enter_admin():
+            return redirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        target: str = super().get_success_url()
+        if not self._may_enter_admin() and target.startswith(reverse("wagtailadmin_home")):
+            return reverse("clairdroit_partners_snippets:directory")
+        return target
+
+    def _may_enter_admin(self) -> bool:
+        user = self.request.user
+        return not isinstance(user, AnonymousUser) and user.has_perm("wagtailadmin.access_admin")

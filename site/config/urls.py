@@ -1,0 +1,46 @@
+from django.apps import apps
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.views.account import LogoutView
+from wagtail.contrib.sitemaps import views as sitemaps
+from wagtail.documents import urls as wagtaildocs_urls
+
+from clairdroit.partners_snippets.sitemaps import PartnerSitemap
+from config import health
+from config.sign_in import SignInView
+from config.sitemaps import EveryLanguageSitemap
+
+# An index of files, because all partners together are more than one file may hold.
+SITEMAPS = {"pages": EveryLanguageSitemap, "partners": PartnerSitemap}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    # Before Wagtail's own, under the same addresses: those send whoever may not enter the admin round in circles.
+    path("admin/login/", SignInView.as_view()),
+    path("admin/logout/", LogoutView.as_view()),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+]
+if apps.is_installed("demo"):
+    urlpatterns.append(path("demo/", include("demo.urls")))
+if settings.DEBUG or settings.CLAIRDROIT_DEMO:
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+# French without a prefix, other languages under theirs, so that a new language changes no address.
+localized: list[URLPattern | URLResolver] = [
+    path("", include("clairdroit.territories.urls")),
+    path("", include("clairdroit.partners_snippets.urls")),
+    path("", include("clairdroit.comarquage.urls")),
+    path("", include("clairdroit.kb_pages.urls")),
+    path("", include("clairdroit.questions.urls")),
+]
+if apps.is_installed("clairdroit.search"):
+    localized.append(path("", include("clairdroit.search.urls")))
+urlpatterns += i18n_patterns(*localized, path("", include(wagtail_urls)), prefix_default_language=False)

@@ -1,0 +1,87 @@
+"""Spreads what the actions did just now over the days before, as if people had taken their time."""
+
+import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from wagtail.models import Revision, TaskState, WorkflowState
+
+from clairdroit.questions.enums import EventKind, MailKind
+from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question
+
+FIRST = datetime.time(10, 12)
+LAST = datetime.time(16, 40)
+BETWEEN = datetime.timedelta(minutes=47)
+
+# What happens at the same moment as the step before it, and what ends the story.
+TOGETHER = {EventKind.ASSIGNED, EventKind.NO_CANDIDATE, EventKind.RELEASED, EventKind.ANSWERED}
+ENDINGS = {EventKind.ANSWER_SENT, EventKind.ANSWERED, EventKind.FEEDBACK}
+
+ASSIGNMENT_FIELDS = {
+    EventKind.ASSIGNED: "notified_at",
+    EventKind.SEEN: "seen_at",
+    EventKind.PROPOSED: "proposed_at",
+    EventKind.DECLINED: "ended_at",
+    EventKind.RELEASED: "ended_at",
+}
+MAIL_EVENTS = {
+    MailKind.ACKNOWLEDGEMENT: EventKind.RECEIVED,
+    MailKind.ASSIGNMENT: EventKind.ASSIGNED,
+    MailKind.CHANGES: EventKind.CHANGES_ASKED,
+    MailKind.ANSWER: EventKind.ANSWER_SENT,
+    MailKind.OUT_OF_SCOPE: EventKind.OUT_OF_SCOPE,
+}
+
+Moments = dict[str, datetime.datetime]
+
+
+def move_into_past(question: Question, *, days: int, answered: int | None = None) -> None:
+    """`days` and `answered` say how many days ago the question came and was answered."""
+    moments = _date_events(question, days, answered)
+    received = moments[EventKind.RECEIVED]
+    dates = {"received_at": received, "consent_at": received}
+    if question.answered_at:
+        dates["answered_at"] = moments.get(EventKind.ANSWERED, moments[EventKind.ANSWER_SENT])
+    if question.ended_at:
+        dates["ended_at"] = max(moments.values())
+    Question.objects.filter(pk=question.pk).update(**dates)
+    for mail in question.mails.all():
+        OutboxMail.objects.filter(pk=mail.email_id).update(created=moments[MAIL_EVENTS[MailKind(mail.kind)]])
+    for answer in question.answers.all():
+        _date_answer(answer, moments)
+
+
+def _date_events(question: Question, days: int, answered: int | None) -> Moments:
+    now = timezone.now()
+    moment = min(_at(days, FIRST), now - datetime.timedelta(hours=1))
+    moments: Moments = {}
+    for event in question.events.order_by("pk"):
+        if event.kind in ENDINGS and answered is not None:
+            moment = max(moment, _at(answered, LAST))
+        elif event.kind not in TOGETHER and moments:
+            moment = min(moment + BETWEEN, now)
+        moments[event.kind] = moment
+        type(event).objects.filter(pk=event.pk).update(at=moment)
+        if event.assignment_id and event.kind in ASSIGNMENT_FIELDS:
+            field = ASSIGNMENT_FIELDS[EventKind(event.kind)]
+            question.assignments.filter(pk=event.assignment_id).update(**{field: moment})
+    return moments
+
+
+def _date_answer(answer: ProposedAnswer, moments: Moments) -> None:
+    """The moderation queue shows since when each thing waits."""
+    written = moments.get(EventKind.PROPOSED) or moments.get(EventKind.DRAFTING) or moments.get(EventKind.ANSWER_SENT)
+    of_answer = {"content_type": ContentType.objects.get_for_model(ProposedAnswer), "object_id": str(answer.pk)}
+    Revision.objects.filter(**of_answer).update(created_at=written)
+    states = WorkflowState.objects.filter(**of_answer)
+    TaskState.objects.filter(workflow_state__in=states).update(started_at=written)
+    states.update(created_at=written)
+    sent = moments.get(EventKind.ANSWER_SENT)
+    ProposedAnswer.objects.filter(pk=answer.pk).update(
+        created_at=written, **({"sent_at": sent} if answer.sent_at else {})
+    )
+
+
+def _at(days_ago: int, time: datetime.time) -> datetime.datetime:
+    day = timezone.localdate() - datetime.timedelta(days=days_ago)
+    return timezone.make_aware(datetime.datetime.combine(day, time))

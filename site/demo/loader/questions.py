@@ -1,0 +1,109 @@
+"""Questions at every stage, led there by the same actions as real ones."""
+
+from collections.abc import Callable
+from typing import Any
+
+from clairdroit.kb_pages.models import ArticlePage
+from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions import actions
+from clairdroit.questions.models import Assignment, ErrorReport, ProposedAnswer, Question
+from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.territories.models import Commune
+from demo.loader import content
+from demo.loader.past import move_into_past
+from demo.loader.progress import Loading
+
+Text = dict[str, Any]
+
+
+def load_questions(partners: dict[str, Partner], loading: Loading) -> None:
+    """A question that is there already stays at its stage, whatever the visitors of the demonstration did with it."""
+    set_up_moderation()
+    for text in content.read("questions")["questions"]:
+        key = f"demo-{text['key']}"
+        if not Question.objects.filter(submission_key=key).exists():
+            question = QuestionTeller(text, partners, loading.users["coordination"]).tell(key)
+            move_into_past(question, days=text["days_ago"], answered=text.get("answered_days_ago"))
+            loading.count("questions")
+    for number, text in enumerate(content.read("questions")["reports"], start=1):
+        key = f"demo-report-{number}"
+        if not ErrorReport.objects.filter(submission_key=key).exists():
+            page = ArticlePage.objects.get(slug=text["article"])
+            actions.report_error(page=page.get_url(), text=text["text"], submission_key=key)
+            loading.count("reports")
+
+
+class QuestionTeller:
+    """Leads one question to its stage; each method is a stage, and most begin with the one before."""
+
+    def __init__(self, text: Text, partners: dict[str, Partner], coordinator: Any) -> None:
+        self.text = text
+        self.partners = partners
+        self.coordinator = coordinator
+
+    def tell(self, submission_key: str) -> Question:
+        self.question = actions.submit_question(
+            heading=self.text["heading"],
+            text=self.text["text"],
+            commune=Commune.objects.get(pk=self.text["commune"]),
+            email=self.text["email"],
+            submission_key=submission_key,
+            suspicion=self.text.get("suspicion", ""),
+        ).question
+        stage: Callable[[], object] = getattr(self, self.text["stage"])
+        stage()
+        self.question.refresh_from_db()
+        return self.question
+
+    def received(self) -> None:
+        """Nobody serves that commune: the question waits for a coordinator."""
+
+    def assigned(self) -> Assignment:
+        """With the partner that the text names, when the routing chose another."""
+        partner = self.partners[self.text["partner"]]
+        assignment = self.question.assignments.active().get()
+        if assignment.partner_id != partner.pk:
+            assignment = actions.reassign(assignment=assignment, partner=partner, user=self.coordinator)
+        self.team = team_user(partner)
+        return assignment
+
+    def seen(self) -> Assignment:
+        return actions.mark_seen(assignment=self.assigned(), user=self.team)
+
+    def drafting(self) -> None:
+        actions.save_draft(assignment=self.seen(), user=self.team, text=self.text["draft"])
+
+    def proposed(self) -> ProposedAnswer:
+        return actions.submit_proposal(assignment=self.seen(), user=self.team, text=self.text["answer"])
+
+    def changes_requested(self) -> None:
+        answer = self.proposed()
+        actions.ask_for_changes(answer=answer, user=self.coordinator, comment=self.text["comment"])
+
+    def answered(self) -> None:
+        actions.send_answer(answer=self.proposed(), user=self.coordinator)
+        self._helped()
+
+    def answered_directly(self) -> None:
+        actions.answer_directly(question=self.question, user=self.coordinator, text=self.text["answer"])
+        self._helped()
+
+    def declined(self) -> None:
+        better = self.partners[self.text["better_partner"]]
+        assignment = self.seen()
+        actions.decline(assignment=assignment, user=self.team, reason=self.text["reason"], better_partner=better)
+
+    def out_of_scope(self) -> None:
+        explanation = self.text["explanation"]
+        actions.mark_out_of_scope(question=self.question, user=self.coordinator, explanation=explanation)
+
+    def spam(self) -> None:
+        actions.mark_spam(question=self.question, user=self.coordinator)
+
+    def closed(self) -> None:
+        actions.close(question=self.question, user=self.coordinator, reason=self.text["reason"])
+
+    def _helped(self) -> None:
+        if "helped" in self.text:
+            actions.give_feedback(question=self.question, helped=self.text["helped"])

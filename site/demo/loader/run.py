@@ -1,0 +1,52 @@
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from clairdroit.kb_pages.actions import assign_moderation, build_roles, build_tree
+from clairdroit.kb_pages.models import ArticlePage
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.territories.imports import DATA_DIR, import_territories
+from clairdroit.territories.models import Commune
+from demo.loader import english, news, pages, partners, people, questions, waiting
+from demo.loader.partners import SOURCE
+from demo.loader.progress import Loading
+
+
+class NotADemoError(Exception):
+    """The database holds a real site: demonstration content is never mixed into it."""
+
+
+def is_loaded() -> bool:
+    """Everything is loaded in one transaction, so one partner of the demonstration tells that all is there."""
+    return Partner.objects.filter(source=SOURCE).exists()
+
+
+def refuse_real_site() -> None:
+    if is_loaded():
+        return
+    if Partner.objects.exists() or ArticlePage.objects.exists():
+        raise NotADemoError("this database already holds partners or articles that are not the demonstration's.")
+
+
+def load(*, keep: bool = False) -> Loading:
+    """Bring the demonstration town to life, or bring its texts back. With `keep`, only what is missing is added."""
+    refuse_real_site()
+    loading = Loading(keep=keep)
+    if not Commune.objects.exists():
+        import_territories(DATA_DIR)
+    # Some actions write sentences for editors into the history: in the site's language, not the terminal's.
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+        tree = build_tree(base_url=settings.WAGTAILADMIN_BASE_URL)
+        build_roles(tree)
+        assign_moderation(tree)
+        loading.users = people.load_accounts()
+        made = partners.load_partners(loading)
+        people.load_members(loading.users, made)
+        builder = pages.load_pages(tree, made, loading)
+        pages.load_information(tree, builder, loading)
+        english.load_english(tree, builder, loading)
+        news.load_news(tree, builder, loading)
+        news.load_events(tree, made, builder, loading)
+        questions.load_questions(made, loading)
+        waiting.load_waiting(made, loading)
+    return loading

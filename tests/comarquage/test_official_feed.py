@@ -1,0 +1,122 @@
+"""The whole official feed of 2020-11-12: every fiche read, no text lost, no link to nowhere."""
+
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from lxml import html
+
+from clairdroit.comarquage.actions import import_feed
+from clairdroit.comarquage.elements import INLINE
+from clairdroit.comarquage.enums import SheetKind
+from clairdroit.comarquage.feed.parser import parse_xml
+from clairdroit.comarquage.models import Dossier, OfficialSheet
+from clairdroit.comarquage.rendering.sheets import render_sheet
+
+EVERY = 40
+# Machine keys, not words: the channel, "Particuliers" on every sheet, and which kind of office a contact is.
+KEYS = {"Canal", "Audience", "PivotLocal"}
+PUBLICATIONS = 4873
+
+pytestmark = [pytest.mark.shared, pytest.mark.django_db]
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def passages(root):
+    """Every run of words of the source, as often as it stands there: a paragraph, a title, a cell, a name."""
+    found, current = Counter(), []
+
+    def close():
+        if text := squeezed("".join(current)):
+            found[text] += 1
+        current.clear()
+
+    def walk(element):
+        if element.tag in KEYS or element.tag.startswith("{"):
+            return
+        is_block = element.tag not in INLINE
+        if is_block:
+            close()
+        current.append(element.text or "")
+        for child in element:
+            walk(child)
+            current.append(child.tail or "")
+        if is_block:
+            close()
+
+    walk(root)
+    return found
+
+
+def page_of(sheet):
+    """The page's article as the view's template renders it."""
+    request = RequestFactory().get(sheet.get_absolute_url())
+    context = {"sheet": sheet, "kind": sheet.get_kind_display(), "rendered": render_sheet(sheet)}
+    root = html.fromstring(render_to_string("comarquage/sheet.html", context, request))
+    article = root.xpath("//article[contains(@class, 'official-sheet')]")[0]
+    return without_our_notes(article), context["rendered"]
+
+
+def without_our_notes(element):
+    """Without what we put inside the feed's sentences: how big a download is."""
+    for note in element.find_class("download-note"):
+        note.drop_tree()
+    return element
+
+
+def serve_a_sample(client):
+    """Through the address, the view and the whole page: each 40th fiche, and every address of ours that it links to."""
+    lost, dead, answers = [], [], {}
+    for sheet in list(OfficialSheet.objects.order_by("pk"))[::EVERY]:
+        page = without_our_notes(html.fromstring(client.get(sheet.get_absolute_url()).content.decode()))
+        text = squeezed(page.text_content())
+        lost += [(sheet.pk, passage) for passage in passages(parse_xml(sheet.xml)) if passage not in text]
+        for address in {address.partition("#")[0] for address in page.xpath("//a/@href") if address.startswith("/")}:
+            if address not in answers:
+                answers[address] = client.get(address).status_code
+            if answers[address] not in (200, 301, 302, 410):
+                dead.append((sheet.pk, address, answers[address]))
+    return lost, dead
+
+
+def test_every_sentence_and_link_of_every_fiche_survives(shared_data, client):
+    call_command("setup_site", verbosity=0)
+    source = shared_data / "fiches" / "vosdroits-particuliers-20201112.zip"
+    entry = import_feed(source=str(source))
+    assert (entry.read, entry.created) == (PUBLICATIONS, PUBLICATIONS)
+    assert entry.rejected == []
+    assert entry.unknown_elements == {}
+    assert Dossier.objects.current().exclude(heading="").count() == 174
+    assert not OfficialSheet.objects.for_reading().filter(dossier=None).exists()
+    assert import_feed(source=str(source)).unchanged == PUBLICATIONS
+
+    public = set(OfficialSheet.objects.public().values_list("pk", flat=True))
+    lost, dead, broken = [], [], []
+    walked = 0
+    for sheet in OfficialSheet.objects.with_page_data().iterator(chunk_size=100):
+        article, rendered = page_of(sheet)
+        walked += 1
+        assert not rendered.unknown, sheet.pk
+        text = squeezed(article.text_content())
+        wanted = passages(parse_xml(sheet.xml))
+        lost += [(sheet.pk, passage) for passage, times in wanted.items() if text.count(passage) < times]
+        ids = article.xpath(".//@id")
+        if len(ids) != len(set(ids)):
+            broken.append(sheet.pk)
+        for address in article.xpath(".//a/@href"):
+            if address.startswith("/fiches/"):
+                target = address.removeprefix("/fiches/").partition("/")[0]
+                dead += [(sheet.pk, address)] if target not in public else []
+            elif address.startswith("#"):
+                dead += [(sheet.pk, address)] if address[1:] not in ids else []
+    assert walked == PUBLICATIONS
+    assert lost == []
+    assert dead == []
+    assert broken == []
+    assert OfficialSheet.objects.filter(kind=SheetKind.RESOURCE).count() == 0
+    assert serve_a_sample(client) == ([], [])

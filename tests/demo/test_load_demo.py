@@ -1,0 +1,222 @@
+"""The whole demonstration, loaded once for this module into a town of three communes."""
+
+import pytest
+from django.contrib.auth import authenticate
+from django.db import transaction
+from django.utils import timezone
+from lxml import html
+from wagtail.models import Locale, Site, WorkflowState
+
+from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, NewsPage, SiteIdentity
+from clairdroit.partners_snippets.enums import Heading
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.enums import AssignmentStatus, QuestionStatus
+from clairdroit.questions.models import ErrorReport, OutboxMail, Question
+from clairdroit.territories.models import Commune, Departement, Epci
+from demo.accounts import ACCOUNTS, PASSWORD
+from demo.loader import content
+from demo.loader.run import load
+from demo.loader.waiting import ARTICLE, ARTICLE_SUMMARY
+
+
+def make_territories():
+    yvelines = Departement.objects.create(code="78", name="Yvelines", region_code="11", region_name="Île-de-France")
+    brittany = Departement.objects.create(code="35", name="Ille-et-Vilaine", region_code="53", region_name="Bretagne")
+    epci = Epci.objects.create(code="247800584", name="CA Versailles Grand Parc", kind="CA")
+    for insee, name, departement, group in (
+        ("78646", "Versailles", yvelines, epci),
+        ("35238", "Rennes", brittany, None),
+    ):
+        Commune.objects.create(
+            insee=insee, name=name, slug=name.lower(), search_name=name.lower(), departement=departement, epci=group
+        )
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_territories()
+        yield load()
+        transaction.set_rollback(True)
+
+
+def question(key):
+    return Question.objects.get(submission_key=f"demo-{key}")
+
+
+@pytest.mark.django_db
+class TestTheTown:
+    @pytest.fixture(autouse=True)
+    def loaded(self, town):
+        self.loading = town
+
+    def test_every_article_is_published_in_its_heading_and_says_who_verified_it(self):
+        for key in Heading.values:
+            articles = HeadingPage.for_key(key, Locale.get_default()).articles()
+            assert {article.slug for article in articles} == set(content.articles_of(key))
+            assert all(article.live and article.verified_at and article.verified_by for article in articles)
+
+    def test_some_articles_are_due_for_review_so_that_the_board_has_work(self):
+        stale = [article for article in ArticlePage.objects.all() if article.is_stale]
+        assert 0 < len(stale) <= 5
+
+    def test_a_link_between_articles_is_kept_by_page_and_not_by_address(self):
+        body = str(ArticlePage.objects.get(slug="je-ne-peux-plus-payer-mon-loyer").body.get_prep_value())
+        target = ArticlePage.objects.get(slug="j-ai-recu-un-papier-d-expulsion")
+        assert f'linktype="page" id="{target.pk}"' in body
+
+    def test_one_queue_holds_a_page_a_partner_record_and_answers(self):
+        waiting = {state.content_object._meta.model_name for state in WorkflowState.objects.active()}
+        assert waiting == {"page", "partner", "proposedanswer"}
+
+    def test_what_waits_is_not_yet_what_readers_see(self):
+        article = ArticlePage.objects.get(slug=ARTICLE)
+        assert article.has_unpublished_changes
+        assert article.summary != ARTICLE_SUMMARY
+        assert article.get_latest_revision_as_object().summary == ARTICLE_SUMMARY
+
+    def test_every_partner_is_live_and_serves_the_town(self):
+        served = Partner.objects.live().serving(Commune.objects.get(pk="78646"))
+        assert served.count() == len(content.read_folder("partners"))
+
+    def test_news_are_recent_and_events_still_to_come(self):
+        assert NewsPage.objects.live().count() >= 4
+        assert max(page.date for page in NewsPage.objects.all()) <= timezone.localdate()
+        assert EventPage.objects.live().upcoming().count() >= 4
+        assert EventPage.objects.live().past().count() >= 1
+
+    def test_the_site_says_whose_it_is_and_links_its_statements(self):
+        identity = SiteIdentity.objects.get()
+        assert identity.town == "Clairval"
+        assert identity.accessibility_page.live
+        assert identity.privacy_page.live
+        assert identity.legal_page.live
+
+    def test_each_account_signs_in_with_the_printed_password(self, rf):
+        for account in ACCOUNTS:
+            user = authenticate(rf.post("/"), username=account.username, password=PASSWORD)
+            assert user is not None, account.username
+            assert {group.name for group in user.groups.all()} == set(account.groups)
+
+    @pytest.mark.parametrize(
+        ("key", "status"),
+        [
+            ("recue", QuestionStatus.RECEIVED),
+            ("confiee", QuestionStatus.ASSIGNED),
+            ("repondue", QuestionStatus.ANSWERED),
+            ("repondue-directement", QuestionStatus.ANSWERED),
+            ("refusee", QuestionStatus.RECEIVED),
+            ("hors-sujet", QuestionStatus.OUT_OF_SCOPE),
+            ("indesirable", QuestionStatus.SPAM),
+            ("close", QuestionStatus.CLOSED),
+        ],
+    )
+    def test_a_question_stands_at_its_stage(self, key, status):
+        assert question(key).status == status
+
+    @pytest.mark.parametrize(
+        ("key", "status"),
+        [
+            ("confiee", AssignmentStatus.NOTIFIED),
+            ("lue", AssignmentStatus.SEEN),
+            ("brouillon", AssignmentStatus.DRAFTING),
+            ("a-relire", AssignmentStatus.PROPOSED),
+            ("a-reprendre", AssignmentStatus.DRAFTING),
+            ("refusee", AssignmentStatus.DECLINED),
+        ],
+    )
+    def test_a_partner_stands_at_its_stage(self, key, status):
+        assert question(key).assignments.latest("pk").status == status
+
+    def test_what_happened_is_dated_before_today_and_in_order(self):
+        for asked in Question.objects.exclude(submission_key="demo-recue"):
+            moments = list(asked.events.order_by("pk").values_list("at", flat=True))
+            assert moments == sorted(moments)
+            assert moments[0] == asked.received_at
+            assert timezone.localdate(asked.received_at) < timezone.localdate()
+
+    def test_the_suspicious_question_never_reached_a_partner(self):
+        assert not question("indesirable").assignments.exists()
+
+    def test_mails_wait_for_the_worker_and_carry_the_date_of_what_they_tell(self):
+        answer = OutboxMail.objects.get(question_mail__question=question("repondue"), question_mail__kind="answer")
+        assert answer.created == question("repondue").answered_at
+
+    def test_two_errors_are_reported(self):
+        assert ErrorReport.objects.count() == 2
+
+    def test_loading_again_writes_nothing(self):
+        assert load().summary() == "nothing"
+
+    def test_loading_again_brings_a_changed_text_back(self):
+        ArticlePage.objects.filter(slug="je-vais-mal").update(summary="Changé.")
+        assert load().written == {"pages": 1}
+        assert ArticlePage.objects.get(slug="je-vais-mal").summary != "Changé."
+
+    def test_a_changed_text_stays_with_keep(self):
+        ArticlePage.objects.filter(slug="je-vais-mal").update(summary="Changé.")
+        assert load(keep=True).summary() == "nothing"
+        assert ArticlePage.objects.get(slug="je-vais-mal").summary == "Changé."
+
+    def test_a_deleted_article_comes_back_even_with_keep(self):
+        ArticlePage.objects.get(slug="je-vais-mal").delete()
+        assert load(keep=True).written == {"pages": 1}
+        assert ArticlePage.objects.get(slug="je-vais-mal").live
+
+    def test_a_question_that_visitors_led_on_is_not_led_back(self):
+        Question.objects.filter(submission_key="demo-recue").update(status=QuestionStatus.SPAM)
+        load()
+        assert question("recue").status == QuestionStatus.SPAM
+
+    def test_each_heading_has_an_english_side_with_an_article(self, client):
+        english = Locale.objects.get(language_code="en")
+        for key in Heading.values:
+            heading = HeadingPage.for_key(key, english)
+            (article,) = heading.articles()
+            origin = article.get_translation(Locale.get_default())
+            assert origin.heading_key == key
+            assert (article.verified_at, article.verified_by) == (origin.verified_at, origin.verified_by)
+            assert article.title != origin.title
+            assert article.get_workflow() is not None
+
+    def test_the_language_switch_works_both_ways_and_keeps_the_commune(self, client):
+        french = ArticlePage.objects.get(slug="j-ai-besoin-de-manger")
+        english = ArticlePage.objects.get(slug="i-need-food")
+        for page, other in ((french, english), (english, french)):
+            shown = client.get(page.get_url(), {"commune": "78646"})
+            code = other.locale.language_code
+            (switch,) = html.fromstring(shown.content).xpath(f"//*[@class='languages']/a[@hreflang='{code}']")
+            assert switch.get("href") == f"{other.get_url()}?commune=78646"
+            alternates = html.fromstring(shown.content).xpath("//link[@rel='alternate'][@hreflang]")
+            assert {link.get("href") for link in alternates} == {
+                f"http://testserver{address.get_url()}" for address in (french, english)
+            }
+            assert shown["Content-Language"] == page.locale.language_code
+
+    def test_no_language_is_offered_where_a_page_has_no_translation(self, client):
+        page = ArticlePage.objects.get(slug="je-vais-mal")
+        assert not html.fromstring(client.get(page.get_url()).content).xpath("//*[@class='languages']//a")
+
+    def test_what_has_no_english_page_leads_to_the_french_one(self, client):
+        for path in ("/logement/", "/agenda/", "/logement/flux.atom"):
+            answer = client.get(f"/en{path}?commune=78646")
+            assert (answer.status_code, answer["Location"]) == (302, f"{path}?commune=78646")
+        assert client.get("/en/nulle-part/").status_code == 404
+
+    def test_the_sitemap_lists_both_languages_under_the_host_it_was_asked_for(self, client):
+        sitemap = client.get("/sitemap-pages.xml").content.decode()
+        for path in ("/", "/en/", "/logement/", "/en/my-home/"):
+            assert f"<loc>http://testserver{path}</loc>" in sitemap
+
+    def test_the_site_answers_under_any_host_and_records_its_address(self, settings):
+        site = Site.objects.get()
+        assert site.is_default_site
+        assert site.root_url == settings.WAGTAILADMIN_BASE_URL
+
+    def test_the_hidden_address_is_on_no_public_page(self, client):
+        escale = Partner.objects.get(source="demo", source_id="l-escale")
+        street = escale.places.get().street
+        article = ArticlePage.objects.get(slug="je-subis-des-violences-dans-mon-couple")
+        page = client.get(article.get_url(), {"commune": "78646"}).content.decode()
+        assert escale.name in page
+        assert street not in page

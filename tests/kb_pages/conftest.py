@@ -1,0 +1,43 @@
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from clairdroit.kb_pages.actions import assign_moderation, build_roles, build_tree
+
+from .factories import ArticlePageFactory, TopicPageFactory
+
+
+@pytest.fixture
+def tree(db):
+    return build_tree(base_url="http://testserver")
+
+
+@pytest.fixture
+def roles(tree):
+    """The tree with its groups and its moderation."""
+    build_roles(tree)
+    assign_moderation(tree)
+    return tree
+
+
+@pytest.fixture
+def member_of(roles):
+    """Makes a user who belongs to these groups."""
+
+    def make(*names):
+        user = get_user_model().objects.create_user(f"user-{get_user_model().objects.count()}", password="x")
+        user.groups.set(Group.objects.filter(name__in=names))
+        assert user.groups.count() == len(names)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def topic(tree):
+    return TopicPageFactory(parent=tree.headings["logement"])
+
+
+@pytest.fixture
+def article(topic):
+    return ArticlePageFactory(parent=topic, verified=True)

@@ -1,0 +1,91 @@
+"""Atom feeds and calendars, read back by other people's parsers."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+from lxml import etree
+
+from .factories import EventPageFactory, NewsPageFactory
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def entries(client, page):
+    answer = client.get(f"{page.get_url()}flux.atom")
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    return [entry.findtext(f"{ATOM}title") for entry in etree.fromstring(answer.content).iter(f"{ATOM}entry")]
+
+
+def test_the_news_feed_has_the_newest_first(client, tree):
+    NewsPageFactory(parent=tree.news_index, title="Ancienne", date=datetime.date(2026, 1, 1))
+    NewsPageFactory(parent=tree.news_index, title="Récente", date=datetime.date(2026, 11, 1))
+    NewsPageFactory(parent=tree.news_index, title="Brouillon", live=False)
+    assert entries(client, tree.news_index) == ["Récente", "Ancienne"]
+
+
+def test_the_event_feed_has_what_is_coming(client, tree):
+    EventPageFactory(parent=tree.event_index, title="À venir")
+    EventPageFactory(parent=tree.event_index, title="Passé", over=True)
+    assert entries(client, tree.event_index) == ["À venir"]
+
+
+def test_a_heading_has_a_feed_of_its_articles(client, tree, article):
+    assert entries(client, tree.headings["logement"]) == [article.title]
+    assert entries(client, tree.headings["sante"]) == []
+
+
+def test_an_events_calendar_holds_what_a_telephone_needs(client, tree):
+    paris = timezone.get_default_timezone()
+    event = EventPageFactory(
+        parent=tree.event_index,
+        title="Permanence, avocat ; gratuit",
+        start=datetime.datetime(2026, 12, 1, 14, tzinfo=paris),
+        end=datetime.datetime(2026, 12, 1, 17, tzinfo=paris),
+        address="2 place de la Mairie, 78000 Versailles",
+        latitude=48.8,
+        longitude=2.13,
+    )
+    answer = client.get(f"{event.get_url()}evenement.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert all(len(line) <= 75 for line in answer.content.split(b"\r\n"))
+    calendar = Calendar.from_ical(answer.content)
+    assert [zone["TZID"] for zone in calendar.walk("VTIMEZONE")] == ["Europe/Paris"]
+    (component,) = calendar.walk("VEVENT")
+    assert component["SUMMARY"] == "Permanence, avocat ; gratuit"
+    assert component["DTSTART"].dt == event.start
+    assert component["DTEND"].dt == event.end
+    assert component["DTSTART"].params["TZID"] == "Europe/Paris"
+    assert component["LOCATION"] == "Maison de quartier, 2 place de la Mairie, 78000 Versailles"
+    assert (component["GEO"].latitude, component["GEO"].longitude) == (48.8, 2.13)
+    assert component["URL"] == event.get_full_url()
+    assert component["STATUS"] == "CONFIRMED"
+    assert component["DTSTAMP"].dt.utcoffset() == datetime.timedelta(0)
+
+
+def test_an_event_keeps_its_identifier_when_its_title_changes(client, tree):
+    event = EventPageFactory(parent=tree.event_index)
+
+    def identifier():
+        (component,) = Calendar.from_ical(client.get(f"{event.get_url()}evenement.ics").content).walk("VEVENT")
+        return component["UID"]
+
+    before = identifier()
+    event.title, event.slug, event.is_cancelled = "Autre titre", "autre-titre", True
+    event.save()
+    event.refresh_from_db()
+    assert identifier() == before
+
+
+def test_the_agenda_gives_all_that_is_coming_in_one_calendar(client, tree):
+    EventPageFactory.create_batch(2, parent=tree.event_index)
+    EventPageFactory(parent=tree.event_index, over=True)
+    calendar = Calendar.from_ical(client.get(f"{tree.event_index.get_url()}agenda.ics").content)
+    assert len(calendar.walk("VEVENT")) == 2
+
+
+def test_a_calendar_of_a_page_that_is_none_is_not_found(client, article):
+    assert client.get(f"{article.get_url()}evenement.ics").status_code == 404

@@ -1,0 +1,141 @@
+import pytest
+from django.db import connection
+from django.template import engines
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from clairdroit.partners_snippets.place_words import of_place
+from clairdroit.partners_snippets.who_helps import partners_for
+from tests.partners_snippets.factories import PartnerFactory, PlaceFactory
+from tests.territories.factories import CommuneFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def versailles():
+    return CommuneFactory(versailles=True)
+
+
+def placed(name, latitude=48.8049, **values):
+    partner = PartnerFactory(name=name, **values)
+    PlaceFactory(partner=partner, latitude=latitude)
+    return partner
+
+
+def rendered(query="", heading="logement"):
+    request = RequestFactory().get("/un-article/" + query)
+    template = engines["django"].from_string("{% load partners_tags %}{% who_helps heading=heading %}")
+    with translation.override("fr"):
+        return template.render({"heading": heading}, request).replace("\xa0", " ")
+
+
+class TestPartnersFor:
+    def test_who_serves_the_commune_comes_before_who_is_merely_near(self, versailles):
+        placed("Le voisin", headings=["logement"])
+        placed("ADIL", latitude=48.9, headings=["logement"], departements=[versailles.departement])
+        placed("Autre rubrique", headings=["sante"])
+        assert [card["name"] for card in partners_for("logement", versailles)] == ["ADIL", "Le voisin"]
+
+    def test_three_and_no_more_the_nearest_first(self, versailles):
+        for number in range(5):
+            placed(f"À {number}", 48.81 + number / 100, headings=["logement"], communes=[versailles])
+        assert [card["name"] for card in partners_for("logement", versailles)] == ["À 0", "À 1", "À 2"]
+        assert len(partners_for("logement", versailles, limit=5)) == 5
+
+    def test_a_specialist_comes_before_a_generalist_at_comparable_distance(self, versailles):
+        everything = ["logement", "famille", "seniors", "precarite"]
+        placed("Mairie", 48.805, headings=everything, communes=[versailles])
+        placed("ADIL", 48.85, headings=["logement"], communes=[versailles])
+        assert [card["name"] for card in partners_for("logement", versailles)] == ["ADIL", "Mairie"]
+        assert [card["name"] for card in partners_for("", versailles)] == ["Mairie", "ADIL"]
+
+    def test_a_generalist_next_door_comes_before_a_specialist_far_away(self, versailles):
+        placed("ADIL", 49.2, headings=["logement"], communes=[versailles])
+        placed("Mairie", 48.805, headings=["logement", "famille", "seniors"], communes=[versailles])
+        assert [card["name"] for card in partners_for("logement", versailles)] == ["Mairie", "ADIL"]
+
+    def test_equals_always_come_in_the_same_order(self, versailles):
+        names = [placed(name, headings=["logement"]).name for name in ("B", "C", "A")]
+        assert [card["name"] for card in partners_for("logement", versailles)] == names
+
+    def test_who_has_no_known_place_comes_last_the_specialist_first(self, versailles):
+        PartnerFactory(name="Tout", headings=["logement", "emploi"], national=True)
+        PartnerFactory(name="SOS loyers", headings=["logement"], national=True)
+        placed("ADIL", 48.9, headings=["logement"], communes=[versailles])
+        assert [card["name"] for card in partners_for("logement", versailles)] == ["ADIL", "SOS loyers", "Tout"]
+
+    def test_far_away_and_serving_others_is_of_no_help(self, versailles):
+        placed("À 60 km", 49.4, headings=["logement"])
+        assert partners_for("logement", versailles) == []
+
+    def test_without_a_commune_there_is_no_near(self):
+        placed("ADIL", headings=["logement"])
+        assert partners_for("logement", None) == []
+
+    def test_without_a_heading_everyone_counts(self, versailles):
+        placed("Un", communes=[versailles])
+        assert [card["name"] for card in partners_for("", versailles)] == ["Un"]
+
+    def test_drafts_help_nobody(self, versailles):
+        placed("Brouillon", draft=True, headings=["logement"], communes=[versailles])
+        assert partners_for("logement", versailles) == []
+
+    def test_the_number_of_queries_is_constant(self, versailles):
+        def cost():
+            with CaptureQueriesContext(connection) as queries:
+                partners_for("logement", versailles)
+            return len(queries)
+
+        for number in range(3):
+            placed(f"Un {number}", headings=["logement"], communes=[versailles])
+        few = cost()
+        for number in range(12):
+            placed(f"Deux {number}", headings=["logement"], communes=[versailles])
+        assert cost() == few
+
+
+class TestTag:
+    def test_cards_near_the_commune(self, versailles):
+        placed("ADIL", headings=["logement"], communes=[versailles])
+        html = rendered("?commune=78646")
+        assert "À qui s’adresser près de Versailles" in html
+        assert "ADIL" in html
+        assert "01 99 00 12 34" in html
+        assert "/a-qui-s-adresser/?commune=78646&amp;rubrique=logement" in html
+        assert "Changer de commune" in html
+
+    def test_without_a_commune_it_asks_for_one(self, versailles):
+        placed("ADIL", headings=["logement"], communes=[versailles])
+        html = rendered()
+        assert "ADIL" not in html
+        assert 'action="/ma-commune/"' in html
+        assert 'value="/un-article/"' in html
+        assert "/a-qui-s-adresser/?rubrique=logement" in html
+
+    def test_where_we_know_nobody_it_says_so(self, versailles):
+        assert "Nous ne connaissons encore personne" in rendered("?commune=78646")
+
+    def test_private_values_stay_out(self, versailles):
+        partner = placed("ADIL", headings=["logement"], communes=[versailles])
+        assert partner.team_email not in rendered("?commune=78646")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Versailles", "de Versailles"),
+        ("Angers", "d’Angers"),
+        ("Évry", "d’Évry"),
+        ("Le Mans", "du Mans"),
+        ("Les Ulis", "des Ulis"),
+        ("La Celle-Saint-Cloud", "de La Celle-Saint-Cloud"),
+        ("L’Haÿ-les-Roses", "de L’Haÿ-les-Roses"),
+    ],
+)
+def test_the_french_preposition_before_a_commune(name, expected):
+    with translation.override("fr"):
+        assert of_place(name) == expected
+    with translation.override("en"):
+        assert of_place(name) == name

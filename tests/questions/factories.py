@@ -1,0 +1,137 @@
+import datetime
+
+import factory
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+from post_office.models import PRIORITY, STATUS
+
+from clairdroit.partners_snippets.actions import team_user
+from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.models import (
+    Assignment,
+    DeliveryAttempt,
+    ErrorReport,
+    Event,
+    OutboxMail,
+    ProposedAnswer,
+    Question,
+)
+from clairdroit.questions.moderation import set_up_moderation
+from tests.partners_snippets.factories import PartnerFactory
+from tests.territories.factories import CommuneFactory
+
+
+class UserFactory(DjangoModelFactory):
+    """Someone with an account; `moderator=True` may decide on answers and handle questions."""
+
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"compte-{n}")
+    email = factory.LazyAttribute(lambda o: f"{o.username}@interne.invalid")
+
+    @factory.post_generation
+    def moderator(obj, create, extracted, **kwargs):
+        if extracted:
+            set_up_moderation()
+            obj.groups.add(Group.objects.get(name="Modérateurs"))
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    class Params:
+        answered = factory.Trait(status=QuestionStatus.ANSWERED, answered_at=factory.LazyFunction(timezone.now))
+        assigned = factory.Trait(status=QuestionStatus.ASSIGNED)
+        closed = factory.Trait(status=QuestionStatus.CLOSED)
+        spam = factory.Trait(status=QuestionStatus.SPAM)
+        erased = factory.Trait(
+            status=QuestionStatus.CLOSED, text="", email="", erased_at=factory.LazyFunction(timezone.now)
+        )
+
+    heading = "logement"
+    text = "Je n’arrive plus à payer mon loyer, que puis-je faire ?"
+    commune = factory.SubFactory(CommuneFactory)
+    email = "nadia@citoyenne.invalid"
+    consent_at = factory.LazyFunction(timezone.now)
+    received_at = factory.LazyFunction(lambda: timezone.now() - datetime.timedelta(days=2))
+    submission_key = factory.Sequence(lambda n: f"envoi-{n}")
+
+
+class AssignmentFactory(DjangoModelFactory):
+    """A partner asked; `user` of the tests is `team_user(assignment.partner)`."""
+
+    class Meta:
+        model = Assignment
+
+    class Params:
+        declined = factory.Trait(status=AssignmentStatus.DECLINED, decline_reason="Ce n’est pas notre domaine.")
+        proposed = factory.Trait(status=AssignmentStatus.PROPOSED, proposed_at=factory.LazyFunction(timezone.now))
+
+    question = factory.SubFactory(QuestionFactory, assigned=True)
+    partner = factory.SubFactory(PartnerFactory)
+    reasons = ["Choisi pour l’essai."]
+
+
+class ProposedAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = ProposedAnswer
+
+    question = factory.SelfAttribute("assignment.question")
+    assignment = factory.SubFactory(AssignmentFactory)
+    text = "Prenez rendez-vous avec le service logement."
+    live = False
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = Event
+
+    question = factory.SubFactory(QuestionFactory)
+    kind = EventKind.RECEIVED
+
+
+class ErrorReportFactory(DjangoModelFactory):
+    class Meta:
+        model = ErrorReport
+
+    page = "/logement/"
+    text = "Le numéro ne répond plus."
+    submission_key = factory.Sequence(lambda n: f"signalement-{n}")
+
+
+class OutboxMailFactory(DjangoModelFactory):
+    class Meta:
+        model = OutboxMail
+
+    class Params:
+        failed = factory.Trait(status=STATUS.failed)
+
+    from_email = "site@clairdroit.invalid"
+    to = ["nadia@citoyenne.invalid"]
+    subject = "Votre question"
+    message = "Bonjour."
+    html_message = "<p>Bonjour.</p>"
+    status = STATUS.queued
+    priority = PRIORITY.medium
+    message_id = factory.Sequence(lambda n: f"<essai-{n}@clairdroit.invalid>")
+
+
+class DeliveryAttemptFactory(DjangoModelFactory):
+    class Meta:
+        model = DeliveryAttempt
+
+    email = factory.SubFactory(OutboxMailFactory)
+
+
+def proposed_answer(text="Prenez rendez-vous avec le service logement."):
+    """An answer that waits in the moderation queue, made the way partners make it."""
+    from clairdroit.questions import actions
+
+    set_up_moderation()
+    assignment = AssignmentFactory()
+    return actions.submit_proposal(assignment=assignment, user=team_user(assignment.partner), text=text)

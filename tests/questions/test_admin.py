@@ -1,0 +1,245 @@
+"""The editor's side, through Wagtail's own screens: queue, editor, register, outbox."""
+
+import csv
+import io
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from wagtail.models import TaskState, WorkflowState
+
+from clairdroit.questions import registers
+from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus, ReportStatus
+from clairdroit.questions.models import ProposedAnswer, QuestionMail
+from tests.partners_snippets.factories import PartnerFactory
+from tests.questions.factories import (
+    AssignmentFactory,
+    ErrorReportFactory,
+    OutboxMailFactory,
+    QuestionFactory,
+    UserFactory,
+    proposed_answer,
+)
+
+pytestmark = pytest.mark.django_db
+EDIT = "wagtailsnippets_clairdroit_questions_proposedanswer:edit"
+
+
+@pytest.fixture
+def editor(client):
+    user = UserFactory(moderator=True)
+    client.force_login(user)
+    return user
+
+
+def act(client, question, action, **data):
+    return client.post(reverse("clairdroit_questions_act", args=[question.pk, action]), data)
+
+
+class TestQueue:
+    def test_an_answer_waits_in_the_queue_on_the_editor_s_first_page(self, client, editor):
+        answer = proposed_answer()
+        assert str(answer) in client.get(reverse("wagtailadmin_home")).content.decode()
+
+    def test_the_editor_shows_the_question_beside_the_answer(self, client, editor):
+        answer = proposed_answer("La réponse du partenaire.")
+        page = client.get(reverse(EDIT, args=[answer.pk])).content.decode()
+        assert "La réponse du partenaire." in page
+        assert "payer mon loyer" in page
+
+    def test_approving_in_the_queue_sends_the_answer(self, client, editor):
+        answer = proposed_answer()
+        task = TaskState.objects.get()
+        url = reverse(
+            "wagtailsnippets_clairdroit_questions_proposedanswer:workflow_action", args=[answer.pk, "approve", task.pk]
+        )
+        client.post(url, {"comment": ""})
+        answer.refresh_from_db()
+        assert answer.live
+        assert answer.question.status == QuestionStatus.ANSWERED
+        assert QuestionMail.objects.filter(kind=MailKind.ANSWER).count() == 1
+
+    def test_requesting_changes_in_the_queue_tells_the_partner(self, client, editor):
+        answer = proposed_answer()
+        task = TaskState.objects.get()
+        url = reverse(
+            "wagtailsnippets_clairdroit_questions_proposedanswer:workflow_action", args=[answer.pk, "reject", task.pk]
+        )
+        client.post(url, {"comment": "Plus court."})
+        answer.assignment.refresh_from_db()
+        assert answer.assignment.status == AssignmentStatus.DRAFTING
+        assert answer.current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        assert "Plus court." in QuestionMail.objects.get(kind=MailKind.CHANGES).email.message
+
+    def test_publishing_in_the_editor_sends_the_edited_text(self, client, editor):
+        answer = proposed_answer()
+        client.post(reverse(EDIT, args=[answer.pk]), {"text": "Texte relu.", "action-publish": "1"})
+        answer.refresh_from_db()
+        assert answer.text == "Texte relu."
+        assert "Texte relu." in QuestionMail.objects.get(kind=MailKind.ANSWER).email.message
+
+    def test_somebody_without_the_right_reaches_nothing(self, client):
+        answer = proposed_answer()
+        client.force_login(UserFactory())
+        assert client.get(reverse(EDIT, args=[answer.pk])).status_code == 302
+        task = TaskState.objects.get()
+        client.post(
+            reverse(
+                "wagtailsnippets_clairdroit_questions_proposedanswer:workflow_action",
+                args=[answer.pk, "approve", task.pk],
+            )
+        )
+        answer.refresh_from_db()
+        assert not answer.live
+
+
+class TestRegister:
+    LIST = "/admin/questions/"
+
+    def test_it_lists_filters_and_searches(self, client, editor):
+        first = QuestionFactory(text="Je cherche une place en crèche.", heading="famille")
+        second = QuestionFactory(text="Mon bail arrive à son terme.")
+        page = client.get(self.LIST).content.decode()
+        assert first.reference in page
+        assert second.reference in page
+        for query in ({"heading__exact": "famille"}, {"q": "crèche"}, {"q": first.reference}):
+            page = client.get(self.LIST, query).content.decode()
+            assert first.reference in page
+            assert second.reference not in page
+
+    @pytest.mark.parametrize("basket", ["ouvertes", "sans-partenaire"])
+    def test_the_baskets_hold_what_waits(self, client, editor, basket):
+        waiting, ended = QuestionFactory(), QuestionFactory(closed=True)
+        page = client.get(self.LIST, {"panier": basket}).content.decode()
+        assert waiting.reference in page
+        assert ended.reference not in page
+
+    def test_age_and_commune_narrow_the_list(self, client, editor):
+        question = QuestionFactory()
+        assert question.reference not in client.get(self.LIST, {"age": "3"}).content.decode()
+        page = client.get(self.LIST, {"commune": question.commune_id}).content.decode()
+        assert question.reference in page
+
+    def test_the_file_shows_all_and_every_reading_is_logged(self, client, editor):
+        answer = proposed_answer("Réponse proposée.")
+        PartnerFactory(name="Autre partenaire", headings=["logement"], communes=[answer.question.commune])
+        page = client.get(f"{self.LIST}inspect/{answer.question.pk}/").content.decode()
+        for words in ("payer mon loyer", "nadia@citoyenne.invalid", "Réponse proposée.", "Autre partenaire"):
+            assert words in page
+        event = answer.question.events.last()
+        assert (event.kind, event.user) == (EventKind.VIEWED, editor)
+
+    def test_partners_and_strangers_see_nothing(self, client):
+        from clairdroit.partners_snippets.actions import team_user
+
+        question = AssignmentFactory().question
+        for user in (UserFactory(), team_user(question.assignments.get().partner)):
+            client.force_login(user)
+            for url in (self.LIST, f"{self.LIST}inspect/{question.pk}/", "/admin/courriels/"):
+                assert client.get(url).status_code in (302, 403)
+            act(client, question, "clore")
+        question.refresh_from_db()
+        assert question.status == QuestionStatus.ASSIGNED
+        assert not question.events.exists()
+
+    def test_the_export_holds_no_address_no_words_and_is_logged(self, client, editor):
+        question = QuestionFactory(text="=1+1 mes mots à moi", commune__name="=CMD()")
+        content = b"".join(client.get(self.LIST, {"export": "csv"}).streaming_content).decode()
+        rows = list(csv.reader(io.StringIO(content)))
+        assert len(rows) == 2
+        assert "nadia@" not in content
+        assert "mes mots" not in content
+        assert not [cell for cell in rows[1] if cell.startswith("=")]
+        assert question.events.get().kind == EventKind.EXPORTED
+
+    @pytest.mark.parametrize("text", ["=1+1", "+33", "-2", "@SUM(A1)", "\tx", "\rx"])
+    def test_a_cell_that_looks_like_a_formula_is_disarmed(self, text):
+        assert registers.safe_cell(text) == "'" + text
+        assert registers.safe_cell("Texte") == "Texte"
+
+    def test_creating_and_deleting_by_hand_are_not_offered(self, client, editor):
+        question = QuestionFactory()
+        for url in (f"{self.LIST}create/", f"{self.LIST}delete/{question.pk}/", f"{self.LIST}edit/{question.pk}/"):
+            assert client.get(url).status_code in (302, 403, 404)
+
+
+class TestActs:
+    def test_asking_answering_and_ending_by_the_buttons(self, client, editor):
+        question, partner = QuestionFactory(), PartnerFactory()
+        act(client, question, "demander", partner=partner.pk, reason=["Il connaît le sujet."])
+        assignment = question.assignments.get()
+        assert assignment.reasons == ["Il connaît le sujet."]
+        act(client, question, "liberer", assignment=assignment.pk)
+        assignment.refresh_from_db()
+        assert assignment.status == AssignmentStatus.RELEASED
+        act(client, question, "repondre", text="Voici la réponse.")
+        question.refresh_from_db()
+        assert question.status == QuestionStatus.ANSWERED
+        act(client, question, "rouvrir")
+        act(client, question, "hors-sujet", text="Voyez la mairie.")
+        act(client, question, "rouvrir")
+        act(client, question, "indesirable")
+        question.refresh_from_db()
+        assert question.status == QuestionStatus.SPAM
+
+    def test_approving_and_refusing_by_the_buttons(self, client, editor):
+        answer = proposed_answer()
+        act(client, answer.question, "corriger", answer=answer.pk, text="Plus court.")
+        assert answer.current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        other = proposed_answer()
+        act(client, other.question, "envoyer", answer=other.pk)
+        assert ProposedAnswer.objects.get(pk=other.pk).live
+
+    def test_what_cannot_be_is_said_not_done(self, client, editor):
+        question = QuestionFactory(closed=True)
+        response = client.post(
+            reverse("clairdroit_questions_act", args=[question.pk, "repondre"]), {"text": "Trop tard"}, follow=True
+        )
+        assert "Rouvrez-la" in response.content.decode()
+        assert not ProposedAnswer.objects.exists()
+
+    def test_the_answer_of_another_question_cannot_be_sent_from_here(self, client, editor):
+        answer, question = proposed_answer(), QuestionFactory()
+        assert act(client, question, "envoyer", answer=answer.pk).status_code == 404
+
+    def test_looking_never_acts(self, client, editor):
+        question = QuestionFactory()
+        assert client.get(reverse("clairdroit_questions_act", args=[question.pk, "clore"])).status_code == 405
+
+    def test_a_failed_mail_is_shown_with_its_reason_and_queued_again(self, client, editor):
+        mail = OutboxMailFactory(failed=True)
+        page = client.get(f"/admin/courriels/inspect/{mail.pk}/").content.decode()
+        assert "Relancer" in page
+        assert mail.to[0] in client.get("/admin/courriels/", {"etat": "echec"}).content.decode()
+        client.post(reverse("clairdroit_questions_retry_mail", args=[mail.pk]))
+        mail.refresh_from_db()
+        assert mail.is_waiting
+
+    def test_a_report_is_handled_once(self, client, editor):
+        report = ErrorReportFactory()
+        assert "ne répond plus" in client.get(f"/admin/signalements/inspect/{report.pk}/").content.decode()
+        client.post(reverse("clairdroit_questions_handle_report", args=[report.pk]))
+        report.refresh_from_db()
+        first = report.handled_at
+        assert (report.status, report.handled_by) == (ReportStatus.HANDLED, editor)
+        client.post(reverse("clairdroit_questions_handle_report", args=[report.pk]))
+        report.refresh_from_db()
+        assert report.handled_at == first
+
+
+class TestFirstPage:
+    def test_a_question_that_nobody_works_on_and_an_error_report_are_counted(self, client, editor):
+        QuestionFactory()
+        AssignmentFactory()
+        ErrorReportFactory()
+        page = client.get("/admin/").content.decode()
+        assert "<span>1</span> question sans personne" in page
+        assert "<span>1</span> signalement à traiter" in page
+
+    def test_whoever_handles_no_questions_is_told_nothing_of_them(self, client):
+        user = UserFactory()
+        user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+        client.force_login(user)
+        page = client.get("/admin/")
+        assert page.status_code == 200
+        assert "sans personne" not in page.content.decode()

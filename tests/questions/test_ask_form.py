@@ -1,0 +1,263 @@
+"""The form as citizens meet it: without JavaScript, with mistakes, twice, late, and from machines."""
+
+import datetime
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import reverse
+
+from clairdroit.partners_snippets.public_forms import times_seen
+from clairdroit.questions import spam
+from clairdroit.questions.enums import EventKind, QuestionStatus
+from clairdroit.questions.models import OutboxMail, Question
+from tests.partners_snippets.factories import PartnerFactory
+from tests.territories.factories import CommuneFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/poser-ma-question/"
+
+
+@pytest.fixture
+def commune():
+    return CommuneFactory()
+
+
+@pytest.fixture
+def filled(commune, old_token):
+    return {
+        "heading": "logement",
+        "text": "Je n’arrive plus à payer mon loyer.",
+        "place": commune.label,
+        "email": "nadia@citoyenne.invalid",
+        "consent": "on",
+        "jeton": old_token("question"),
+    }
+
+
+def page(response):
+    return response.content.decode()
+
+
+def test_the_page_is_the_same_for_everyone_and_sets_no_cookie(client):
+    response = client.get(URL)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    assert "csrfmiddlewaretoken" not in page(response)
+
+
+def test_the_address_fills_in_heading_and_commune(client, commune):
+    shown = page(client.get(URL, {"rubrique": "logement", "commune": commune.pk}))
+    assert '<option value="logement" selected>' in shown
+    assert f'value="{commune.label}"' in shown
+
+
+def test_a_made_up_heading_or_commune_in_the_address_is_left_out(client):
+    shown = page(client.get(URL, {"rubrique": "<script>", "commune": "99999"}))
+    assert "<script>" not in shown
+    assert '<option value="" selected>' in shown
+    assert 'name="place"' in shown
+
+
+def test_a_good_form_is_thanked_for_and_stored_in_the_reader_s_words(client, filled):
+    response = client.post(URL, filled, follow=True)
+    question = Question.objects.get()
+    assert response.status_code == 200
+    assert question.reference in page(response)
+    assert question.text == "Je n’arrive plus à payer mon loyer."
+    assert question.language == "fr"
+    assert question.consent_at
+
+
+@pytest.mark.parametrize("missing", ["heading", "text", "place", "email", "consent"])
+def test_each_missing_field_is_named_beside_it_and_in_the_summary_and_nothing_is_lost(client, filled, missing):
+    del filled[missing]
+    shown = page(client.post(URL, filled))
+    assert f'id="id_{missing}_error"' in shown
+    assert f'href="#id_{missing}"' in shown
+    assert re.search(r"<title>Erreur", shown)
+    for name in set(filled) - {"jeton", "consent", "heading"}:
+        assert filled[name] in shown
+    assert not Question.objects.exists()
+    assert not OutboxMail.objects.exists()
+
+
+def test_an_address_without_its_end_is_explained(client, filled):
+    shown = page(client.post(URL, {**filled, "email": "nadia@exemple"}))
+    assert "n’est pas complète" in shown
+    assert 'value="nadia@exemple"' in shown
+
+
+def test_not_knowing_the_subject_is_an_answer(client, filled):
+    client.post(URL, {**filled, "heading": "ne-sais-pas"})
+    question = Question.objects.get()
+    assert question.heading == ""
+    assert EventKind.NO_CANDIDATE in [event.kind for event in question.events.all()]
+
+
+def test_a_name_that_several_towns_bear_offers_them(client, filled):
+    first = CommuneFactory(insee="93066", name="Saint-Denis", search_name="saint denis")
+    second = CommuneFactory(insee="97411", name="Saint-Denis", search_name="saint denis")
+    filled["place"] = "saint denis"
+    shown = page(client.post(URL, filled))
+    assert f'value="{first.pk}"' in shown
+    assert f'value="{second.pk}"' in shown
+    assert not Question.objects.exists()
+    client.post(URL, {**filled, "commune": second.pk})
+    assert Question.objects.get().commune == second
+
+
+def test_an_unknown_town_is_said_to_be_unknown(client, filled):
+    shown = page(client.post(URL, {**filled, "place": "Zzyzzyx-les-Bains"}))
+    assert "Nous ne connaissons pas cette commune" in shown
+
+
+def test_a_commune_code_that_does_not_fit_what_was_typed_is_not_believed(client, filled, commune):
+    CommuneFactory(insee="97411", name="Saint-Denis", search_name="saint denis")
+    client.post(URL, {**filled, "commune": "97411"})
+    assert Question.objects.get().commune == commune
+
+
+def test_a_page_left_open_too_long_shows_all_that_was_typed_and_then_sends(client, filled, old_token):
+    filled["jeton"] = old_token("question", age=datetime.timedelta(hours=13))
+    shown = page(client.post(URL, filled))
+    assert "ouverte depuis longtemps" in shown
+    assert filled["text"] in shown
+    assert filled["email"] in shown
+    assert not Question.objects.exists()
+    fresh = re.search(r'name="jeton" value="([^"]+)"', shown).group(1)
+    assert fresh != filled["jeton"]
+
+
+@pytest.mark.parametrize("token", ["", "faux", "a:b:c", "x" * 5000])
+def test_a_form_without_a_token_of_ours_is_shown_again(client, filled, token):
+    shown = page(client.post(URL, {**filled, "jeton": token}))
+    assert filled["text"] in shown
+    assert not Question.objects.exists()
+
+
+def test_a_token_made_for_another_form_does_not_serve(client, filled, old_token):
+    client.post(URL, {**filled, "jeton": old_token("erreur")})
+    assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://ailleurs.example"},
+        {"Origin": "null"},
+        {"Referer": "https://ailleurs.example/page"},
+    ],
+)
+def test_a_form_posted_from_another_site_is_refused(client, filled, headers):
+    response = client.post(URL, filled, headers=headers)
+    assert response.status_code == 403
+    assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}, {"Referer": "http://testserver/x"}]
+)
+def test_a_form_posted_from_our_own_page_is_taken(client, filled, headers):
+    assert client.post(URL, filled, headers=headers).status_code == 302
+
+
+class TestSuspicion:
+    def test_a_form_sent_at_once_is_asked_for_a_task_and_nothing_is_lost(self, client, filled, old_token):
+        filled["jeton"] = old_token("question", age=datetime.timedelta(0))
+        shown = page(client.post(URL, filled))
+        assert "Une dernière vérification" in shown
+        assert filled["text"] in shown
+        assert not Question.objects.exists()
+
+    def test_the_sum_lets_a_reader_without_javascript_through(self, client, filled, old_token, monkeypatch):
+        filled["jeton"] = old_token("question", age=datetime.timedelta(0))
+        monkeypatch.setattr("clairdroit.questions.spam.secrets.randbelow", lambda limit: 1)
+        shown = page(client.post(URL, filled))
+        assert "trois plus trois" in shown
+        proof = re.search(r'name="calcul_jeton" value="([^"]+)"', shown).group(1)
+        client.post(URL, {**filled, "calcul": "7", "calcul_jeton": proof})
+        assert not Question.objects.exists()
+        assert client.post(URL, {**filled, "calcul": " 6 ", "calcul_jeton": proof}).status_code == 302
+        assert Question.objects.get().suspicion == ""
+
+    def test_the_computed_proof_lets_a_browser_through(self, client, filled, old_token):
+        import base64
+        import json
+
+        import altcha
+
+        filled["jeton"] = old_token("question", age=datetime.timedelta(0))
+        challenge = altcha.Challenge.from_dict(json.loads(spam.make_challenge().puzzle))
+        solution = altcha.solve_challenge(challenge)
+        payload = altcha.Payload(challenge, solution).to_base64()
+        assert client.post(URL, {**filled, "altcha": payload}).status_code == 302
+        forged = json.loads(base64.b64decode(payload))
+        forged["challenge"]["parameters"]["keyPrefix"] = ""
+        forged = base64.b64encode(json.dumps(forged).encode()).decode()
+        assert not spam.is_solved({"altcha": forged})
+
+    @pytest.mark.parametrize("payload", ["", "%%%", "bm9uZQ==", "W10=", "e30=", "x" * 3000])
+    def test_a_broken_proof_proves_nothing(self, payload):
+        assert not spam.is_solved({"altcha": payload})
+
+    def test_the_hidden_field_holds_the_question_for_an_editor(self, client, filled, commune, monkeypatch):
+        PartnerFactory(headings=["logement"], communes=[commune])
+        monkeypatch.setattr(spam, "is_solved", lambda data: True)
+        client.post(URL, {**filled, "precision_bis": "http://pub.example"})
+        question = Question.objects.get()
+        assert question.status == QuestionStatus.RECEIVED
+        assert question.suspicion
+        assert [event.kind for event in question.events.all()] == [EventKind.RECEIVED, EventKind.HELD]
+
+    def test_many_links_are_suspicious(self, client, filled):
+        filled["text"] = "Voyez http://a.example http://b.example www.c.example"
+        assert "Une dernière vérification" in page(client.post(URL, filled))
+
+    def test_many_forms_from_one_connection_are_asked_for_the_task_but_never_refused(self, client, filled):
+        for number in range(spam.QUIET_LIMIT):
+            response = client.post(URL, {**filled, "text": f"Une question numéro {number}."})
+            assert response.status_code == 302
+        assert "Une dernière vérification" in page(client.post(URL, {**filled, "text": "Une de plus."}))
+        assert client.post(URL, filled, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+    def test_behind_a_proxy_visitors_are_told_apart_by_what_the_proxy_wrote(self, rf, settings):
+        settings.CLAIRDROIT_CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
+        hour = datetime.timedelta(hours=1)
+        seen = [
+            times_seen(rf.get("/", headers={"X-Forwarded-For": value}), "essai", within=hour)
+            for value in ("192.0.2.1", "192.0.2.2", "203.0.113.9, 192.0.2.1")
+        ]
+        assert seen == [1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NUL \x00 et substitut \ud800 dans le texte",
+        "{{ question.email }} {% load static %} voilà tout",
+        "<script>alert(1)</script> et puis voilà",
+        "Bonjour\r\nBcc: autre@exemple.invalid\r\n\r\nvoilà",
+        "‮à l’envers‬ et retour",
+    ],
+)
+def test_hostile_words_are_kept_as_words(client, filled, text):
+    # As a browser, or something worse, writes it: bytes that need not be valid UTF-8.
+    body = urlencode({**filled, "text": text.encode("utf-8", "surrogatepass")})
+    response = client.post(URL, body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 302
+    question = Question.objects.get()
+    assert "\x00" not in question.text
+    mail = OutboxMail.objects.get()
+    assert "<script>" not in mail.html_message
+    assert "Bcc" not in mail.headers
+    if "{{" in text:
+        assert "{{ question.email }}" in mail.message
+
+
+def test_other_methods_are_refused(client):
+    assert client.put(URL).status_code == 405
+    assert client.get(reverse("clairdroit_questions:thanks", args=["ABCD1234"])).status_code == 200

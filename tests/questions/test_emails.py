@@ -1,0 +1,58 @@
+import pytest
+
+from clairdroit.questions import emails
+from clairdroit.questions.enums import MailKind
+from clairdroit.questions.models import OutboxMail
+from tests.partners_snippets.factories import PartnerFactory
+from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, QuestionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def every_mail():
+    question = QuestionFactory(text="Mes <b>mots</b> & moi {{ site_name }}")
+    assignment = AssignmentFactory(question=question)
+    return {
+        MailKind.ACKNOWLEDGEMENT: emails.question_received(question),
+        MailKind.ASSIGNMENT: emails.partner_asked(assignment),
+        MailKind.CHANGES: emails.changes_asked(assignment, "Plus court."),
+        MailKind.DETAIL: emails.detail_added(assignment),
+        MailKind.ANSWER: emails.answer(ProposedAnswerFactory(assignment=assignment)),
+        MailKind.OUT_OF_SCOPE: emails.out_of_scope(question, "Voyez la mairie."),
+        MailKind.PARTNER_LINK: emails.partner_link(PartnerFactory()),
+    }
+
+
+def test_there_is_a_mail_of_each_kind_in_plain_text_and_html_and_each_is_automatic():
+    mails = every_mail()
+    assert set(mails) == set(MailKind)
+    for mail in mails.values():
+        assert mail.subject
+        assert "\n" not in mail.subject
+        assert mail.message.startswith("Bonjour,")
+        assert mail.headers["Auto-Submitted"] == "auto-generated"
+        assert mail.message_id
+        assert "<style" not in mail.html_message, "the styles stand in the elements"
+        assert "http" in mail.message
+
+
+def test_the_citizen_s_words_are_escaped_in_html_and_plain_in_text():
+    mail = every_mail()[MailKind.ACKNOWLEDGEMENT]
+    assert "Mes <b>mots</b> & moi {{ site_name }}" in mail.message
+    assert "<b>mots</b>" not in mail.html_message
+
+
+def test_mails_to_partners_hold_no_address_of_the_citizen():
+    for kind, mail in every_mail().items():
+        if kind in (MailKind.ASSIGNMENT, MailKind.CHANGES, MailKind.DETAIL, MailKind.PARTNER_LINK):
+            assert "nadia@citoyenne" not in mail.message + mail.html_message + mail.subject + str(mail.headers)
+
+
+def test_the_answer_joins_the_thread_of_the_acknowledgement():
+    mails = every_mail()
+    assert mails[MailKind.ANSWER].headers["In-Reply-To"] == mails[MailKind.ACKNOWLEDGEMENT].message_id
+
+
+def test_a_citizen_is_written_to_in_the_language_of_the_form():
+    emails.question_received(QuestionFactory(language="en"))
+    assert OutboxMail.objects.get().message.startswith("Hello,")

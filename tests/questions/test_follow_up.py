@@ -1,0 +1,169 @@
+import re
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from clairdroit.questions import actions, links
+from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question
+from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, question):
+    return reverse(f"clairdroit_questions:{name}", args=[links.follow_token(question)])
+
+
+def shown(client, question):
+    return client.get(url("follow", question)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("trait", "words"),
+    [
+        ({}, "Nous avons bien reçu votre question"),
+        ({"assigned": True}, "Un partenaire s’en occupe"),
+        ({"answered": True}, "Votre question a reçu une réponse"),
+        ({"closed": True}, "Cette question est close"),
+        ({"status": "out_of_scope"}, "Nous n’avons pas pu répondre"),
+        ({"erased": True}, "Vos données sont effacées"),
+    ],
+)
+def test_the_status_is_said_in_words(client, trait, words):
+    assert words in shown(client, QuestionFactory(**trait))
+
+
+def test_a_proposal_under_review_is_said_to_be_nearly_ready_without_showing_it(client):
+    answer = proposed_answer("Texte pas encore relu.")
+    page = shown(client, answer.question)
+    assert "presque prête" in page
+    assert "pas encore relu" not in page
+
+
+def test_the_answer_that_was_sent_is_shown_and_no_later_draft(client):
+    editor = UserFactory(moderator=True)
+    answer = actions.send_answer(answer=proposed_answer("La bonne réponse."), user=editor)
+    answer.text = "Un brouillon de correction."
+    answer.save_revision(user=editor)
+    page = shown(client, answer.question)
+    assert "La bonne réponse." in page
+    assert "brouillon de correction" not in page
+
+
+def test_the_page_is_kept_by_nobody_and_sets_no_cookie(client):
+    response = client.get(url("follow", QuestionFactory()))
+    assert "no-store" in response["Cache-Control"]
+    assert "noindex" in response["X-Robots-Tag"]
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("token", ["faux", "a.b", "0" * 32 + ".abc"])
+def test_a_forged_link_opens_nothing(client, token):
+    QuestionFactory()
+    assert client.get(reverse("clairdroit_questions:follow", args=[token])).status_code == 404
+
+
+def test_the_link_of_one_question_does_not_open_another(client):
+    one, other = QuestionFactory(), QuestionFactory()
+    forged = other.uuid.hex + "." + links.follow_token(one).split(".")[1]
+    assert client.get(reverse("clairdroit_questions:follow", args=[forged])).status_code == 404
+
+
+def test_saying_whether_it_helped_is_counted_once_per_change(client):
+    question = QuestionFactory(answered=True)
+    for _ in range(2):
+        client.post(url("feedback", question), {"aide": "oui"})
+    question.refresh_from_db()
+    assert question.helped is True
+    assert question.events.get().kind == EventKind.FEEDBACK
+    client.post(url("feedback", question), {"aide": "non"})
+    question.refresh_from_db()
+    assert question.helped is False
+
+
+def test_an_open_question_has_nothing_to_judge_yet(client):
+    question = QuestionFactory()
+    client.post(url("feedback", question), {"aide": "oui"})
+    question.refresh_from_db()
+    assert question.helped is None
+
+
+def test_a_link_followed_by_a_machine_changes_nothing(client):
+    question = QuestionFactory(answered=True)
+    for name in ("feedback", "detail"):
+        assert client.get(url(name, question)).status_code == 405
+    assert client.get(url("erase", question)).status_code == 200
+    question.refresh_from_db()
+    assert question.erased_at is None
+
+
+def test_a_detail_joins_the_question_and_tells_the_partner_at_work(client):
+    assignment = AssignmentFactory()
+    client.post(url("detail", assignment.question), {"detail": "Mon bail est de 2019."})
+    question = Question.objects.get()
+    assert "Mon bail est de 2019." in question.text
+    mail = OutboxMail.objects.get()
+    assert mail.to == [assignment.partner.team_email]
+    assert "Mon bail est de 2019." in mail.message
+    client.post(url("detail", question), {"detail": "Mon bail est de 2019."})
+    assert OutboxMail.objects.count() == 1
+
+
+def test_an_empty_detail_is_named_as_an_error(client):
+    question = QuestionFactory()
+    response = client.post(url("detail", question), {"detail": "  "})
+    assert 'id="id_detail_error"' in response.content.decode()
+    assert not question.events.exists()
+
+
+def test_a_detail_after_the_answer_reopens_the_question(client):
+    question = QuestionFactory(answered=True)
+    client.post(url("detail", question), {"detail": "Ce n’est pas ma situation."})
+    question.refresh_from_db()
+    assert question.status == QuestionStatus.RECEIVED
+
+
+@pytest.mark.parametrize("trait", ["closed", "spam", "erased"])
+def test_an_ended_question_takes_no_detail(client, trait):
+    question = QuestionFactory(**{trait: True})
+    client.post(url("detail", question), {"detail": "Encore un mot."})
+    assert not question.events.exists()
+
+
+def test_erasing_leaves_no_word_and_no_address_anywhere_in_the_database(client):
+    answer = proposed_answer("Réponse-secrète-à-Nadia")
+    question = answer.question
+    actions.add_detail(question=question, text="Détail-secret-de-Nadia")
+    editor = UserFactory(moderator=True)
+    actions.send_answer(answer=ProposedAnswer.objects.get(), user=editor)
+    client.post(url("erase", question))
+    question.refresh_from_db()
+    assert question.erased_at
+    assert question.status == QuestionStatus.ANSWERED, "the counts stay"
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            content = str(cursor.fetchall())
+            for secret in ("nadia@citoyenne", "payer mon loyer", "secret-de-Nadia", "secrète-à-Nadia"):
+                assert secret not in content, f"{secret} is still in {table}"
+
+
+def test_erasing_an_open_question_frees_its_partners_and_happens_once(client):
+    assignment = AssignmentFactory()
+    for _ in range(2):
+        assert client.post(url("erase", assignment.question)).status_code == 302
+    assignment.refresh_from_db()
+    question = Question.objects.get()
+    assert assignment.status == AssignmentStatus.RELEASED
+    assert question.status == QuestionStatus.CLOSED
+    assert [event.kind for event in question.events.all()] == [EventKind.ERASED]
+
+
+def test_erasing_keeps_what_a_declining_partner_did_but_not_its_words(client):
+    declined = AssignmentFactory(declined=True)
+    client.post(url("erase", declined.question))
+    declined.refresh_from_db()
+    assert declined.status == AssignmentStatus.DECLINED
+    assert not re.search("domaine", declined.decline_reason)

@@ -1,0 +1,234 @@
+"""The outbox against a real SMTP server that refuses, delays and drops connections."""
+
+import datetime
+import io
+import socket
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from post_office.models import STATUS
+
+from clairdroit.questions import actions, outbox
+from clairdroit.questions.enums import DeliveryOutcome, EventKind, MailKind
+from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail, QuestionMail
+from tests.questions.factories import DeliveryAttemptFactory, OutboxMailFactory, QuestionFactory, UserFactory
+from tests.questions.mail_server import Moods, Server
+
+pytestmark = pytest.mark.django_db
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def moods(settings):
+    server = Server(Moods(), hostname="127.0.0.1", port=free_port())
+    server.start()
+    # Starting it knocks once at its own door.
+    server.handler.connections = 0
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 1
+    settings.POST_OFFICE = {
+        **settings.POST_OFFICE,
+        "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
+    }
+    yield server.handler
+    server.stop()
+
+
+def the_attempt():
+    return DeliveryAttempt.objects.get()
+
+
+def test_a_due_mail_reaches_the_server_and_is_sent_once(moods):
+    mail = OutboxMailFactory()
+    assert outbox.send_due() == {DeliveryOutcome.DELIVERED: 1}
+    assert outbox.send_due() == {}
+    mail.refresh_from_db()
+    assert mail.status == STATUS.sent
+    assert [envelope.rcpt_tos for envelope in moods.accepted] == [["nadia@citoyenne.invalid"]]
+    assert b"Message-ID: " + mail.message_id.encode() in moods.accepted[0].content
+    assert the_attempt().finished_at is not None
+
+
+def test_the_attempt_is_written_before_the_dialogue_begins(moods, monkeypatch):
+    OutboxMailFactory()
+    seen = []
+    converse = outbox.converse
+    monkeypatch.setattr(outbox, "converse", lambda mail: seen.append(the_attempt().outcome) or converse(mail))
+    outbox.send_due()
+    assert seen == [DeliveryOutcome.STARTED]
+
+
+def test_a_temporary_refusal_is_tried_again_later_and_then_succeeds(moods):
+    moods.rcpt_reply = "450 Mailbox busy"
+    mail = OutboxMailFactory()
+    assert outbox.send_due() == {DeliveryOutcome.TEMPORARY: 1}
+    assert outbox.send_due() == {}, "not before its time"
+    mail.refresh_from_db()
+    assert mail.status == STATUS.queued
+    wait = mail.scheduled_time - timezone.now()
+    assert datetime.timedelta(seconds=50) < wait <= datetime.timedelta(minutes=1)
+    attempt = the_attempt()
+    assert (attempt.smtp_code, attempt.detail) == (450, "Mailbox busy")
+    moods.rcpt_reply = None
+    OutboxMail.objects.update(scheduled_time=timezone.now())
+    assert outbox.send_due() == {DeliveryOutcome.DELIVERED: 1}
+    assert len(moods.accepted) == 1
+
+
+def test_each_wait_is_longer_than_the_last_and_in_the_end_a_person_decides(moods):
+    moods.data_reply = "451 Try later"
+    mail = OutboxMailFactory()
+    waits = []
+    for _ in outbox.BACK_OFF:
+        outbox.send_due()
+        mail.refresh_from_db()
+        waits.append(mail.scheduled_time - timezone.now())
+        OutboxMail.objects.update(scheduled_time=timezone.now())
+    assert waits[0] < waits[1] < waits[2] < waits[3] < waits[4]
+    assert mail.status == STATUS.queued
+    outbox.send_due()
+    mail.refresh_from_db()
+    assert mail.status == STATUS.failed
+    assert moods.accepted == []
+
+
+def test_a_final_refusal_is_shown_and_not_repeated(moods):
+    moods.rcpt_reply = "550 No such user"
+    question = QuestionFactory()
+    mail = OutboxMailFactory()
+    QuestionMail.objects.create(question=question, email=mail, kind=MailKind.ANSWER)
+    assert outbox.send_due() == {DeliveryOutcome.PERMANENT: 1}
+    assert outbox.send_due() == {}
+    mail.refresh_from_db()
+    assert mail.is_failed
+    assert mail.state == DeliveryOutcome.PERMANENT.label
+    assert question.events.get().kind == EventKind.MAIL_FAILED
+    assert moods.connections == 1
+
+
+@pytest.mark.parametrize("drop_at", ["content", "after"])
+def test_a_line_that_breaks_after_the_message_left_is_uncertain_and_never_repeated(moods, drop_at):
+    moods.drop_at = drop_at
+    question = QuestionFactory()
+    mail = OutboxMailFactory()
+    QuestionMail.objects.create(question=question, email=mail, kind=MailKind.ANSWER)
+    assert outbox.send_due() == {DeliveryOutcome.UNCERTAIN: 1}
+    moods.drop_at = None
+    assert outbox.send_due() == {}
+    mail.refresh_from_db()
+    assert mail.is_failed
+    assert mail.last_attempt.outcome == DeliveryOutcome.UNCERTAIN
+    assert question.events.get().kind == EventKind.MAIL_UNCERTAIN
+
+
+def test_a_line_that_breaks_before_the_message_left_is_safe_to_repeat(moods):
+    moods.drop_at = "rcpt"
+    OutboxMailFactory()
+    assert outbox.send_due() == {DeliveryOutcome.TEMPORARY: 1}
+
+
+def test_a_server_that_keeps_silent_after_the_message_is_uncertain(moods):
+    moods.delay_after_data = 2
+    OutboxMailFactory()
+    assert outbox.send_due() == {DeliveryOutcome.UNCERTAIN: 1}
+
+
+def test_no_server_at_all_is_a_temporary_failure(moods, settings):
+    settings.EMAIL_PORT = free_port()
+    mail = OutboxMailFactory()
+    assert outbox.send_due() == {DeliveryOutcome.TEMPORARY: 1}
+    mail.refresh_from_db()
+    assert mail.is_waiting
+
+
+def test_what_a_crash_left_open_is_uncertain_after_the_lease_and_not_before(moods):
+    mail = OutboxMailFactory()
+    attempt = DeliveryAttemptFactory(email=mail, started_at=timezone.now() - outbox.LEASE / 2)
+    assert outbox.send_due() == {}, "another worker may still be at it"
+    DeliveryAttempt.objects.update(started_at=timezone.now() - outbox.LEASE * 2)
+    assert outbox.send_due() == {}
+    attempt.refresh_from_db()
+    mail.refresh_from_db()
+    assert attempt.outcome == DeliveryOutcome.UNCERTAIN
+    assert mail.is_failed
+    assert moods.connections == 0
+
+
+def test_an_end_that_comes_after_the_lease_is_still_believed(moods):
+    mail = OutboxMailFactory()
+    attempt = outbox.claim(mail.pk)
+    outbox.settle_abandoned(before=timezone.now() + datetime.timedelta(seconds=1))
+    outbox.finish(attempt, outbox.Result(DeliveryOutcome.DELIVERED, 250))
+    mail.refresh_from_db()
+    assert mail.status == STATUS.sent
+
+
+def test_two_workers_cannot_claim_one_mail():
+    mail = OutboxMailFactory()
+    assert outbox.claim(mail.pk) is not None
+    assert outbox.claim(mail.pk) is None
+
+
+def test_a_mail_that_was_erased_meanwhile_is_not_claimed():
+    mail = OutboxMailFactory()
+    OutboxMail.objects.filter(pk=mail.pk).delete()
+    assert outbox.claim(mail.pk) is None
+
+
+def test_a_mail_for_later_waits(moods):
+    OutboxMailFactory(scheduled_time=timezone.now() + datetime.timedelta(hours=1))
+    assert outbox.send_due() == {}
+
+
+def test_a_line_break_in_the_subject_cannot_add_a_header(moods):
+    mail = OutboxMailFactory()
+    OutboxMail.objects.filter(pk=mail.pk).update(subject="Bonjour\nBcc: autre@exemple.invalid")
+    assert outbox.send_due() == {DeliveryOutcome.PERMANENT: 1}
+    assert moods.accepted == []
+
+
+def test_an_editor_queues_a_failed_mail_again(moods):
+    moods.rcpt_reply = "550 No such user"
+    question = QuestionFactory()
+    mail = OutboxMailFactory()
+    QuestionMail.objects.create(question=question, email=mail, kind=MailKind.ANSWER)
+    outbox.send_due()
+    moods.rcpt_reply = None
+    actions.retry_mail(mail=mail, user=UserFactory(moderator=True))
+    assert outbox.send_due() == {DeliveryOutcome.DELIVERED: 1}
+    kinds = list(Event.objects.filter(question=question).values_list("kind", flat=True))
+    assert kinds == [EventKind.MAIL_FAILED, EventKind.MAIL_RETRIED, EventKind.MAIL_DELIVERED]
+
+
+def test_nobody_queues_again_what_was_sent():
+    with pytest.raises(actions.NotWaitingError):
+        actions.retry_mail(mail=OutboxMailFactory(status=STATUS.sent), user=UserFactory(moderator=True))
+
+
+def test_only_handlers_queue_mails_again(django_user_model):
+    from django.core.exceptions import PermissionDenied
+
+    mail = OutboxMailFactory(failed=True)
+    with pytest.raises(PermissionDenied):
+        actions.retry_mail(mail=mail, user=UserFactory())
+    mail.refresh_from_db()
+    assert mail.is_failed
+
+
+def test_the_command_says_what_it_did(moods):
+    OutboxMailFactory()
+    out = io.StringIO()
+    call_command("send_outbox", dry_run=True, stdout=out)
+    assert out.getvalue() == "1 e-mails are due; nothing was sent.\n"
+    assert moods.connections == 0
+    out = io.StringIO()
+    call_command("send_outbox", stdout=out)
+    assert out.getvalue() == "1 sent, 0 to be tried again, 0 refused, 0 uncertain.\n"
+    out = io.StringIO()
+    call_command("send_outbox", stdout=out)
+    assert out.getvalue() == ""

@@ -1,0 +1,188 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from clairdroit.partners_snippets.actions import team_user
+from clairdroit.questions import actions, links
+from clairdroit.questions.drafts import latest
+from clairdroit.questions.enums import AssignmentStatus
+from clairdroit.questions.models import Event, OutboxMail, ProposedAnswer
+from tests.partners_snippets.factories import PartnerFactory
+from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked():
+    return AssignmentFactory()
+
+
+def url(name, assignment, token=None):
+    token = token or links.partner_token(assignment.partner)
+    if name == "space":
+        return reverse("clairdroit_questions:space", args=[token])
+    return reverse(f"clairdroit_questions:{name}", args=[token, assignment.question.uuid])
+
+
+def test_the_link_opens_the_space_without_password_or_cookie(client, asked):
+    response = client.get(url("space", asked))
+    assert response.status_code == 200
+    assert asked.question.summary in response.content.decode()
+    assert not response.cookies
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_no_page_of_the_space_shows_the_citizen_s_address(client, asked):
+    pages = [client.get(url(name, asked)).content.decode() for name in ("space", "assignment", "decline")]
+    client.post(url("assignment", asked), {"text": "Voici.", "version": "0", "envoyer": "1"})
+    pages += [client.get(url(name, asked)).content.decode() for name in ("space", "assignment")]
+    for page in pages:
+        assert "nadia@citoyenne" not in page
+    for mail in OutboxMail.objects.filter(to=asked.partner.team_email):
+        assert "nadia@citoyenne" not in mail.message + mail.html_message
+
+
+def test_each_partner_sees_its_own_questions_only(client, asked):
+    other = AssignmentFactory(question=asked.question, partner=PartnerFactory())
+    stranger = links.partner_token(PartnerFactory())
+    for name in ("assignment", "decline"):
+        assert client.get(url(name, asked, token=stranger)).status_code == 404
+    assert client.post(url("autosave", asked, token=stranger), {"text": "Non"}).status_code == 404
+    actions.save_draft(assignment=asked, user=team_user(asked.partner), text="Brouillon secret")
+    assert "Brouillon secret" not in client.get(url("assignment", other)).content.decode()
+
+
+@pytest.mark.parametrize("token", ["faux", "AAAAAgz35xwdKFAqfQQaDHMf"])
+def test_a_link_that_does_not_work_offers_a_new_one(client, asked, token):
+    for response in (client.get(url("space", asked, token)), client.get(url("assignment", asked, token))):
+        assert response.status_code == 403
+        assert "Demandez-en un nouveau" in response.content.decode()
+    assert not Event.objects.exists()
+
+
+def test_a_link_expires(client, asked, settings):
+    address = url("space", asked)
+    settings.SESAME_MAX_AGE = -1
+    assert client.get(address).status_code == 403
+
+
+def test_an_account_that_was_closed_opens_nothing(client, asked):
+    address = url("space", asked)
+    user = team_user(asked.partner)
+    user.is_active = False
+    user.save()
+    assert client.get(address).status_code == 403
+
+
+def test_another_account_s_token_is_not_a_partner_s(client, asked):
+    from sesame.utils import get_token
+
+    token = get_token(UserFactory(), scope=links.PARTNER_SCOPE)
+    assert client.get(url("space", asked, token)).status_code == 403
+
+
+def test_a_draft_is_kept_by_the_button_without_javascript(client, asked):
+    response = client.post(url("assignment", asked), {"text": "Début", "version": "0", "garder": "1"}, follow=True)
+    assert ">Début</textarea>" in response.content.decode().replace("\nDébut", "Début")
+    asked.refresh_from_db()
+    assert asked.status == AssignmentStatus.DRAFTING
+
+
+def test_the_autosave_answers_with_the_next_version(client, asked):
+    first = client.post(url("autosave", asked), {"text": "Dé", "version": "0"}).json()
+    second = client.post(url("autosave", asked), {"text": "Début", "version": first["version"]})
+    assert second.status_code == 200
+    assert second.json()["version"] != first["version"]
+    assert latest(ProposedAnswer.objects.get()).text == "Début"
+
+
+def test_the_autosave_never_overwrites_somebody_else(client, asked):
+    client.post(url("autosave", asked), {"text": "Le premier", "version": "0"})
+    response = client.post(url("autosave", asked), {"text": "Le second", "version": "0"})
+    assert response.status_code == 409
+    assert response.json()["theirs"] == "Le premier"
+    shown = client.post(url("assignment", asked), {"text": "Le second", "version": "0", "garder": "1"})
+    page = shown.content.decode()
+    assert "Le premier" in page
+    assert "Le second" in page
+    version = re.search(r'name="version" value="([^"]+)"', page).group(1)
+    client.post(url("assignment", asked), {"text": "Les deux", "version": version, "garder": "1"})
+    assert latest(ProposedAnswer.objects.get()).text == "Les deux"
+
+
+def test_the_autosave_says_that_the_question_waits_no_more(client, asked):
+    actions.close(question=asked.question, user=UserFactory(moderator=True))
+    assert client.post(url("autosave", asked), {"text": "Tard"}).status_code == 410
+
+
+def test_an_empty_answer_is_not_handed_in(client, asked):
+    page = client.post(url("assignment", asked), {"text": " ", "version": "0", "envoyer": "1"}).content.decode()
+    assert 'id="id_text_error"' in page
+    asked.refresh_from_db()
+    assert asked.status == AssignmentStatus.NOTIFIED
+
+
+def test_declining_by_the_form_names_a_better_partner(client, asked):
+    better = PartnerFactory(name="Info Droits")
+    page = client.post(url("decline", asked), {"reason": "", "better_partner": better.pk}).content.decode()
+    assert 'id="id_reason_error"' in page
+    client.post(url("decline", asked), {"reason": "Pas notre domaine.", "better_partner": better.pk})
+    asked.refresh_from_db()
+    assert (asked.status, asked.better_partner) == (AssignmentStatus.DECLINED, better)
+    again = client.post(url("decline", asked), {"reason": "Encore."}).content.decode()
+    assert "error-summary" in again
+
+
+def test_what_was_handed_in_is_shown_and_can_no_longer_be_changed(client):
+    answer = proposed_answer("Ma réponse.")
+    page = client.get(url("assignment", answer.assignment)).content.decode()
+    assert "Ma réponse." in page
+    assert "<textarea" not in page
+
+
+def test_a_question_that_was_erased_is_gone(client, asked):
+    actions.erase(question=asked.question)
+    assert client.get(url("assignment", asked)).status_code == 404
+
+
+class TestAskingForALink:
+    URL = "/espace-partenaires/"
+
+    def test_a_known_and_an_unknown_address_get_the_same_answer(self, client, old_token):
+        partner = PartnerFactory(team_email="equipe@adil.invalid")
+        token = old_token("lien-partenaire")
+        known = client.post(self.URL, {"email": "Equipe@ADIL.invalid", "jeton": token})
+        unknown = client.post(self.URL, {"email": "personne@ailleurs.invalid", "jeton": token})
+        assert known.content == unknown.content
+        mail = OutboxMail.objects.get()
+        assert mail.to == [partner.team_email]
+        address = re.search(r"http://[^/]+(/espace-partenaires/\S+)", mail.message).group(1)
+        assert client.get(address).status_code == 200
+
+    def test_without_our_token_nothing_is_sent(self, client):
+        PartnerFactory(team_email="equipe@adil.invalid")
+        client.post(self.URL, {"email": "equipe@adil.invalid", "jeton": "faux"})
+        assert not OutboxMail.objects.exists()
+
+    def test_a_wrong_address_is_explained(self, client, old_token):
+        page = client.post(self.URL, {"email": "equipe@", "jeton": old_token("lien-partenaire")}).content.decode()
+        assert 'id="id_email_error"' in page
+
+    def test_a_flood_of_requests_sends_no_flood_of_mails(self, client, old_token):
+        PartnerFactory(team_email="equipe@adil.invalid")
+        token = old_token("lien-partenaire")
+        for _ in range(25):
+            assert client.post(self.URL, {"email": "equipe@adil.invalid", "jeton": token}).status_code == 200
+        assert OutboxMail.objects.count() == 20
+
+
+def test_the_space_asks_a_fixed_number_of_queries(client, django_assert_max_num_queries):
+    partner = PartnerFactory()
+    for _ in range(5):
+        AssignmentFactory(partner=partner, question=QuestionFactory(assigned=True))
+    address = reverse("clairdroit_questions:space", args=[links.partner_token(partner)])
+    client.get(address)
+    with django_assert_max_num_queries(14):
+        client.get(address)

@@ -1,0 +1,91 @@
+"""Rules of the repository that a reader relies on, kept by tests."""
+
+import ast
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# Each app may import from those before it.
+ORDER = ["territories", "freshness", "partners_snippets", "comarquage", "kb_pages", "questions"]
+APPS = [*ORDER, "search"]
+
+
+def tracked(*patterns):
+    listed = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
+
+
+def imported_apps(module):
+    for node in ast.walk(ast.parse(module.read_text())):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            if name.startswith("clairdroit.") and name.count("."):
+                yield name.split(".")[1]
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_an_app_imports_only_from_those_below_it(app):
+    # search_documents.py is what an app offers to search: search alone loads it, when it is installed.
+    modules = [path for path in tracked(f"{app}/*.py") if path.name != "search_documents.py"]
+    allowed = {app} | (set(ORDER[: ORDER.index(app)]) if app in ORDER else set())
+    wrong = {
+        f"{path.relative_to(ROOT)} imports clairdroit.{name}"
+        for path in modules
+        for name in imported_apps(path)
+        if name not in allowed
+    }
+    assert not wrong
+
+
+def test_no_app_imports_from_the_reference_site():
+    for app in APPS:
+        for path in tracked(f"{app}/*.py"):
+            assert "from config" not in path.read_text(), path
+
+
+def test_every_python_package_is_in_the_distribution():
+    listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
+    present = {
+        "clairdroit." + ".".join(path.parent.relative_to(ROOT).parts)
+        for app in APPS
+        for path in tracked(f"{app}/*__init__.py")
+    }
+    assert present == listed
+
+
+def test_modules_stay_under_500_lines():
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in tracked("*.py", "*.js", "*.css")
+        if (lines := len(path.read_text().splitlines())) > 500
+    }
+    assert not long
+
+
+def test_site_and_locale_hold_no_init_file():
+    assert not (ROOT / "site" / "__init__.py").exists()
+    assert not (ROOT / "locale" / "__init__.py").exists()
+
+
+def test_the_top_level_is_short():
+    names = {path.relative_to(ROOT).parts[0] for path in tracked()}
+    assert len({name for name in names if not name.startswith(".")}) <= 22
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_no_module_is_named_after_nothing(app):
+    assert not {path.name for path in tracked(f"{app}/*.py")} & {"utils.py", "helpers.py", "core.py"}
+    assert not (ROOT / app / "services.py").exists()
+
+
+def test_only_browser_tests_commit_for_real():
+    # They empty every table when they end, what migrations wrote included: other tests of their file would miss it.
+    marked = [path for path in tracked("tests/*.py") if "django_db(" + "transaction=True" in path.read_text()]
+    assert {path.parent.name for path in marked} <= {"browser"}

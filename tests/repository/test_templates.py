@@ -1,0 +1,79 @@
+"""No template that nothing names, none that cannot be read, and a decision about every view: who may see it."""
+
+import re
+
+import pytest
+from django.template.loader import get_template
+from django.urls import URLPattern, get_resolver
+
+from clairdroit.questions.enums import MailKind
+from tests.repository.test_layout import APPS, tracked
+
+TEMPLATES = {str(path).split("/templates/", 1)[1]: path for path in tracked("*/templates/*", "templates/*")}
+# Django looks for these by name when it answers with an error.
+ERROR_PAGES = {"400.html", "403.html", "404.html", "500.html"}
+# questions.emails.queue puts these after a mail's name.
+MAIL_PARTS = re.compile(r"^questions/emails/(\w+)_(subject\.txt|text\.txt|html\.html)$")
+
+PUBLIC_VIEWS = {
+    "clairdroit.comarquage.views": {"index", "sheet", "typed_address"},
+    "clairdroit.partners_snippets.views": {"map_data", "partner_directory", "partner_page"},
+    # Without an account: the signed token in the address is the key of the citizen's and the partner's pages.
+    "clairdroit.questions.views.ask": {"ask", "thanks"},
+    "clairdroit.questions.views.follow": {"detail", "erase", "feedback", "follow"},
+    "clairdroit.questions.views.partner_space": {"assignment", "autosave", "decline", "request_link", "space"},
+    "clairdroit.questions.views.reports": {"report_error"},
+    "clairdroit.search.views": {"results"},
+    "clairdroit.territories.views": {"choose_commune"},
+}
+# Each asks permissions.py itself, or lists only what the user may edit; Wagtail lets nobody in without an account.
+ADMIN_VIEWS = {
+    "clairdroit.freshness.views": {"to_do_board", "verify"},
+    "clairdroit.questions.views.admin": {"act_on_question", "handle_report", "retry_mail"},
+}
+
+
+def test_every_template_is_named_somewhere():
+    texts = {path: path.read_text() for path in tracked("*.py", "*.html", "*.txt") if "tests" not in path.parts}
+    unused = [
+        name
+        for name, own in TEMPLATES.items()
+        if name not in ERROR_PAGES
+        and not ((mail := MAIL_PARTS.match(name)) and mail[1] in MailKind.values)
+        and not any(name in text for path, text in texts.items() if path != own)
+    ]
+    assert not unused
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_every_template_can_be_read(name):
+    assert get_template(name)
+
+
+def views(resolver):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.callback
+        else:
+            yield from views(pattern)
+
+
+def test_who_may_see_each_of_our_views_is_decided():
+    decided = {(module, name) for group in (PUBLIC_VIEWS, ADMIN_VIEWS) for module in group for name in group[module]}
+    ours = {
+        (view.__module__, view.__name__)
+        for view in views(get_resolver())
+        if view.__module__.startswith(tuple(f"clairdroit.{app}." for app in APPS)) and not hasattr(view, "view_class")
+    }
+    assert ours == decided
+
+
+def test_views_for_editors_are_reached_through_the_admin_only():
+    guarded = {(module, name) for module, names in ADMIN_VIEWS.items() for name in names}
+    outside = {
+        (view.__module__, view.__name__)
+        for pattern in get_resolver().url_patterns
+        if str(pattern.pattern) != "admin/" and not isinstance(pattern, URLPattern)
+        for view in views(pattern)
+    }
+    assert not guarded & outside

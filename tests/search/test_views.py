@@ -1,0 +1,138 @@
+import pytest
+from django.urls import reverse
+
+from clairdroit.search import indexing, registry
+from clairdroit.search.enums import Shelf
+from tests.search.factories import make_source, put
+
+pytestmark = pytest.mark.django_db
+
+PLACE = registry.Place("78646", "Versailles", frozenset(["commune-78646"]), 48.80, 2.13)
+
+
+@pytest.fixture(autouse=True)
+def _offered(only_sources):
+    only_sources(
+        make_source("article", order=1),
+        make_source("sheet", order=2),
+        make_source("partner", Shelf.DIRECTORY, order=3),
+        headings=[lambda: [registry.HeadingLink("logement", "Mon logement", "/logement/")]],
+        places=[lambda code: PLACE if code == "78646" else None],
+    )
+
+
+@pytest.fixture
+def page(client):
+    def get(**query):
+        indexing.count_terms()
+        return client.get(reverse("clairdroit_search:results"), query)
+
+    return get
+
+
+def test_a_result_says_what_it_is_where_it_stands_and_how_old(page):
+    put("Payer son loyer", kind="sheet", summary="Que faire ?", heading_keys=["logement"], updated_on="2020-11-12")
+    content = page(q="loyer").content.decode()
+    assert "Payer son <mark>loyer</mark>" in content
+    assert "Mon logement" in content
+    assert "12 novembre 2020" in content
+    assert 'href="/sheet/' in content
+
+
+def test_nothing_is_set_or_varied_for_an_anonymous_reader(page):
+    put("Payer son loyer", kind="sheet")
+    response = page(q="loyer")
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+def test_what_is_typed_comes_back_as_text(page):
+    content = page(q='"><script>alert(1)</script>').content.decode()
+    assert "<script>alert" not in content
+    assert "&lt;script&gt;" in content
+
+
+def test_the_words_of_a_document_come_out_as_text(page):
+    put("Loyer <script>alert(1)</script>", kind="sheet", summary="<b>loyer</b>")
+    content = page(q="loyer").content.decode()
+    assert "<script>alert" not in content
+    assert "&lt;b&gt;" in content
+
+
+def test_zero_results_offer_headings_and_the_question_form_filled_in(page):
+    put("Payer son loyer", kind="sheet")
+    content = page(q="xylophone quantique").content.decode()
+    assert 'href="/logement/"' in content
+    assert "question=xylophone+quantique" in content
+
+
+def test_a_misspelt_word_is_proposed(page):
+    put("Allocation logement", kind="sheet")
+    content = page(q="alocation logement").content.decode()
+    assert "q=allocation+logement" in content
+
+
+def test_choices_keep_the_rest_of_the_address(page):
+    put("Loyer", kind="sheet", heading_keys=["logement"])
+    put("Loyer", kind="article")
+    content = page(q="loyer", commune="78646").content.decode()
+    assert "?q=loyer&amp;type=sheet&amp;commune=78646" in content
+
+
+def test_a_partner_near_the_reader_says_how_far(page):
+    put("CCAS", kind="partner", shelf=Shelf.DIRECTORY, place="78000 Versailles", latitude=48.9, longitude=2.13)
+    assert "11 km" in page(q="ccas", commune="78646").content.decode()
+
+
+def test_results_are_cut_into_pages(page):
+    for number in range(25):
+        put(f"Loyer {number}", kind="sheet")
+    assert page(q="loyer").content.decode().count("<article") == 10
+    assert page(q="loyer", page="3").content.decode().count("<article") == 5
+    assert page(q="loyer", page="99").content.decode().count("<article") == 5
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "a" * 10_000},
+        {"q": "loyer " * 2_000},
+        {"q": "\x00loyer\x00"},
+        {"q": '" OR * NEAR('},
+        {"q": "🏠"},
+        {"q": "'; DROP TABLE x; --"},
+        {"q": "loyer", "type": "nothing", "rubrique": "../..", "commune": "' OR 1=1", "page": "-1"},
+        {"q": "loyer", "page": "x" * 500},
+        {"q": ""},
+        {},
+    ],
+    ids=range(10),
+)
+def test_nothing_in_the_address_breaks_the_page(page, query):
+    put("Loyer", kind="sheet")
+    assert page(**query).status_code == 200
+
+
+def test_bytes_that_are_not_text_do_not_break_the_page(client):
+    assert client.get("/recherche/?q=%ff%fe%00%ed%a0%80loyer").status_code == 200
+
+
+def test_the_page_only_reads(client):
+    assert client.post("/recherche/", {"q": "loyer"}).status_code == 405
+
+
+def test_the_number_of_queries_does_not_grow_with_the_results(client, django_assert_num_queries):
+    put("Loyer", kind="sheet")
+    indexing.count_terms()
+    address = "/recherche/?q=loyer"
+    client.get(address)
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as before:
+        client.get(address)
+    for number in range(20):
+        put(f"Loyer {number}", kind="sheet", heading_keys=["logement"])
+    with django_assert_num_queries(len(before)):
+        client.get(address)

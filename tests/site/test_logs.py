@@ -1,0 +1,42 @@
+import io
+import json
+import logging
+import logging.config
+
+import pytest
+
+from config.logs import logging_config, request_id
+
+
+@pytest.fixture
+def json_log():
+    """A logger that writes through production's own filter and formatter; called, it gives the lines."""
+    config = logging_config(as_json=True)
+    stream = io.StringIO()
+    config["handlers"]["console"]["stream"] = stream
+    config["loggers"] = {"tested": {"handlers": ["console"], "level": "INFO", "propagate": False}}
+    del config["root"]
+    logging.config.dictConfig(config)
+    return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def test_a_production_log_line_is_json_with_the_request_id(json_log):
+    token = request_id.set("abc12345")
+    logging.getLogger("tested").warning("Answer sent", extra={"question": 7})
+    request_id.reset(token)
+    (line,) = json_log()
+    assert (line["level"], line["message"]) == ("WARNING", "Answer sent")
+    assert (line["request_id"], line["question"]) == ("abc12345", 7)
+
+
+def test_the_request_object_never_reaches_a_log_line(json_log):
+    logging.getLogger("tested").error("Failed", extra={"request": {"secret": "words of a citizen"}})
+    assert json_log()[0]["message"] == "Failed"
+    assert "citizen" not in json.dumps(json_log())
+
+
+def test_a_request_keeps_the_proxys_id_and_refuses_a_strange_one(client):
+    assert client.get("/healthz", headers={"X-Request-ID": "from-the-proxy-1"})["X-Request-ID"] == "from-the-proxy-1"
+    strange = client.get("/healthz", headers={"X-Request-ID": "x\tinjected: 1"})["X-Request-ID"]
+    assert strange.isalnum()
+    assert len(strange) == 32

@@ -1,0 +1,85 @@
+"""`make run`: what stops it says so in one sentence."""
+
+import socket
+import sys
+from importlib import util
+from pathlib import Path
+
+import pytest
+from django.core.management.base import CommandError
+
+from config.management.commands import start_site
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def bootstrap():
+    spec = util.spec_from_file_location("bootstrap", ROOT / "site" / "bootstrap.py")
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def said(capsys):
+    def one_sentence():
+        lines = capsys.readouterr().err.strip().splitlines()
+        assert len(lines) == 1
+        return lines[0]
+
+    return one_sentence
+
+
+def test_a_port_in_use_is_refused_with_the_next_one_proposed():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} is already in use.*PORT={port + 1}"):
+            start_site.refuse_taken_port("127.0.0.1", port)
+
+
+def test_a_free_port_is_taken():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    start_site.refuse_taken_port("127.0.0.1", port)
+
+
+def test_an_old_python_is_refused(bootstrap, said, monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    with pytest.raises(SystemExit):
+        bootstrap.check_machine()
+    assert "Python 3.11 or newer is needed" in said()
+
+
+def test_a_folder_without_write_permission_is_refused(bootstrap, said, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise PermissionError
+
+    monkeypatch.setattr(bootstrap.os, "makedirs", refuse)
+    with pytest.raises(SystemExit):
+        bootstrap.check_machine()
+    assert "no permission to write" in said()
+
+
+def test_a_failed_installation_points_to_its_log(bootstrap, said, monkeypatch, tmp_path):
+    monkeypatch.setattr(bootstrap, "LOG", str(tmp_path / "install.log"))
+    with pytest.raises(SystemExit):
+        bootstrap.logged([sys.executable, "-c", "raise SystemExit('no network')"], "Could not install.")
+    assert "install.log" in said()
+    assert "no network" in (tmp_path / "install.log").read_text()
+
+
+def test_a_machine_prepared_for_tests_needs_nothing_more_to_run(bootstrap, monkeypatch, tmp_path):
+    calls = []
+    monkeypatch.setattr(bootstrap, "VENV", str(tmp_path))
+    monkeypatch.setattr(bootstrap, "PYTHON", sys.executable)
+    monkeypatch.setattr(bootstrap, "logged", lambda command, sentence: calls.append(command))
+    bootstrap.install("dev")
+    assert any("requirements-dev.txt" in part for command in calls for part in command)
+    calls.clear()
+    bootstrap.install("run")
+    bootstrap.install("dev")
+    assert not calls

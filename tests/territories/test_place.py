@@ -1,0 +1,101 @@
+import pytest
+from django.db import IntegrityError, transaction
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+
+from clairdroit.territories.context_processors import reader_place
+from clairdroit.territories.distances import box_around, distance_km
+from clairdroit.territories.models import PostalCode
+from clairdroit.territories.place import reader_commune, url_with_place
+from clairdroit.territories.templatetags.places import distance_in_words, links_with_place
+from tests.territories.factories import CommuneFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_commune_of_the_address_is_read_once(django_assert_num_queries):
+    commune = CommuneFactory()
+    request = RequestFactory().get("/?commune=78646")
+    with django_assert_num_queries(1):
+        assert reader_commune(request) == commune
+        assert reader_place(request) == {"commune": commune, "place_query": "?commune=78646"}
+        assert reader_commune(request).departement.name == "Yvelines"
+
+
+@pytest.mark.parametrize("address", ["/", "/?commune=", "/?commune=' OR 1=1", "/?commune=7864600", "/?commune=abcde"])
+def test_an_address_without_a_valid_code_costs_no_query(address, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert reader_place(RequestFactory().get(address)) == {"commune": None, "place_query": ""}
+
+
+def test_an_unknown_code_is_no_commune():
+    assert reader_commune(RequestFactory().get("/?commune=99999")) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("/logement/", "/logement/?commune=78646"),
+        ("/recherche/?q=a+b&page=2#fin", "/recherche/?q=a+b&page=2&commune=78646#fin"),
+        ("/?commune=13055", "/?commune=78646"),
+    ],
+)
+def test_links_carry_the_readers_commune(url, expected):
+    assert url_with_place(url, CommuneFactory()) == expected
+
+
+def test_without_a_commune_the_parameter_goes():
+    assert url_with_place("/logement/?commune=78646&q=x", None) == "/logement/?q=x"
+
+
+def test_the_tag_escapes_what_it_writes():
+    template = Template('{% load places %}<a href="{% with_place url %}">')
+    html = template.render(Context({"url": '/?q="><script>', "commune": CommuneFactory()}))
+    assert "<script>" not in html
+
+
+def test_only_links_to_our_pages_are_rewritten():
+    html = mark_safe(
+        '<a class="x" href="/fiches/F1/?a=1&amp;b=2">1</a><a href="//ailleurs.invalid/">2</a>'
+        '<a href="https://ailleurs.invalid/">3</a><a href="#bas">4</a><a href="/media/a.pdf">5</a>'
+    )
+    result = links_with_place(html, CommuneFactory())
+    assert result == (
+        '<a class="x" href="/fiches/F1/?a=1&amp;b=2&amp;commune=78646">1</a><a href="//ailleurs.invalid/">2</a>'
+        '<a href="https://ailleurs.invalid/">3</a><a href="#bas">4</a><a href="/media/a.pdf">5</a>'
+    )
+
+
+def test_text_that_is_not_safe_is_left_to_be_escaped():
+    assert links_with_place('<a href="/x/">', CommuneFactory()) == '<a href="/x/">'
+
+
+def test_distances():
+    assert distance_km(48.8566, 2.3522, 45.7640, 4.8357) == pytest.approx(391.5, abs=2)
+    _south, north, _west, east = box_around(48.8, 2.1, 10)
+    assert distance_km(48.8, 2.1, north, 2.1) == pytest.approx(10, abs=0.1)
+    assert distance_km(48.8, 2.1, 48.8, east) == pytest.approx(10, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("km", "words"),
+    [(None, ""), (0.01, "à 50 m"), (0.46, "à 450 m"), (2.34, "à 2,3 km"), (26.8, "à 27 km")],
+)
+def test_distances_in_words(km, words):
+    with override("fr"):
+        assert distance_in_words(km).replace("\xa0", " ") == words
+
+
+def test_an_arrondissement_has_the_services_of_its_town():
+    town = CommuneFactory(marseille=True)
+    first = CommuneFactory(marseille=True, insee="13201", name="Marseille 1er Arrondissement", parent=town)
+    assert first.codes == ["13201", "13055"]
+    assert town.codes == ["13055"]
+
+
+def test_a_commune_has_a_postal_code_once():
+    commune = CommuneFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PostalCode.objects.create(code="78000", commune=commune)
