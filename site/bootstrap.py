@@ -77,7 +77,7 @@ def install(purpose):
         logged([sys.executable, "-m", "venv", "--clear", VENV], "The virtual environment could not be made.")
     print("Installing the locked packages (about a minute the first time) …", flush=True)
     pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
-    logged(pip + ["--require-hashes", "-r", requirements], "The packages could not be installed.")
+    logged(pip + ["--no-deps", "--require-hashes", "-r", requirements], "The packages could not be installed.")
     logged(pip + ["--no-deps", "--editable", ROOT], "Clairdroit itself could not be installed.")
     with open(stamp, "w") as written:
         written.write(wanted)
