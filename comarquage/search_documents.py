@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from lxml import etree
 
+from clairdroit.comarquage.elements import INLINE
 from clairdroit.comarquage.models import Dossier, OfficialSheet, OtherHeading
 from clairdroit.comarquage.signals import sheets_imported
 from clairdroit.search.registry import Document, SearchSource, register
@@ -33,6 +34,8 @@ ASIDE = frozenset(
         "Canal",
     ]
 )
+# No text of the feed holds it.
+BREAK = "\x1e"
 CHAPTERS = frozenset(["Chapitre", "SousChapitre", "Situation", "BlocCas", "Cas", "ASavoir", "ANoter", "Attention"])
 
 
@@ -54,7 +57,7 @@ def to_document(sheet: OfficialSheet) -> Document:
         url_path=sheet.get_absolute_url(),
         summary=sheet.description,
         chapters=" ".join(chapter_titles(root)),
-        body=" ".join(text_parts(root)),
+        body="\n".join(passages(root)),
         extra_words=" ".join(
             [
                 sheet.group_title,
@@ -74,10 +77,25 @@ def chapter_titles(root: etree._Element) -> Iterator[str]:
             yield " ".join("".join(title.itertext()).split())
 
 
-def text_parts(root: etree._Element) -> Iterator[str]:
+def passages(root: etree._Element) -> Iterator[str]:
+    """The text between the tags of blocks, each once, in order: a title, a paragraph, a cell of a table."""
     for part in root:
         if isinstance(part.tag, str) and part.tag not in ASIDE and not part.tag.startswith("{"):
-            yield " ".join(" ".join(part.itertext()).split())
+            for passage in "".join(_with_breaks(part)).split(BREAK):
+                if words := " ".join(passage.split()):
+                    yield words
+
+
+def _with_breaks(element: etree._Element) -> Iterator[str]:
+    if not isinstance(element.tag, str):
+        return
+    edge = "" if element.tag in INLINE else BREAK
+    yield edge
+    yield element.text or ""
+    for child in element:
+        yield from _with_breaks(child)
+        yield child.tail or ""
+    yield edge
 
 
 def imported(*, created: Iterable[str], changed: Iterable[str], withdrawn: Iterable[str], **kwargs: Any) -> set[str]:

@@ -34,7 +34,7 @@ def to_document(page: SitePage, **more: Any) -> Document | None:
         "url_path": parts[2],
         "summary": page.lead,
         "chapters": " ".join(titles(body.raw_data)) if body else "",
-        "body": " ".join(body.stream_block.get_searchable_content(body)) if body else "",
+        "body": "\n".join(body.stream_block.get_searchable_content(body)) if body else "",
         "heading_keys": [page.heading_key] if page.heading_key else [],
         "language": page.locale.language_code,
         "is_translated": True,

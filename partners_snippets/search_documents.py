@@ -27,7 +27,7 @@ def to_document(partner: Partner) -> Document:
         title=record["name"],
         url_path=record["url"],
         summary=record["description"],
-        body=" ".join(
+        body="\n".join(
             [
                 record["access_conditions"],
                 *(f"{offer['name']}. {offer['description']}" for offer in record["offers"]),

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from clairdroit.search import analysis
 from clairdroit.search.models import SearchDocument
 
-SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+(?=[A-ZÀ-Ý0-9«])")
+SENTENCE_END = re.compile(r"\n|(?<=[.!?…;])\s+(?=[A-ZÀ-Ý0-9«])")
 MAX_LENGTH = 260
 # What is read of a text to find the sentence; the longest fiches have ten times as much.
 READ_LENGTH = 12_000

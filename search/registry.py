@@ -19,8 +19,9 @@ class Document:
     """What the search keeps of one object. Public by definition: whoever builds one passes nothing private.
 
     `heading_keys` are the site's headings it stands under; `area_codes` the territories it is meant for, as the
-    place provider names them (none: everywhere); `chapters` the titles inside the text; `extra_words` other names
-    under which it should be found, which are never shown.
+    place provider names them (none: everywhere); `chapters` the titles inside the text; `body` its passages (a title,
+    a paragraph, a cell), one a line, so that an excerpt never runs from one into the next; `extra_words` other
+    names under which it should be found, which are never shown.
     """
 
     title: str

@@ -34,3 +34,10 @@ def test_a_long_sentence_is_cut_around_the_word():
     assert found.startswith("… ")
     assert found.endswith(" …")
     assert len(found) < 350
+
+
+def test_an_excerpt_does_not_run_from_a_title_into_what_follows():
+    found = highlighting.excerpt(
+        document(body="J’ai des dettes de loyer\nContinuez à payer", terms_body="loy", terms_title=""), {"loy"}
+    )
+    assert found == "J’ai des dettes de <mark>loyer</mark>"

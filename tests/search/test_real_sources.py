@@ -178,6 +178,16 @@ def test_a_withdrawn_sheet_is_not_found(commit):
     assert indexed("sheet") == []
 
 
+def test_the_passages_of_a_sheet_are_kept_apart(commit):
+    body = (
+        "<Texte><Chapitre><Titre><Paragraphe>Montant</Paragraphe></Titre><Paragraphe>Un mois de "
+        "<MiseEnEvidence>loyer</MiseEnEvidence>, sans charges</Paragraphe></Chapitre></Texte>"
+    )
+    with commit():
+        OfficialSheetFactory(body=body)
+    assert SearchDocument.objects.get(kind="sheet").body == "Montant\nUn mois de loyer, sans charges"
+
+
 def stored_values():
     """Everything that the search keeps, column by column, terms of the index included."""
     for row in [*SearchDocument.objects.values(), *SearchTerm.objects.values()]:
