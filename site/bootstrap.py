@@ -60,6 +60,15 @@ def logged(command, sentence):
             stop("%s The last lines of %s say why." % (sentence, os.path.relpath(LOG, os.getcwd())))
 
 
+def is_usable():
+    """Whether the virtual environment works: after an upgrade of the machine's Python, it does not."""
+    test = "import pip, sys; sys.exit(sys.version_info[:2] != %r)" % (tuple(sys.version_info[:2]),)
+    try:
+        return subprocess.call([PYTHON, "-c", test], stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
+
+
 def install(purpose):
     requirements = os.path.join(ROOT, "site", REQUIREMENTS[purpose])
     wanted = fingerprint([requirements, os.path.join(ROOT, "pyproject.toml")])
@@ -72,13 +81,15 @@ def install(purpose):
             with open(candidate) as known:
                 if known.read() == wanted:
                     return
-    if not os.path.exists(PYTHON):
+    if not is_usable():
         print("Creating the virtual environment in .venv …", flush=True)
         logged([sys.executable, "-m", "venv", "--clear", VENV], "The virtual environment could not be made.")
     print("Installing the locked packages (about a minute the first time) …", flush=True)
     pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
     logged(pip + ["--no-deps", "--require-hashes", "-r", requirements], "The packages could not be installed.")
     logged(pip + ["--no-deps", "--editable", ROOT], "Clairdroit itself could not be installed.")
+    # Nothing was resolved here, so that the locks decide alone: this says whether they name all that is needed.
+    logged([PYTHON, "-m", "pip", "check"], "The locked packages do not fit together.")
     with open(stamp, "w") as written:
         written.write(wanted)
     if purpose == "dev":

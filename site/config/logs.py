@@ -4,6 +4,9 @@ import logging
 from contextvars import ContextVar
 from typing import Any
 
+# A line for each edit, each question, two for each task.
+ROUTINE = ("wagtail", "clairdroit", "django_tasks")
+
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -15,11 +18,19 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class RoutineFilter(logging.Filter):
+    """Keeps routine lines off a terminal. Not by the loggers' levels: db_worker sets its own anew."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.WARNING or not record.name.startswith(ROUTINE)
+
+
 def logging_config(*, as_json: bool) -> dict[str, Any]:
+    """In production (`as_json`) routine lines are the trail of what was done; on a terminal they bury what matters."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"request_id": {"()": RequestIdFilter}},
+        "filters": {"request_id": {"()": RequestIdFilter}, "routine": {"()": RoutineFilter}},
         "formatters": {
             "json": {
                 "()": "pythonjsonlogger.json.JsonFormatter",
@@ -32,16 +43,13 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
             "console": {
                 "class": "logging.StreamHandler",
                 "formatter": "json" if as_json else "plain",
-                "filters": ["request_id"],
+                "filters": ["request_id"] if as_json else ["request_id", "routine"],
             }
         },
         "root": {"handlers": ["console"], "level": "INFO"},
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-            # One line for each edit: an audit trail in production, noise on a terminal.
-            "wagtail": {"level": "INFO" if as_json else "WARNING"},
-            "django_tasks": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
             "post_office": {"level": "ERROR"},
         },

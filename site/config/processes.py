@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import FrameType
 
 PATIENCE_SECONDS = 10
@@ -22,9 +22,13 @@ class Processes:
         self.stopping = False
         self.width = max(map(len, commands))
 
-    def run(self) -> int:
-        """Returns 0 after Ctrl-C or SIGTERM, else the exit code of the process that ended by itself (at least 1)."""
-        for number in (signal.SIGINT, signal.SIGTERM):
+    def run(self, *, is_ready: Callable[[], bool] | None = None, announcement: str = "") -> int:
+        """Returns 0 after Ctrl-C or SIGTERM, else the exit code of the process that ended by itself (at least 1).
+
+        `announcement` is written once, as soon as `is_ready` says so.
+        """
+        # SIGHUP: the terminal was closed, and takes this process alone with it.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
         readers = [self._start(name, command) for name, command in self.commands.items()]
         code = 0
@@ -35,6 +39,10 @@ class Processes:
                 self._say("site", f"{name} ended by itself (exit code {code}): the others are stopped too.")
                 code = code if code > 0 else 1
                 break
+            if is_ready is not None and is_ready():
+                is_ready = None
+                sys.stdout.write(announcement)
+                sys.stdout.flush()
             time.sleep(0.2)
         self._end_all()
         for reader in readers:

@@ -1,9 +1,12 @@
 """The whole demonstration, loaded once for this module into a town of three communes."""
 
+from collections import Counter
+
 import pytest
 from django.contrib.auth import authenticate
 from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from lxml import html
 from wagtail.models import Locale, Site, WorkflowState
 
@@ -55,6 +58,11 @@ class TestTheTown:
             articles = HeadingPage.for_key(key, Locale.get_default()).articles()
             assert {article.slug for article in articles} == set(content.articles_of(key))
             assert all(article.live and article.verified_at and article.verified_by for article in articles)
+
+    def test_the_worker_rebuilds_its_indexes_once_and_not_object_by_object(self):
+        waiting = Counter(DBTaskResult.objects.values_list("task_path", flat=True))
+        assert waiting["config.tasks.run_command"] == 2
+        assert not [path for path in waiting if "reference_index" in path or "insert_or_update" in path]
 
     def test_some_articles_are_due_for_review_so_that_the_board_has_work(self):
         stale = [article for article in ArticlePage.objects.all() if article.is_stale]

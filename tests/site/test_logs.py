@@ -5,7 +5,7 @@ import logging.config
 
 import pytest
 
-from config.logs import logging_config, request_id
+from config.logs import RoutineFilter, logging_config, request_id
 
 
 @pytest.fixture
@@ -40,3 +40,20 @@ def test_a_request_keeps_the_proxys_id_and_refuses_a_strange_one(client):
     strange = client.get("/healthz", headers={"X-Request-ID": "x\tinjected: 1"})["X-Request-ID"]
     assert strange.isalnum()
     assert len(strange) == 32
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "shown"),
+    [
+        ("django_tasks", logging.INFO, False),
+        ("django_tasks_db", logging.WARNING, True),
+        ("clairdroit.questions.actions.answers", logging.INFO, False),
+        ("clairdroit.questions.actions.answers", logging.ERROR, True),
+        ("django.request", logging.INFO, True),
+    ],
+)
+def test_routine_lines_stay_off_a_terminal_and_in_productions_trail(name, level, shown):
+    record = logging.LogRecord(name, level, __file__, 1, "message", (), None)
+    assert RoutineFilter().filter(record) is shown
+    assert "routine" in logging_config(as_json=False)["handlers"]["console"]["filters"]
+    assert "routine" not in logging_config(as_json=True)["handlers"]["console"]["filters"]

@@ -13,7 +13,7 @@ SLEEP = [sys.executable, "-c", "import time; print('here', flush=True); time.sle
 
 @pytest.fixture(autouse=True)
 def keep_signal_handlers():
-    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     yield
     for number, handler in kept.items():
         signal.signal(number, handler)
@@ -21,6 +21,16 @@ def keep_signal_handlers():
 
 def processes(**commands):
     return Processes(commands, environment=os.environ, folder=os.getcwd())
+
+
+def send_soon(site, number):
+    def send():
+        while len(site.running) < len(site.commands):
+            time.sleep(0.05)
+        time.sleep(0.5)
+        os.kill(os.getpid(), number)
+
+    threading.Thread(target=send).start()
 
 
 def everyone_ended(site):
@@ -34,16 +44,25 @@ def test_when_one_process_ends_the_others_are_stopped_and_the_failure_is_told(ca
     assert "worker ended by itself (exit code 3)" in capsys.readouterr().out
 
 
-def test_ctrl_c_ends_all_and_is_no_failure(capsys):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_or_a_closed_terminal_ends_all_and_is_no_failure(number, capsys):
     site = processes(web=SLEEP, worker=SLEEP)
-
-    def interrupt():
-        while len(site.running) < 2:
-            time.sleep(0.05)
-        time.sleep(0.5)
-        os.kill(os.getpid(), signal.SIGINT)
-
-    threading.Thread(target=interrupt).start()
+    send_soon(site, number)
     assert site.run() == 0
     assert everyone_ended(site)
     assert "web    | here" in capsys.readouterr().out
+
+
+def test_the_address_is_written_once_and_only_when_the_site_answers(capsys):
+    site = processes(web=SLEEP)
+    answers = iter([False, False, True])
+    send_soon(site, signal.SIGINT)
+    site.run(is_ready=lambda: next(answers), announcement="The site is here\n")
+    assert capsys.readouterr().out.count("The site is here") == 1
+    assert next(answers, "asked no more") == "asked no more"
+
+
+def test_a_site_that_never_answers_is_not_announced(capsys):
+    site = processes(web=[sys.executable, "-c", "raise SystemExit(3)"])
+    site.run(is_ready=lambda: False, announcement="The site is here\n")
+    assert "The site is here" not in capsys.readouterr().out

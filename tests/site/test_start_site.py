@@ -4,6 +4,7 @@ import socket
 import sys
 from importlib import util
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management.base import CommandError
@@ -83,3 +84,20 @@ def test_a_machine_prepared_for_tests_needs_nothing_more_to_run(bootstrap, monke
     bootstrap.install("run")
     bootstrap.install("dev")
     assert not calls
+
+
+def test_a_virtual_environment_of_another_python_is_not_used(bootstrap, monkeypatch, tmp_path):
+    monkeypatch.setattr(bootstrap, "PYTHON", sys.executable)
+    assert bootstrap.is_usable()
+    monkeypatch.setattr(bootstrap.sys, "version_info", (3, 99, 0))
+    assert not bootstrap.is_usable()
+    monkeypatch.setattr(bootstrap, "PYTHON", str(tmp_path / "gone"))
+    assert not bootstrap.is_usable()
+
+
+def test_the_site_answers_when_its_health_page_does(live_server):
+    host, port = urlsplit(live_server.url).hostname, urlsplit(live_server.url).port
+    assert start_site.answers(host, port)
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        assert not start_site.answers("127.0.0.1", nobody.getsockname()[1])

@@ -5,5 +5,7 @@ SECRET_KEY = env.str("SECRET_KEY", "") or "development-only-not-a-secret-" + "x"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 INTERNAL_IPS = ["127.0.0.1"]
 
+# Nothing is collected here: files are served where they lie.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

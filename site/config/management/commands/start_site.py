@@ -1,6 +1,7 @@
 import os
 import socket
 import sys
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +30,22 @@ class Command(BaseCommand):
         if not os.environ.get("CLAIRDROIT_BASE_URL"):
             # The mails that the demonstration queues while it loads link back to this port.
             settings.WAGTAILADMIN_BASE_URL = address.rstrip("/")
-        self.prepare()
-        self.stdout.write(self.style.SUCCESS(f"\nThe site is at {address}  —  editors sign in at {address}admin/"))
+        try:
+            self.prepare()
+        except KeyboardInterrupt:
+            raise CommandError("Stopped before the site was ready. The same command goes on from there.") from None
+        self.stdout.write("Starting…")
+        self.stdout.flush()
+        processes = site_processes(host=host, port=port, address=address.rstrip("/"))
+        sys.exit(processes.run(is_ready=lambda: answers(host, port), announcement=self.announcement(address)))
+
+    def announcement(self, address: str) -> str:
+        lines = [self.style.SUCCESS(f"\nThe site is at {address}  —  editors sign in at {address}admin/")]
         if apps.is_installed("demo"):
             from demo.accounts import describe_accounts
 
-            self.stdout.write(describe_accounts())
-        self.stdout.write("Ctrl-C stops everything.\n\n")
-        self.stdout.flush()
-        sys.exit(run_processes(host=host, port=port, address=address.rstrip("/")))
+            lines.append(describe_accounts())
+        return "\n".join([*lines, "Ctrl-C stops everything.\n\n"])
 
     def prepare(self) -> None:
         try:
@@ -62,8 +70,19 @@ def refuse_taken_port(host: str, port: int) -> None:
             raise CommandError(f"Port {port} is already in use. Take another: make run PORT={port + 1}") from error
 
 
-def run_processes(*, host: str, port: int, address: str) -> int:
-    """Runs until Ctrl-C, or until one process ends: then the others are stopped too. Returns the exit code."""
+def answers(host: str, port: int) -> bool:
+    """Whether the web server answers by now. Asked without urllib, which would go through a proxy."""
+    connection = HTTPConnection(host, port, timeout=2)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "127.0.0.1"})
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def site_processes(*, host: str, port: int, address: str) -> Processes:
     environment = {
         **os.environ,
         "CLAIRDROIT_BASE_URL": os.environ.get("CLAIRDROIT_BASE_URL") or address,
@@ -79,4 +98,4 @@ def run_processes(*, host: str, port: int, address: str) -> int:
         "worker": [python, manage, "db_worker", "--no-reload", "--no-startup-delay"],
         "clock": [python, manage, "run_periodic_jobs"],
     }
-    return Processes(commands, environment=environment, folder=str(ROOT)).run()
+    return Processes(commands, environment=environment, folder=str(ROOT))
