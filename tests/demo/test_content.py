@@ -2,6 +2,7 @@
 
 import re
 import statistics
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,14 @@ LONG_NUMBER = re.compile(r"\b0\d(?:[\s.\u00a0\u202f]?\d{2}){4}\b|\b0[\s\u00a0]?8
 SHEET_ID = re.compile(r"[FNR]\d{1,6}")
 FICTION = re.compile(r"01(?:.?)99(?:.?)00(?:.?)\d{2}(?:.?)\d{2}")
 # Real numbers that save lives; everything else is invented.
-NATIONAL_NUMBERS = {"0 801 90 19 11"}
+NATIONAL_NUMBERS = {
+    "0 800 08 11 11",  # pregnancy, contraception
+    "0 800 23 13 13",  # drugs
+    "0 800 47 33 33",  # smell of gas
+    "0 801 90 19 11",  # violent persons who want to stop
+    "0 805 16 00 75",  # unpaid rent
+    "09 74 75 13 13",  # gambling
+}
 MAIL = re.compile(r"[\w.+-]+@([\w.-]+)")
 
 
@@ -50,6 +58,19 @@ def sentences_of(value):
             words = re.findall(r"[\w’'-]+", sentence)
             if len(words) > 2:
                 yield len(words)
+
+
+def amounts_of(article):
+    return [line for table in article["body"] for line in table.get("amounts", ())]
+
+
+def test_every_kind_of_block_is_shown_and_amounts_carry_their_day():
+    tables = [table for article in ARTICLES.values() for table in article["body"]]
+    kinds = {"text", "list", "papers", "steps", "cases", "more", "table", "amounts", "know", "note", "attention"}
+    assert {key for table in tables for key in table} >= kinds | {"service_title", "partners", "sheets", "references"}
+    days = [date.fromisoformat(day) for article in ARTICLES.values() for _, _, day in amounts_of(article)]
+    assert len(days) >= 8
+    assert max(days) <= date.today()
 
 
 @pytest.mark.parametrize("key", Heading.values)

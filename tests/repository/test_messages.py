@@ -1,12 +1,15 @@
+import re
 from pathlib import Path
 
 import polib
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CATALOGUES = sorted(
-    path for path in ROOT.glob("*/locale/fr/LC_MESSAGES/django.po") if not path.parts[-5].startswith(".")
-) + sorted(ROOT.glob("locale/fr/LC_MESSAGES/django.po"))
+CATALOGUES = [
+    *sorted(path for path in ROOT.glob("*/locale/fr/LC_MESSAGES/django.po") if not path.parts[-5].startswith(".")),
+    ROOT / "locale/fr/LC_MESSAGES/django.po",
+    ROOT / "site/demo/locale/fr/LC_MESSAGES/django.po",
+]
 
 
 def name(path):
@@ -32,3 +35,27 @@ def test_the_compiled_messages_are_those_of_the_catalogue(path):
         for entry in polib.mofile(str(path.with_suffix(".mo")))
     }
     assert compiled == catalogue, "run `make messages`"
+
+
+# What French typography forbids: a straight apostrophe between letters, three dots, a plain space at these marks.
+FORBIDDEN = re.compile(r"\w'\w|\.\.\.| [?!;:»]|« |\u202f")
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name)
+def test_french_keeps_to_its_typography(path):
+    texts = [text for entry in polib.pofile(str(path)) for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert any(texts)
+    assert not [text for text in texts if FORBIDDEN.search(text)]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name)
+def test_a_translation_says_what_its_message_says_about_values(path):
+    placeholder = re.compile(r"%\((\w+)\)|%[sd]|<[^>]+>")
+    differing = [
+        entry.msgid
+        for entry in polib.pofile(str(path))
+        if entry.msgstr
+        and entry.msgid != entry.msgstr
+        and sorted(set(placeholder.findall(entry.msgid))) != sorted(set(placeholder.findall(entry.msgstr)))
+    ]
+    assert not differing

@@ -33,15 +33,21 @@ class BodyBuilder:
         if "list" in table:
             items = [self.markup.sentence(item) for item in table["list"]]
             return [_block("paragraph", f"{_heading(title)}<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>")]
+        if "papers" in table:
+            items = [self.markup.paragraphs(item) for item in table["papers"]]
+            return [_block("checklist", {"title": title, "items": items})]
         if "steps" in table:
             steps = [{"title": name, "text": self.markup.paragraphs(text)} for name, text in table["steps"]]
             return [_block("steps", {"title": title, "steps": steps})]
         if "cases" in table:
             return [self._cases(title, table["cases"])]
+        if "more" in table:
+            items = [{"title": name, "text": self.markup.paragraphs(text)} for name, text in table["more"]]
+            return [_block("accordion", {"title": title, "items": items})]
         if "table" in table:
             return self._table(title, table)
         if "amounts" in table:
-            return self._amounts(title, table["amounts"])
+            return self._amounts(title, table["amounts"], note=table.get("amounts_note", ""))
         if "service_title" in table:
             return self._service(title, table)
         if "partners" in table:
@@ -67,8 +73,8 @@ class BodyBuilder:
         value = {"columns": columns, "rows": rows, "caption": table["caption"]}
         return [*_title_block(title), _block("table", value)]
 
-    def _amounts(self, title: str, amounts: list[list[str]]) -> list[Block]:
-        """Amounts in force from the same day stand together: each group carries its date."""
+    def _amounts(self, title: str, amounts: list[list[str]], *, note: str) -> list[Block]:
+        """Amounts in force from the same day stand together: each group carries its date, the last one the note."""
         by_day: dict[str, list[dict[str, str]]] = {}
         for label, amount, day in amounts:
             by_day.setdefault(day, []).append({"label": label, "amount": amount})
@@ -77,6 +83,8 @@ class BodyBuilder:
             value = {"title": title, "amounts": group, "valid_from": day, "valid_until": None, "note": ""}
             blocks.append(_block("amounts", value))
             title = ""
+        if note:
+            blocks[-1]["value"]["note"] = self.markup.paragraphs(note)
         return blocks
 
     def _service(self, title: str, table: dict[str, Any]) -> list[Block]:
