@@ -1,0 +1,34 @@
+"""Wagtail's sentences that the shell's catalogue says better.
+
+Wagtail's French greets editors with "Salut", and its notifications speak of tasks and workflows. A project's catalogue
+comes before those of its apps, so the same messages stand in `locale/`; `make messages` keeps them because they are
+named here.
+"""
+
+from django.utils.translation import gettext_noop as _
+
+NOTIFICATIONS = [
+    _("Hello %(username)s,"),
+    _('The page "%(title)s" has been submitted for approval in moderation stage "%(task)s"'),
+    _('The page "%(title)s" has been submitted for approval in moderation stage "%(task)s".'),
+    _('The page "%(title)s" has been submitted for approval to moderation stage "%(task)s".'),
+    _('The %(model_name)s "%(title)s" has been submitted for approval in moderation stage "%(task)s"'),
+    _('The %(model_name)s "%(title)s" has been submitted for approval in moderation stage "%(task)s".'),
+    _('The %(model_name)s "%(title)s" has been submitted for approval to moderation stage "%(task)s".'),
+    _("You can preview the page here:"),
+    _("You can edit the page here:"),
+    _("You can view the page here:"),
+    _("You can preview the %(model_name)s here:"),
+    _("You can edit the %(model_name)s here:"),
+    _('The page "%(title)s" has been approved in workflow "%(workflow)s".'),
+    _('The %(model_name)s "%(title)s" has been approved in workflow "%(workflow)s".'),
+    _('The page "%(title)s" has been approved in "%(workflow)s".'),
+    _('The %(model_name)s "%(title)s" has been approved in "%(workflow)s".'),
+    _('The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s" by %(rejector)s.'),
+    _('The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s".'),
+    _('The %(model_name)s "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s" by %(rejector)s.'),
+    _('The %(model_name)s "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s".'),
+    _('The page "%(title)s" has been rejected during "%(workflow)s".'),
+    _('The %(model_name)s "%(title)s" has been rejected during "%(workflow)s".'),
+    _('The following comment was left: "%(comment)s"'),
+]
