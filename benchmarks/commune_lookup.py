@@ -25,7 +25,8 @@ CASES = {
     "beginning": ["vers", "saint", "la", "mont"],
     "name and code": ["Saint-Denis 974", "78000 versailles", "Paris 11"],
     "word inside": ["en-laye", "yvelines"],
-    "misspelt": ["versaile", "guyencourt", "toulouze", "montpelier"],
+    "misspelt": ["versaile", "guyencourt", "toulouze", "montpelier", "vesailles"],
+    "group, département": ["saint-quentin-en-yvelines", "versailles, yvelines"],
     "nothing": ["zzzzzz", "99999"],
 }
 

@@ -183,7 +183,9 @@ def _state_in_words(
     silent = is_silent_on_public_holidays(osm) and is_public_holiday(at.date())
     if silent and _opens_on(hours, at.date()):
         tomorrow = datetime.datetime.combine(at.date() + DAY, MIDNIGHT, tzinfo=PARIS)
-        return False, _("Public holiday: call before you come"), "", tomorrow
+        opens_at = _next_opening(hours, osm, tomorrow)
+        words = moment_in_words(opens_at, at=at, opening=True) if opens_at else ""
+        return False, _("Public holiday: call before you come"), words, tomorrow
     state, comment = hours.state(at)
     if state == State.UNKNOWN:
         return None, _("Hours to be confirmed"), comment, hours.next_change(at)

@@ -14,8 +14,8 @@ from django.db.models import ForeignObjectRel, ProtectedError
 from django.utils.text import slugify
 
 from clairdroit.territories.managers import TOWNS
-from clairdroit.territories.models import Commune, Departement, Epci, PostalCode
-from clairdroit.territories.names import normalise, sound, without_article
+from clairdroit.territories.models import Commune, Departement, Epci, LaterWords, PostalCode
+from clairdroit.territories.names import epci_name, later_words, normalise, sound, without_article
 
 DATA_DIR = Path(__file__).parent / "data"
 BATCH = 2000
@@ -51,6 +51,7 @@ def import_territories(folder: Path = DATA_DIR, dry_run: bool = False) -> Territ
             communes = sorted((_commune(row) for row in rows), key=lambda commune: commune.parent_id or "")
             report.communes = _upsert(Commune, communes)
             report.postal_codes = _replace_postal_codes(rows)
+            _replace_later_words(communes)
             _remove_vanished({commune.pk for commune in communes}, report)
             if dry_run:
                 raise _DryRun
@@ -74,7 +75,7 @@ def _departements(folder: Path) -> list[Departement]:
 
 
 def _epcis(folder: Path) -> list[Epci]:
-    return [Epci(**row) for row in _rows(folder / "epci.csv")]
+    return [Epci(**row, search_name=epci_name(row["name"])) for row in _rows(folder / "epci.csv")]
 
 
 def _commune(row: dict[str, str]) -> Commune:
@@ -126,6 +127,18 @@ def _replace_postal_codes(rows: list[dict[str, str]]) -> int:
     return len(codes)
 
 
+def _replace_later_words(communes: list[Commune]) -> None:
+    """Arrondissements have none: "13e arrondissement" is nobody's way to say where they live."""
+    LaterWords.objects.all()._raw_delete(LaterWords.objects.db)
+    found = (
+        LaterWords(words=words, commune_id=commune.pk)
+        for commune in communes
+        if not commune.parent_id
+        for words in dict.fromkeys(later_words(commune.search_name))
+    )
+    LaterWords.objects.bulk_create(found, batch_size=BATCH)
+
+
 def _remove_vanished(current: set[str], report: TerritoriesReport) -> None:
     """A commune that merged into another goes, unless something still refers to it: then a person decides."""
     for commune in Commune.objects.exclude(pk__in=current) if Commune.objects.count() > len(current) else ():
@@ -143,7 +156,7 @@ def _is_referred_to(commune: Commune) -> bool:
     relations = [
         relation
         for relation in Commune._meta.get_fields(include_hidden=True)
-        if isinstance(relation, ForeignObjectRel) and relation.related_model is not PostalCode
+        if isinstance(relation, ForeignObjectRel) and relation.related_model not in (PostalCode, LaterWords)
     ]
     return any(
         cast(type[models.Model], relation.related_model)._base_manager.filter(**{relation.field.name: commune}).exists()

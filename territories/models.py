@@ -28,6 +28,7 @@ class Epci(models.Model):
 
     code = models.CharField(_("code"), max_length=9, primary_key=True)
     name = models.CharField(_("name"), max_length=150)
+    search_name = models.CharField(max_length=150, blank=True, db_index=True, editable=False)
     kind = models.CharField(_("kind"), max_length=5, choices=EpciKind.choices)
 
     class Meta:
@@ -117,6 +118,23 @@ class Commune(models.Model):
     @cached_property
     def postal_code_list(self) -> list[str]:
         return [postal_code.code for postal_code in self.postal_codes.all()]
+
+
+class LaterWords(models.Model):
+    """A commune's name from a later word on, so that "rocquencourt" leads to Le Chesnay-Rocquencourt by an index."""
+
+    words = models.CharField(max_length=80, db_index=True)
+    commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="later_words")
+
+    class Meta:
+        verbose_name = _("later words of a name")
+        verbose_name_plural = _("later words of names")
+        constraints = [
+            models.UniqueConstraint(fields=["words", "commune"], name="territories_later_words_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class PostalCode(models.Model):

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.http import HttpRequest
 
 from clairdroit.territories.models import Commune
-from clairdroit.territories.names import normalise, without_article
+from clairdroit.territories.names import TypedPlace, without_article
 
 PARAMETER = "commune"
 INSEE = re.compile(r"\d[0-9AB]\d{3}")
@@ -46,9 +46,9 @@ def clear_choice(text: str, found: list[Commune]) -> Commune | None:
     """
     if not found:
         return None
-    words = normalise(text).split()
-    name = without_article(" ".join(word for word in words if not word[0].isdigit()))
-    codes = [word.upper() for word in words if len(word) == 5 and word[0].isdigit()]
+    typed = TypedPlace.read(text)
+    name = without_article(typed.name)
+    codes = [code for code in typed.codes if len(code) == 5]
     first = found[0]
     if codes and codes[0] not in (first.insee, *first.postal_code_list):
         return None

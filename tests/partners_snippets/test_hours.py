@@ -55,6 +55,7 @@ class TestNow:
         told = describe("Mo-Fr 08:30-17:00", at=CHRISTMAS)
         assert told.is_open is False
         assert plain(told.now) == "Jour férié : appelez avant de venir"
+        assert plain(told.next) == "Ouvre lundi à 8 h 30"
         assert not is_open_at("Mo-Fr 08:30-17:00", CHRISTMAS)
 
     def test_the_next_opening_skips_a_holiday_the_hours_are_silent_about(self):

@@ -35,6 +35,19 @@ FIRST_FOUND = {
     "versaile": "Versailles (78000)",
     "strasbourd": "Strasbourg (67000)",
     "Saint Germian en Laye": "Saint-Germain-en-Laye (78100)",
+    "78 000": "Versailles (78000)",
+    "F-78000 Versailles": "Versailles (78000)",
+    "78005 CEDEX": "Versailles (78000)",
+    "75700": "Paris (75)",
+    "Reims CEDEX 2": "Reims (51100)",
+    "Marseille 8ème": "Marseille 8e Arrondissement (13008)",
+    "Paris 13ème arrondissement": "Paris 13e Arrondissement (75013)",
+    "Versailles, Yvelines": "Versailles (78000)",
+    "Saint-Denis La Réunion": "Saint-Denis (97400)",
+    "Vesailles": "Versailles (78000)",
+    "monigny le bretonneux": "Montigny-le-Bretonneux (78180)",
+    "Saint-Quentin-en-Yvelines": "Trappes (78190)",
+    "Cergy Pontoise": "Cergy (95000)",
 }
 CERTAIN = {
     "78000": "78646",
@@ -43,8 +56,24 @@ CERTAIN = {
     "le mans": "72181",
     "Saint-Quentin": "02691",
     "saint-denis 93200": "93066",
+    "78000 CEDEX": "78646",
+    "Paris (75)": "75056",
+    "Marseille 8ème": "13208",
+    "le chesnay": "78158",
 }
-UNCERTAIN = ["aix", "saint-denis", "versaile", "78011", "vers", "", "01400", "zzzz"]
+UNCERTAIN = [
+    "rocquencourt",
+    "Vesailles",
+    "Saint-Quentin-en-Yvelines",
+    "aix",
+    "saint-denis",
+    "versaile",
+    "78011",
+    "vers",
+    "",
+    "01400",
+    "zzzz",
+]
 
 
 def run(*args):

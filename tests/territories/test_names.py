@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clairdroit.territories.names import edit_distance, normalise, sound, without_article
+from clairdroit.territories.names import (
+    TypedPlace,
+    edit_distance,
+    epci_name,
+    later_words,
+    normalise,
+    sound,
+    without_article,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +50,41 @@ def test_edit_distance_counts_a_swap_once_and_stops_at_the_limit():
 @given(st.text(max_size=40))
 def test_normalising_twice_changes_nothing(text):
     assert normalise(normalise(text)) == normalise(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("78 000 Versailles", TypedPlace("versailles", ("78000",))),
+        ("F-78000", TypedPlace("", ("78000",))),
+        ("REIMS CEDEX 2", TypedPlace("reims", (), is_cedex=True)),
+        ("2a004", TypedPlace("", ("2A004",))),
+        ("Marseille 8ème arr.", TypedPlace("marseille", ("8",))),
+        ("", TypedPlace("")),
+    ],
+)
+def test_what_is_typed_is_taken_apart(typed, expected):
+    assert TypedPlace.read(typed) == expected
+
+
+@pytest.mark.parametrize(("typed", "expected"), [("Paris 1er", "paris 1er"), ("Lyon 3", "lyon 3e"), ("Paris 75", "")])
+def test_an_arrondissement_is_told_from_a_departement(typed, expected):
+    assert TypedPlace.read(typed).arrondissement == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("CA Saint-Quentin-en-Yvelines", "saint quentin en yvelines"),
+        ("CC du Pays de Pontchâteau St-Gildas-des-Bois", "pontchateau saint gildas des bois"),
+        ("CA Versailles Grand Parc (CAVGP)", "versailles grand parc"),
+        ("Métropole du Grand Paris", "metropole du grand paris"),
+    ],
+)
+def test_a_group_of_communes_is_known_without_its_legal_form(name, expected):
+    assert epci_name(name) == expected
+
+
+def test_later_words_of_a_name():
+    assert later_words("saint germain en laye") == ["germain en laye", "en laye", "laye"]
+    assert later_words("versailles") == []

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from clairdroit.territories.context_processors import reader_place
 from clairdroit.territories.distances import box_around, distance_km
-from clairdroit.territories.models import PostalCode
+from clairdroit.territories.models import LaterWords, PostalCode
 from clairdroit.territories.place import reader_commune, url_with_place
 from clairdroit.territories.templatetags.places import distance_in_words, links_with_place
 from tests.territories.factories import CommuneFactory
@@ -99,3 +99,10 @@ def test_a_commune_has_a_postal_code_once():
     commune = CommuneFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
         PostalCode.objects.create(code="78000", commune=commune)
+
+
+def test_the_same_later_words_lead_to_a_commune_once():
+    commune = CommuneFactory()
+    LaterWords.objects.create(words="laye", commune=commune)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LaterWords.objects.create(words="laye", commune=commune)

@@ -7,7 +7,7 @@ from clairdroit.kb_pages.actions import assign_moderation, build_roles, build_tr
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.territories.imports import DATA_DIR, import_territories
-from clairdroit.territories.models import Commune
+from clairdroit.territories.models import LaterWords
 from config.tasks import run_command
 from demo.loader import english, news, pages, partners, people, questions, waiting
 from demo.loader.partners import SOURCE
@@ -47,7 +47,7 @@ def load(*, keep: bool = False) -> Loading:
     """Bring the demonstration town to life, or bring its texts back. With `keep`, only what is missing is added."""
     refuse_real_site()
     loading = Loading(keep=keep)
-    if not Commune.objects.exists():
+    if not LaterWords.objects.exists():  # nothing loaded, or loaded by an older version
         import_territories(DATA_DIR)
     # Some actions write sentences for editors into the history: in the site's language, not the terminal's.
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
