@@ -5,7 +5,13 @@ SECRET_KEY = env.str("SECRET_KEY", "") or "development-only-not-a-secret-" + "x"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 INTERNAL_IPS = ["127.0.0.1"]
 
-# Nothing is collected here: files are served where they lie.
-STATIC_ROOT = None
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+if DEBUG:
+    # Nothing is collected: files are served where they lie.
+    STATIC_ROOT = None
+else:
+    # `make run` serves styles and scripts as production does; start_site collects them first.
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }

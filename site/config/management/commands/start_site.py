@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
 from config.processes import Processes
+from config.static_files import collect_static_files
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -51,6 +52,8 @@ class Command(BaseCommand):
         try:
             call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
+            if not settings.DEBUG:
+                collect_static_files()
             if apps.is_installed("demo"):
                 call_command("load_demo", once=True)
         except OperationalError as error:
