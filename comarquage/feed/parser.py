@@ -108,7 +108,7 @@ def read_publication(sheet_id: str, content: bytes) -> Publication:
         feed_type=feed_type,
         version=schema_version(root),
         title=title[:500],
-        description=dublin_core(root, "description"),
+        description=without_carets(dublin_core(root, "description")),
         audience=", ".join(words(element) for element in root.findall("Audience"))[:60],
         published_on=date_of(dublin_core(root, "date")),
         source_url=root.get("spUrl", "") if is_web_address(root.get("spUrl", "")) else "",
@@ -150,6 +150,11 @@ def collect_text(element: etree._Element, pieces: list[str]) -> None:
 
 def dublin_core(root: etree._Element, name: str) -> str:
     return words(root.find(f"{{{DUBLIN_CORE_NAMESPACE}}}{name}"))
+
+
+def without_carets(text: str) -> str:
+    """`dc:description` is plain text and writes superscripts so: "le 1^er janvier", "M^me"."""
+    return re.sub(r"(?<=\w)\^(?=\w)", "", text)
 
 
 def date_of(text: str) -> dt.date | None:

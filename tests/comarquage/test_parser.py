@@ -96,3 +96,10 @@ def test_inline_elements_do_not_tear_words_apart_and_blocks_do_not_join_them():
         "<Titre><Paragraphe>Le 1<Exposant>er</Exposant></Paragraphe><Paragraphe>mai</Paragraphe></Titre>"
     )
     assert words(element) == "Le 1er mai"
+
+
+def test_a_description_does_not_show_how_it_writes_superscripts():
+    xml = publication_xml("F1", dossier="N10").replace(
+        b"Pour qui cherche un toit.", "Le 1^er août, M^me X : 3^e étage.".encode()
+    )
+    assert read_publication("F1", xml).description == "Le 1er août, Mme X : 3e étage."
