@@ -1,8 +1,12 @@
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
 from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from clairdroit.partners_snippets import phones
 from clairdroit.partners_snippets.enums import Heading
@@ -43,3 +47,19 @@ def who_helps(context: Context, heading: str = "", limit: int = 3) -> dict[str, 
 def site_name(url: str) -> str:
     """From https://www.ville.fr/ccas/ to ville.fr/ccas: what people read out of an address."""
     return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail or web address that a narrow screen cuts after "@" or "/", or before a dot: not in mid-word."""
+    pieces = re.split(r"(?<=[@/])|(?=\.)", address)
+    return mark_safe("<wbr>".join(conditional_escape(piece) for piece in pieces))
+
+
+@register.simple_tag(takes_context=True)
+def ask_query(context: Context, heading: str = "") -> str:
+    """What follows the address of the question form: the reader's commune and this heading, where known."""
+    commune = context.get("commune")
+    parameters = {"commune": commune.pk if commune is not None else "", "rubrique": heading}
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return f"?{query}" if query else ""

@@ -13,6 +13,7 @@ from clairdroit.freshness.actions import VerifyError, mark_verified
 from clairdroit.partners_snippets.enums import AddressVisibility
 from clairdroit.partners_snippets.hours import PARIS
 from clairdroit.partners_snippets.models import PartnerKind
+from clairdroit.partners_snippets.templatetags.partners_tags import breakable
 from tests.partners_snippets.factories import (
     OfferFactory,
     PartnerFactory,
@@ -211,3 +212,8 @@ def test_a_partners_own_people_may_confirm_its_record(partner):
     assert partner.verified_by == "l’équipe du CCAS"
     with pytest.raises(VerifyError):
         mark_verified(partner, user=other)
+
+
+def test_a_long_address_is_cut_between_its_parts_only():
+    assert breakable("conseil@adil.exemple.org") == "conseil@<wbr>adil<wbr>.exemple<wbr>.org"
+    assert breakable("a<b@c.fr") == "a&lt;b@<wbr>c<wbr>.fr"
