@@ -13,7 +13,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     """What the demonstration "sent", the newest first. A real site never shows this: it is other people's mail."""
     _demo_only()
     page = Paginator(Email.objects.order_by("-created", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page_of_mails": page, "sent": STATUS.sent, "crumbs": [(_("Mails"), "")]}
+    context = {"page_of_mails": page, "sent": STATUS.sent, "stopped": STATUS.failed, "crumbs": [(_("Mails"), "")]}
     return render(request, "demo/mails.html", context)
 
 
@@ -24,6 +24,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "email": email,
         "is_sent": email.status == STATUS.sent,
+        "is_stopped": email.status == STATUS.failed,
         "crumbs": [(_("Mails"), reverse("demo:mails")), (email.subject, "")],
     }
     return render(request, "demo/mail.html", context)

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from lxml import html
-from wagtail.models import Locale, Site, WorkflowState
+from post_office.models import STATUS
+from wagtail.models import Locale, Site, TaskState, WorkflowState
 
 from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, NewsPage, SiteIdentity
 from clairdroit.partners_snippets.enums import Heading
@@ -19,7 +20,6 @@ from clairdroit.territories.models import Commune, Departement, Epci
 from demo.accounts import ACCOUNTS, PASSWORD
 from demo.loader import content
 from demo.loader.run import load
-from demo.loader.waiting import ARTICLE, ARTICLE_SUMMARY
 
 
 def make_territories():
@@ -78,10 +78,25 @@ class TestTheTown:
         assert waiting == {"page", "partner", "proposedanswer"}
 
     def test_what_waits_is_not_yet_what_readers_see(self):
-        article = ArticlePage.objects.get(slug=ARTICLE)
+        text = content.read("waiting")["pages"][0]
+        article = ArticlePage.objects.get(slug=text["article"])
         assert article.has_unpublished_changes
-        assert article.summary != ARTICLE_SUMMARY
-        assert article.get_latest_revision_as_object().summary == ARTICLE_SUMMARY
+        assert article.summary != text["summary"]
+        assert article.get_latest_revision_as_object().summary == text["summary"]
+
+    def test_the_queue_is_that_of_a_busy_week(self):
+        waiting = Counter(state.content_object._meta.model_name for state in WorkflowState.objects.active())
+        assert waiting["page"] >= 4
+        assert waiting["partner"] >= 4
+        assert waiting["proposedanswer"] >= 8
+        oldest = TaskState.objects.filter(workflow_state__status=WorkflowState.STATUS_IN_PROGRESS).earliest(
+            "started_at"
+        )
+        assert (timezone.now() - oldest.started_at).days >= 5
+
+    def test_two_mails_came_to_grief_so_that_the_outbox_has_something_to_decide(self):
+        stopped = OutboxMail.objects.filter(status=STATUS.failed)
+        assert {mail.attempts.get().outcome for mail in stopped} == {"uncertain", "permanent"}
 
     def test_every_partner_is_live_and_serves_the_town(self):
         served = Partner.objects.live().serving(Commune.objects.get(pk="78646"))

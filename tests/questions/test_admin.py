@@ -233,7 +233,7 @@ class TestFirstPage:
         AssignmentFactory()
         ErrorReportFactory()
         page = client.get("/admin/").content.decode()
-        assert "<span>1</span> question sans personne" in page
+        assert "<span>1</span> question à confier" in page
         assert "<span>1</span> signalement à traiter" in page
 
     def test_whoever_handles_no_questions_is_told_nothing_of_them(self, client):

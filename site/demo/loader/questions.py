@@ -6,8 +6,9 @@ from typing import Any
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions
-from clairdroit.questions.models import Assignment, ErrorReport, ProposedAnswer, Question
+from clairdroit.questions import actions, outbox
+from clairdroit.questions.enums import DeliveryOutcome
+from clairdroit.questions.models import Assignment, DeliveryAttempt, ErrorReport, ProposedAnswer, Question
 from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.territories.models import Commune
 from demo.loader import content
@@ -15,6 +16,12 @@ from demo.loader.past import move_into_past
 from demo.loader.progress import Loading
 
 Text = dict[str, Any]
+
+# How the last e-mail of a question came to grief, so that the outbox has something to decide.
+TROUBLES = {
+    "uncertain": outbox.Result(DeliveryOutcome.UNCERTAIN, detail="The worker stopped during the dialogue."),
+    "refused": outbox.Result(DeliveryOutcome.PERMANENT, 550, "5.1.1 Recipient address rejected: mailbox unknown"),
+}
 
 
 def load_questions(partners: dict[str, Partner], loading: Loading) -> None:
@@ -53,6 +60,8 @@ class QuestionTeller:
         ).question
         stage: Callable[[], object] = getattr(self, self.text["stage"])
         stage()
+        if "mail" in self.text:
+            self._trouble(TROUBLES[self.text["mail"]])
         self.question.refresh_from_db()
         return self.question
 
@@ -103,6 +112,10 @@ class QuestionTeller:
 
     def closed(self) -> None:
         actions.close(question=self.question, user=self.coordinator, reason=self.text["reason"])
+
+    def _trouble(self, result: outbox.Result) -> None:
+        about = self.question.mails.latest("pk")
+        outbox.finish(DeliveryAttempt.objects.create(email_id=about.email_id), result)
 
     def _helped(self) -> None:
         if "helped" in self.text:

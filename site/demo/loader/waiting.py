@@ -1,35 +1,44 @@
-"""What waits for a decision beside the answers: a changed page and a changed partner record, in the same queue."""
+"""What waits for a decision beside the answers: changed pages and partner records, in the same queue."""
 
+import datetime
 from typing import Any
 
+from django.utils import timezone
+from wagtail.models import TaskState
+
 from clairdroit.kb_pages.models import ArticlePage
+from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner
+from demo.loader import content
 from demo.loader.progress import Loading
 
-ARTICLE = "je-ne-peux-plus-payer-mon-loyer"
-ARTICLE_SUMMARY = (
-    "N’attendez pas. Prévenez votre propriétaire et demandez une aide dès le premier retard. "
-    "Le conseiller de l’ADIL vous écoute gratuitement."
-)
-PARTNER = "adil"
-PARTNER_CONDITIONS = "Gratuit. Par téléphone, ou sur rendez-vous le matin. Sans rendez-vous le mercredi après-midi."
+# Everything else in an entry of waiting.toml is a changed field.
+ABOUT_THE_ENTRY = {"article", "partner", "by", "days_ago"}
 
 
 def load_waiting(partners: dict[str, Partner], loading: Loading) -> None:
-    article = ArticlePage.objects.filter(slug=ARTICLE, locale__language_code="fr").first()
-    if article is not None:
-        _submit(article, loading.users["editeur-logement"], summary=ARTICLE_SUMMARY)
-    if PARTNER in partners:
-        _submit(partners[PARTNER], loading.users["partenaire"], access_conditions=PARTNER_CONDITIONS)
+    waiting = content.read("waiting")
+    for text in waiting["pages"]:
+        article = ArticlePage.objects.filter(slug=text["article"], locale__language_code="fr").first()
+        if article is not None:
+            _submit(article, loading.users[text["by"]], text)
+    for text in waiting["partners"]:
+        partner = partners.get(text["partner"])
+        if partner is not None:
+            _submit(partner, loading.users[text["by"]] if "by" in text else team_user(partner), text)
 
 
-def _submit(record: Any, user: Any, **changes: str) -> None:
+def _submit(record: Any, user: Any, text: dict[str, Any]) -> None:
     """A draft handed to the moderators; a record that waits or has waited already is left as it is."""
     if record.workflow_states.exists():
         return
     draft = record.get_latest_revision_as_object()
-    for name, value in changes.items():
-        setattr(draft, name, value)
-    draft.save_revision(user=user)
+    for name in text.keys() - ABOUT_THE_ENTRY:
+        setattr(draft, name, text[name])
+    revision = draft.save_revision(user=user)
     record.refresh_from_db()
-    record.get_workflow().start(record, user)
+    state = record.get_workflow().start(record, user)
+    handed_in = timezone.now() - datetime.timedelta(days=text["days_ago"], hours=2)
+    type(revision).objects.filter(pk=revision.pk).update(created_at=handed_in)
+    TaskState.objects.filter(workflow_state=state).update(started_at=handed_in)
+    type(state).objects.filter(pk=state.pk).update(created_at=handed_in)
