@@ -1,6 +1,7 @@
 """Rules of the repository that a reader relies on, kept by tests."""
 
 import ast
+import re
 import subprocess
 import tomllib
 from pathlib import Path
@@ -42,6 +43,40 @@ def test_an_app_imports_only_from_those_below_it(app):
         if name not in allowed
     }
     assert not wrong
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_a_template_builds_only_on_those_below_it(app):
+    allowed = {app} | (set(ORDER[: ORDER.index(app)]) if app in ORDER else set())
+    named = {
+        (str(path.relative_to(ROOT)), name)
+        for path in tracked(f"{app}/templates/*")
+        for name in re.findall(r"""{% (?:extends|include) ["']([^"']+)["']""", path.read_text())
+    }
+    assert named
+    assert not {(path, name) for path, name in named if name.split("/")[0] in set(APPS) - allowed}
+
+
+def test_every_function_says_what_it_takes_and_gives():
+    bare = []
+    for path in tracked("*.py"):
+        folder = path.relative_to(ROOT).parts[0]
+        # bootstrap.py runs on any Python, before there is anything to install.
+        if folder in {"tests", "benchmarks"} or "migrations" in path.parts or path.name == "bootstrap.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                taken = [
+                    *node.args.posonlyargs,
+                    *node.args.args,
+                    *node.args.kwonlyargs,
+                    node.args.vararg,
+                    node.args.kwarg,
+                ]
+                named = [one for one in taken if one is not None and one.arg not in {"self", "cls"}]
+                if node.returns is None or any(one.annotation is None for one in named):
+                    bare.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
+    assert not bare
 
 
 def test_no_app_imports_from_the_reference_site():
