@@ -1,11 +1,33 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from clairdroit.freshness.permissions import user_can_verify
+
+
+class OwnerPanel(FieldPanel):
+    """Offers the people who can sign in to the admin, by their names; whoever is chosen already stays offered."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.bound_field is None:
+                return
+            field = cast(forms.ModelChoiceField, self.bound_field.field)
+            people = get_user_model()._default_manager.filter(is_active=True)
+            able = people.filter(Q(is_superuser=True) | Q(groups__permissions__codename="access_admin"))
+            chosen = getattr(self.instance, f"{self.field_name}_id", None)
+            field.queryset = get_user_model()._default_manager.filter(Q(pk__in=able.values("pk")) | Q(pk=chosen))
+            field.label_from_instance = _name_of  # type: ignore[method-assign, assignment]
+
+
+def _name_of(user: Any) -> str:
+    return user.get_full_name() or user.get_username()
 
 
 class FreshnessPanel(MultiFieldPanel):
@@ -17,7 +39,7 @@ class FreshnessPanel(MultiFieldPanel):
 
     def __init__(self, children: Any = (), *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("heading", _("Keeping it right"))
-        fields = children or (FieldPanel("owner"), FieldPanel("review_months"))
+        fields = children or (OwnerPanel("owner"), FieldPanel("review_months"))
         super().__init__(fields, *args, **kwargs)
 
     class BoundPanel(MultiFieldPanel.BoundPanel):

@@ -9,3 +9,8 @@ class KbPagesConfig(AppConfig):
     label = "clairdroit_kb_pages"
     verbose_name = _("Pages")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clairdroit.kb_pages import signal_handlers
+
+        signal_handlers.register()

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import translate_url
 from django.utils.translation import get_language
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.models import Page, TaskState
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from clairdroit.kb_pages.links import OnePassPageLinkHandler
@@ -16,6 +17,24 @@ from clairdroit.territories.place import reader_commune, url_with_place
 @hooks.register("register_admin_viewset")
 def register_choosers() -> list[Any]:
     return list(CHOOSERS)
+
+
+class ToReviewSummaryItem(SummaryItem):
+    """How much waits for this person's decision, pages, partners' records and answers together, in one number."""
+
+    order = 70
+    template_name = "kb_pages/admin/to_review_summary.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"total": TaskState.objects.reviewable_by(self.request.user).count()}
+
+    def is_shown(self) -> bool:
+        return self.request.user.groups.filter(groupapprovaltask__active=True).exists()
+
+
+@hooks.register("construct_homepage_summary_items")
+def add_to_review_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items.append(ToReviewSummaryItem(request))
 
 
 # After Wagtail's own, which it replaces.

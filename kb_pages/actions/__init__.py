@@ -1,8 +1,17 @@
 """State changes of the page tree. Building it, its roles and its moderation can run again and changes nothing then."""
 
 from clairdroit.kb_pages.actions.articles import PlaceError, draft_article
-from clairdroit.kb_pages.actions.moderation import assign_moderation
+from clairdroit.kb_pages.actions.moderation import assign_moderation, open_to_roles
 from clairdroit.kb_pages.actions.roles import build_roles
 from clairdroit.kb_pages.actions.tree import Tree, build_tree, record_address
 
-__all__ = ["PlaceError", "Tree", "assign_moderation", "build_roles", "build_tree", "draft_article", "record_address"]
+__all__ = [
+    "PlaceError",
+    "Tree",
+    "assign_moderation",
+    "build_roles",
+    "build_tree",
+    "draft_article",
+    "open_to_roles",
+    "record_address",
+]

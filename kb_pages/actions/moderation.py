@@ -2,9 +2,10 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
 
 from clairdroit.kb_pages import roles
+from clairdroit.kb_pages.actions.roles import give_page_rights
 from clairdroit.kb_pages.actions.tree import Tree
 
 WORKFLOW = "Relecture"
@@ -28,6 +29,19 @@ def assign_moderation(tree: Tree) -> Workflow:
         _assign_to_snippet(workflow, app_label, model_name)
     _drop_wagtail_workflow(tree)
     return workflow
+
+
+@transaction.atomic
+def open_to_roles(page: Page) -> None:
+    """A home page, heading or index that was just made: the rights of the groups on it, and the moderation.
+
+    On a site that `setup_site` has not prepared there is no group and no workflow yet, and nothing is done.
+    """
+    give_page_rights(page)
+    workflow = Workflow.objects.active().filter(name=WORKFLOW).first()
+    # Below a page that has a workflow, its own or another one, it is inherited.
+    if workflow is not None and Page.objects.get(pk=page.pk).get_workflow() is None:
+        WorkflowPage.objects.get_or_create(page_id=page.pk, defaults={"workflow": workflow})
 
 
 def _assign_to_snippet(workflow: Workflow, app_label: str, model_name: str) -> None:

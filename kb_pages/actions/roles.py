@@ -6,6 +6,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from clairdroit.kb_pages import roles
 from clairdroit.kb_pages.actions.tree import Tree
+from clairdroit.kb_pages.models import HeadingPage, HomePage
 from clairdroit.partners_snippets.enums import Heading
 
 MEDIA = (("wagtailimages", "image"), ("wagtaildocs", "document"))
@@ -19,15 +20,11 @@ def build_roles(tree: Tree) -> list[str]:
     for key in Heading.values:
         group = _group(roles.editors_of(key), made)
         _enter_admin(group)
-        _give_pages(group, tree.headings[key], roles.DRAFTING)
-        for index in (tree.news_index, tree.event_index):
-            _give_pages(group, index, roles.PROPOSING)
         _give_media(group, top, ("choose",))
         _give_media(group, _collection(top, roles.collection_of(key)), ("add", "change", "choose"))
 
     moderators = _group(roles.MODERATORS, made)
     _enter_admin(moderators)
-    _give_pages(moderators, tree.home, roles.MODERATING)
     _give_media(moderators, top, ("add", "change", "choose"))
     _give_models(moderators, roles.MODERATOR_MODELS)
 
@@ -37,10 +34,28 @@ def build_roles(tree: Tree) -> list[str]:
     _give_media(coordination, top, ("add", "change", "choose"))
     _give_models(coordination, roles.COORDINATOR_MODELS)
 
+    for page in (tree.home, *tree.headings.values(), tree.news_index, tree.event_index):
+        give_page_rights(page)
+
     # Nothing to do in the admin: being in the group is what opens the private lines of partners.
     _group(roles.PROFESSIONALS, made)
     _drop_unused_wagtail_groups()
     return made
+
+
+def give_page_rights(page: Page) -> None:
+    """What the groups that exist may do on a home page, a heading or an index, and below it."""
+    wanted: list[tuple[str, tuple[str, ...]]]
+    if isinstance(page, HomePage):
+        wanted = [(roles.MODERATORS, roles.MODERATING)]
+    elif isinstance(page, HeadingPage):
+        wanted = [(roles.editors_of(page.key), roles.DRAFTING)]
+    else:
+        wanted = [(roles.editors_of(key), roles.PROPOSING) for key in Heading.values]
+    groups = Group.objects.in_bulk([name for name, _ in wanted], field_name="name")
+    for name, actions in wanted:
+        if name in groups:
+            _give_pages(groups[name], page, actions)
 
 
 def _group(name: str, made: list[str]) -> Group:

@@ -18,15 +18,15 @@ class NewsBody(blocks.StreamBlock):
     paragraph = ParagraphBlock(group=_("Text"))
     callout = CalloutBlock(group=_("Text"))
     steps = StepsBlock(group=_("Text"))
-    table = TableWithHeadersBlock(group=_("Text"))
+    table = TableWithHeadersBlock(group=_("Cases and figures"))
     accordion = AccordionBlock(group=_("Text"))
-    partners = PartnersBlock(group=_("Elsewhere"))
-    service = ServiceBlock(group=_("Elsewhere"))
-    official_sheets = OfficialSheetsBlock(group=_("Elsewhere"))
+    partners = PartnersBlock(group=_("People, procedures and sources"))
+    service = ServiceBlock(group=_("People, procedures and sources"))
+    official_sheets = OfficialSheetsBlock(group=_("People, procedures and sources"))
 
 
 class ArticleBody(NewsBody):
     checklist = ChecklistBlock(group=_("Text"))
-    cases = CasesBlock(group=_("Text"))
-    amounts = AmountsBlock(group=_("Text"))
-    legal_references = LegalReferencesBlock(group=_("Elsewhere"))
+    cases = CasesBlock(group=_("Cases and figures"))
+    amounts = AmountsBlock(group=_("Cases and figures"))
+    legal_references = LegalReferencesBlock(group=_("People, procedures and sources"))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from clairdroit.kb_pages.blocks import previews
 from clairdroit.partners_snippets.enums import Audience
 
 
@@ -24,10 +25,12 @@ class PartnerChooserBlock(SnippetChooserBlock):
 class PartnersBlock(blocks.StructBlock):
     """Who to turn to, by reference: telephone, address and hours are those of the partner's record."""
 
-    title = blocks.CharBlock(max_length=120, required=False, label=_("title"))
-    partners = blocks.ListBlock(PartnerChooserBlock(label=_("partner")), min_num=1, label=_("partners"))
+    title = blocks.CharBlock(max_length=120, required=False, label=_("Title"))
+    partners = blocks.ListBlock(PartnerChooserBlock(label=_("Partner")), min_num=1, label=_("Partners"))
 
     class Meta:
         icon = "group"
         label = _("Who to turn to")
+        description = _("Partners to call or visit: telephone, address and hours come from their records.")
         template = "kb_pages/blocks/partners.html"
+        preview_value = staticmethod(previews.partners)

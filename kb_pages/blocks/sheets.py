@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from clairdroit.kb_pages.blocks import previews
+
 if TYPE_CHECKING:
     from clairdroit.comarquage.models import OfficialSheet
 
@@ -72,13 +74,15 @@ class OfficialSheetChooserBlock(blocks.ChooserBlock):
 class OfficialSheetsBlock(blocks.StructBlock):
     """Official sheets by reference: title, date and link are those of the sheet."""
 
-    title = blocks.CharBlock(max_length=120, required=False, label=_("title"))
-    sheets = blocks.ListBlock(OfficialSheetChooserBlock(label=_("sheet")), min_num=1, label=_("sheets"))
+    title = blocks.CharBlock(max_length=120, required=False, label=_("Title"))
+    sheets = blocks.ListBlock(OfficialSheetChooserBlock(label=_("Sheet")), min_num=1, label=_("Sheets"))
 
     class Meta:
         icon = "doc-full"
         label = _("Official sheets")
+        description = _("Sheets of service-public that tell more. They stay up to date by themselves.")
         template = "kb_pages/blocks/official_sheets.html"
+        preview_value = staticmethod(previews.official_sheets)
 
     def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict:
         context = super().get_context(value, parent_context=parent_context)

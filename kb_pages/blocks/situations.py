@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from clairdroit.kb_pages.blocks import previews
 from clairdroit.kb_pages.blocks.amounts import AmountsBlock
 from clairdroit.kb_pages.blocks.services import ServiceBlock
 from clairdroit.kb_pages.blocks.steps import StepsBlock
@@ -24,9 +25,9 @@ class CaseBody(blocks.StreamBlock):
 
 class CaseBlock(blocks.StructBlock):
     title = blocks.CharBlock(
-        max_length=160, label=_("situation"), help_text=_("In the reader's words: “I rent from a social landlord”.")
+        max_length=160, label=_("Situation"), help_text=_("In the reader's words: “I rent from a social landlord”.")
     )
-    body = CaseBody(label=_("what applies then"))
+    body = CaseBody(label=_("What applies then"))
 
     class Meta:
         icon = "user"
@@ -36,28 +37,32 @@ class CaseBlock(blocks.StructBlock):
 class CasesBlock(blocks.StructBlock):
     """The answer differs by situation: the reader opens the one that is theirs."""
 
-    title = blocks.CharBlock(max_length=120, required=False, label=_("title"))
-    layout = blocks.ChoiceBlock(choices=CaseLayout.choices, default=CaseLayout.CLOSED, label=_("layout"))
-    cases = blocks.ListBlock(CaseBlock(), min_num=2, label=_("situations"))
+    title = blocks.CharBlock(max_length=120, required=False, label=_("Title"))
+    layout = blocks.ChoiceBlock(choices=CaseLayout.choices, default=CaseLayout.CLOSED, label=_("Layout"))
+    cases = blocks.ListBlock(CaseBlock(), min_num=2, label=_("Situations"))
 
     class Meta:
-        icon = "group"
+        icon = "order"
         label = _("According to your situation")
+        description = _("The answer depends on the reader: one part for each situation.")
         template = "kb_pages/blocks/cases.html"
+        preview_value = staticmethod(previews.cases)
 
 
 class AccordionItemBlock(blocks.StructBlock):
-    title = blocks.CharBlock(max_length=160, label=_("title"))
-    text = blocks.RichTextBlock(features=["h4", *INNER_FEATURES], label=_("text"))
+    title = blocks.CharBlock(max_length=160, label=_("Title"))
+    text = blocks.RichTextBlock(features=INNER_FEATURES, label=_("Text"))
 
 
 class AccordionBlock(blocks.StructBlock):
     """More for whoever wants it: frequent questions, details. Nothing that everyone must read."""
 
-    title = blocks.CharBlock(max_length=120, required=False, label=_("title"))
-    items = blocks.ListBlock(AccordionItemBlock(), min_num=1, label=_("items"))
+    title = blocks.CharBlock(max_length=120, required=False, label=_("Title"))
+    items = blocks.ListBlock(AccordionItemBlock(), min_num=1, label=_("Items"))
 
     class Meta:
         icon = "collapse-down"
         label = _("Accordion")
+        description = _("Details that few readers need: each opens when it is touched.")
         template = "kb_pages/blocks/accordion.html"
+        preview_value = staticmethod(previews.accordion)

@@ -1,7 +1,12 @@
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 
+from clairdroit.kb_pages.blocks import previews
 from clairdroit.kb_pages.rich_text import SENTENCE_FEATURES
 
 
@@ -20,13 +25,22 @@ class TableWithHeadersBlock(TypedTableBlock):
     class Meta:
         icon = "table"
         label = _("Table")
+        description = _("Rules or figures to compare. On a telephone, two or three columns read best.")
         template = "kb_pages/blocks/table.html"
+        preview_value = staticmethod(previews.table)
 
     def get_context(self, value: TypedTable, parent_context: dict | None = None) -> dict:
         context = super().get_context(value, parent_context=parent_context)
         context["caption"] = value.caption
         context["columns"] = value.columns
         context["rows"] = [
-            [{"bound": bound, "is_heading": bound.block.name == "row_heading"} for bound in row] for row in value.rows
+            [{"kind": bound.block.name, "value": _shown(bound.value)} for bound in row] for row in value.rows
         ]
         return context
+
+
+def _shown(value: Any) -> Any:
+    """A number as it is written in the reader's language, with all its decimals; an empty cell as nothing."""
+    if isinstance(value, Decimal):
+        return number_format(value, force_grouping=True)
+    return "" if value is None else value

@@ -1,5 +1,5 @@
 from clairdroit.kb_pages.models.articles import ArticlePage, ArticleTag, ArticleTerritory
-from clairdroit.kb_pages.models.base import SitePage
+from clairdroit.kb_pages.models.base import FixedPage, SitePage
 from clairdroit.kb_pages.models.events import EventIndexPage, EventPage
 from clairdroit.kb_pages.models.headings import HeadingPage, HomePage, TopicPage
 from clairdroit.kb_pages.models.information import InformationPage
@@ -12,6 +12,7 @@ __all__ = [
     "ArticleTerritory",
     "EventIndexPage",
     "EventPage",
+    "FixedPage",
     "HeadingPage",
     "HomePage",
     "InformationPage",

@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from clairdroit.kb_pages.structured_data import HOME_DEPTH, page_graph
 
@@ -76,3 +76,29 @@ class SitePage(Page):
         context["site_root"] = request.build_absolute_uri("/").rstrip("/")
         context["structured_data"] = page_graph(self, request)
         return context
+
+
+class FixedPagePermissionTester(PagePermissionTester):
+    """Leaves words, order and publication to whoever has the rights; doubling, moving and removing to superusers."""
+
+    def can_copy(self) -> bool:
+        return bool(self.user.is_superuser) and super().can_copy()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return bool(self.user.is_superuser) and super().can_delete(ignore_bulk)
+
+    def can_move_to(self, destination: Page) -> bool:
+        # Wagtail asks this for a new place among the same siblings too.
+        if self.page.is_child_of(destination):
+            return destination.permissions_for_user(self.user).can_reorder_children()
+        return super().can_move_to(destination)
+
+
+class FixedPage(SitePage):
+    """A page that the site cannot do without: home page, headings, indexes. One slip must not take it away."""
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return FixedPagePermissionTester(user, self)

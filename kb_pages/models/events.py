@@ -16,13 +16,13 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from clairdroit.kb_pages.blocks import NewsBody
 from clairdroit.kb_pages.feeds import EventFeed
 from clairdroit.kb_pages.managers import EventPageManager, EventPageQuerySet
-from clairdroit.kb_pages.models.base import SitePage, kept_query
+from clairdroit.kb_pages.models.base import FixedPage, SitePage, kept_query
 from clairdroit.partners_snippets.enums import Heading
 
 PER_PAGE = 15
 
 
-class EventIndexPage(RoutablePageMixin, SitePage):
+class EventIndexPage(RoutablePageMixin, FixedPage):
     """What is coming, the soonest first; `?quand=passes` shows what is over; `flux.atom`, `agenda.ics`."""
 
     intro = models.TextField(_("introduction"), max_length=300, blank=True)

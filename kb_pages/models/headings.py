@@ -16,7 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 from clairdroit.comarquage.models import OfficialSheet
 from clairdroit.kb_pages.feeds import HeadingFeed
 from clairdroit.kb_pages.forms import HeadingPageForm
-from clairdroit.kb_pages.models.base import SitePage
+from clairdroit.kb_pages.models.base import FixedPage, SitePage
 from clairdroit.kb_pages.rich_text import INNER_FEATURES
 from clairdroit.partners_snippets.enums import Heading
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LATEST = 3
 
 
-class HomePage(SitePage):
+class HomePage(FixedPage):
     """The front door: the need first, then the eight headings."""
 
     headline = models.CharField(_("question to the reader"), max_length=120)
@@ -110,7 +110,7 @@ class HomePage(SitePage):
         return [line.strip() for line in self.search_examples.splitlines() if line.strip()]
 
 
-class HeadingPage(RoutablePageMixin, SitePage):
+class HeadingPage(RoutablePageMixin, FixedPage):
     """One of the eight headings. Its key is fixed; its title and words are the town's."""
 
     key = models.CharField(

@@ -15,13 +15,13 @@ from wagtail_localize.fields import SynchronizedField
 from clairdroit.kb_pages.blocks import NewsBody
 from clairdroit.kb_pages.feeds import NewsFeed
 from clairdroit.kb_pages.managers import NewsPageManager, NewsPageQuerySet
-from clairdroit.kb_pages.models.base import SitePage, kept_query
+from clairdroit.kb_pages.models.base import FixedPage, SitePage, kept_query
 from clairdroit.partners_snippets.enums import Heading
 
 PER_PAGE = 15
 
 
-class NewsIndexPage(RoutablePageMixin, SitePage):
+class NewsIndexPage(RoutablePageMixin, FixedPage):
     """All the news, the newest first; `?rubrique=` keeps one heading's, `flux.atom` is the feed."""
 
     intro = models.TextField(_("introduction"), max_length=300, blank=True)
