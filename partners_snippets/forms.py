@@ -87,7 +87,11 @@ class PartnerForm(WagtailAdminModelForm):
     headings = forms.ModelMultipleChoiceField(
         HeadingTag.objects.in_order(), required=False, widget=forms.CheckboxSelectMultiple, label=_("Headings")
     )
-    communes = TerritoriesField(Commune, label=_("Communes served"), help_text=_("One per line: postal code or name."))
+    communes = TerritoriesField(
+        Commune,
+        label=_("Communes served"),
+        help_text=_("One per line: postal code or name. What follows # is its official code."),
+    )
     epcis = TerritoriesField(
         Epci, label=_("Groups of communes (EPCI) served"), help_text=_("One per line: name or SIREN number.")
     )

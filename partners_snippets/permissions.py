@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Model, ProtectedError
+from django.db.models.deletion import Collector
 
 from clairdroit.partners_snippets.enums import Audience
 
@@ -33,6 +35,15 @@ def user_can_act_for(user: Any, partner: Partner) -> bool:
 
 def user_can_manage_members(user: Any) -> bool:
     return bool(user and user.is_active and user.has_perm("clairdroit_partners_snippets.change_partner"))
+
+
+def kept_by_others(instance: Model) -> bool:
+    """Whether rows of other models, of apps that this one does not know, forbid its deletion."""
+    try:
+        Collector(using=instance._state.db or "default").collect([instance])
+    except ProtectedError:
+        return True
+    return False
 
 
 def audience_of(request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ from clairdroit.partners_snippets.school_holidays import departement_of
 from clairdroit.partners_snippets.serializers import serialize_partner
 from clairdroit.partners_snippets.structured_data import partner_graph
 from clairdroit.territories.place import reader_commune
+from clairdroit.territories.templatetags.places import distance_in_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -56,12 +57,24 @@ def present(
     if open_first:
         places = sorted(places, key=lambda place: not place["hours"].is_open)
     record["place"] = places[0] if places else None
+    record["card_facts"] = _card_facts(record)
     record["card_phone"] = record["phone"] or next((place["phone"] for place in record["places"] if place["phone"]), "")
     record["is_open"] = any(place["hours"].is_open for place in record["places"])
     record["changes_at"] = min(
         (place["hours"].changes_at for place in record["places"] if place["hours"].changes_at), default=None
     )
     return record
+
+
+def _card_facts(record: dict[str, Any]) -> list[str]:
+    """How far it is is not said of a withheld address: it would be the distance to the middle of the commune."""
+    place = record["place"]
+    facts = [
+        distance_in_words(place["distance_km"]) if place and not place["address_is_withheld"] else "",
+        record["kind_beside"],
+        _("without an appointment") if record["without_appointment"] else "",
+    ]
+    return [fact for fact in facts if fact]
 
 
 def max_age(records: Iterable[dict[str, Any]], at: datetime.datetime) -> int:

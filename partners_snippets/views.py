@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clairdroit.partners_snippets import chips, directory
@@ -35,6 +36,7 @@ def partner_directory(request: HttpRequest) -> HttpResponse:
     records = [present(partners[pk], Audience.PUBLIC, commune=commune, at=now) for pk in pks if pk in partners]
     path = request.path
     context = {
+        "crumbs": [(_("Who to turn to"), "")],
         "filters": filters,
         "found": found,
         "page": page,

@@ -37,11 +37,12 @@ def links_with_place(value: str, commune: Commune | None) -> str:
 
 @register.filter
 def distance_in_words(km: float | None) -> str:
-    """ "à 450 m", "à 2,3 km", "à 27 km"; nothing when the distance is not known."""
+    """ "à 450 m", "à 2,3 km", "à 3 km", "à 27 km"; nothing when the distance is not known."""
     if km is None:
         return ""
     if km < 0.95:
         metres = max(50, round(km * 20) * 50)
         return _("%(number)s m away") % {"number": metres}
-    rounded = number_format(round(km, 1), 1) if km < 9.95 else str(round(km))
+    tenths = round(km * 10)
+    rounded = number_format(tenths / 10, 1) if km < 9.95 and tenths % 10 else str(round(km))
     return _("%(number)s km away") % {"number": rounded}

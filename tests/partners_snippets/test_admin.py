@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
-from clairdroit.partners_snippets.models import ImportedRecord, Partner
+from clairdroit.partners_snippets.models import ImportedRecord, Partner, PartnerKind
 from tests.partners_snippets.factories import PartnerFactory, PartnerMemberFactory, PlaceFactory
+from tests.questions.factories import AssignmentFactory
 from tests.territories.factories import CommuneFactory, DepartementFactory, EpciFactory
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +228,42 @@ def test_the_members_of_partners_are_listed(editor, django_user_model):
     member = PartnerMemberFactory(partner=PartnerFactory(name="UDAF d’essai"), user=user)
     url = reverse("wagtailsnippets_clairdroit_partners_snippets_partnermember:list")
     assert list(editor.get(url).context["object_list"]) == [member]
+
+
+def test_hours_that_cannot_be_read_are_refused_beside_their_field(editor):
+    CommuneFactory()
+    response = editor.post(
+        reverse(f"{PREFIX}:add"),
+        form_data(**{"places-0-opening_hours": "Lundi 9h-17h", "action-publish": "1"}),
+    )
+
+    assert response.status_code == 200
+    assert not Partner.objects.exists()
+    assert "Ces horaires ne sont pas lisibles" in response.content.decode()
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_partner_that_questions_were_sent_to_is_not_deleted(editor, several):
+    partner = AssignmentFactory().partner
+    free = PartnerFactory(name="Sans question")
+    url = reverse(f"{PREFIX}:delete", args=[partner.pk])
+    if several:
+        url = reverse("wagtail_bulk_action", args=["clairdroit_partners_snippets", "partner", "delete"])
+        url += f"?id={partner.pk}&id={free.pk}"
+    for method in (editor.get, editor.post):
+        response = method(url, follow=True)
+        assert "ne peut pas être supprimé" in response.content.decode()
+    assert Partner.objects.filter(pk__in=[partner.pk, free.pk]).count() == 2
+
+
+def test_a_partner_that_nothing_needs_is_deleted(editor):
+    partner = PartnerFactory()
+    assert editor.post(reverse(f"{PREFIX}:delete", args=[partner.pk])).status_code == 302
+    assert not Partner.objects.exists()
+
+
+def test_a_kind_that_partners_have_is_not_deleted(editor):
+    kind = PartnerFactory().kind
+    url = reverse("wagtailsnippets_clairdroit_partners_snippets_partnerkind:delete", args=[kind.pk])
+    assert "ne peut pas être supprimé" in editor.post(url, follow=True).content.decode()
+    assert PartnerKind.objects.filter(pk=kind.pk).exists()

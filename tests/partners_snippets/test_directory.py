@@ -91,7 +91,7 @@ class TestList:
     def test_drafts_are_not_listed(self, client):
         PartnerFactory(name="Brouillon", draft=True)
         assert names(client.get(URL)) == []
-        assert "Aucun partenaire ne correspond" in client.get(URL).content.decode()
+        assert "La liste est encore vide" in client.get(URL).content.decode()
 
     def test_a_card_says_what_to_do_next(self, client, versailles):
         placed("CCAS", without_appointment=True, phone="0199001020")
@@ -111,13 +111,29 @@ class TestList:
         assert len(names(client.get(URL + "?page=inconnue"))) == 20
 
     def test_the_address_of_a_shelter_is_not_on_the_list_or_the_map(self, client, versailles):
-        partner = PartnerFactory(name="Foyer")
+        partner = PartnerFactory(name="Foyer", communes=[versailles])
         PlaceFactory(
             partner=partner, street="1 rue Secrète", address_visibility=AddressVisibility.COMMUNE, label="Abri"
         )
         for url in (NEAR, URL + "carte.json?commune=78646"):
             assert "Secrète" not in client.get(url).content.decode()
+        assert names(client.get(NEAR)) == ["Foyer"]
         assert client.get(URL + "carte.json?commune=78646").json()["points"] == []
+
+    def test_how_far_a_shelter_is_stays_untold(self, client, versailles):
+        partner = PartnerFactory(name="Foyer", communes=[versailles])
+        PlaceFactory(partner=partner, address_visibility=AddressVisibility.COMMUNE)
+        html = client.get(NEAR).content.decode().replace("\xa0", " ")
+        assert "Foyer" in html
+        assert "Adresse non publiée" in html
+        assert "à 50 m" not in html
+
+    def test_an_empty_list_has_a_way_on(self, client, versailles):
+        assert "Enlever les filtres" in client.get(NEAR + "&q=zzzz").content.decode()
+        html = client.get(NEAR).content.decode()
+        assert "Nous ne connaissons encore personne près de Versailles" in html
+        assert f'<a href="{URL}">Voir toute la liste</a>' in html
+        assert "Voir toute la liste" not in client.get(URL).content.decode()
 
 
 class TestFilters:

@@ -217,3 +217,12 @@ def test_a_partners_own_people_may_confirm_its_record(partner):
 def test_a_long_address_is_cut_between_its_parts_only():
     assert breakable("conseil@adil.exemple.org") == "conseil@<wbr>adil<wbr>.exemple<wbr>.org"
     assert breakable("a<b@c.fr") == "a&lt;b@<wbr>c<wbr>.fr"
+
+
+def test_what_is_printed_for_a_citizen_leaves_the_private_contacts_out(client, partner, django_user_model):
+    """The orientation sheet is this page on paper: `no-print` is what the shell's print style takes away."""
+    client.force_login(django_user_model.objects.create_superuser("pro", "pro@interne.invalid", "x" * 12))
+    html = client.get(url_of(partner)).content.decode()
+    section = re.search(r'<section class="([^"]*)" aria-labelledby="prive">', html)
+    assert section
+    assert "no-print" in section[1].split()

@@ -81,7 +81,15 @@ def test_distances():
 
 @pytest.mark.parametrize(
     ("km", "words"),
-    [(None, ""), (0.01, "à 50 m"), (0.46, "à 450 m"), (2.34, "à 2,3 km"), (26.8, "à 27 km")],
+    [
+        (None, ""),
+        (0.01, "à 50 m"),
+        (0.46, "à 450 m"),
+        (2.34, "à 2,3 km"),
+        (1.02, "à 1 km"),
+        (9.97, "à 10 km"),
+        (26.8, "à 27 km"),
+    ],
 )
 def test_distances_in_words(km, words):
     with override("fr"):
