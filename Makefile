@@ -26,6 +26,7 @@ lint: ## check style, types, templates, migrations and translations
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@mkdir -p build/types/clairdroit && for app in $(APPS); do ln -sfn ../../../$$app build/types/clairdroit/$$app; done
+	@ln -sfn ../../../site/shell build/types/clairdroit/shell
 	@$(VENV)/bin/djlint --lint --quiet templates site/demo $(APPS)
 	@PYTHONPATH=site $(VENV)/bin/mypy -p clairdroit -p config -p demo
 	@$(IN_VENV) manage.py makemigrations --check --dry-run

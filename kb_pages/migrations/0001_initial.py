@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='EventIndexPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('intro', models.TextField(blank=True, max_length=300, verbose_name='introduction')),
             ],
             options={
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='HomePage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('headline', models.CharField(max_length=120, verbose_name='question to the reader')),
                 ('intro', models.TextField(blank=True, max_length=300, verbose_name='introduction')),
                 ('search_examples', models.TextField(blank=True, help_text='One a line, as a reader would type it.', verbose_name='search examples')),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='InformationPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.CharField(blank=True, max_length=240, verbose_name='summary in one sentence')),
                 ('body', wagtail.fields.StreamField([('paragraph', 0), ('callout', 3), ('steps', 9), ('table', 14), ('accordion', 19), ('partners', 22), ('service', 29), ('official_sheets', 32)], blank=True, block_lookup={0: ('clairdroit.kb_pages.blocks.text.ParagraphBlock', (), {'group': 'Text'}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('savoir', 'Good to know'), ('noter', 'Note'), ('attention', 'Careful')], 'label': 'kind'}), 2: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'ol', 'ul', 'link', 'document-link'], 'label': 'text'}), 3: ('wagtail.blocks.StructBlock', [[('kind', 1), ('text', 2)]], {'group': 'Text'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 120, 'required': False}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'what to do', 'max_length': 160}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'ol', 'ul', 'link', 'document-link'], 'label': 'details', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'label': 'steps', 'min_num': 1}), 9: ('wagtail.blocks.StructBlock', [[('title', 4), ('steps', 8)]], {'group': 'Text'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Row heading'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 12: ('wagtail.blocks.DecimalBlock', (), {'label': 'Number', 'required': False}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link'], 'label': 'Text with links', 'required': False}), 14: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('row_heading', 10), ('text', 11), ('number', 12), ('rich_text', 13)]], {'group': 'Text'}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 160}), 16: ('wagtail.blocks.RichTextBlock', (), {'features': ['h4', 'bold', 'ol', 'ul', 'link', 'document-link'], 'label': 'text'}), 17: ('wagtail.blocks.StructBlock', [[('title', 15), ('text', 16)]], {}), 18: ('wagtail.blocks.ListBlock', (17,), {'label': 'items', 'min_num': 1}), 19: ('wagtail.blocks.StructBlock', [[('title', 4), ('items', 18)]], {'group': 'Text'}), 20: ('clairdroit.kb_pages.blocks.partners.PartnerChooserBlock', (), {'label': 'partner'}), 21: ('wagtail.blocks.ListBlock', (20,), {'label': 'partners', 'min_num': 1}), 22: ('wagtail.blocks.StructBlock', [[('title', 4), ('partners', 21)]], {'group': 'Elsewhere'}), 23: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('en_ligne', 'Online service'), ('formulaire', 'Form to fill in'), ('simulateur', 'Simulator'), ('lettre', 'Letter template')], 'label': 'kind'}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 200}), 25: ('wagtail.blocks.URLBlock', (), {'label': 'address'}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'CERFA number', 'max_length': 8, 'required': False, 'validators': [clairdroit.kb_pages.blocks.services.check_cerfa_number]}), 27: ('wagtail.blocks.CharBlock', (), {'help_text': 'The body that answers for it.', 'label': 'provided by', 'max_length': 160, 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'label': 'note', 'max_length': 300, 'required': False}), 29: ('wagtail.blocks.StructBlock', [[('kind', 23), ('title', 24), ('url', 25), ('cerfa_number', 26), ('provider', 27), ('note', 28)]], {'group': 'Elsewhere'}), 30: ('clairdroit.kb_pages.blocks.sheets.OfficialSheetChooserBlock', (), {'label': 'sheet'}), 31: ('wagtail.blocks.ListBlock', (30,), {'label': 'sheets', 'min_num': 1}), 32: ('wagtail.blocks.StructBlock', [[('title', 4), ('sheets', 31)]], {'group': 'Elsewhere'})}, verbose_name='body')),
             ],
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='NewsIndexPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('intro', models.TextField(blank=True, max_length=300, verbose_name='introduction')),
             ],
             options={
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='NewsPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('date', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
                 ('about', models.CharField(blank=True, choices=[('famille', 'My family'), ('logement', 'My home'), ('emploi', 'My work'), ('sante', 'My health'), ('juridique', 'My rights, justice'), ('seniors', 'Growing older well'), ('handicap', 'Living with a disability'), ('precarite', 'Food, bills, getting by')], max_length=20, verbose_name='heading')),
                 ('summary', models.CharField(max_length=240, verbose_name='summary in one sentence')),
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='TopicPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.CharField(blank=True, max_length=240, verbose_name='summary in one sentence')),
                 ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
             ],
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ArticlePage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('review_months', models.PositiveSmallIntegerField(choices=[(1, 'every month'), (3, 'every 3 months'), (6, 'every 6 months'), (12, 'every year'), (24, 'every 2 years')], default=6, verbose_name='review')),
                 ('verified_at', models.DateField(blank=True, db_index=True, editable=False, null=True, verbose_name='verified on')),
                 ('verified_by', models.CharField(blank=True, editable=False, help_text='As readers see it after “verified by”, article included.', max_length=255, verbose_name='verified by')),
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='HeadingPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('key', models.CharField(choices=[('famille', 'My family'), ('logement', 'My home'), ('emploi', 'My work'), ('sante', 'My health'), ('juridique', 'My rights, justice'), ('seniors', 'Growing older well'), ('handicap', 'Living with a disability'), ('precarite', 'Food, bills, getting by')], help_text='Gives the icon, the colour and the partners. It cannot be changed afterwards.', max_length=20, verbose_name='key')),
                 ('examples', models.CharField(blank=True, help_text='Three, on the home page’s door: “Find, pay, keep a home”.', max_length=120, verbose_name='examples')),
                 ('intro', models.TextField(blank=True, max_length=400, verbose_name='introduction')),
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='EventPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('about', models.CharField(blank=True, choices=[('famille', 'My family'), ('logement', 'My home'), ('emploi', 'My work'), ('sante', 'My health'), ('juridique', 'My rights, justice'), ('seniors', 'Growing older well'), ('handicap', 'Living with a disability'), ('precarite', 'Food, bills, getting by')], max_length=20, verbose_name='heading')),
                 ('start', models.DateTimeField(verbose_name='starts')),
                 ('end', models.DateTimeField(verbose_name='ends')),

@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page, PagePermissionTester
@@ -18,6 +19,16 @@ def kept_query(request: HttpRequest, *names: str) -> str:
 
 class SitePage(Page):
     """What every page of the tree gives its template: breadcrumb, heading, languages, description."""
+
+    # Named after the app: `wagtail start` gives every host project a HomePage of its own.
+    page_ptr = models.OneToOneField(
+        Page,
+        on_delete=models.CASCADE,
+        related_name="%(app_label)s_%(class)s",
+        parent_link=True,
+        primary_key=True,
+        auto_created=True,  # in all else as Django makes it
+    )
 
     class Meta:
         abstract = True

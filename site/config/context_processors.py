@@ -5,15 +5,9 @@ from django.contrib.auth.context_processors import auth
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from config.shell import SiteShell
-
 
 def signed_in(request: HttpRequest) -> dict[str, Any]:
     """`user` and `perms`; a visitor without a session cookie is anonymous without a look at the session."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return {"user": AnonymousUser(), "perms": {}}
     return auth(request)
-
-
-def site_shell(request: HttpRequest) -> dict[str, Any]:
-    return {"is_demo": settings.CLAIRDROIT_DEMO, "shell": SiteShell(request)}

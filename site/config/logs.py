@@ -4,8 +4,15 @@ import logging
 from contextvars import ContextVar
 from typing import Any
 
-# A line for each edit, each question, two for each task.
-ROUTINE = ("wagtail", "clairdroit", "django_tasks")
+# From which level a terminal shows the lines of those who write one for each edit, question or task. A worker that
+# ends warns that Ctrl-C would end it faster, which is not so where `start_site` runs it.
+SHOWN_FROM = {
+    "wagtail": logging.WARNING,
+    "config": logging.WARNING,
+    "clairdroit": logging.WARNING,
+    "django_tasks": logging.WARNING,
+    "django_tasks_db": logging.ERROR,
+}
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -22,7 +29,7 @@ class RoutineFilter(logging.Filter):
     """Keeps routine lines off a terminal. Not by the loggers' levels: db_worker sets its own anew."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return record.levelno >= logging.WARNING or not record.name.startswith(ROUTINE)
+        return record.levelno >= SHOWN_FROM.get(record.name.partition(".")[0], logging.NOTSET)
 
 
 def logging_config(*, as_json: bool) -> dict[str, Any]:

@@ -44,9 +44,11 @@ class Processes:
                 sys.stdout.write(announcement)
                 sys.stdout.flush()
             time.sleep(0.2)
+        self._say("site", "stopping…")
         self._end_all()
         for reader in readers:
             reader.join(timeout=2)
+        self._say("site", "stopped.")
         return 0 if self.stopping else code
 
     def _start(self, name: str, command: list[str]) -> threading.Thread:

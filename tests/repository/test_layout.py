@@ -88,9 +88,9 @@ def test_no_app_imports_from_the_reference_site():
 def test_every_python_package_is_in_the_distribution():
     listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
     present = {
-        "clairdroit." + ".".join(path.parent.relative_to(ROOT).parts)
-        for app in APPS
-        for path in tracked(f"{app}/*__init__.py")
+        "clairdroit." + ".".join(path.parent.relative_to(base).parts)
+        for base, app in [*((ROOT, app) for app in APPS), (ROOT / "site", "shell")]
+        for path in tracked(f"{(base / app).relative_to(ROOT)}/*__init__.py")
     }
     assert present == listed
 

@@ -46,7 +46,9 @@ def test_a_request_keeps_the_proxys_id_and_refuses_a_strange_one(client):
     ("name", "level", "shown"),
     [
         ("django_tasks", logging.INFO, False),
-        ("django_tasks_db", logging.WARNING, True),
+        ("django_tasks", logging.WARNING, True),
+        ("django_tasks_db.prune_db_task_results", logging.WARNING, False),
+        ("django_tasks_db", logging.ERROR, True),
         ("clairdroit.questions.actions.answers", logging.INFO, False),
         ("clairdroit.questions.actions.answers", logging.ERROR, True),
         ("django.request", logging.INFO, True),

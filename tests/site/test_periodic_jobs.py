@@ -22,8 +22,16 @@ def test_the_clock_asks_for_a_heartbeat_at_once(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_a_periodic_job_runs_its_command(monkeypatch):
+def test_a_periodic_job_runs_its_command_and_logs_what_it_says(monkeypatch, caplog, capsys):
     called = []
-    monkeypatch.setattr("config.tasks.call_command", lambda name, **options: called.append((name, options)))
-    run_command.call("clearsessions", {"verbosity": 0})
+
+    def call(name, *, stdout, **options):
+        called.append((name, options))
+        stdout.write("3 sessions deleted.\n")
+
+    monkeypatch.setattr("config.tasks.call_command", call)
+    with caplog.at_level("INFO"):
+        run_command.call("clearsessions", {"verbosity": 0})
     assert called == [("clearsessions", {"verbosity": 0})]
+    assert (caplog.records[-1].job, caplog.records[-1].said) == ("clearsessions", "3 sessions deleted.")
+    assert not capsys.readouterr().out

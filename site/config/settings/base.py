@@ -17,6 +17,7 @@ VAR_DIR = Path(env.str("CLAIRDROIT_VAR_DIR", "") or BASE_DIR / "var")
 
 INSTALLED_APPS = [
     "config",
+    "clairdroit.shell",
     # Clairdroit: each may import from those below it, never from those above; search knows none of them.
     "clairdroit.questions",
     "clairdroit.kb_pages",
@@ -86,7 +87,6 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -94,7 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "config.context_processors.signed_in",
-                "config.context_processors.site_shell",
+                "clairdroit.shell.context_processors.site_shell",
                 "clairdroit.territories.context_processors.reader_place",
                 "wagtail.contrib.settings.context_processors.settings",
             ],
@@ -177,7 +177,6 @@ EMAIL_BACKEND = "post_office.EmailBackend"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
@@ -186,7 +185,6 @@ WAGTAIL_I18N_ENABLED = True
 # --- Files ------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "site" / "static"]
 STATIC_ROOT: Path | None = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"

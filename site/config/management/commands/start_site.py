@@ -9,7 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from config.processes import Processes
 from config.static_files import collect_static_files
@@ -50,7 +51,8 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         try:
-            call_command("migrate", interactive=False, verbosity=0)
+            if has_waiting_migrations():
+                call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
             if not settings.DEBUG:
                 collect_static_files()
@@ -73,16 +75,22 @@ def refuse_taken_port(host: str, port: int) -> None:
             raise CommandError(f"Port {port} is already in use. Take another: make run PORT={port + 1}") from error
 
 
+def has_waiting_migrations() -> bool:
+    """A second start has none, and is spared what Django does after each `migrate`."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def answers(host: str, port: int) -> bool:
     """Whether the web server answers by now. Asked without urllib, which would go through a proxy."""
-    connection = HTTPConnection(host, port, timeout=2)
+    web = HTTPConnection(host, port, timeout=2)
     try:
-        connection.request("GET", "/healthz", headers={"Host": "127.0.0.1"})
-        return connection.getresponse().status == 200
+        web.request("GET", "/healthz", headers={"Host": "127.0.0.1"})
+        return web.getresponse().status == 200
     except (OSError, HTTPException):
         return False
     finally:
-        connection.close()
+        web.close()
 
 
 def site_processes(*, host: str, port: int, address: str) -> Processes:
