@@ -1,7 +1,11 @@
 import re
 from pathlib import Path
 
+import pytest
+from django.core.management import get_commands, load_command_class
+
 ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")} - {"var", "build"}
 READ = re.compile(r"""(?:env\.\w+|read)\(\s*(?:env\.\w+,\s*)?["']([A-Z_]+)["']""")
 
 
@@ -28,3 +32,31 @@ def test_links_between_documents_lead_somewhere():
         prose = re.sub(r"```.*?```|`[^`]*`", "", page.read_text(), flags=re.DOTALL)
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", prose):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def named_commands():
+    """`(page, command, its options)` for every `manage.py …` that a document names."""
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for name, rest in re.findall(r"manage\.py (\w+)([^\n`#|]*)", page.read_text()):
+            yield page.name, name, tuple(re.findall(r"(?<![\w-])--[\w-]+", rest))
+
+
+@pytest.mark.parametrize(("page", "name", "options"), sorted(set(named_commands())))
+def test_a_command_in_a_document_exists_with_its_options(page, name, options):
+    apps = get_commands()
+    assert name in apps
+    app = apps[name]
+    command = load_command_class(app, name) if isinstance(app, str) else app
+    known = set(command.create_parser("manage.py", name)._option_string_actions)
+    assert set(options) <= known
+
+
+def test_documents_name_commands():
+    assert len({name for _page, name, _options in named_commands()}) > 10
+
+
+def test_key_files_that_a_document_names_exist():
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for name in re.findall(r"`((?:\w+/)+[\w.-]*\w(?:\.\w+)?/?)`", page.read_text()):
+            if name.split("/")[0] in FOLDERS:
+                assert (ROOT / name).exists(), f"{page.name} names {name}"
