@@ -85,7 +85,10 @@ def sign_in(page):
 
 
 def open_file(page):
-    page.goto(reverse("questions_modeladmin_inspect", args=[Question.objects.get().pk]))
+    page.goto(reverse("questions_modeladmin_index"))
+    page.get_by_role("row").filter(has_text="je ne peux plus payer mon loyer").get_by_role(
+        "link", name="Ouvrir"
+    ).click()
 
 
 def test_a_question_goes_its_whole_way(town, visit, javascript):
