@@ -1,6 +1,7 @@
 """The whole demonstration, loaded once for this module into a town of three communes."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
@@ -93,6 +94,12 @@ class TestTheTown:
             "started_at"
         )
         assert (timezone.now() - oldest.started_at).days >= 5
+
+    def test_the_newest_mails_are_not_all_notices_to_the_moderators(self):
+        newest = OutboxMail.objects.order_by("-created", "-pk")[:10]
+        assert {address for mail in newest for address in mail.to} - {"moderation@clairval.invalid"}
+        assert any(hasattr(mail, "question_mail") for mail in newest)
+        assert not OutboxMail.objects.filter(created__gt=timezone.now() - timedelta(minutes=30)).exists()
 
     def test_two_mails_came_to_grief_so_that_the_outbox_has_something_to_decide(self):
         stopped = OutboxMail.objects.filter(status=STATUS.failed)

@@ -51,6 +51,21 @@ def move_into_past(question: Question, *, days: int, answered: int | None = None
         _date_answer(answer, moments)
 
 
+def last_mail() -> int:
+    """The newest row of the outbox: `date_notices` looks at what was written after it."""
+    return OutboxMail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def date_notices(*, after: int, moment: datetime.datetime) -> None:
+    """Wagtail's notices to the moderators belong to no question: they get the day on which something was handed in."""
+    OutboxMail.objects.filter(pk__gt=after, question_mail__isnull=True).update(created=moment)
+
+
+def days_ago(days: int) -> datetime.datetime:
+    """The afternoon of that day; today, an hour ago."""
+    return min(_at(days, LAST), timezone.now() - datetime.timedelta(hours=1))
+
+
 def _date_events(question: Question, days: int, answered: int | None) -> Moments:
     now = timezone.now()
     moment = min(_at(days, FIRST), now - datetime.timedelta(hours=1))

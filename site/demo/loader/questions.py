@@ -12,7 +12,7 @@ from clairdroit.questions.models import Assignment, DeliveryAttempt, ErrorReport
 from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.territories.models import Commune
 from demo.loader import content
-from demo.loader.past import move_into_past
+from demo.loader.past import date_notices, days_ago, last_mail, move_into_past
 from demo.loader.progress import Loading
 
 Text = dict[str, Any]
@@ -30,8 +30,10 @@ def load_questions(partners: dict[str, Partner], loading: Loading) -> None:
     for text in content.read("questions")["questions"]:
         key = f"demo-{text['key']}"
         if not Question.objects.filter(submission_key=key).exists():
+            newest = last_mail()
             question = QuestionTeller(text, partners, loading.users["coordination"]).tell(key)
             move_into_past(question, days=text["days_ago"], answered=text.get("answered_days_ago"))
+            date_notices(after=newest, moment=days_ago(text["days_ago"]))
             loading.count("questions")
     for number, text in enumerate(content.read("questions")["reports"], start=1):
         key = f"demo-report-{number}"

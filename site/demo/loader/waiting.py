@@ -1,15 +1,14 @@
 """What waits for a decision beside the answers: changed pages and partner records, in the same queue."""
 
-import datetime
 from typing import Any
 
-from django.utils import timezone
 from wagtail.models import TaskState
 
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner
 from demo.loader import content
+from demo.loader.past import date_notices, days_ago, last_mail
 from demo.loader.progress import Loading
 
 # Everything else in an entry of waiting.toml is a changed field.
@@ -37,8 +36,10 @@ def _submit(record: Any, user: Any, text: dict[str, Any]) -> None:
         setattr(draft, name, text[name])
     revision = draft.save_revision(user=user)
     record.refresh_from_db()
+    newest = last_mail()
     state = record.get_workflow().start(record, user)
-    handed_in = timezone.now() - datetime.timedelta(days=text["days_ago"], hours=2)
+    handed_in = days_ago(text["days_ago"])
+    date_notices(after=newest, moment=handed_in)
     type(revision).objects.filter(pk=revision.pk).update(created_at=handed_in)
     TaskState.objects.filter(workflow_state=state).update(started_at=handed_in)
     type(state).objects.filter(pk=state.pk).update(created_at=handed_in)
