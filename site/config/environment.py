@@ -1,7 +1,10 @@
 """Reads settings from the environment; a bad value stops the start with one sentence."""
 
 from collections.abc import Callable
+from email.utils import parseaddr
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
 
 from environs import Env, EnvError
 
@@ -28,3 +31,44 @@ def read(reader: Callable[..., T], name: str, default: Any, *, expected: str) ->
     except (EnvError, ValueError):
         # The value itself is not shown: it may hold a password.
         refuse(name, f"the value is not understood. It expects {expected}.")
+
+
+def read_file(path: Path) -> None:
+    """The variables of a `.env` file, where there is one; what the environment holds already goes first."""
+    try:
+        env.read_env(str(path), recurse=False)
+    except (OSError, UnicodeDecodeError):
+        refuse(
+            str(path), "the file cannot be read. It expects lines such as NAME=value, in UTF-8, for this user to read."
+        )
+
+
+def whole_number(name: str, default: int, *, least: int) -> int:
+    expected = f"a whole number, {least} or more"
+    value = read(env.int, name, default, expected=expected)
+    if value < least:
+        refuse(name, f"it expects {expected}.")
+    return value
+
+
+def address(name: str, *, schemes: tuple[str, ...], expected: str, default: str = "") -> str:
+    """A server's or the site's address. Its reachability is not asked for: a server may start later than the site."""
+    value = env.str(name, "").strip()
+    if not value:
+        return default
+    try:
+        parts = urlsplit(value)
+        port = parts.port  # reading it is what checks it
+    except ValueError:
+        refuse(name, f"it expects {expected}.")
+    if parts.scheme not in schemes or not (parts.hostname or parts.scheme == "unix") or port == 0:
+        refuse(name, f"it expects {expected}.")
+    return value
+
+
+def mail_address(name: str, default: str) -> str:
+    value = env.str(name, "").strip() or default
+    mailbox, _, domain = parseaddr(value)[1].rpartition("@")
+    if not mailbox or not domain:
+        refuse(name, "it expects an e-mail address: Vos droits en clair <droits@ville.example>.")
+    return value

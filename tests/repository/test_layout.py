@@ -122,5 +122,6 @@ def test_no_module_is_named_after_nothing(app):
 
 def test_only_browser_tests_commit_for_real():
     # They empty every table when they end, what migrations wrote included: other tests of their file would miss it.
-    marked = [path for path in tracked("tests/*.py") if "django_db(" + "transaction=True" in path.read_text()]
+    marks = ("django_db(" + "transaction=True", "(live_" + "server", "transactional" + "_db")
+    marked = [path for path in tracked("tests/*.py") if any(mark in path.read_text() for mark in marks)]
     assert {path.parent.name for path in marked} <= {"browser"}

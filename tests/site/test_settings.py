@@ -48,6 +48,15 @@ def test_the_deployment_check_is_clean_in_production(tmp_path):
         ("CLAIRDROIT_BASE_URL", "http://droits.example.org"),
         ("SECURE_HSTS_SECONDS", "a year"),
         ("CLAIRDROIT_DEMO", "perhaps"),
+        ("REDIS_URL", "redis://127.0.0.1:many"),
+        ("DEFAULT_FROM_EMAIL", "Vos droits en clair"),
+        ("SERVER_EMAIL", "nobody"),
+        ("CLAIRDROIT_BASE_URL", "https://"),
+        ("CLAIRDROIT_PARTNERS_ASKED", "0"),
+        ("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "X Forwarded For"),
+        ("CLAIRDROIT_MAP_TILES_URL", "tiles.example.org"),
+        ("DATABASE_URL", "sqlite:////proc/nowhere/site.sqlite3"),
+        ("SECURE_SSL_REDIRECT", "perhaps"),
     ],
 )
 def test_a_bad_value_stops_the_start_with_a_sentence_that_names_it(name, value, tmp_path):

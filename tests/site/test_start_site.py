@@ -2,14 +2,14 @@
 
 import socket
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib import util
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.management.base import CommandError
 
-from config import static_files
 from config.management.commands import start_site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,45 +96,19 @@ def test_a_virtual_environment_of_another_python_is_not_used(bootstrap, monkeypa
     assert not bootstrap.is_usable()
 
 
-def test_the_site_answers_when_its_health_page_does(live_server):
-    host, port = urlsplit(live_server.url).hostname, urlsplit(live_server.url).port
-    assert start_site.answers(host, port)
-    with socket.socket() as nobody:
-        nobody.bind(("127.0.0.1", 0))
-        assert not start_site.answers("127.0.0.1", nobody.getsockname()[1])
+def test_the_site_answers_once_a_server_does_and_not_before():
+    class Healthy(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200 if self.path == "/healthz" else 404)
+            self.end_headers()
 
+        def log_message(self, *args):
+            pass
 
-@pytest.fixture
-def collected(monkeypatch, settings, tmp_path):
-    """The names of the commands called to collect the static files, into a folder of this test's own."""
-    settings.CLAIRDROIT_VAR_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
-    calls = []
-
-    def call(name, **options):
-        calls.append(name)
-        settings.STATIC_ROOT.mkdir(exist_ok=True)
-
-    monkeypatch.setattr(static_files, "call_command", call)
-    return calls
-
-
-def test_static_files_are_collected_at_the_first_start_only(collected):
-    static_files.collect_static_files()
-    static_files.collect_static_files()
-    assert collected == ["collectstatic"]
-
-
-def test_static_files_are_collected_again_when_one_has_changed(collected, monkeypatch):
-    static_files.collect_static_files()
-    monkeypatch.setattr(static_files, "fingerprint", lambda: "of other files")
-    static_files.collect_static_files()
-    assert collected == ["collectstatic", "collectstatic"]
-
-
-def test_the_fingerprint_sees_a_touched_stylesheet(settings, tmp_path):
-    settings.STATICFILES_DIRS = [tmp_path]
-    (tmp_path / "a.css").write_text("a { color: red }")
-    before = static_files.fingerprint()
-    assert static_files.fingerprint() == before
-    (tmp_path / "a.css").write_text("a { color: green }")
-    assert static_files.fingerprint() != before
+    server = HTTPServer(("127.0.0.1", 0), Healthy)
+    port = server.server_port
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    assert start_site.answers("127.0.0.1", port)
+    server.shutdown()
+    server.server_close()
+    assert not start_site.answers("127.0.0.1", port)

@@ -1,5 +1,6 @@
 """What development, tests and production share. Values come from the environment: docs/settings.md lists them."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,10 +8,10 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import env, read, refuse
+from config.environment import address, env, mail_address, read, read_file, refuse, whole_number
 
 BASE_DIR = Path(__file__).resolve().parents[3]
-env.read_env(str(BASE_DIR / ".env"), recurse=False)
+read_file(BASE_DIR / ".env")
 VAR_DIR = Path(env.str("CLAIRDROIT_VAR_DIR", "") or BASE_DIR / "var")
 
 # --- Applications ---------------------------------------------------------------------------------
@@ -126,24 +127,26 @@ def database(url: str) -> dict:
     if engine.endswith("sqlite3"):
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
         if config["NAME"] != ":memory:":
-            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+            folder = Path(config["NAME"]).parent
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError:
+                refuse("DATABASE_URL", f"{folder} cannot be made. It expects a file in a folder you may write to.")
     return config
 
 
 DATABASES = {"default": database(env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'clairdroit.sqlite3'}")}
 
-REDIS_URL = env.str("REDIS_URL", "")
-if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
-    refuse("REDIS_URL", "it expects redis://host:6379/0.")
+REDIS_URL = address("REDIS_URL", schemes=("redis", "rediss", "unix"), expected="redis://host:6379/0")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "clairdroit_cache"},
 }
 
-ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
-if ELASTICSEARCH_URL and not ELASTICSEARCH_URL.startswith(("http://", "https://")):
-    refuse("ELASTICSEARCH_URL", "it expects http://host:9200 or https://user:password@host:9200.")
+ELASTICSEARCH_URL = address(
+    "ELASTICSEARCH_URL", schemes=("http", "https"), expected="http://host:9200 or https://user:password@host:9200"
+)
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -159,8 +162,8 @@ if env.str("EMAIL_URL", ""):
         refuse("EMAIL_URL", f"it expects {expected}.")
     globals().update({name: value for name, value in mail_server.items() if name.startswith("EMAIL_")})
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "") or "Vos droits en clair <ne-pas-repondre@clairdroit.invalid>"
-SERVER_EMAIL = env.str("SERVER_EMAIL", "") or DEFAULT_FROM_EMAIL
+DEFAULT_FROM_EMAIL = mail_address("DEFAULT_FROM_EMAIL", "Vos droits en clair <ne-pas-repondre@clairdroit.invalid>")
+SERVER_EMAIL = mail_address("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
 
 POST_OFFICE = {
     # The outbox: rows are written with the change that causes them, and sent by the worker.
@@ -219,7 +222,12 @@ WAGTAILEMBEDS_FINDERS: list = []
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 # Whoever decides is in a group; an administrator is not written to at each submission.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAILADMIN_BASE_URL = env.str("CLAIRDROIT_BASE_URL", "") or "http://127.0.0.1:8000"
+WAGTAILADMIN_BASE_URL = address(
+    "CLAIRDROIT_BASE_URL",
+    schemes=("http", "https"),
+    expected="the site's address, which mails link to: https://droits.ville.fr",
+    default="http://127.0.0.1:8000",
+)
 TAGGIT_CASE_INSENSITIVE = True
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -247,8 +255,10 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 # --- Clairdroit: docs/settings.md -------------------------------------------------------------------
 
-CLAIRDROIT_PARTNERS_ASKED = read(env.int, "CLAIRDROIT_PARTNERS_ASKED", 1, expected="a whole number, 1 or more")
+CLAIRDROIT_PARTNERS_ASKED = whole_number("CLAIRDROIT_PARTNERS_ASKED", 1, least=1)
 CLAIRDROIT_CLIENT_ADDRESS_HEADER = env.str("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
+if not re.fullmatch(r"[A-Za-z0-9-]*", CLAIRDROIT_CLIENT_ADDRESS_HEADER):
+    refuse("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "it expects a header's name: X-Forwarded-For.")
 CLAIRDROIT_DEMO = read(env.bool, "CLAIRDROIT_DEMO", False, expected="true or false")
 CLAIRDROIT_VAR_DIR = VAR_DIR
 # Without it the directory's map draws its points on a plain ground, and asks nobody for anything.

@@ -12,16 +12,16 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
         "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
     )
 
-ALLOWED_HOSTS = read(env.list, "ALLOWED_HOSTS", [], expected="host names separated by commas: droits.ville.fr")
+ALLOWED_HOSTS = [name.strip() for name in env.str("ALLOWED_HOSTS", "").split(",") if name.strip()]
 if not ALLOWED_HOSTS:
     refuse("ALLOWED_HOSTS", "it expects the site's host names, separated by commas: droits.ville.fr")
-if not env.str("CLAIRDROIT_BASE_URL", "").startswith("https://"):
+if not WAGTAILADMIN_BASE_URL.startswith("https://"):
     refuse("CLAIRDROIT_BASE_URL", "it expects the site's address, which mails link to: https://droits.ville.fr")
 
 SECURE_SSL_REDIRECT = read(env.bool, "SECURE_SSL_REDIRECT", True, expected="true or false")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = read(env.int, "SECURE_HSTS_SECONDS", 31_536_000, expected="a number of seconds")
+SECURE_HSTS_SECONDS = whole_number("SECURE_HSTS_SECONDS", 31_536_000, least=0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
