@@ -34,16 +34,16 @@ class BodyBuilder:
             items = [self.markup.sentence(item) for item in table["list"]]
             return [_block("paragraph", f"{_heading(title)}<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>")]
         if "papers" in table:
-            items = [self.markup.paragraphs(item) for item in table["papers"]]
-            return [_block("checklist", {"title": title, "items": items})]
+            papers = [self.markup.paragraphs(item) for item in table["papers"]]
+            return [_block("checklist", {"title": title, "items": papers})]
         if "steps" in table:
             steps = [{"title": name, "text": self.markup.paragraphs(text)} for name, text in table["steps"]]
             return [_block("steps", {"title": title, "steps": steps})]
         if "cases" in table:
             return [self._cases(title, table["cases"])]
         if "more" in table:
-            items = [{"title": name, "text": self.markup.paragraphs(text)} for name, text in table["more"]]
-            return [_block("accordion", {"title": title, "items": items})]
+            more = [{"title": name, "text": self.markup.paragraphs(text)} for name, text in table["more"]]
+            return [_block("accordion", {"title": title, "items": more})]
         if "table" in table:
             return self._table(title, table)
         if "amounts" in table:
