@@ -64,7 +64,7 @@ def read_structure(line: int, row: dict[str, Any], services: list[Service], gues
         source=structure.source[:80],
         source_id=structure.id[:200],
         name=cleaning.one_line(structure.nom),
-        checksum=checksum(row, [service.model_dump(mode="json") for service in offered]),
+        checksum=checksum(row, [_in_order(service) for service in offered]),
         kind=guesser.guess(structure.nom, structure.source, [], sorted(networks)),
         description=cleaning.paragraph(structure.description),
         publics=_values(offered, "publics"),
@@ -96,13 +96,28 @@ def _validated(model: Any, row: dict[str, Any], arrays: tuple[str, ...]) -> tupl
         try:
             return model.model_validate(values), warnings
         except pydantic.ValidationError as error:
-            faults = {str(fault["loc"][0]): fault["msg"] for fault in error.errors()}
-        fatal = [f"{name}: {message}" for name, message in faults.items() if name in required]
+            faults = {tuple(fault["loc"][:2]): fault["msg"] for fault in error.errors()}
+        fatal = [f"{loc[0]}: {message}" for loc, message in faults.items() if loc[0] in required]
         if fatal:
             raise RejectedRow("; ".join(sorted(fatal)))
-        for name, message in faults.items():
-            warnings.append(f"{name} left out, {message}: {str(values.pop(name, ''))[:60]}")
+        # The last item of a list first, so that the places of those before it stay.
+        for loc, message in sorted(faults.items(), key=str, reverse=True):
+            warnings.append(f"{loc[0]} left out, {message[:80]}: {str(_leave_out(values, loc))[:60]}")
     raise RejectedRow("; ".join(warnings))
+
+
+def _in_order(service: v1.Service) -> dict[str, Any]:
+    """The schema keeps lists as sets, whose order differs from one run to the next: the checksum must not."""
+    values = service.model_dump(mode="json")
+    return {name: sorted(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def _leave_out(values: dict[str, Any], loc: tuple[Any, ...]) -> object:
+    """The faulty value, taken out: one item of a list ("mobilite" of an older schema) leaves the others."""
+    field = values.get(loc[0])
+    if isinstance(field, list) and len(loc) > 1 and isinstance(loc[1], int) and loc[1] < len(field) > 1:
+        return field.pop(loc[1])
+    return values.pop(loc[0], "")
 
 
 def _cell(name: str, value: object, arrays: tuple[str, ...]) -> object:

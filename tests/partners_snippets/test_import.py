@@ -340,6 +340,20 @@ def test_the_schema_rejects_required_faults_and_leaves_out_optional_ones(tmp_pat
     assert {warning["reason"].split(" ")[0] for warning in report["warnings"]} >= {"courriel", "siret"}
 
 
+def test_the_order_of_a_list_is_no_news(tmp_path):
+    call(workbook(tmp_path / "di.xlsx", [STRUCTURE], [SERVICE]))
+    turned = SERVICE | {"publics": "personnes-en-situation-de-handicap, jeunes"}
+    assert call(workbook(tmp_path / "di.xlsx", [STRUCTURE], [turned]))["unchanged"] == 1
+
+
+def test_one_thematic_of_an_older_schema_leaves_the_others(tmp_path):
+    service = SERVICE | {"thematiques": "mobilite, logement-hebergement--louer-un-logement, numerique"}
+    report = call(workbook(tmp_path / "di.xlsx", [STRUCTURE], [service]))
+    assert Partner.objects.get().thematics == ["logement-hebergement--louer-un-logement"]
+    left_out = [warning["reason"] for warning in report["warnings"] if warning["reason"].startswith("thematiques")]
+    assert [reason.rsplit(": ", 1)[1] for reason in left_out] == ["numerique", "mobilite"]
+
+
 def test_a_csv_of_structures_is_read(tmp_path):
     path = tmp_path / "structures.csv"
     path.write_text(tablib.Dataset(list(STRUCTURE.values()), headers=list(STRUCTURE)).export("csv", delimiter=";"))
