@@ -87,7 +87,7 @@ def test_every_page_has_a_title_a_description_an_address_and_one_h1(client, ever
 def test_every_page_shows_who_helps_and_offers_to_ask(client, every_page):
     for page in every_page:
         html = read(client, page)
-        assert 'class="who-helps"' in html, page
+        assert 'class="who-helps' in html, page
         assert "/poser-ma-question/" in html, page
         assert "/signaler-une-erreur/" in html, page
 
