@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clairdroit.comarquage.enums import ImportStatus, SheetKind
-from clairdroit.comarquage.feed.errors import FeedError, FeedShrunk, NoSpaceForFeed
-from clairdroit.comarquage.feed.reading import FeedReading, StagedSheet, read_feed
+from clairdroit.comarquage.feed.errors import DatabaseBusy, FeedError, FeedOvertaken, FeedShrunk, NoSpaceForFeed
+from clairdroit.comarquage.feed.reading import FeedReading, StagedSheet, checksums, read_feed
 from clairdroit.comarquage.feed.sources import open_feed, require_space
 from clairdroit.comarquage.feed.structure import refresh_dossiers, write_dossiers, write_places
-from clairdroit.comarquage.models import ConditionLabel, Dossier, FeedImport, OfficialSheet
+from clairdroit.comarquage.models import ConditionLabel, Dossier, FeedImport, MovedSheet, OfficialSheet
 from clairdroit.comarquage.signals import sheets_imported
 
 logger = logging.getLogger(__name__)
@@ -41,6 +41,8 @@ SHEET_FIELDS = [
 ]
 # A row costs about twice its size while it is written: once in the database, once in its journal.
 WRITE_FACTOR = 2.5
+# Any number, the same for all imports into one database.
+IMPORT_LOCK = 3_301_201_112
 BATCH = 100
 
 
@@ -78,7 +80,6 @@ def import_feed(
         if not dry_run:
             write(reading, difference, entry)
     except FeedError as error:
-        logger.warning("official feed not imported", extra={"error": type(error).__name__})
         if not dry_run:
             log_failure(error, source=source, started_at=started_at)
         raise
@@ -147,6 +148,7 @@ def write(reading: FeedReading, difference: Difference, entry: FeedImport) -> No
         require_space(folder, int(reading.size * WRITE_FACTOR))
     try:
         with transaction.atomic():
+            refuse_overtaken(reading)
             now = timezone.now()
             write_dossiers(reading)
             write_sheets(list(reading.staged.values()), now=now)
@@ -154,6 +156,7 @@ def write(reading: FeedReading, difference: Difference, entry: FeedImport) -> No
             write_places(reading)
             refresh_dossiers()
             write_labels(reading)
+            write_moves(reading)
             entry.finished_at = timezone.now()
             entry.save()
             transaction.on_commit(
@@ -165,11 +168,30 @@ def write(reading: FeedReading, difference: Difference, entry: FeedImport) -> No
                 )
             )
     except DatabaseError as error:
-        if "disk" in str(error).lower() or "no space" in str(error).lower():
+        words = str(error).lower()
+        if "disk" in words or "no space" in words:
             raise NoSpaceForFeed(
                 _("The disk of the database is full: nothing was changed. Make room and run again.")
             ) from error
+        if "locked" in words or "lock timeout" in words:
+            raise DatabaseBusy(
+                _("Something else is writing to the database: nothing was changed. Run again later.")
+            ) from error
         raise
+
+
+def refuse_overtaken(reading: FeedReading) -> None:
+    """Two imports at once: the second to write would mix two sets, so it writes nothing.
+
+    SQLite has one writer at a time; on PostgreSQL the lock makes the second import wait here for the first.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+    if checksums() != reading.online:
+        raise FeedOvertaken(
+            _("Another import changed the official sheets in the meantime: nothing was changed. Run again.")
+        )
 
 
 def database_folder() -> Path | None:
@@ -216,3 +238,15 @@ def write_labels(reading: FeedReading) -> None:
         [ConditionLabel(sheet_id=pk, variable=variable, label=label) for (pk, variable), label in labels.items()],
         batch_size=200,
     )
+
+
+def write_moves(reading: FeedReading) -> None:
+    """A feed without a list of redirections (a folder, an older one) leaves those that are known."""
+    if reading.redirections is None:
+        return
+    known = dict(MovedSheet.objects.values_list("old_id", "target_id"))
+    if known != reading.redirections:
+        MovedSheet.objects.all().delete()
+        MovedSheet.objects.bulk_create(
+            [MovedSheet(old_id=old, target_id=new) for old, new in reading.redirections.items()], batch_size=200
+        )

@@ -160,6 +160,22 @@ class OfficialSheet(models.Model):
         return self.kind in RESOURCE_KINDS
 
 
+class MovedSheet(models.Model):
+    """An identifier that service-public gave up, and the publication that took its place: old addresses lead there."""
+
+    old_id = models.CharField(_("former identifier"), max_length=20, primary_key=True)
+    target = models.ForeignKey(
+        OfficialSheet, verbose_name=_("official sheet"), on_delete=models.CASCADE, related_name="former_ids"
+    )
+
+    class Meta:
+        verbose_name = _("moved sheet")
+        verbose_name_plural = _("moved sheets")
+
+    def __str__(self) -> str:
+        return f"{self.old_id} → {self.target_id}"
+
+
 class ConditionLabel(models.Model):
     """What a variable of a sheet's conditional passages stands for, in words.
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -36,7 +36,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sheet(request: HttpRequest, sheet_id: str) -> HttpResponse:
-    official = get_object_or_404(OfficialSheet.objects.with_page_data(), pk=sheet_id)
+    official = OfficialSheet.objects.with_page_data().filter(pk=sheet_id).first()
+    if official is None or official.withdrawn_at:
+        if target := OfficialSheet.objects.public().filter(former_ids=sheet_id).first():
+            return to_sheet(request, target.pk)
+        if official is None:
+            raise Http404
     heading = official.heading
     if official.withdrawn_at:
         # Gone, not missing: an article or a printed sheet may still lead here, and search engines should forget it.
@@ -59,8 +64,13 @@ def sheet(request: HttpRequest, sheet_id: str) -> HttpResponse:
 
 @require_safe
 def typed_address(request: HttpRequest, sheet_id: str) -> HttpResponse:
+    return to_sheet(request, sheet_id.upper())
+
+
+def to_sheet(request: HttpRequest, sheet_id: str) -> HttpResponse:
+    """To the sheet's one address, with the reader's commune and answers kept."""
     query = request.META.get("QUERY_STRING", "")
-    address = reverse("clairdroit_comarquage:sheet", args=[sheet_id.upper()])
+    address = reverse("clairdroit_comarquage:sheet", args=[sheet_id])
     return redirect(f"{address}?{query}" if query else address, permanent=True)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
 
 # "Oui" says nothing without the question it answers.
 SHORTEST_LABEL = 5
+VARIABLE = re.compile(r"T\d{1,8}")
+SHEET = re.compile(r"[FNR]\d{1,18}")
 ANSWER_ELEMENTS = ("Problematique", "Branche", "Choix")
 
 
@@ -29,6 +32,7 @@ def answer_labels(root: etree._Element) -> list[AnswerLabel]:
     labels = []
     for answer in root.iter(*ANSWER_ELEMENTS):
         variables = [element.get("var", "") for element in answer.findall("SiSelectionne/affecteVrai")]
+        variables = [variable for variable in variables if VARIABLE.fullmatch(variable)]
         if not variables:
             continue
         if answer.tag == "Choix":
@@ -36,7 +40,12 @@ def answer_labels(root: etree._Element) -> list[AnswerLabel]:
         else:
             targets = [link.get("LienPublication", "") for link in answer.iter("LienInterne")]
         label = answer_label(answer)
-        labels += [AnswerLabel(target, variable, label) for target in targets for variable in variables if label]
+        labels += [
+            AnswerLabel(target, variable, label)
+            for target in targets
+            for variable in variables
+            if label and SHEET.fullmatch(target)
+        ]
     return labels
 
 

@@ -21,6 +21,14 @@ class NoSpaceForFeed(FeedError):
     """The disk that holds the download or the database is too full."""
 
 
+class FeedOvertaken(FeedError):
+    """Another import wrote while this one was reading: what it would write is the difference to a set that is gone."""
+
+
+class DatabaseBusy(FeedError):
+    """Something else has been writing for longer than the database lets others wait."""
+
+
 class FeedShrunk(FeedError):
     """Far fewer publications than are online: more likely a bad feed than a true withdrawal."""
 

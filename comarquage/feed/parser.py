@@ -35,7 +35,9 @@ KINDS = {
 KIND_SUFFIXES = re.compile(r"( conditionnée| - simulateur| personnalisé sur SP)$")
 KIND_BY_LETTER = {"F": SheetKind.INFORMATION, "N": SheetKind.DOSSIER, "R": SheetKind.RESOURCE}
 SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLocation"
-VERSION_IN_LOCATION = re.compile(r"/(\d+\.\d+)/[^/]+$")
+VERSION_IN_LOCATION = re.compile(r"/(\d{1,3}\.\d{1,3})/[^/]+$")
+# What does not look like an identifier is none: a column of the database would not hold just anything.
+IDENTIFIER = re.compile(r"[FNR]\d{1,18}(-\w{1,8})?")
 
 
 @dataclass
@@ -70,6 +72,14 @@ class Publication:
 
 def parse_xml(content: bytes) -> etree._Element:
     """The root element; raises PublicationRejected when the file is not safe, well-formed XML of the feed."""
+    root = parse_safely(content)
+    if local_name(root.tag) not in ROOTS:
+        raise PublicationRejected(_("its root element is %(name)s") % {"name": root.tag})
+    return root
+
+
+def parse_safely(content: bytes) -> etree._Element:
+    """Without entities, network, comments or processing instructions, nor deeper than libxml2 allows (256)."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -80,8 +90,6 @@ def parse_xml(content: bytes) -> etree._Element:
     if root.getroottree().docinfo.doctype:
         # The feed has no document type: whoever adds one wants entities expanded or files fetched.
         raise PublicationRejected(_("it declares a document type"))
-    if local_name(root.tag) not in ROOTS:
-        raise PublicationRejected(_("its root element is %(name)s") % {"name": root.tag})
     return root
 
 
@@ -105,20 +113,20 @@ def read_publication(sheet_id: str, content: bytes) -> Publication:
     return Publication(
         sheet_id=sheet_id,
         kind=kind_of(feed_type, sheet_id),
-        feed_type=feed_type,
+        feed_type=feed_type[:80],
         version=schema_version(root),
         title=title[:500],
         description=without_carets(dublin_core(root, "description")),
         audience=", ".join(words(element) for element in root.findall("Audience"))[:60],
         published_on=date_of(dublin_core(root, "date")),
         source_url=root.get("spUrl", "") if is_web_address(root.get("spUrl", "")) else "",
-        dossier_id=dossier.get("ID", "") if dossier is not None else "",
+        dossier_id=identifier(dossier),
         dossier_title=words(dossier.find("Titre")) if dossier is not None else "",
         group_title=words(root.find("SousDossierPere"))[:255],
         unknown=unknown_elements(root),
-        subthemes=[Child(element.get("ID", ""), words(element.find("Titre"))) for element in root.findall("SousTheme")],
+        subthemes=[Child(identifier(element), words(element.find("Titre"))) for element in root.findall("SousTheme")],
         children=list_children(root),
-        questions=[element.get("ID", "") for element in root.findall("QuestionReponse")],
+        questions=[identifier(element) for element in root.findall("QuestionReponse")],
         labels=answer_labels(root),
     )
 
@@ -146,6 +154,12 @@ def collect_text(element: etree._Element, pieces: list[str]) -> None:
                 pieces.append(" ")
         if child.tail:
             pieces.append(child.tail)
+
+
+def identifier(element: etree._Element | None) -> str:
+    """The element's ID; "" without one that can be an identifier."""
+    found = "" if element is None else element.get("ID", "").strip()
+    return found if IDENTIFIER.fullmatch(found) and len(found) <= 20 else ""
 
 
 def dublin_core(root: etree._Element, name: str) -> str:
@@ -179,12 +193,10 @@ def list_children(root: etree._Element) -> list[Child]:
     found = []
     for element in root:
         if element.tag in ("SousTheme", "SousDossier"):
-            group = element.get("ID", "") if element.tag == "SousTheme" else words(element.find("Titre"))
+            group = identifier(element) if element.tag == "SousTheme" else words(element.find("Titre"))
             found += [
-                Child(child.get("ID", ""), words(child), group)
-                for child in element
-                if child.tag in ("Fiche", "Dossier")
+                Child(identifier(child), words(child), group) for child in element if child.tag in ("Fiche", "Dossier")
             ]
         elif element.tag in ("Fiche", "Dossier"):
-            found.append(Child(element.get("ID", ""), words(element)))
+            found.append(Child(identifier(element), words(element)))
     return found

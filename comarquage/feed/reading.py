@@ -14,6 +14,8 @@ from clairdroit.comarquage import conf
 from clairdroit.comarquage.feed.conditions import AnswerLabel
 from clairdroit.comarquage.feed.errors import FeedDamaged, FeedVersionUnsupported, PublicationRejected
 from clairdroit.comarquage.feed.parser import PARSER_VERSION, Publication, read_publication
+from clairdroit.comarquage.feed.redirections import redirections_in
+from clairdroit.comarquage.feed.sources import REDIRECTIONS
 from clairdroit.comarquage.models import OfficialSheet
 
 
@@ -29,6 +31,7 @@ class FeedReading:
     """What was read. `staged` holds only what is new or changed; `listings` every theme and dossier."""
 
     read: int = 0
+    readable: int = 0
     seen: set[str] = field(default_factory=set)
     staged: dict[str, StagedSheet] = field(default_factory=dict)
     listings: dict[str, Publication] = field(default_factory=dict)
@@ -36,6 +39,10 @@ class FeedReading:
     rejected: list[dict[str, str]] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     versions: Counter[str] = field(default_factory=Counter)
+    # Old id → id of today; None when the feed does not say (only the live one has the file).
+    redirections: dict[str, str] | None = None
+    # Checksums of what was online when reading began: what the difference was computed against.
+    online: dict[str, str] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -47,14 +54,24 @@ def read_feed(
     publications: Iterable[tuple[str, bytes]], *, progress: Callable[[int], None] = lambda count: None
 ) -> FeedReading:
     """Raises FeedError when the feed as a whole cannot be used; malformed files are only listed."""
-    online = dict(OfficialSheet.objects.public().values_list("pk", "checksum"))
-    reading = FeedReading()
+    online = checksums()
+    reading = FeedReading(online=online)
+    met: set[str] = set()
+    redirections: bytes | None = None
     for sheet_id, content in publications:
         progress(reading.read)
+        if sheet_id == REDIRECTIONS:
+            redirections = content
+            continue
+        if sheet_id in met:
+            reading.rejected.append({"file": f"{sheet_id}.xml", "reason": _("the feed holds it twice")})
+            continue
+        met.add(sheet_id)
         checksum = hashlib.sha256(PARSER_VERSION.encode() + content).hexdigest()
         is_online = online.get(sheet_id) == checksum
         reading.read += 1
         if is_online and not tells_about_others(sheet_id, content):
+            reading.readable += 1
             reading.seen.add(sheet_id)
             continue
         try:
@@ -65,6 +82,7 @@ def read_feed(
                 # What is online stays: an unreadable file is no withdrawal.
                 reading.seen.add(sheet_id)
             continue
+        reading.readable += 1
         reading.seen.add(sheet_id)
         reading.versions[publication.version] += 1
         reading.unknown += publication.unknown
@@ -74,7 +92,21 @@ def read_feed(
         if not is_online:
             reading.staged[sheet_id] = StagedSheet(publication, zlib.compress(content, 6), checksum)
     check_feed(reading)
+    if redirections is not None:
+        read_redirections(redirections, reading)
     return reading
+
+
+def checksums() -> dict[str, str]:
+    return dict(OfficialSheet.objects.public().values_list("pk", "checksum"))
+
+
+def read_redirections(content: bytes, reading: FeedReading) -> None:
+    """A malformed file is reported like any other; what was known of redirections then stays."""
+    try:
+        reading.redirections = redirections_in(content, reading.seen)
+    except PublicationRejected as error:
+        reading.rejected.append({"file": f"{REDIRECTIONS}.xml", "reason": str(error)})
 
 
 def tells_about_others(sheet_id: str, content: bytes) -> bool:
@@ -83,7 +115,7 @@ def tells_about_others(sheet_id: str, content: bytes) -> bool:
 
 
 def check_feed(reading: FeedReading) -> None:
-    if len(reading.rejected) == reading.read:
+    if not reading.readable:
         raise FeedDamaged(_("There is no readable publication in it: this is not the feed."))
     supported = {*conf.supported_versions(), ""}
     foreign = {version: count for version, count in reading.versions.items() if version not in supported}

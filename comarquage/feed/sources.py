@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import http.client
 import re
 import shutil
 import tempfile
+import time
 import urllib.error
 import urllib.request
 import zipfile
@@ -18,12 +21,18 @@ from django.utils.translation import gettext as _
 
 from clairdroit.comarquage.feed.errors import FeedDamaged, FeedUnreachable, NoSpaceForFeed
 
-# F = sheets, N = themes and dossiers, R = resources. The live feed has index files beside them, which say
-# nothing that the publications do not say themselves.
-PUBLICATION_FILE = re.compile(r"(?:^|/)([FNR]\d+)\.xml$")
+# F = sheets, N = themes and dossiers, R = resources. Of the index files beside them in the live feed, only the
+# redirections say something that the publications do not say themselves.
+PUBLICATION_FILE = re.compile(r"(?:^|/)([FNR]\d{1,18})\.xml$")
+REDIRECTIONS_FILE = re.compile(r"(?:^|/)(redirections)\.xml$")
+REDIRECTIONS = "redirections"
 MAX_PUBLICATION_BYTES = 20 * 1024 * 1024
 MAX_FEED_BYTES = 2 * 1024**3
 TIMEOUT_SECONDS = 60
+# A server may also answer drop by drop: the whole download (some 25 MB) has a limit too, in time and in size.
+DOWNLOAD_SECONDS = 30 * 60
+DOWNLOAD_BYTES = 500 * 1024 * 1024
+CHUNK_BYTES = 256 * 1024
 # The database and its journal need room beside what is written.
 DISK_MARGIN_BYTES = 50 * 1024 * 1024
 
@@ -40,7 +49,12 @@ def open_feed(source: str) -> Iterator[Iterator[tuple[str, bytes]]]:
     """
     with contextlib.ExitStack() as stack:
         if is_address(source):
-            file = stack.enter_context(tempfile.NamedTemporaryFile(prefix="comarquage-", suffix=".zip"))
+            try:
+                file = stack.enter_context(tempfile.NamedTemporaryFile(prefix="comarquage-", suffix=".zip"))
+            except OSError as error:
+                raise NoSpaceForFeed(
+                    _("Nothing can be stored for a while on this machine: %(reason)s.") % {"reason": error.strerror}
+                ) from error
             download(source, file)
             path = Path(file.name)
         else:
@@ -54,35 +68,59 @@ def open_feed(source: str) -> Iterator[Iterator[tuple[str, bytes]]]:
 
 
 def download(address: str, file: IO[bytes]) -> None:
-    request = urllib.request.Request(address, headers={"User-Agent": "clairdroit-comarquage"})
     try:
+        request = urllib.request.Request(address, headers={"User-Agent": "clairdroit-comarquage"})
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
             size = int(answer.headers.get("Content-Length") or 0)
             require_space(Path(file.name).parent, size)
-            shutil.copyfileobj(answer, file, 1024 * 256)
+            receive(answer, file, address)
     except urllib.error.HTTPError as error:
         raise FeedUnreachable(
             _("%(address)s answers with an error (%(code)s).") % {"address": address, "code": error.code}
         ) from error
-    except (urllib.error.URLError, TimeoutError, ConnectionError, ValueError) as error:
-        reason = getattr(error, "reason", error)
+    except http.client.IncompleteRead as error:
+        raise cut_short(address) from error
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+            raise NoSpaceForFeed(
+                _("The feed cannot be stored while it is downloaded: %(reason)s.") % {"reason": error}
+            ) from error
+        reason = getattr(error, "reason", "") or error
         raise FeedUnreachable(
-            _("%(address)s cannot be reached: %(reason)s.") % {"address": address, "reason": reason}
+            _("%(address)s cannot be reached: %(reason)s.") % {"address": address, "reason": one_line(reason)}
         ) from error
-    except OSError as error:
-        raise NoSpaceForFeed(
-            _("The feed cannot be stored while it is downloaded: %(reason)s.") % {"reason": error.strerror}
-        ) from error
-    file.flush()
     if size and file.tell() != size:
-        raise FeedDamaged(_("The download of %(address)s was cut short.") % {"address": address})
+        raise cut_short(address)
+
+
+def receive(answer: http.client.HTTPResponse, file: IO[bytes], address: str) -> None:
+    deadline = time.monotonic() + DOWNLOAD_SECONDS
+    # read1 gives what has come; read would wait for a whole chunk, however slowly that comes.
+    while chunk := answer.read1(CHUNK_BYTES):
+        file.write(chunk)
+        if file.tell() > DOWNLOAD_BYTES:
+            raise FeedDamaged(
+                _("%(address)s sends more than %(size)d MB: this is not the feed.")
+                % {"address": address, "size": DOWNLOAD_BYTES // 1024**2}
+            )
+        if time.monotonic() > deadline:
+            raise FeedUnreachable(_("%(address)s is too slow: the download was given up.") % {"address": address})
+    file.flush()
+
+
+def cut_short(address: str) -> FeedDamaged:
+    return FeedDamaged(_("The download of %(address)s was cut short.") % {"address": address})
+
+
+def one_line(reason: object) -> str:
+    return " ".join(str(reason).split())
 
 
 def read_zip(path: Path, *, name: str) -> Iterator[tuple[str, bytes]]:
     damaged = _("%(name)s is damaged or was cut short: it is not a complete zip archive.") % {"name": name}
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [(found[1], info) for info in archive.infolist() if (found := publication(info.filename))]
+            members = [(found, info) for info in archive.infolist() if (found := wanted(info.filename))]
             if sum(info.file_size for _id, info in members) > MAX_FEED_BYTES:
                 raise FeedDamaged(_("%(name)s unpacks to more than 2 GB: this is not the feed.") % {"name": name})
             for sheet_id, info in members:
@@ -98,17 +136,22 @@ def read_zip(path: Path, *, name: str) -> Iterator[tuple[str, bytes]]:
 def read_folder(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
         for file in sorted(path.rglob("*.xml")):
-            if found := publication(file.name):
+            if found := wanted(file.name):
                 too_large = file.stat().st_size > MAX_PUBLICATION_BYTES
-                yield found[1], b"" if too_large else file.read_bytes()
+                yield found, b"" if too_large else file.read_bytes()
     except OSError as error:
         raise FeedUnreachable(
             _("%(name)s cannot be read: %(reason)s.") % {"name": error.filename, "reason": error.strerror}
         ) from error
 
 
-def publication(filename: str) -> re.Match[str] | None:
-    return PUBLICATION_FILE.search(filename)
+def wanted(filename: str) -> str:
+    """The publication's id, or REDIRECTIONS; "" for what the import does not read.
+
+    Folders in the name say nothing: nothing is ever unpacked to where a name points.
+    """
+    found = PUBLICATION_FILE.search(filename) or REDIRECTIONS_FILE.search(filename)
+    return found[1] if found else ""
 
 
 def require_space(folder: Path, needed: int) -> None:

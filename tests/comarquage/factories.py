@@ -52,6 +52,30 @@ def dossier_xml(sheet_id="N10", sheets=(("F1", "Un toit"), ("F2", "Un bail")), t
     return publication_xml(sheet_id, body, title=title, type_="Dossier")
 
 
+INDEX_FILES = {
+    "arborescence": b'<Arborescence><Item ID="N100"><Item ID="N10"><Item ID="F1"/></Item></Item></Arborescence>',
+    "menu": b'<Menu><Item ID="N100" type="Theme"><Titre>Logis</Titre></Item></Menu>',
+    "questionsReponses": b'<QuestionsReponses><QuestionReponse ID="F1">Un toit ?</QuestionReponse></QuestionsReponses>',
+    "servicesEnLigne": b'<ServicesEnLigne><ServiceEnLigne ID="R1"/></ServicesEnLigne>',
+    "idxDateModifImp": b'<Index><Fiche ID="F1" date="2026-05-04"/></Index>',
+    "redirections": b'<Redirections><Redirection ancien="F90" nouveau="F1"/></Redirections>',
+}
+
+
+def live_feed() -> dict[str, bytes]:
+    """The small feed as the live one is in 2026: version 3.5, index files, an element that 3.3 did not have."""
+    feed = {name: content.replace(b"/3.3/", b"/3.5/") for name, content in small_feed().items()}
+    feed["F1"] = publication_xml(
+        "F1",
+        '<Texte><Chapitre><Titre>Chercher</Titre><Paragraphe>Un toit <Nuance nouveau="oui">bien <Valeur>sec</Valeur>'
+        "</Nuance> pour chacun.</Paragraphe><Encart><Titre>Bon signe</Titre><Paragraphe>La porte ferme.</Paragraphe>"
+        "</Encart></Chapitre></Texte>",
+        dossier="N10",
+        version="3.5",
+    )
+    return feed | INDEX_FILES
+
+
 def write_zip(path: Path, files: dict[str, bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

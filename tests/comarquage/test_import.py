@@ -11,8 +11,10 @@ from clairdroit.comarquage.actions import import_feed
 from clairdroit.comarquage.enums import ImportStatus
 from clairdroit.comarquage.feed import sources
 from clairdroit.comarquage.feed.errors import (
+    DatabaseBusy,
     FeedDamaged,
     FeedError,
+    FeedOvertaken,
     FeedShrunk,
     FeedVersionUnsupported,
     NoSpaceForFeed,
@@ -91,6 +93,63 @@ def test_a_file_that_became_malformed_leaves_what_is_online(feed_zip):
     entry = import_feed(source=feed_zip(small_feed() | {"F1": b"<Publication"}))
     assert entry.withdrawn == 0
     assert online()["F1"] == "Trouver un toit"
+
+
+def test_a_publication_that_the_archive_holds_twice_is_read_once_and_reported(feed_zip, tmp_path):
+    again = publication_xml("F1", title="Un faux toit")
+    entry = import_feed(source=feed_zip(small_feed() | {"copie/F1": again}))
+    assert (entry.read, [rejected["file"] for rejected in entry.rejected]) == (5, ["F1.xml"])
+    assert online()["F1"] == "Trouver un toit"
+
+
+def test_identifiers_and_types_that_no_column_could_hold_do_not_stop_the_import(feed_zip):
+    long = "9" * 60
+    files = small_feed() | {
+        "F1": publication_xml("F1", type_="Fiche " + "x" * 200, dossier=f"N{long}"),
+        "F2": publication_xml(
+            "F2",
+            f'<Branche><Titre>Vous louez</Titre><SiSelectionne><affecteVrai var="T{long}"/></SiSelectionne>'
+            f'<LienInterne LienPublication="F1"/></Branche><QuestionReponse ID="F{long}">Quoi ?</QuestionReponse>',
+        ),
+        "N10": dossier_xml(sheets=(("F1", "Un toit"), (f"F{long}", "Ailleurs"))),
+        f"F{long}": publication_xml(f"F{long}"),
+    }
+    entry = import_feed(source=feed_zip(files))
+    assert (entry.read, entry.created) == (5, 5)
+    for model in (OfficialSheet, Dossier, ConditionLabel):
+        for row in model.objects.values():
+            for field in model._meta.fields:
+                if limit := getattr(field, "max_length", None):
+                    assert len(row[field.attname] or "") <= limit, (model, field.name)
+
+
+def test_what_another_import_wrote_in_the_meantime_is_not_mixed_with(feed_zip, monkeypatch):
+    import_feed(source=feed_zip())
+    others = {"F1": publication_xml("F1", title="Un autre toit", dossier="N10")}
+    mine = {"F2": publication_xml("F2", title="Un autre bail", dossier="N10")}
+    compare = actions.compare
+
+    def overtaken(reading):
+        monkeypatch.setattr(actions, "compare", compare)
+        import_feed(source=feed_zip(small_feed() | others, name="others.zip"))
+        return compare(reading)
+
+    monkeypatch.setattr(actions, "compare", overtaken)
+    with pytest.raises(FeedOvertaken):
+        import_feed(source=feed_zip(small_feed() | mine))
+    assert online() == {**online(), "F1": "Un autre toit", "F2": "Signer un bail"}
+    assert FeedImport.objects.latest("pk").status == ImportStatus.FAILED
+    import_feed(source=feed_zip(small_feed() | mine))
+    assert (online()["F1"], online()["F2"]) == ("Trouver un toit", "Un autre bail")
+
+
+def test_a_database_that_others_write_to_for_too_long_is_one_sentence(feed_zip, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OperationalError(sqlite3.OperationalError("database is locked"))
+
+    monkeypatch.setattr(actions, "write_sheets", fail)
+    with pytest.raises(DatabaseBusy):
+        import_feed(source=feed_zip())
 
 
 def test_unknown_elements_are_counted_in_the_log(feed_zip):
