@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from clairdroit.comarquage.elements import INLINE
+from clairdroit.comarquage.feed.parser import date_of
 from clairdroit.comarquage.rendering.conditional import condition_note
 from clairdroit.comarquage.rendering.context import Anchor, RenderContext
-from clairdroit.comarquage.rendering.html import EMPTY, filled, join, tag
+from clairdroit.comarquage.rendering.html import EMPTY, filled, join, ours, tag
 from clairdroit.comarquage.rendering.inline import external_link
 from clairdroit.comarquage.rendering.registry import (
     RENDERERS,
@@ -22,6 +23,7 @@ from clairdroit.comarquage.rendering.registry import (
     stray,
     title_of,
 )
+from clairdroit.comarquage.rendering.typography import day_in_words
 
 CALLOUTS = {
     "ASavoir": "callout",
@@ -100,7 +102,9 @@ def render_item(element: etree._Element, context: RenderContext) -> SafeString:
 def render_callout(element: etree._Element, context: RenderContext) -> SafeString:
     title = title_of(element, context)
     content = render_children(element, context)
-    return filled("div", filled("p", title, class_="callout__title"), content, class_=CALLOUTS[element.tag])
+    # A warning carries the day it was written: what it announces may be past.
+    written_on = filled("p", day_in_words(date_of(element.get("date", ""))), class_="meta")
+    return filled("div", filled("p", title, class_="callout__title"), content, written_on, class_=CALLOUTS[element.tag])
 
 
 @renders("LienExterneCommente")
@@ -128,7 +132,7 @@ def render_picture(element: etree._Element, context: RenderContext) -> SafeStrin
     """
     link = None
     if context.source_url and context.links_allowed:
-        link = tag("a", _("See the picture at service-public"), href=context.source_url, rel="external")
+        link = tag("a", ours(_("See the picture at service-public")), href=context.source_url, rel="external")
     caption = join(
         [
             filled("p", inline(element.find("Legende"), context)),

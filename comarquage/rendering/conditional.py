@@ -8,7 +8,7 @@ from lxml import etree
 
 from clairdroit.comarquage.rendering.conditions import applies, variables_of
 from clairdroit.comarquage.rendering.context import RenderContext
-from clairdroit.comarquage.rendering.html import EMPTY, filled, join, tag
+from clairdroit.comarquage.rendering.html import EMPTY, filled, join, ours, tag
 from clairdroit.comarquage.rendering.registry import render_children, renders
 
 # More alternatives than this say less than "depending on your situation".
@@ -18,7 +18,7 @@ MAX_LABELS = 3
 def condition_note(element: etree._Element, context: RenderContext) -> SafeString:
     """Says when the reader's answers rule the passage out; it stays readable, because answers can be wrong."""
     if applies(element, context.answers) is False:
-        return tag("span", _("According to your answers, this does not concern you."), class_="condition meta")
+        return tag("span", ours(_("According to your answers, this does not concern you.")), class_="condition meta")
     return EMPTY
 
 
@@ -33,13 +33,12 @@ def render_fragment(element: etree._Element, context: RenderContext) -> SafeStri
     state = applies(element, context.answers)
     words = condition_in_words(element, context)
     if state is True:
-        note = tag("span", _("Concerns you, according to your answers"), class_="pill pill--ok")
+        note = tag("span", ours(_("Concerns you, according to your answers")), class_="pill pill--ok")
     elif state is False:
         note = condition_note(element, context)
     else:
-        text = (
-            _("If this is your situation: %(words)s") % {"words": words} if words else _("Depending on your situation")
-        )
+        lead = ours(_("If this is your situation:")) if words else ours(_("Depending on your situation"))
+        text = join([lead, words], " ")
         note = tag("span", text, class_="condition meta")
     content = render_children(element, context)
     return join([tag("div", tag("p", note), content, class_="conditional")]) if content else EMPTY

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from clairdroit.comarquage.rendering.context import RenderContext
-from clairdroit.comarquage.rendering.html import EMPTY, filled, tag
+from clairdroit.comarquage.rendering.html import EMPTY, filled, ours, tag
 from clairdroit.comarquage.rendering.inline import external_link
 from clairdroit.comarquage.rendering.registry import inline, render_children, renders, title_of
 
@@ -18,7 +18,7 @@ def render_contact(element: etree._Element, context: RenderContext) -> SafeStrin
     pivots = [pivot for child in element.findall("PivotLocal") if (pivot := (child.text or "").strip())]
     partners = context.partners.cards(pivots, level=context.level) if context.partners else EMPTY
     links = [
-        external_link(link, _("Contact at national level") if partners else _("See the contact details"), context)
+        external_link(link, ours(_("Contact at national level") if partners else _("See the contact details")), context)
         for link in element.findall("RessourceWeb")
     ]
     return tag(

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from lxml import etree
 
+from clairdroit.comarquage.enums import SheetKind
 from clairdroit.comarquage.rendering.conditions import PARAMETER, Answers
 from clairdroit.comarquage.rendering.html import EMPTY, tag
 
@@ -35,6 +36,7 @@ class Anchor:
 class RenderContext:
     sheet_id: str
     source_url: str = ""
+    kind: SheetKind = SheetKind.RESOURCE
     # Titles of the publications that have a page of ours, by id.
     titles: dict[str, str] = field(default_factory=dict)
     # Words of the conditions' variables.
@@ -47,7 +49,10 @@ class RenderContext:
     abbreviations: dict[str, tuple[str, str]] = field(default_factory=dict)
     level: int = 2
     links_allowed: bool = True
+    cases_explained: bool = False
     anchors: list[Anchor] = field(default_factory=list)
+    # Glossary terms met in the text: from its explanation the reader finds the way back to the first.
+    terms: set[str] = field(default_factory=set)
     used_ids: set[str] = field(default_factory=set)
     unknown: Counter[str] = field(default_factory=Counter)
 
@@ -96,7 +101,10 @@ class RenderContext:
 
 def linked_ids(root: etree._Element) -> set[str]:
     """Every publication that this one points at, by whatever element or attribute."""
-    found = {element.get("LienPublication") or element.get("ID") or "" for element in root.iter(etree.Element)}
+    found = {
+        element.get("LienPublication") or element.get("LienID") or element.get("ID") or ""
+        for element in root.iter(etree.Element)
+    }
     return {sheet_id for sheet_id in found if SHEET_ID.fullmatch(sheet_id)} - {root.get("ID", "")}
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from clairdroit.comarquage.rendering.conditions import PARAMETER, Answers
 from clairdroit.comarquage.rendering.context import RenderContext
-from clairdroit.comarquage.rendering.html import EMPTY, filled, join, tag
+from clairdroit.comarquage.rendering.html import EMPTY, filled, join, ours, tag
 from clairdroit.comarquage.rendering.registry import inline, render, render_all, renders, title_of
 
 BRANCHES = ("Problematique", "Branche")
@@ -24,7 +24,7 @@ WORDLESS = ("Titre", "SiSelectionne", "LienInterne", *BRANCHES)
 def render_problems(element: etree._Element, context: RenderContext) -> SafeString:
     intro = render_all((child for child in element if child.tag not in BRANCHES), context)
     branches = join(render(child, context) for child in element if child.tag in BRANCHES)
-    return tag("div", tag("p", _("Open what describes your situation.")), intro, branches, class_="guided")
+    return tag("div", tag("p", ours(_("Open what describes your situation."))), intro, branches, class_="guided")
 
 
 @renders(*BRANCHES)
@@ -48,7 +48,7 @@ def render_branch(element: etree._Element, context: RenderContext) -> SafeString
     )
     if not body:
         return filled("p", title)
-    summary = tag("summary", context.heading(title) or _("Other case"))
+    summary = tag("summary", context.heading(title) or ours(_("Other case")))
     return tag("details", summary, tag("div", body, class_="flow"), class_="disclosure branch")
 
 
@@ -81,7 +81,7 @@ def render_questionnaire(element: etree._Element, context: RenderContext) -> Saf
         "form",
         commune,
         render_all(element, context),
-        tag("p", tag("button", _("Show what concerns me"), type="submit", class_="button")),
+        tag("p", tag("button", ours(_("Show what concerns me")), type="submit", class_="button")),
         method="get",
         action=f"{context.url(context.sheet_id).partition('?')[0]}",
         class_="card questionnaire",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 VOID = frozenset({"br", "hr", "input", "col"})
 EMPTY = SafeString("")
@@ -28,6 +29,12 @@ def tag(name: str, /, *children: str | None, **attributes: Attribute) -> SafeStr
 def join(pieces: Iterable[str | None], separator: str = "") -> SafeString:
     """Escapes what needs it; empty pieces disappear, with their separator."""
     return mark_safe(conditional_escape(separator).join(conditional_escape(piece) for piece in pieces if piece))
+
+
+def ours(text: str) -> SafeString:
+    """Words of our own amid the feed's French: they say which language they are in when it is another one."""
+    language = get_language() or "fr"
+    return join([text]) if language.startswith("fr") else tag("span", text, lang=language)
 
 
 def filled(name: str, /, *children: str | None, **attributes: Attribute) -> SafeString:

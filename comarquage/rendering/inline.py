@@ -14,7 +14,8 @@ from clairdroit.comarquage.rendering.registry import inline, renders
 
 ABBREVIATION_TYPES = ("Sigle", "Acronyme")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
-WEB_ADDRESS = re.compile(r"https?://[^\s]+|mailto:[^\s@]+@[^\s@]+")
+# The feed has a few addresses with blanks in them (not in the host): browsers mend those, and so do we.
+WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/.*)?|mailto:[^\s@]+@[^\s@]+")
 FORMATS = {
     "application/pdf": "PDF",
     "application/msword": "Word",
@@ -96,15 +97,23 @@ def render_abbreviation(target: str, text: SafeString, context: RenderContext) -
 
 @renders("LienIntra")
 def render_glossary_term(element: etree._Element, context: RenderContext) -> SafeString:
-    """A term explained at the foot of the same page."""
+    """A term explained at the foot of the same page; the feed marks a few links to other publications this way too."""
     target, text = element.get("LienID", ""), inline(element, context)
-    if target not in context.definitions or not context.links_allowed or not text.strip():
+    if target not in context.definitions:
+        return internal_link(target, text, context)
+    if not context.links_allowed or not text.strip():
         return text
-    return tag("a", text, href=f"#{definition_anchor(target)}", class_="glossary-term")
+    first = None if target in context.terms else term_anchor(target)
+    context.terms.add(target)
+    return tag("a", text, href=f"#{definition_anchor(target)}", id_=first, class_="glossary-term")
 
 
 def definition_anchor(definition_id: str) -> str:
     return f"definition-{definition_id}"
+
+
+def term_anchor(definition_id: str) -> str:
+    return f"term-{definition_id}"
 
 
 @renders("LienExterne")
@@ -125,7 +134,7 @@ def external_link(
 
 def web_address(element: etree._Element) -> str:
     address = element.get("URL", "").strip()
-    return address if WEB_ADDRESS.fullmatch(address) else ""
+    return re.sub(r"\s", "%20", address) if WEB_ADDRESS.fullmatch(address) else ""
 
 
 def language_of(element: etree._Element) -> str | None:
@@ -137,7 +146,7 @@ def download_note(element: etree._Element) -> SafeString | None:
     """ "(PDF, 93,7 Ko)", because a download on an old phone is a decision."""
     kind = FORMATS.get(element.get("format", "").lower())
     size = element.get("poids", "").strip()
-    if size:
+    if size and size != "0":
         size = size.replace(".", ",").replace("KB", _("kB")).replace("MB", _("MB"))
-    parts = ", ".join(part for part in (kind, size) if part)
+    parts = ", ".join(part for part in (kind, size) if part and part != "0")
     return tag("span", f"({parts})", class_="download-note meta") if parts else None

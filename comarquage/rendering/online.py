@@ -11,7 +11,7 @@ from clairdroit.comarquage.enums import SheetKind
 from clairdroit.comarquage.feed.parser import kind_of
 from clairdroit.comarquage.rendering.conditional import condition_note
 from clairdroit.comarquage.rendering.context import RenderContext
-from clairdroit.comarquage.rendering.html import EMPTY, filled, join, tag
+from clairdroit.comarquage.rendering.html import EMPTY, filled, join, ours, tag
 from clairdroit.comarquage.rendering.inline import external_link, internal_link, web_address
 from clairdroit.comarquage.rendering.registry import inline, render_children, renders, title_of
 
@@ -37,7 +37,7 @@ def render_online_service(element: etree._Element, context: RenderContext) -> Sa
         content = render_children(element, context, skip=PARTS_PLACED)
     return tag(
         "div",
-        filled("p", " · ".join([str(kind.label), *numbers(element)]), class_="meta"),
+        filled("p", ours(" · ".join([str(kind.label), *numbers(element)])), class_="meta"),
         filled("p", internal_link(identifier, title, context), class_="card__title"),
         condition_note(element, context),
         content,
@@ -68,14 +68,15 @@ def web_link(element: etree._Element, context: RenderContext, kind: SheetKind) -
     if not web_address(element):
         return filled("p", inline(element.find("Source"), context)) if element.tag == "LienWeb" else EMPTY
     comment = filled("span", element.get("commentaireLien"), class_="meta")
-    link = external_link(element, action_words(kind), context, class_="button button--quiet")
+    link = external_link(element, ours(action_words(kind)), context, class_="button button--quiet")
     source = inline(element.find("Source"), context) if element.tag == "LienWeb" else None
     return join([filled("p", join([link, comment], " ")), filled("p", source, class_="meta")])
 
 
 @renders("LienWeb")
 def render_web_link(element: etree._Element, context: RenderContext) -> SafeString:
-    return web_link(element, context, SheetKind.RESOURCE)
+    """On a resource's own page: the door to what the page is about."""
+    return web_link(element, context, context.kind)
 
 
 @renders("NoticeLiee")
@@ -84,6 +85,6 @@ def render_notice(element: etree._Element, context: RenderContext) -> SafeString
     text = inline(element, context)
     return filled(
         "p",
-        join([_("Notice:"), external_link(element, text, context), *numbers(element)], " ") if text else EMPTY,
+        join([ours(_("Notice:")), external_link(element, text, context), *numbers(element)], " ") if text else EMPTY,
         class_="notice",
     )

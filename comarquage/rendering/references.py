@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from clairdroit.comarquage.rendering.conditional import condition_note
 from clairdroit.comarquage.rendering.context import RenderContext
-from clairdroit.comarquage.rendering.html import filled, join, tag
-from clairdroit.comarquage.rendering.inline import definition_anchor, external_link
+from clairdroit.comarquage.rendering.html import filled, join, ours, tag
+from clairdroit.comarquage.rendering.inline import definition_anchor, external_link, term_anchor
 from clairdroit.comarquage.rendering.registry import inline, render_children, renders, title_of
 
 
 @renders("Definition")
 def render_definition(element: etree._Element, context: RenderContext) -> SafeString:
     references = element.findall("Reference")
+    identifier = element.get("ID", "")
+    back = tag("a", ours(_("Back to the text")), href=f"#{term_anchor(identifier)}", class_="meta")
     return tag(
         "div",
-        tag("dt", title_of(element, context), id_=definition_anchor(element.get("ID", ""))),
+        tag("dt", title_of(element, context), id_=definition_anchor(identifier)),
         tag(
             "dd",
             render_children(element, context, skip=("Reference",)),
             filled("ul", *(render_reference(reference, context) for reference in references)),
+            filled("p", back if identifier in context.terms else None),
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clairdroit.comarquage.enums import SheetKind
 from clairdroit.comarquage.feed.parser import parse_xml
 from clairdroit.comarquage.models import ConditionLabel, OfficialSheet
 from clairdroit.comarquage.rendering.conditions import Answers
@@ -26,6 +27,7 @@ def render_sheet(
     context = RenderContext(
         sheet_id=sheet.pk,
         source_url=sheet.source_url,
+        kind=SheetKind(sheet.kind),
         titles=OfficialSheet.objects.titles(linked_ids(root)),
         labels=dict(ConditionLabel.objects.filter(sheet_id=sheet.pk).values_list("variable", "label")),
         answers=answers or Answers(),

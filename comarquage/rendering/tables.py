@@ -68,7 +68,7 @@ def lay_out(elements: list[etree._Element], columns: int) -> list[Row]:
     spanning: list[Cell] = []  # cells from above that reach into the present row
     for index, element in enumerate(elements):
         is_header = element.get("type") == "header"
-        cells = [child for child in element if child.tag == "Cellule"]
+        cells = within(columns, [child for child in element if child.tag == "Cellule"])
         width = sum(span(cell, "fusionHorizontale") for cell in cells)
         taken = sum(cell.colspan for cell in spanning)
         leaves_header = bool(rows) and rows[-1].is_header != is_header
@@ -82,6 +82,13 @@ def lay_out(elements: list[etree._Element], columns: int) -> list[Row]:
         ]
     end_spans(spanning, rows, len(rows))
     return [row for row in rows if row.cells]
+
+
+def within(columns: int, cells: list[etree._Element]) -> list[etree._Element]:
+    """Without the empty cells that the feed has beyond the last column, here and there."""
+    while columns and len(cells) > columns and not "".join(cells[-1].itertext()).strip():
+        cells = cells[:-1]
+    return cells
 
 
 def place_cells(cells: list[etree._Element], spanning: list[Cell]) -> list[Cell]:

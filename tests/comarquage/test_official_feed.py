@@ -1,18 +1,19 @@
 """The whole official feed of 2020-11-12: every fiche read, no text lost, no link to nowhere."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from lxml import html
+from lxml import etree, html
 
 from clairdroit.comarquage.actions import import_feed
 from clairdroit.comarquage.elements import INLINE
 from clairdroit.comarquage.enums import SheetKind
 from clairdroit.comarquage.feed.parser import parse_xml
 from clairdroit.comarquage.models import Dossier, OfficialSheet
+from clairdroit.comarquage.rendering.inline import web_address
 from clairdroit.comarquage.rendering.sheets import render_sheet
 
 EVERY = 40
@@ -28,29 +29,50 @@ def squeezed(text):
 
 
 def passages(root):
-    """Every run of words of the source, as often as it stands there: a paragraph, a title, a cell, a name."""
+    """Every run of words of the source, as often as it stands there: a paragraph, a title, a cell, a name.
+
+    Each with the titles of the cases it stands in: what is said of one case must not be read in another.
+    """
     found, current = Counter(), []
 
-    def close():
+    def close(cases):
         if text := squeezed("".join(current)):
-            found[text] += 1
+            found[cases, text] += 1
         current.clear()
 
-    def walk(element):
+    def walk(element, cases):
         if element.tag in KEYS or element.tag.startswith("{"):
             return
         is_block = element.tag not in INLINE
         if is_block:
-            close()
+            close(cases)
+        if element.tag in ("Situation", "Cas") and element.getparent().get("affichage") != "sequentiel":
+            cases = (*cases, squeezed("".join(element.find("Titre").itertext())))
         current.append(element.text or "")
         for child in element:
-            walk(child)
+            walk(child, cases)
             current.append(child.tail or "")
         if is_block:
-            close()
+            close(cases)
 
-    walk(root)
+    walk(root, ())
     return found
+
+
+def text_by_case(element):
+    """The page's words by the titles of the disclosures they stand in, a disclosure's own title among its words."""
+    found = defaultdict(list)
+
+    def walk(element, cases):
+        if "case" in element.get("class", "").split():
+            cases = (*cases, squeezed(element.find("summary").text_content()))
+        found[cases].append(element.text or "")
+        for child in element.iterchildren(etree.Element):
+            walk(child, cases)
+            found[cases].append(child.tail or "")
+
+    walk(element, ())
+    return {cases: squeezed("".join(pieces)) for cases, pieces in found.items()}
 
 
 def page_of(sheet):
@@ -75,7 +97,7 @@ def serve_a_sample(client):
     for sheet in list(OfficialSheet.objects.order_by("pk"))[::EVERY]:
         page = without_our_notes(html.fromstring(client.get(sheet.get_absolute_url()).content.decode()))
         text = squeezed(page.text_content())
-        lost += [(sheet.pk, passage) for passage in passages(parse_xml(sheet.xml)) if passage not in text]
+        lost += [(sheet.pk, passage) for _cases, passage in passages(parse_xml(sheet.xml)) if passage not in text]
         for address in {address.partition("#")[0] for address in page.xpath("//a/@href") if address.startswith("/")}:
             if address not in answers:
                 answers[address] = client.get(address).status_code
@@ -96,15 +118,26 @@ def test_every_sentence_and_link_of_every_fiche_survives(shared_data, client):
     assert import_feed(source=str(source)).unchanged == PUBLICATIONS
 
     public = set(OfficialSheet.objects.public().values_list("pk", flat=True))
-    lost, dead, broken = [], [], []
-    walked = 0
+    lost, dead, broken, unlinked = [], [], [], []
+    walked = in_cases = 0
     for sheet in OfficialSheet.objects.with_page_data().iterator(chunk_size=100):
         article, rendered = page_of(sheet)
         walked += 1
         assert not rendered.unknown, sheet.pk
-        text = squeezed(article.text_content())
+        text = text_by_case(article)
         wanted = passages(parse_xml(sheet.xml))
-        lost += [(sheet.pk, passage) for passage, times in wanted.items() if text.count(passage) < times]
+        lost += [
+            (sheet.pk, cases, passage)
+            for (cases, passage), times in wanted.items()
+            if text.get(cases, "").count(passage) < times
+        ]
+        in_cases += sum(bool(cases) for cases, _passage in wanted)
+        hrefs = {address.partition("?")[0] for address in article.xpath(".//@href")}
+        unlinked += [
+            (sheet.pk, element.tag, element.get("URL"))
+            for element in parse_xml(sheet.xml).iter(etree.Element)
+            if (address := web_address(element)) and address.partition("?")[0] not in hrefs
+        ]
         ids = article.xpath(".//@id")
         if len(ids) != len(set(ids)):
             broken.append(sheet.pk)
@@ -116,6 +149,8 @@ def test_every_sentence_and_link_of_every_fiche_survives(shared_data, client):
                 dead += [(sheet.pk, address)] if address[1:] not in ids else []
     assert walked == PUBLICATIONS
     assert lost == []
+    assert in_cases > 10_000
+    assert unlinked == []
     assert dead == []
     assert broken == []
     assert OfficialSheet.objects.filter(kind=SheetKind.RESOURCE).count() == 0

@@ -157,3 +157,18 @@ class TestConditions:
             '<Choix><SiSelectionne><affecteVrai var="T1"/><affecteFaux var="T2"/></SiSelectionne></Choix>'
         )
         assert Answers.parse(["T2.-T1"]).with_selected(element) == Answers(frozenset({"T1"}), frozenset({"T2"}))
+
+
+@pytest.mark.django_db
+def test_the_first_cases_of_a_page_say_what_to_do_with_them_and_only_they():
+    cases = "<BlocCas><Cas><Titre>Seul</Titre></Cas><Cas><Titre>À deux</Titre></Cas></BlocCas>"
+    body = rendered_body(f"<Texte>{cases}{cases}</Texte>")
+    assert body.count("Ouvrez la situation qui est la vôtre.") == 1
+    assert body.index("Ouvrez") < body.index("Seul")
+
+
+@pytest.mark.django_db
+def test_a_lone_case_is_open_and_needs_no_such_hint():
+    body = rendered_body("<Texte><BlocCas><Cas><Titre>Seul</Titre><Paragraphe>a</Paragraphe></Cas></BlocCas></Texte>")
+    assert "<details" in body
+    assert "Ouvrez" not in body

@@ -59,6 +59,7 @@ class TestOnlineServices:
         rendered = render_sheet(sheet)
         assert "12345*06" in rendered.introduction
         assert 'href="https://a.test/f.pdf"' in rendered.body
+        assert "Ouvrir le formulaire" in rendered.body
         assert {"see-also", "used-in"} <= {section.key for section in rendered.sections}
 
 

@@ -114,6 +114,11 @@ def test_nonsense_spans_are_ignored():
     assert not root.xpath("//*[@rowspan or @colspan]")
 
 
+def test_an_empty_cell_beyond_the_last_column_is_dropped_and_one_with_words_is_not():
+    assert len(table(row(cell("a"), cell("b"), cell("")), columns=2).xpath("//td")) == 2
+    assert len(table(row(cell("a"), cell("b"), cell("c")), columns=2).xpath("//td")) == 3
+
+
 def test_a_list_in_a_cell_stays_a_list():
     items = '<Cellule><Liste type="puce"><Item><Paragraphe>un</Paragraphe></Item></Liste></Cellule>'
     assert table(row(items, cell("b"))).xpath("string(//td/ul/li)") == "un"

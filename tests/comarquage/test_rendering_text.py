@@ -1,8 +1,12 @@
 """Paragraphs, links, lists, callouts, pictures: what each element becomes."""
 
+from datetime import date
+
 import pytest
 from django.utils.html import escape
 
+from clairdroit.comarquage.rendering.sheets import render_sheet
+from clairdroit.comarquage.rendering.typography import day_in_words
 from tests.comarquage.factories import OfficialSheetFactory, rendered_body, rendered_sections
 
 pytestmark = pytest.mark.django_db
@@ -81,11 +85,17 @@ def test_a_glossary_term_leads_to_its_explanation_on_the_same_page():
         '<Definition ID="R5"><Titre>Bail</Titre><Texte><Paragraphe>Contrat de location</Paragraphe></Texte>'
         '<Reference URL="https://a.test/loi"><Titre>Loi sur les baux</Titre></Reference></Definition>'
     )
-    assert '<a href="#definition-R5" class="glossary-term">bail</a>' in rendered_body(body + definition)
+    assert '<a href="#definition-R5" id="term-R5" class="glossary-term">bail</a>' in rendered_body(body + definition)
     glossary = rendered_sections(body + definition)["glossary"]
     assert '<dt id="definition-R5">Bail</dt>' in glossary
     assert "Contrat de location" in glossary
     assert "Loi sur les baux" in glossary
+
+
+def test_a_term_that_is_another_sheet_leads_there():
+    OfficialSheetFactory(sheet_id="F77")
+    link = '<LienIntra LienID="F77" type="Fiche Question-réponse">le bail</LienIntra>'
+    assert '<a href="/fiches/F77/">le bail</a>' in rendered_body(paragraph(link))
 
 
 def test_a_term_without_explanation_is_plain_text():
@@ -170,3 +180,43 @@ def test_a_sheet_of_links_shows_source_and_comment():
     assert '<a href="https://a.test/" rel="external">Le juge</a>' in html
     assert "Un site" in html
     assert "À lire." in html
+
+
+def test_a_blank_in_an_address_is_mended_so_that_the_link_is_not_lost():
+    link = '<LienExterne URL="https://a.test/notice?numero=50 801">la notice</LienExterne>'
+    assert 'href="https://a.test/notice?numero=50%20801"' in rendered_body(paragraph(link))
+
+
+def test_a_size_of_nothing_is_not_told():
+    link = '<LienExterne URL="https://a.test/x.pdf" format="application/pdf" poids="0">liste</LienExterne>'
+    assert '<span class="download-note meta">(PDF)</span>' in rendered_body(paragraph(link))
+
+
+def test_from_an_explanation_the_reader_finds_the_way_back_to_the_text():
+    term = '<LienIntra LienID="R5" type="Définition de glossaire">bail</LienIntra>'
+    definitions = "".join(
+        f'<Definition ID="{pk}"><Titre>{pk}</Titre><Texte><Paragraphe>Contrat</Paragraphe></Texte></Definition>'
+        for pk in ("R5", "R6")
+    )
+    body = paragraph(f"un {term} et un {term}") + definitions
+    assert rendered_body(body).count('id="term-R5"') == 1
+    glossary = rendered_sections(body)["glossary"]
+    assert 'href="#term-R5"' in glossary
+    assert "#term-R6" not in glossary
+
+
+def test_a_warning_says_when_it_was_written():
+    sheet = OfficialSheetFactory(
+        body='<Avertissement ID="R1" date="2020-11-01"><Titre>Réforme</Titre><Texte><Paragraphe>Tout change.'
+        "</Paragraphe></Texte></Avertissement>"
+    )
+    warnings = render_sheet(sheet).warnings
+    assert '<p class="meta">1er novembre 2020</p>' in warnings
+    assert "Tout change." in warnings
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [("2020-01-01", "1er janvier 2020"), ("2020-01-11", "11 janvier 2020"), (None, "")]
+)
+def test_days_are_told_as_one_says_them(day, words):
+    assert day_in_words(date.fromisoformat(day) if day else None) == words

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from lxml import html
 
 from clairdroit.comarquage.enums import SheetKind
@@ -30,6 +31,26 @@ def test_a_sheet_shows_its_text_source_date_and_licence(client):
     assert root.xpath(f"//main//a[@href='{sheet.source_url}']")
     assert "5 octobre 2020" in response.text
     assert root.xpath("//a[contains(@rel, 'license')]")
+
+
+def test_a_sheet_without_an_official_address_still_leads_to_service_public(client):
+    root = page(client.get(OfficialSheetFactory(source_url="").get_absolute_url()))
+    assert root.xpath("//section[@aria-labelledby='source']//a[@rel='external'][contains(@href, 'service-public')]")
+
+
+def test_the_french_text_on_an_english_page_says_that_it_is_french(client):
+    body = (
+        "<Texte><Paragraphe>Un toit.</Paragraphe><BlocCas><Cas><Titre>Seul</Titre></Cas><Cas/></BlocCas></Texte>"
+        "<Definition ID='R5'><Titre>Bail</Titre><Texte><Paragraphe>Contrat</Paragraphe></Texte></Definition>"
+    )
+    address = f"/en{OfficialSheetFactory(body=body).get_absolute_url()}"
+    with translation.override("en"):
+        root = page(client.get(address))
+    for words in ("Un toit.", "Seul", "Bail", "Contrat"):
+        (element,) = root.xpath(f"//article//*[text()='{words}']")
+        assert element.xpath("string(ancestor-or-self::*[@lang][1]/@lang)") == "fr"
+    (hint,) = root.xpath("//article//*[text()='Open the situation that is yours.']")
+    assert hint.xpath("string(ancestor-or-self::*[@lang][1]/@lang)") == "en"
 
 
 def test_a_visitor_gets_no_cookie_and_no_session(client):
