@@ -10,8 +10,8 @@ from clairdroit.questions.enums import MailKind
 from tests.repository.test_layout import APPS, tracked
 
 TEMPLATES = {str(path).split("/templates/", 1)[1]: path for path in tracked("*/templates/*", "templates/*")}
-# Django looks for these by name when it answers with an error.
-ERROR_PAGES = {"400.html", "403.html", "404.html", "500.html"}
+# Django looks for these by name when it answers with an error, Wagtail's admin for its own.
+LOOKED_FOR = {"400.html", "403.html", "404.html", "500.html", "wagtailcore/shared/block_preview.html"}
 # questions.emails.queue puts these after a mail's name.
 MAIL_PARTS = re.compile(r"^questions/emails/(\w+)_(subject\.txt|text\.txt|html\.html)$")
 
@@ -38,7 +38,7 @@ def test_every_template_is_named_somewhere():
     unused = [
         name
         for name, own in TEMPLATES.items()
-        if name not in ERROR_PAGES
+        if name not in LOOKED_FOR
         and not ((mail := MAIL_PARTS.match(name)) and mail[1] in MailKind.values)
         and not any(name in text for path, text in texts.items() if path != own)
     ]
