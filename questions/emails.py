@@ -64,6 +64,7 @@ def queue(
 
 
 def question_received(question: Question) -> OutboxMail:
+    """A suspicious question is acknowledged without its words: nobody sends advertisements through us."""
     return queue(
         MailKind.ACKNOWLEDGEMENT,
         to=question.email,

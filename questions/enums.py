@@ -60,6 +60,7 @@ WAITING_ASSIGNMENTS = frozenset(
 )
 # The partner still has a part in the question: its space shows it, and the question is not unassigned.
 ACTIVE_ASSIGNMENTS = WAITING_ASSIGNMENTS | {AssignmentStatus.PROPOSED}
+ENDED_ASSIGNMENTS = frozenset(AssignmentStatus) - ACTIVE_ASSIGNMENTS
 
 ASSIGNMENT_TRANSITIONS: dict[AssignmentStatus, frozenset[AssignmentStatus]] = {
     AssignmentStatus.NOTIFIED: frozenset(AssignmentStatus) - {AssignmentStatus.NOTIFIED},

@@ -2,6 +2,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.partners_snippets.enums import Heading
@@ -142,7 +143,9 @@ class ReportForm(PlainForm):
     def clean_page(self) -> str:
         """An address within this site; anything else is somebody's advertisement."""
         page = self.cleaned_data["page"]
-        return page if page.startswith("/") and not page.startswith("//") else "/"
+        # Django's check knows what browsers make of "/\\elsewhere" and of a tab inside an address.
+        is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+        return page if is_ours else "/"
 
 
 class LinkRequestForm(PlainForm):

@@ -2,6 +2,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from clairdroit.questions.enums import (
@@ -9,6 +10,7 @@ from clairdroit.questions.enums import (
     GENUINE_STATUSES,
     OPEN_STATUSES,
     WAITING_ASSIGNMENTS,
+    AssignmentStatus,
     DeliveryOutcome,
     ReportStatus,
 )
@@ -43,6 +45,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def waiting(self) -> "AssignmentQuerySet":
         """The partner has yet to answer or decline."""
         return self.filter(status__in=WAITING_ASSIGNMENTS)
+
+    def handed_in(self) -> "AssignmentQuerySet":
+        """An answer is under review, or was sent; also when the question was taken up again since."""
+        return self.filter(Q(status=AssignmentStatus.PROPOSED) | Q(answer__sent_at__isnull=False))
 
     def on_open_questions(self) -> "AssignmentQuerySet":
         return self.filter(question__status__in=OPEN_STATUSES)

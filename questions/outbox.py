@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 BACK_OFF = (1, 5, 15, 60, 240, 480, 720, 1440, 1440, 1440)
 # Longer than any dialogue: EMAIL_TIMEOUT bounds each of its dozen steps.
 LEASE = datetime.timedelta(minutes=15)
+# A silent server costs EMAIL_TIMEOUT each time: after so many in a row the turn is over, and the worker free.
+CLOSED_DOORS = 3
 MAX_DETAIL = 500
 
 EVENTS = {
@@ -43,12 +45,15 @@ class Result:
     outcome: DeliveryOutcome
     code: int | None = None
     detail: str = ""
+    # The server was not reached, or let nobody in: the next e-mail would fare no better.
+    no_dialogue: bool = False
 
 
 def send_due(*, limit: int | None = None) -> Counter[DeliveryOutcome]:
     """Sends what is due, oldest first within a priority; returns how many ended in which way."""
     counts: Counter[DeliveryOutcome] = Counter()
     settle_abandoned(before=timezone.now() - LEASE)
+    closed_doors = 0
     for pk in OutboxMail.objects.due().values_list("pk", flat=True)[:limit]:
         attempt = claim(pk)
         if attempt is None:
@@ -56,6 +61,10 @@ def send_due(*, limit: int | None = None) -> Counter[DeliveryOutcome]:
         result = converse(attempt.email)
         finish(attempt, result)
         counts[result.outcome] += 1
+        closed_doors = closed_doors + 1 if result.no_dialogue else 0
+        if closed_doors == CLOSED_DOORS:
+            logger.warning("The mail server cannot be reached: the other e-mails wait for the next turn")
+            break
     return counts
 
 
@@ -64,8 +73,9 @@ def claim(pk: int) -> DeliveryAttempt | None:
     try:
         # durable: inside a caller's transaction the claim would not be committed before the dialogue.
         with transaction.atomic(durable=True):
+            # Held first and judged afterwards: another worker may have tried it since the list was made.
             mail = OutboxMail.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-            if mail is None or not mail.is_waiting:
+            if mail is None or not OutboxMail.objects.due().filter(pk=pk).exists():
                 return None
             return DeliveryAttempt.objects.create(email=mail)
     except IntegrityError:
@@ -86,14 +96,14 @@ def converse(mail: OutboxMail) -> Result:
         # A refusal before the message was offered is never final: a wrong password or a closed port is ours to mend.
         connection.open()
     except (smtplib.SMTPException, OSError) as error:
-        return Result(DeliveryOutcome.TEMPORARY, _code(error), _words(error))
+        return Result(DeliveryOutcome.TEMPORARY, _code(error), _words(error), no_dialogue=True)
     watch = _Watch(connection)
     try:
         connection.send_messages([message])
     except smtplib.SMTPServerDisconnected as error:
         return _broken(watch, error)
     except smtplib.SMTPException as error:
-        return _refused(error)
+        return _refused(watch, error)
     except OSError as error:
         return _broken(watch, error)
     finally:
@@ -104,7 +114,14 @@ def converse(mail: OutboxMail) -> Result:
 def finish(attempt: DeliveryAttempt, result: Result) -> None:
     """Writes the end of the attempt, what becomes of the e-mail, and the step in the question's history."""
     with transaction.atomic():
-        attempt = DeliveryAttempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
+        # The e-mail's row first, as in `claim`: two workers must not wait for each other.
+        OutboxMail.objects.select_for_update(of=("self",)).filter(pk=attempt.email_id).first()
+        found = DeliveryAttempt.objects.select_for_update(of=("self",)).filter(pk=attempt.pk).first()
+        if found is None:
+            # The citizen had everything erased during the dialogue: there is nothing left to write on.
+            logger.info("An e-mail was erased during its dialogue", extra={"outcome": result.outcome})
+            return
+        attempt = found
         if attempt.outcome != DeliveryOutcome.STARTED:
             # It took longer than LEASE and was given up; that it arrived after all is worth knowing.
             logger.warning("Late end of an attempt", extra={"attempt": attempt.pk, "outcome": result.outcome})
@@ -162,8 +179,12 @@ def _broken(watch: _Watch, error: OSError) -> Result:
     return Result(outcome, _code(error), _words(error))
 
 
-def _refused(error: smtplib.SMTPException) -> Result:
+def _refused(watch: _Watch, error: smtplib.SMTPException) -> Result:
     code = _code(error)
+    understood = code is not None and 400 <= code < 600
+    if watch.content_begun and not (understood and isinstance(error, smtplib.SMTPDataError)):
+        # Gibberish after the final dot is no refusal: the message may have been taken.
+        return Result(DeliveryOutcome.UNCERTAIN, code, _words(error))
     final = code is not None and 500 <= code < 600
     return Result(DeliveryOutcome.PERMANENT if final else DeliveryOutcome.TEMPORARY, code, _words(error))
 

@@ -1,11 +1,39 @@
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from clairdroit.questions.models import ProposedAnswer
+from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.panels import QuestionPanel
+
+View = Callable[..., HttpResponseBase]
+
+
+def one_at_a_time(view: View) -> View:
+    """Wagtail's screens that decide, after the question's row is held, as in every action.
+
+    Two people who decide at once come one after the other (the second sees what the first did), and nobody
+    waits for a row that the other one holds.
+    """
+
+    @functools.wraps(view)
+    def held(request: HttpRequest, *args: Any, pk: Any, **kwargs: Any) -> HttpResponseBase:
+        # Which of Wagtail's addresses give a number and which a text is its own affair.
+        if request.method != "POST" or not str(pk).isdecimal():
+            return view(request, *args, pk=pk, **kwargs)
+        with transaction.atomic():
+            asked = ProposedAnswer.objects.filter(pk=pk).values("question")
+            list(Question.objects.select_for_update().filter(pk__in=asked))
+            return view(request, *args, pk=pk, **kwargs)
+
+    return held
 
 
 class ProposedAnswerViewSet(SnippetViewSet):
@@ -20,6 +48,18 @@ class ProposedAnswerViewSet(SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     edit_handler = ObjectList([QuestionPanel(heading=_("The question")), FieldPanel("text")])
+
+    @property
+    def edit_view(self) -> View:
+        return one_at_a_time(super().edit_view)
+
+    @property
+    def workflow_action_view(self) -> View:
+        return one_at_a_time(super().workflow_action_view)
+
+    @property
+    def collect_workflow_action_data_view(self) -> View:
+        return one_at_a_time(super().collect_workflow_action_data_view)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProposedAnswer]:
         return ProposedAnswer.objects.select_related("question", "assignment__partner")

@@ -7,7 +7,7 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from clairdroit.questions.models import ErrorReport, Question
+from clairdroit.questions.models import ErrorReport, OutboxMail, Question
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.registers import QuestionsGroup
 from clairdroit.questions.views import admin
@@ -31,7 +31,7 @@ def register_action_urls() -> list[URLPattern]:
 
 
 class WaitingSummaryItem(SummaryItem):
-    """What the moderation queue cannot show: questions that nobody is working on, and errors that readers reported."""
+    """What the moderation queue cannot show: questions without anybody, reported errors, e-mails that are stuck."""
 
     order = 80
     template_name = "questions/admin/summary.html"
@@ -40,7 +40,12 @@ class WaitingSummaryItem(SummaryItem):
         return user_can_handle_questions(self.request.user)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"questions": Question.objects.unassigned().count(), "reports": ErrorReport.objects.pending().count()}
+        return {
+            "questions": Question.objects.unassigned().count(),
+            "reports": ErrorReport.objects.pending().count(),
+            "failed_mails": OutboxMail.objects.failed().count(),
+            "late_mails": OutboxMail.objects.late().count(),
+        }
 
 
 @hooks.register("construct_homepage_summary_items")

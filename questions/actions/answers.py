@@ -21,10 +21,12 @@ from clairdroit.questions.actions.history import (
     log_view,
     move_assignment,
     move_question,
+    release_one,
+    release_partners,
 )
 from clairdroit.questions.drafts import latest, version_of
-from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
-from clairdroit.questions.models import Assignment, ProposedAnswer, Question
+from clairdroit.questions.enums import WAITING_ASSIGNMENTS, AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_draft, user_can_handle_questions
 
 logger = logging.getLogger(__name__)
@@ -36,8 +38,8 @@ def mark_seen(*, assignment: Assignment, user: User) -> Assignment:
     require(user_can_draft(user, assignment))
     assignment = lock_assignment(assignment)
     if assignment.status in (AssignmentStatus.NOTIFIED, AssignmentStatus.SILENT):
-        move_assignment(assignment, AssignmentStatus.SEEN, seen_at=timezone.now())
-        log(assignment.question, EventKind.SEEN, user=user, assignment=assignment, detail=assignment.partner.name)
+        event = _log(EventKind.SEEN, assignment, user)
+        move_assignment(assignment, AssignmentStatus.SEEN, event=event, seen_at=timezone.now())
     else:
         log_view(question=assignment.question, user=user, assignment=assignment)
     return assignment
@@ -67,8 +69,8 @@ def save_draft(
     keep_one = revision is not None and revision.user_id == user.pk and not _was_submitted(revision)
     current.save_revision(user=user, overwrite_revision=revision if keep_one else None)
     if assignment.status != AssignmentStatus.DRAFTING:
-        move_assignment(assignment, AssignmentStatus.DRAFTING)
-        log(assignment.question, EventKind.DRAFTING, user=user, assignment=assignment, detail=assignment.partner.name)
+        event = _log(EventKind.DRAFTING, assignment, user)
+        move_assignment(assignment, AssignmentStatus.DRAFTING, event=event)
     answer.refresh_from_db()
     return answer
 
@@ -86,8 +88,8 @@ def submit_proposal(
         latest(answer).save_revision(user=user)
         answer.refresh_from_db()
     assignment = lock_assignment(assignment)
-    move_assignment(assignment, AssignmentStatus.PROPOSED, proposed_at=timezone.now())
-    log(assignment.question, EventKind.PROPOSED, user=user, assignment=assignment, detail=assignment.partner.name)
+    event = _log(EventKind.PROPOSED, assignment, user)
+    move_assignment(assignment, AssignmentStatus.PROPOSED, event=event, proposed_at=timezone.now())
     _mute_admin_mails(user)
     state = answer.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
@@ -104,12 +106,20 @@ def decline(*, assignment: Assignment, user: User, reason: str, better_partner: 
     if not reason.strip():
         raise EmptyTextError
     assignment = lock_assignment(assignment)
-    end_assignment(assignment, AssignmentStatus.DECLINED, decline_reason=reason.strip(), better_partner=better_partner)
+    if not assignment.is_waiting:
+        raise NotWaitingError
     detail = f"{assignment.partner.name} : {reason.strip()}"
     if better_partner is not None:
         detail += " " + _("Suggests: %(partner)s.") % {"partner": better_partner.name}
-    log(assignment.question, EventKind.DECLINED, user=user, assignment=assignment, detail=detail)
-    back_to_editors_if_alone(assignment.question)
+    event = log(assignment.question, EventKind.DECLINED, user=user, assignment=assignment, detail=detail)
+    end_assignment(
+        assignment,
+        AssignmentStatus.DECLINED,
+        event=event,
+        decline_reason=reason.strip(),
+        better_partner=better_partner,
+    )
+    back_to_editors_if_alone(assignment.question, event)
     return assignment
 
 
@@ -119,6 +129,7 @@ def ask_for_changes(*, answer: ProposedAnswer, user: User, comment: str) -> None
     require(user_can_handle_questions(user))
     if not comment.strip():
         raise EmptyTextError
+    lock_question(answer.question)
     task_state = answer.current_workflow_task_state
     if task_state is None or task_state.status != TaskState.STATUS_IN_PROGRESS:
         raise NotSendableError
@@ -126,14 +137,20 @@ def ask_for_changes(*, answer: ProposedAnswer, user: User, comment: str) -> None
 
 
 def note_changes_asked(*, answer: ProposedAnswer, user: User | None, comment: str) -> None:
-    """What a refusal in the moderation queue means for the question: the partner writes again, and is told."""
+    """What a refusal in the moderation queue means for the question: the partner writes again, and is told.
+
+    Of an answer that comes after the question was answered by another, nothing more is wanted.
+    """
     if answer.assignment is None:
         return
     assignment = lock_assignment(answer.assignment)
     if assignment.status != AssignmentStatus.PROPOSED:
         return
-    move_assignment(assignment, AssignmentStatus.DRAFTING)
-    log(assignment.question, EventKind.CHANGES_ASKED, user=user, assignment=assignment, detail=comment)
+    if not assignment.question.is_open:
+        release_one(assignment.question, assignment, user=user)
+        return
+    event = log(assignment.question, EventKind.CHANGES_ASKED, user=user, assignment=assignment, detail=comment)
+    move_assignment(assignment, AssignmentStatus.DRAFTING, event=event)
     emails.changes_asked(assignment, comment)
 
 
@@ -141,8 +158,13 @@ def note_changes_asked(*, answer: ProposedAnswer, user: User | None, comment: st
 def send_answer(*, answer: ProposedAnswer, user: User) -> ProposedAnswer:
     """Approves the answer as it stands in its latest revision; approving publishes, publishing sends."""
     require(user_can_handle_questions(user))
-    answer = ProposedAnswer.objects.get(pk=answer.pk)
-    _check_sendable(lock_question(answer.question), latest(answer).text)
+    question = lock_question(answer.question)
+    found = ProposedAnswer.objects.filter(pk=answer.pk).first()
+    if found is None:
+        # The citizen had everything erased in the meantime.
+        raise NotSendableError
+    answer = found
+    _check_sendable(question, latest(answer).text)
     task_state = answer.current_workflow_task_state
     if task_state is not None and task_state.status == TaskState.STATUS_IN_PROGRESS:
         task_state.approve(user=user)
@@ -169,10 +191,10 @@ def deliver_answer(*, answer_id: int, revision: Revision, user: User | None) -> 
 
     The same revision is never queued twice; a later revision is a correction and is sent as well.
     """
-    answer = ProposedAnswer.objects.select_for_update(of=("self",)).select_related("question").get(pk=answer_id)
+    answer = ProposedAnswer.objects.select_related("question").get(pk=answer_id)
+    question = lock_question(answer.question)
     if not answer.live or answer.sent_revision_id == revision.pk:
         return
-    question = lock_question(answer.question)
     _check_sendable(question, answer.text)
     answer.question = question
     now = timezone.now()
@@ -181,9 +203,15 @@ def deliver_answer(*, answer_id: int, revision: Revision, user: User | None) -> 
     answer.save(update_fields=["sent_mail", "sent_revision", "sent_at"])
     log(question, EventKind.ANSWER_SENT, user=user, assignment=answer.assignment, detail=answer.signature)
     if question.status != QuestionStatus.ANSWERED:
-        move_question(question, QuestionStatus.ANSWERED, answered_at=now, ended_at=now)
-        log(question, EventKind.ANSWERED, user=user)
+        event = log(question, EventKind.ANSWERED, user=user)
+        move_question(question, QuestionStatus.ANSWERED, event=event, answered_at=now, ended_at=now)
+        # Who handed something in stays in the queue: the editor decides whether a second answer helps.
+        release_partners(question, user=user, statuses=WAITING_ASSIGNMENTS)
     logger.info("Answer queued", extra={"question": question.pk, "answer": answer.pk})
+
+
+def _log(kind: EventKind, assignment: Assignment, user: User) -> Event:
+    return log(assignment.question, kind, user=user, assignment=assignment, detail=assignment.partner.name)
 
 
 def _check_sendable(question: Question, text: str) -> None:

@@ -2,22 +2,22 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import emails, routing
 from clairdroit.questions.actions.errors import AlreadyAskedError, NotReachableError, NotWaitingError
 from clairdroit.questions.actions.history import (
-    end_assignment,
     lock_assignment,
     lock_question,
     log,
     move_assignment,
     move_question,
+    release_one,
 )
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
-from clairdroit.questions.models import Assignment, Question
+from clairdroit.questions.models import Assignment, Event, Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
 
 
@@ -32,12 +32,14 @@ def route_question(*, question: Question, user: AnyUser | None = None) -> list[A
         require(user_can_handle_questions(user))
     question = lock_question(question)
     asked = question.assignments.values_list("partner_id", flat=True)
-    found = routing.candidates(question.heading, question.commune, without=list(asked))
-    if not found:
-        log(question, EventKind.NO_CANDIDATE, user=user, detail=_no_candidate(question))
-        return []
-    wanted = getattr(settings, "CLAIRDROIT_PARTNERS_ASKED", 1)
-    return [_ask(question, each.partner, each.reasons, user) for each in found[:wanted]]
+    # The reasons are for the editors: in their language, whichever the citizen wrote from.
+    with translation.override(settings.LANGUAGE_CODE):
+        found = routing.candidates(question.heading, question.commune, without=list(asked))
+        if not found:
+            log(question, EventKind.NO_CANDIDATE, user=user, detail=_no_candidate(question))
+            return []
+        wanted = getattr(settings, "CLAIRDROIT_PARTNERS_ASKED", 1)
+        return [_ask(question, each.partner, each.reasons, user) for each in found[:wanted]]
 
 
 @transaction.atomic
@@ -53,15 +55,8 @@ def release(*, assignment: Assignment, user: AnyUser) -> Assignment:
     """Takes the question back from a partner; with nobody left, it waits for the editors."""
     require(user_can_handle_questions(user))
     assignment = lock_assignment(assignment)
-    end_assignment(assignment, AssignmentStatus.RELEASED)
-    log(
-        assignment.question,
-        EventKind.RELEASED,
-        user=user,
-        assignment=assignment,
-        detail=assignment.partner.name,
-    )
-    back_to_editors_if_alone(assignment.question)
+    event = release_one(assignment.question, assignment, user=user)
+    back_to_editors_if_alone(assignment.question, event)
     return assignment
 
 
@@ -71,15 +66,15 @@ def reassign(*, assignment: Assignment, partner: Partner, user: AnyUser, reasons
     question = assignment.question
     current = lock_assignment(assignment)
     if current.is_active:
-        end_assignment(current, AssignmentStatus.RELEASED)
-        log(question, EventKind.RELEASED, user=user, assignment=current, detail=current.partner.name)
+        release_one(question, current, user=user)
     return assign(question=question, partner=partner, user=user, reasons=reasons)
 
 
-def back_to_editors_if_alone(question: Question) -> None:
+def back_to_editors_if_alone(question: Question, event: Event) -> None:
+    """`event` is what the last partner did, or what was done to it."""
     question.refresh_from_db()
     if question.status == QuestionStatus.ASSIGNED and not question.assignments.active().exists():
-        move_question(question, QuestionStatus.RECEIVED)
+        move_question(question, QuestionStatus.RECEIVED, event=event)
 
 
 def _ask(question: Question, partner: Partner, reasons: list[str], user: AnyUser | None) -> Assignment:
@@ -90,12 +85,15 @@ def _ask(question: Question, partner: Partner, reasons: list[str], user: AnyUser
     assignment = question.assignments.filter(partner=partner).first()
     if assignment is None:
         assignment = Assignment.objects.create(question=question, partner=partner, reasons=reasons)
+        event = _log_asked(assignment, reasons, user)
     elif assignment.is_active:
         raise AlreadyAskedError
     else:
+        event = _log_asked(assignment, reasons, user)
         move_assignment(
             assignment,
             AssignmentStatus.NOTIFIED,
+            event=event,
             reasons=reasons,
             notified_at=timezone.now(),
             seen_at=None,
@@ -104,16 +102,14 @@ def _ask(question: Question, partner: Partner, reasons: list[str], user: AnyUser
             decline_reason="",
         )
     if question.status != QuestionStatus.ASSIGNED:
-        move_question(question, QuestionStatus.ASSIGNED)
-    log(
-        question,
-        EventKind.ASSIGNED,
-        user=user,
-        assignment=assignment,
-        detail=" ".join([f"{partner.name} :", *reasons]),
-    )
+        move_question(question, QuestionStatus.ASSIGNED, event=event)
     emails.partner_asked(assignment)
     return assignment
+
+
+def _log_asked(assignment: Assignment, reasons: list[str], user: AnyUser | None) -> Event:
+    detail = " ".join([f"{assignment.partner.name} :", *reasons])
+    return log(assignment.question, EventKind.ASSIGNED, user=user, assignment=assignment, detail=detail)
 
 
 def _no_candidate(question: Question) -> str:

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from clairdroit.questions import emails
 from clairdroit.questions.actions.errors import EmptyTextError, NotWaitingError
-from clairdroit.questions.actions.history import end_assignment, lock_question, log, move_question
-from clairdroit.questions.enums import ACTIVE_ASSIGNMENTS, OPEN_STATUSES, AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
+from clairdroit.questions.enums import OPEN_STATUSES, EventKind, QuestionStatus
 from clairdroit.questions.models import OutboxMail, Question
 
 
@@ -41,8 +41,9 @@ def add_detail(*, question: Question, text: str) -> Question:
     question.save(update_fields=["text"])
     log(question, EventKind.DETAIL_ADDED)
     if question.status == QuestionStatus.ANSWERED:
-        move_question(question, QuestionStatus.RECEIVED, ended_at=None)
-        log(question, EventKind.REOPENED)
+        event = log(question, EventKind.REOPENED)
+        move_question(question, QuestionStatus.RECEIVED, event=event, ended_at=None)
+        release_partners(question)
         return question
     for assignment in question.assignments.active().select_related("partner", "question"):
         emails.detail_added(assignment)
@@ -55,10 +56,10 @@ def erase(*, question: Question) -> Question:
     question = lock_question(question)
     if question.erased_at:
         return question
-    for assignment in question.assignments.filter(status__in=ACTIVE_ASSIGNMENTS):
-        end_assignment(assignment, AssignmentStatus.RELEASED)
+    release_partners(question)
+    event = log(question, EventKind.ERASED)
     if question.is_open:
-        move_question(question, QuestionStatus.CLOSED, ended_at=timezone.now())
+        move_question(question, QuestionStatus.CLOSED, event=event, ended_at=timezone.now())
     for answer in question.answers.all():
         # Deletes its revisions and workflow states with it.
         answer.delete()
@@ -68,5 +69,4 @@ def erase(*, question: Question) -> Question:
     question.text = question.email = ""
     question.erased_at = timezone.now()
     question.save(update_fields=["text", "email", "erased_at"])
-    log(question, EventKind.ERASED)
     return question

@@ -2,12 +2,11 @@
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import WorkflowState
 
 from clairdroit.questions import emails
 from clairdroit.questions.actions.errors import EmptyTextError
-from clairdroit.questions.actions.history import end_assignment, lock_question, log, move_question
-from clairdroit.questions.enums import ACTIVE_ASSIGNMENTS, AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
+from clairdroit.questions.enums import EventKind, QuestionStatus
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
 
@@ -37,20 +36,15 @@ def reopen(*, question: Question, user: AnyUser) -> Question:
     """Back to the editors, who assign it anew; partners asked before keep their history."""
     require(user_can_handle_questions(user))
     question = lock_question(question)
-    move_question(question, QuestionStatus.RECEIVED, ended_at=None)
-    log(question, EventKind.REOPENED, user=user)
+    event = log(question, EventKind.REOPENED, user=user)
+    move_question(question, QuestionStatus.RECEIVED, event=event, ended_at=None)
+    release_partners(question, user=user)
     return question
 
 
 def _end(question: Question, status: QuestionStatus, kind: EventKind, user: AnyUser, detail: str) -> Question:
     require(user_can_handle_questions(user))
     question = lock_question(question)
-    move_question(question, status, ended_at=timezone.now())
-    for assignment in question.assignments.filter(status__in=ACTIVE_ASSIGNMENTS):
-        end_assignment(assignment, AssignmentStatus.RELEASED)
-    for answer in question.answers.all():
-        state = answer.current_workflow_state
-        if state is not None and state.status != WorkflowState.STATUS_APPROVED:
-            state.cancel(user=user)
-    log(question, kind, user=user, detail=detail)
+    move_question(question, status, event=log(question, kind, user=user, detail=detail), ended_at=timezone.now())
+    release_partners(question, user=user)
     return question

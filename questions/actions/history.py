@@ -1,9 +1,11 @@
 from typing import Any
 
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from clairdroit.questions.actions.errors import TransitionError
 from clairdroit.questions.enums import (
+    ACTIVE_ASSIGNMENTS,
     ASSIGNMENT_TRANSITIONS,
     QUESTION_TRANSITIONS,
     AssignmentStatus,
@@ -39,7 +41,9 @@ def lock_assignment(assignment: Assignment) -> Assignment:
     )
 
 
-def move_question(question: Question, status: QuestionStatus, **values: Any) -> None:
+def move_question(question: Question, status: QuestionStatus, *, event: Event, **values: Any) -> None:
+    """`event` is the step that tells of the change: whoever has none to show cannot change a status."""
+    assert event.question_id == question.pk
     current = QuestionStatus(question.status)
     if status not in QUESTION_TRANSITIONS[current]:
         raise TransitionError(str(current.label), str(status.label))
@@ -49,7 +53,8 @@ def move_question(question: Question, status: QuestionStatus, **values: Any) -> 
     question.save(update_fields=["status", *values])
 
 
-def move_assignment(assignment: Assignment, status: AssignmentStatus, **values: Any) -> None:
+def move_assignment(assignment: Assignment, status: AssignmentStatus, *, event: Event, **values: Any) -> None:
+    assert event.assignment_id == assignment.pk
     current = AssignmentStatus(assignment.status)
     if status not in ASSIGNMENT_TRANSITIONS[current]:
         raise TransitionError(str(current.label), str(status.label))
@@ -59,8 +64,26 @@ def move_assignment(assignment: Assignment, status: AssignmentStatus, **values: 
     assignment.save(update_fields=["status", *values])
 
 
-def end_assignment(assignment: Assignment, status: AssignmentStatus, **values: Any) -> None:
-    move_assignment(assignment, status, ended_at=timezone.now(), **values)
+def end_assignment(assignment: Assignment, status: AssignmentStatus, *, event: Event, **values: Any) -> None:
+    move_assignment(assignment, status, event=event, ended_at=timezone.now(), **values)
+
+
+def release_partners(
+    question: Question, *, user: AnyUser | None = None, statuses: frozenset[AssignmentStatus] = ACTIVE_ASSIGNMENTS
+) -> None:
+    """Nobody (of these) is asked any more, and what they handed in leaves the moderation queue."""
+    for assignment in question.assignments.filter(status__in=statuses).select_related("partner", "answer"):
+        release_one(question, assignment, user=user)
+
+
+def release_one(question: Question, assignment: Assignment, *, user: AnyUser | None) -> Event:
+    event = log(question, EventKind.RELEASED, user=user, assignment=assignment, detail=assignment.partner.name)
+    end_assignment(assignment, AssignmentStatus.RELEASED, event=event)
+    answer = getattr(assignment, "answer", None)
+    state = answer.current_workflow_state if answer else None
+    if state is not None and state.status != WorkflowState.STATUS_APPROVED:
+        state.cancel(user=user)
+    return event
 
 
 def log_view(*, question: Question, user: AnyUser, assignment: Assignment | None = None) -> None:

@@ -112,11 +112,19 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         return super().get_workflow() or answer_workflow()
 
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
-        """Wagtail's publication and the sending in one transaction: no answer is published without being on its way."""
-        from clairdroit.questions.actions import deliver_answer
+        """Wagtail's publication and the sending in one transaction: no answer is published without being on its way.
+
+        The question's row is held first, as in every action, and the revision read anew under it: publishing
+        writes the whole row, and a copy from before another publication would bring back "not sent yet".
+        """
+        from clairdroit.questions.actions import NotSendableError, deliver_answer
 
         with transaction.atomic():
-            super().publish(revision, user=user, **kwargs)
+            Question.objects.select_for_update().get(pk=self.question_id)
+            current = Revision.objects.filter(pk=revision.pk).first()
+            if current is None:
+                raise NotSendableError
+            super().publish(current, user=user, **kwargs)
             deliver_answer(answer_id=self.pk, revision=revision, user=user)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:

@@ -1,3 +1,6 @@
+import datetime
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -27,6 +30,11 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
 
     def failed(self) -> "OutboxMailQuerySet":
         return self.filter(status=STATUS.failed)
+
+    def late(self) -> "OutboxMailQuerySet":
+        """Waiting for so long that the mail server or the worker must be down; `/readyz` says the same."""
+        limit = timezone.now() - datetime.timedelta(minutes=settings.CLAIRDROIT_MAIL_BACKLOG_MINUTES)
+        return self.waiting().filter(created__lt=limit)
 
 
 class OutboxMail(Email):

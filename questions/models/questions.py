@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
+    ENDED_ASSIGNMENTS,
+    ENDED_STATUSES,
     OPEN_STATUSES,
     WAITING_ASSIGNMENTS,
     AssignmentStatus,
@@ -84,6 +86,12 @@ class Question(models.Model):
                 name="question_answered_has_date",
                 condition=~Q(status=QuestionStatus.ANSWERED) | Q(answered_at__isnull=False),
                 violation_error_message=_("An answered question has the date of its answer."),
+            ),
+            models.CheckConstraint(
+                name="question_ended_has_date",
+                condition=Q(status__in=sorted(OPEN_STATUSES), ended_at__isnull=True)
+                | Q(status__in=sorted(ENDED_STATUSES), ended_at__isnull=False),
+                violation_error_message=_("A question that ended has a date, an open one has none."),
             ),
             models.CheckConstraint(
                 name="question_has_address_or_is_erased",
@@ -181,6 +189,12 @@ class Assignment(models.Model):
                 name="assignment_declined_has_reason",
                 condition=~Q(status=AssignmentStatus.DECLINED) | ~Q(decline_reason=""),
                 violation_error_message=_("A partner who declines says why."),
+            ),
+            models.CheckConstraint(
+                name="assignment_ended_has_date",
+                condition=Q(status__in=sorted(ENDED_ASSIGNMENTS), ended_at__isnull=False)
+                | (~Q(status__in=sorted(ENDED_ASSIGNMENTS)) & Q(ended_at__isnull=True)),
+                violation_error_message=_("A declined or released assignment has a date, no other has one."),
             ),
             models.CheckConstraint(
                 name="assignment_proposed_has_date",

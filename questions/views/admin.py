@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
+from clairdroit.questions.forms import CleanTextField
 from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 
@@ -84,8 +85,10 @@ def act_on_question(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if action not in STEPS:
         return redirect("questions_modeladmin_inspect", pk)
     step, done = STEPS[action]
+    data = request.POST.copy()
+    data["text"] = CleanTextField(required=False).clean(data.get("text", ""))
     try:
-        step(question, request.user, request.POST)
+        step(question, request.user, data)
     except actions.QuestionsError as error:
         messages.error(request, str(error))
     else:

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.public_forms import public_form
 from clairdroit.questions import actions, links
@@ -25,8 +26,9 @@ def feedback(request: HttpRequest, token: str) -> HttpResponse:
     question = _question(token)
     try:
         actions.give_feedback(question=question, helped=request.POST.get("aide") == "oui")
-    except actions.NotWaitingError as error:
-        return _show(request, question, token, DetailForm(), notice=str(error))
+    except actions.NotWaitingError:
+        notice = _("There is no answer yet: wait until you have received it.")
+        return _show(request, question, token, DetailForm(), notice=notice)
     return redirect("clairdroit_questions:follow", token=token)
 
 
@@ -41,7 +43,10 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
     try:
         actions.add_detail(question=question, text=form.cleaned_data["detail"])
     except actions.NotWaitingError:
-        return _show(request, question, token, form)
+        # It ended while the page was open. What was typed is shown, to be copied into a new question.
+        question.refresh_from_db()
+        notice = _("This question was closed in the meantime: your detail was not added. Here is your text:")
+        return _show(request, question, token, form, notice=notice, unsent=form.cleaned_data["detail"])
     return redirect("clairdroit_questions:follow", token=token)
 
 
@@ -63,7 +68,9 @@ def _question(token: str) -> Question:
     return question
 
 
-def _show(request: HttpRequest, question: Question, token: str, form: DetailForm, notice: str = "") -> HttpResponse:
+def _show(
+    request: HttpRequest, question: Question, token: str, form: DetailForm, notice: str = "", unsent: str = ""
+) -> HttpResponse:
     answers = ProposedAnswer.objects.filter(question=question, sent_at__isnull=False)
     proposed = question.assignments.filter(status=AssignmentStatus.PROPOSED).exists()
     return render(
@@ -74,6 +81,7 @@ def _show(request: HttpRequest, question: Question, token: str, form: DetailForm
             "token": token,
             "form": form,
             "notice": notice,
+            "unsent": unsent,
             "answers": answers.select_related("assignment__partner").order_by("sent_at"),
             "is_being_read": question.status == QuestionStatus.ASSIGNED and proposed,
             "can_add": not question.erased_at and (question.is_open or question.status == QuestionStatus.ANSWERED),

@@ -21,7 +21,6 @@ from clairdroit.partners_snippets.public_forms import (
 )
 from clairdroit.questions import actions, links, spam
 from clairdroit.questions.drafts import latest, version_of
-from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.forms import AnswerForm, DeclineForm, LinkRequestForm
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.views.methods import allow, private
@@ -51,13 +50,15 @@ def _show_request(request: HttpRequest, form: LinkRequestForm, notice: str = "")
     return render(request, "questions/link_request.html", context)
 
 
-def with_link(view: View) -> View:
+def with_link(view: View, *, refuse: Callable[[HttpRequest], HttpResponse] | None = None) -> View:
     """Gives the view the team box and the partner of the token; a link that no longer works offers a new one."""
 
     @functools.wraps(view)
     def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
         found = links.partner_of_token(token)
         if found is None:
+            if refuse is not None:
+                return refuse(request)
             response = _show_request(request, LinkRequestForm(), _("This link no longer works. Ask for a new one."))
             response.status_code = 403
             return response
@@ -78,7 +79,7 @@ def space(request: HttpRequest, *, token: str, user: User, partner: Partner) -> 
             "partner": partner,
             "token": token,
             "waiting": mine.waiting().on_open_questions().order_by("notified_at"),
-            "proposed": mine.filter(status=AssignmentStatus.PROPOSED).order_by("-proposed_at")[:30],
+            "proposed": mine.handed_in().order_by("-proposed_at")[:30],
         },
     )
 
@@ -106,13 +107,22 @@ def assignment(request: HttpRequest, *, token: str, user: User, partner: Partner
         )
     except actions.DraftConflictError as conflict:
         return _show(request, asked, token, form, theirs=conflict.theirs)
-    except actions.NotWaitingError as error:
-        form.add_error(None, str(error))
-        return _show(request, asked, token, form)
+    except actions.NotWaitingError:
+        asked.refresh_from_db()
+        answer = _answer(asked)
+        text = form.cleaned_data["text"]
+        # A second click on the button finds its own text handed in already: that is no news.
+        unsent = "" if answer and latest(answer).text == text else text
+        return _show(request, asked, token, form, unsent=unsent)
     return redirect("clairdroit_questions:assignment", token=token, reference=reference)
 
 
-@with_link
+def _refuse_saving(request: HttpRequest) -> HttpResponse:
+    message = _("This link no longer works: nothing is saved any more. Copy your text, then ask for a new link.")
+    return JsonResponse({"message": message}, status=403)
+
+
+@functools.partial(with_link, refuse=_refuse_saving)
 @allow("POST")
 def autosave(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     """For static/questions/autosave.js. 409: somebody else saved; 410: the question waits no more."""
@@ -140,6 +150,9 @@ def autosave(request: HttpRequest, *, token: str, user: User, partner: Partner, 
 @allow("GET", "POST")
 def decline(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     asked = _assignment(partner, reference)
+    if not asked.is_waiting:
+        # Declined by the first of two clicks, or taken back meanwhile: its page says what became of it.
+        return redirect("clairdroit_questions:assignment", token=token, reference=reference)
     form = DeclineForm(request.POST if request.method == "POST" else None, partner=partner)
     if request.method == "POST" and form.is_valid():
         try:
@@ -149,8 +162,8 @@ def decline(request: HttpRequest, *, token: str, user: User, partner: Partner, r
                 reason=form.cleaned_data["reason"],
                 better_partner=form.cleaned_data["better_partner"],
             )
-        except actions.TransitionError as error:
-            form.add_error(None, str(error))
+        except actions.NotWaitingError:
+            return redirect("clairdroit_questions:assignment", token=token, reference=reference)
         else:
             return redirect("clairdroit_questions:space", token=token)
     context = {"assignment": asked, "question": asked.question, "token": token, "partner": partner, "form": form}
@@ -180,7 +193,9 @@ def _draft_form(asked: Assignment) -> AnswerForm:
     return AnswerForm(initial={**initial, "version": version_of(answer)})
 
 
-def _show(request: HttpRequest, asked: Assignment, token: str, form: AnswerForm, theirs: str = "") -> HttpResponse:
+def _show(
+    request: HttpRequest, asked: Assignment, token: str, form: AnswerForm, theirs: str = "", unsent: str = ""
+) -> HttpResponse:
     answer = _answer(asked)
     state = answer.current_workflow_state if answer else None
     refused = state.current_task_state if state and state.status == state.STATUS_NEEDS_CHANGES else None
@@ -196,6 +211,7 @@ def _show(request: HttpRequest, asked: Assignment, token: str, form: AnswerForm,
             "token": token,
             "form": form,
             "theirs": theirs,
+            "unsent": unsent,
             # After a conflict the writer has seen both texts: the next saving may replace the other one.
             "version": version_of(answer) if theirs else form["version"].value(),
             "editor_comment": refused.comment if refused else "",

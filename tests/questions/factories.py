@@ -45,12 +45,21 @@ class QuestionFactory(DjangoModelFactory):
         model = Question
 
     class Params:
-        answered = factory.Trait(status=QuestionStatus.ANSWERED, answered_at=factory.LazyFunction(timezone.now))
+        answered = factory.Trait(
+            status=QuestionStatus.ANSWERED,
+            answered_at=factory.LazyFunction(timezone.now),
+            ended_at=factory.LazyFunction(timezone.now),
+        )
         assigned = factory.Trait(status=QuestionStatus.ASSIGNED)
-        closed = factory.Trait(status=QuestionStatus.CLOSED)
-        spam = factory.Trait(status=QuestionStatus.SPAM)
+        closed = factory.Trait(status=QuestionStatus.CLOSED, ended_at=factory.LazyFunction(timezone.now))
+        out_of_scope = factory.Trait(status=QuestionStatus.OUT_OF_SCOPE, ended_at=factory.LazyFunction(timezone.now))
+        spam = factory.Trait(status=QuestionStatus.SPAM, ended_at=factory.LazyFunction(timezone.now))
         erased = factory.Trait(
-            status=QuestionStatus.CLOSED, text="", email="", erased_at=factory.LazyFunction(timezone.now)
+            status=QuestionStatus.CLOSED,
+            text="",
+            email="",
+            ended_at=factory.LazyFunction(timezone.now),
+            erased_at=factory.LazyFunction(timezone.now),
         )
 
     heading = "logement"
@@ -69,7 +78,11 @@ class AssignmentFactory(DjangoModelFactory):
         model = Assignment
 
     class Params:
-        declined = factory.Trait(status=AssignmentStatus.DECLINED, decline_reason="Ce n’est pas notre domaine.")
+        declined = factory.Trait(
+            status=AssignmentStatus.DECLINED,
+            decline_reason="Ce n’est pas notre domaine.",
+            ended_at=factory.LazyFunction(timezone.now),
+        )
         proposed = factory.Trait(status=AssignmentStatus.PROPOSED, proposed_at=factory.LazyFunction(timezone.now))
 
     question = factory.SubFactory(QuestionFactory, assigned=True)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 from wagtail.models import TaskState, WorkflowState
 
 from clairdroit.partners_snippets.actions import team_user
@@ -11,6 +12,7 @@ from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, Qu
 from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer, Question, QuestionMail
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
+from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -196,7 +198,7 @@ class TestProposing:
         with pytest.raises(actions.EmptyTextError):
             actions.decline(assignment=asked, user=team, reason="")
         actions.decline(assignment=asked, user=team, reason="Pas notre domaine.")
-        with pytest.raises(actions.TransitionError):
+        with pytest.raises(actions.NotWaitingError):
             actions.decline(assignment=asked, user=team, reason="Encore.")
 
 
@@ -335,3 +337,46 @@ class TestSubmitting:
         assert (first.created, second.created) == (True, False)
         assert first.question == second.question
         assert OutboxMail.objects.count() == 1
+
+
+def test_the_reasons_are_in_the_editors_language_whichever_the_citizen_wrote_from():
+    commune = CommuneFactory()
+    PartnerFactory(headings=["logement"], communes=[commune])
+    with translation.override("en"):
+        question = actions.submit_question(
+            heading="logement",
+            text="How can I pay my rent?",
+            commune=commune,
+            email="nadia@citoyenne.invalid",
+            submission_key="en-anglais",
+            language="en",
+        ).question
+    assert "Intervient à" in " ".join(question.assignments.get().reasons)
+    assert "Intervient à" in question.events.get(kind=EventKind.ASSIGNED).detail
+
+
+def test_a_second_proposal_that_is_refused_after_the_answer_asks_nothing_of_its_partner(editor):
+    first = proposed_answer()
+    other = AssignmentFactory(question=first.question)
+    second = actions.submit_proposal(assignment=other, user=team_user(other.partner), text="Une autre réponse.")
+    actions.send_answer(answer=first, user=editor)
+    OutboxMail.objects.all().delete()
+    actions.ask_for_changes(answer=second, user=editor, comment="Merci, une réponse est déjà partie.")
+    other.refresh_from_db()
+    assert other.status == AssignmentStatus.RELEASED
+    assert not OutboxMail.objects.exists()
+
+
+def test_partners_who_had_not_answered_are_released_when_another_s_answer_leaves(editor):
+    first = proposed_answer()
+    other = AssignmentFactory(question=first.question)
+    actions.send_answer(answer=first, user=editor)
+    other.refresh_from_db()
+    assert other.status == AssignmentStatus.RELEASED
+    assert first.question.events.filter(kind=EventKind.RELEASED, assignment=other).count() == 1
+
+
+def test_a_released_partner_s_proposal_leaves_the_moderation_queue(editor):
+    answer = proposed_answer()
+    actions.release(assignment=answer.assignment, user=editor)
+    assert not TaskState.objects.reviewable_by(editor).exists()

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question
@@ -27,7 +28,7 @@ def shown(client, question):
         ({"assigned": True}, "Un partenaire s’en occupe"),
         ({"answered": True}, "Votre question a reçu une réponse"),
         ({"closed": True}, "Cette question est close"),
-        ({"status": "out_of_scope"}, "Nous n’avons pas pu répondre"),
+        ({"out_of_scope": True}, "Nous n’avons pas pu répondre"),
         ({"erased": True}, "Vos données sont effacées"),
     ],
 )
@@ -132,6 +133,26 @@ def test_an_ended_question_takes_no_detail(client, trait):
     assert not question.events.exists()
 
 
+def test_a_detail_that_comes_too_late_is_shown_so_that_it_can_be_copied(client):
+    page = client.post(url("detail", QuestionFactory(closed=True)), {"detail": "Mon <b>texte</b> tapé longtemps."})
+    assert "Mon &lt;b&gt;texte&lt;/b&gt; tapé longtemps." in page.content.decode()
+    assert "n’a pas été ajoutée" in page.content.decode()
+
+
+def test_a_question_that_was_taken_up_again_waits_for_the_editors_who_may_ask_the_same_partner(client):
+    editor = UserFactory(moderator=True)
+    answer = actions.send_answer(answer=proposed_answer("Premier texte."), user=editor)
+    client.post(url("detail", answer.question), {"detail": "Cela n’a pas marché."})
+    question = Question.objects.get()
+    assert list(Question.objects.unassigned()) == [question]
+    asked = actions.assign(question=question, partner=answer.assignment.partner, user=editor)
+    assert asked.is_waiting
+    second = actions.submit_proposal(assignment=asked, user=team_user(asked.partner), text="Second texte.")
+    actions.send_answer(answer=second, user=editor)
+    assert question.mails.filter(kind="answer").count() == 2
+    assert "Second texte." in shown(client, question)
+
+
 def test_erasing_leaves_no_word_and_no_address_anywhere_in_the_database(client):
     answer = proposed_answer("Réponse-secrète-à-Nadia")
     question = answer.question
@@ -158,7 +179,7 @@ def test_erasing_an_open_question_frees_its_partners_and_happens_once(client):
     question = Question.objects.get()
     assert assignment.status == AssignmentStatus.RELEASED
     assert question.status == QuestionStatus.CLOSED
-    assert [event.kind for event in question.events.all()] == [EventKind.ERASED]
+    assert [event.kind for event in question.events.all()] == [EventKind.RELEASED, EventKind.ERASED]
 
 
 def test_erasing_keeps_what_a_declining_partner_did_but_not_its_words(client):

@@ -49,7 +49,9 @@ def test_a_question_of_each_kind_is_accepted_by_the_database(trait):
     "values",
     [
         {"status": "perdue"},
-        {"status": QuestionStatus.ANSWERED, "answered_at": None},
+        {"status": QuestionStatus.ANSWERED, "answered_at": None, "ended_at": timezone.now()},
+        {"status": QuestionStatus.CLOSED},
+        {"ended_at": timezone.now()},
         {"email": ""},
         {"text": ""},
         {"erased_at": timezone.now()},
@@ -72,7 +74,10 @@ def test_one_submission_cannot_be_stored_twice():
     "values",
     [
         {"status": "oubliee"},
-        {"status": AssignmentStatus.DECLINED, "decline_reason": ""},
+        {"status": AssignmentStatus.DECLINED, "decline_reason": "", "ended_at": timezone.now()},
+        {"status": AssignmentStatus.DECLINED, "decline_reason": "Pas notre domaine."},
+        {"status": AssignmentStatus.RELEASED},
+        {"ended_at": timezone.now()},
         {"status": AssignmentStatus.PROPOSED, "proposed_at": None},
     ],
 )

@@ -232,3 +232,57 @@ def test_the_command_says_what_it_did(moods):
     out = io.StringIO()
     call_command("send_outbox", stdout=out)
     assert out.getvalue() == ""
+
+
+@pytest.mark.parametrize("reply", ["bonjour", "2x0 OK", "999 OK"])
+def test_gibberish_after_the_message_is_no_refusal(moods, reply):
+    moods.data_reply = reply
+    OutboxMailFactory()
+    assert outbox.send_due() == {DeliveryOutcome.UNCERTAIN: 1}
+    assert outbox.send_due() == {}, "it may have been taken"
+
+
+def test_a_mail_that_is_erased_during_its_dialogue_stops_nobody(moods, monkeypatch):
+    erased, other = OutboxMailFactory(), OutboxMailFactory(to=["autre@citoyenne.invalid"])
+    converse = outbox.converse
+
+    def erase_meanwhile(mail):
+        result = converse(mail)
+        OutboxMail.objects.filter(pk=erased.pk).delete()
+        return result
+
+    monkeypatch.setattr(outbox, "converse", erase_meanwhile)
+    assert outbox.send_due() == {DeliveryOutcome.DELIVERED: 2}
+    other.refresh_from_db()
+    assert other.status == STATUS.sent
+    assert not OutboxMail.objects.filter(pk=erased.pk).exists()
+
+
+def test_a_mail_that_another_worker_has_just_tried_is_left_alone(moods):
+    mail = OutboxMailFactory()
+    outbox.finish(outbox.claim(mail.pk), outbox.Result(DeliveryOutcome.TEMPORARY, 451, "Plus tard."))
+    assert outbox.claim(mail.pk) is None, "it is not due before a minute has passed"
+
+
+def test_a_server_that_is_down_for_a_day_costs_little_is_seen_and_loses_nothing(moods, settings, client):
+    server_port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
+    OutboxMailFactory.create_batch(8)
+    assert outbox.send_due() == {DeliveryOutcome.TEMPORARY: outbox.CLOSED_DOORS}, "not one timeout for each mail"
+    for _ in range(6):
+        OutboxMail.objects.update(scheduled_time=None)
+        outbox.send_due()
+    OutboxMail.objects.update(created=timezone.now() - datetime.timedelta(days=1))
+    assert OutboxMail.objects.late().count() == 8
+    assert "8 mails" in client.get("/readyz").json()["checks"]["mail"]
+    client.force_login(UserFactory(moderator=True))
+    assert "en attente depuis longtemps" in client.get("/admin/").content.decode()
+    settings.EMAIL_PORT = server_port
+    OutboxMail.objects.update(scheduled_time=None)
+    assert outbox.send_due() == {DeliveryOutcome.DELIVERED: 8}
+    assert len(moods.accepted) == 8
+
+
+def test_failed_mails_are_counted_on_the_editors_first_page(client):
+    OutboxMailFactory(failed=True)
+    client.force_login(UserFactory(moderator=True))
+    assert "<span>1</span> e-mail non remis" in client.get("/admin/").content.decode()

@@ -131,8 +131,38 @@ def test_declining_by_the_form_names_a_better_partner(client, asked):
     client.post(url("decline", asked), {"reason": "Pas notre domaine.", "better_partner": better.pk})
     asked.refresh_from_db()
     assert (asked.status, asked.better_partner) == (AssignmentStatus.DECLINED, better)
-    again = client.post(url("decline", asked), {"reason": "Encore."}).content.decode()
-    assert "error-summary" in again
+    again = client.post(url("decline", asked), {"reason": "Encore."}, follow=True).content.decode()
+    assert "Vous avez passé la main" in again
+    assert asked.question.events.filter(kind="declined").count() == 1
+
+
+def test_a_text_that_comes_too_late_is_shown_so_that_it_can_be_copied(client, asked):
+    actions.mark_spam(question=asked.question, user=UserFactory(moderator=True))
+    page = client.post(url("assignment", asked), {"text": "Une heure de <b>travail</b>.", "envoyer": "1"})
+    assert "Une heure de &lt;b&gt;travail&lt;/b&gt;." in page.content.decode()
+    assert "n’a pas été enregistré" in page.content.decode()
+
+
+def test_a_second_click_on_the_button_is_no_error(client, asked):
+    for _ in range(2):
+        page = client.post(url("assignment", asked), {"text": "Allez au CCAS.", "envoyer": "1"}, follow=True)
+    assert "L’équipe relit votre réponse" in page.content.decode()
+    assert "n’a pas été enregistré" not in page.content.decode()
+
+
+def test_the_autosave_says_that_the_link_has_expired(client, asked, settings):
+    address = url("autosave", asked)
+    settings.SESAME_MAX_AGE = -1
+    response = client.post(address, {"text": "Encore un mot."})
+    assert response.status_code == 403
+    assert "Copiez votre texte" in response.json()["message"]
+
+
+def test_a_space_with_nothing_to_do_says_so(client, asked):
+    actions.decline(assignment=asked, user=team_user(asked.partner), reason="Pas notre domaine.")
+    page = client.get(reverse("clairdroit_questions:space", args=[links.partner_token(asked.partner)]))
+    assert "Aucune question ne vous attend" in page.content.decode()
+    assert "Une question vous attend" not in page.content.decode()
 
 
 def test_what_was_handed_in_is_shown_and_can_no_longer_be_changed(client):

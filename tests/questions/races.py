@@ -1,0 +1,225 @@
+"""Two people at the same instant, on a real database with real commits. Run as a program: `races.py NAME`.
+
+A program of its own, because it commits: `test_races.py` starts it once for each race and database (DATABASE_URL).
+It prints one JSON object with what is left when both have ended.
+"""
+
+# ruff: noqa: E402 (Django is set up before its models are imported)
+import json
+import logging
+import os
+import sys
+import threading
+import uuid
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+django.setup()
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import setup_test_environment
+from django.urls import reverse
+
+from clairdroit.partners_snippets.actions import team_user
+from clairdroit.questions import actions, outbox
+from clairdroit.questions.enums import EventKind, MailKind
+from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.moderation import set_up_moderation
+from tests.questions.factories import AssignmentFactory, OutboxMailFactory, UserFactory
+
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
+
+
+def at_once(*jobs):
+    """Each in its own thread with its own connection, let go together; gives the names of the errors."""
+    gate = threading.Barrier(len(jobs))
+    ended = [""] * len(jobs)
+
+    def run(number, job):
+        try:
+            gate.wait()
+            ended[number] = str(job() or "")
+        except (actions.QuestionsError, PermissionDenied) as refusal:
+            ended[number] = type(refusal).__name__
+        except Exception as failure:
+            ended[number] = f"FAILED {type(failure).__name__}: {failure}"
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ended
+
+
+def editor():
+    return UserFactory(username=f"redaction-{uuid.uuid4().hex[:8]}", moderator=True)
+
+
+def proposal():
+    assignment = AssignmentFactory(question__submission_key=uuid.uuid4().hex)
+    answer = actions.submit_proposal(assignment=assignment, user=team_user(assignment.partner), text="Allez au CCAS.")
+    return ProposedAnswer.objects.get(pk=answer.pk)
+
+
+def what_is_left(question):
+    kinds = Event.objects.filter(question=question).values_list("kind", flat=True)
+    question.refresh_from_db()
+    return {
+        "status": question.status,
+        "answer_mails": question.mails.filter(kind=MailKind.ANSWER).count(),
+        "sent_events": list(kinds).count(EventKind.ANSWER_SENT),
+        "answered_events": list(kinds).count(EventKind.ANSWERED),
+        "erased": question.erased_at is not None,
+        "words_left": bool(question.text or question.email) or question.answers.exists() or question.mails.exists(),
+    }
+
+
+def in_the_queue(user, answer, action="approve", **data):
+    """A moderator's click in Wagtail's own queue."""
+    task_state = answer.current_workflow_task_state
+    url = reverse(
+        "wagtailsnippets_clairdroit_questions_proposedanswer:workflow_action", args=[answer.pk, action, task_state.pk]
+    )
+
+    def click():
+        client = Client(raise_request_exception=False)
+        client.force_login(user)
+        return client.post(url, data).status_code
+
+    return click
+
+
+def two_editors_approve_in_the_file():
+    answer, first, second = proposal(), editor(), editor()
+    ended = at_once(
+        lambda: actions.send_answer(answer=answer, user=first), lambda: actions.send_answer(answer=answer, user=second)
+    )
+    return ended, what_is_left(answer.question)
+
+
+def two_moderators_approve_in_the_queue():
+    answer = proposal()
+    ended = at_once(in_the_queue(editor(), answer), in_the_queue(editor(), answer))
+    return ended, what_is_left(answer.question)
+
+
+def one_approves_in_the_file_one_in_the_queue():
+    answer, user = proposal(), editor()
+    ended = at_once(lambda: actions.send_answer(answer=answer, user=user), in_the_queue(editor(), answer))
+    return ended, what_is_left(answer.question)
+
+
+def the_same_revision_is_published_twice():
+    answer, user = proposal(), editor()
+    revisions = [answer.get_latest_revision() for _ in range(2)]
+    for revision in revisions:
+        _ = revision.content_object.sent_revision_id  # read before the other one wrote
+    ended = at_once(*[lambda revision=revision: revision.publish(user=user) for revision in revisions])
+    return ended, what_is_left(answer.question)
+
+
+def one_approves_one_marks_spam():
+    answer, user = proposal(), editor()
+    ended = at_once(lambda: actions.mark_spam(question=answer.question, user=user), in_the_queue(editor(), answer))
+    return ended, what_is_left(answer.question)
+
+
+def one_approves_while_the_citizen_erases():
+    answer, user = proposal(), editor()
+    question = answer.question
+    ended = at_once(lambda: actions.send_answer(answer=answer, user=user), lambda: actions.erase(question=question))
+    return ended, what_is_left(question)
+
+
+def the_citizen_sends_twice():
+    key = uuid.uuid4().hex
+    values = {
+        "heading": "logement",
+        "text": "Je n’arrive plus à payer mon loyer.",
+        "commune": AssignmentFactory().question.commune,
+        "email": "nadia@citoyenne.invalid",
+        "submission_key": key,
+    }
+    ended = at_once(*[lambda: actions.submit_question(**values).question.pk for _ in range(4)])
+    questions = Question.objects.filter(submission_key=key)
+    left = {
+        "questions": questions.count(),
+        "acknowledgements": sum(each.mails.filter(kind=MailKind.ACKNOWLEDGEMENT).count() for each in questions),
+        "received_events": Event.objects.filter(question__in=questions, kind=EventKind.RECEIVED).count(),
+    }
+    return ended, left
+
+
+def the_partner_hands_in_twice():
+    assignment = AssignmentFactory(question__submission_key=uuid.uuid4().hex)
+    user = team_user(assignment.partner)
+    ended = at_once(
+        *[lambda: actions.submit_proposal(assignment=assignment, user=user, text="Allez au CCAS.") for _ in range(2)]
+    )
+    kinds = list(Event.objects.filter(question=assignment.question).values_list("kind", flat=True))
+    answer = ProposedAnswer.objects.get(assignment=assignment)
+    left = {"proposed_events": kinds.count(EventKind.PROPOSED), "workflows": answer.workflow_states.count()}
+    return ended, left
+
+
+def two_editors_ask_the_same_partner():
+    source = AssignmentFactory(question__submission_key=uuid.uuid4().hex)
+    question, partner = source.question, source.partner
+    source.delete()
+    users = [editor(), editor()]
+    ended = at_once(*[lambda u=u: actions.assign(question=question, partner=partner, user=u) and "" for u in users])
+    left = {
+        "assignments": question.assignments.count(),
+        "mails": question.mails.filter(kind=MailKind.ASSIGNMENT).count(),
+    }
+    return ended, left
+
+
+def two_workers_send():
+    OutboxMail.objects.all().delete()
+    for _ in range(20):
+        OutboxMailFactory(message_id=f"<{uuid.uuid4().hex}@clairdroit.invalid>")
+    delivered = []
+    outbox.converse = lambda mail: delivered.append(mail.pk) or outbox.Result(outbox.DeliveryOutcome.DELIVERED, 250)
+    ended = at_once(*[lambda: outbox.send_due() and "" for _ in range(3)])
+    left = {"delivered": len(delivered), "mails": len(set(delivered)), "attempts": DeliveryAttempt.objects.count()}
+    return ended, left
+
+
+RACES = {
+    race.__name__: race
+    for race in (
+        two_editors_approve_in_the_file,
+        two_moderators_approve_in_the_queue,
+        one_approves_in_the_file_one_in_the_queue,
+        the_same_revision_is_published_twice,
+        one_approves_one_marks_spam,
+        one_approves_while_the_citizen_erases,
+        the_citizen_sends_twice,
+        the_partner_hands_in_twice,
+        two_editors_ask_the_same_partner,
+        two_workers_send,
+    )
+}
+
+
+def main():
+    logging.disable(logging.CRITICAL)
+    setup_test_environment()
+    set_up_moderation()
+    get_user_model()
+    found = {}
+    for name in sys.argv[1:] or RACES:
+        found[name] = [dict(zip(("ended", "left"), RACES[name](), strict=True)) for _ in range(ROUNDS)]
+    json.dump({"database": connection.vendor, "races": found}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

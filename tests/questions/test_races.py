@@ -1,0 +1,102 @@
+"""Two people decide at the same instant: nothing is lost, nothing happens twice, nobody gets a server error."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.db import connection
+
+from tests.questions import races
+
+ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "clairdroit_races"
+
+
+def run(arguments, url):
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def sqlite(folder, blocker):
+    """A file: in memory, threads would share one connection. A copy of the tests' database if that is SQLite."""
+    path = folder / "races.sqlite3"
+    url = f"sqlite:///{path}"
+    if connection.vendor == "sqlite":
+        with blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(path)])
+    else:
+        run(["manage.py", "migrate", "-v0"], url)
+    return url
+
+
+def postgresql():
+    import psycopg
+
+    server = os.environ["POSTGRES_URL"]
+    with psycopg.connect(server, autocommit=True) as link:
+        link.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        link.execute(f"CREATE DATABASE {DATABASE}")
+    url = urlunsplit(urlsplit(server)._replace(path=f"/{DATABASE}"))
+    run(["manage.py", "migrate", "-v0"], url)
+    return url
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def ended(request, tmp_path_factory, django_db_setup, django_db_blocker):
+    """What every race left behind, each run several times."""
+    folder = tmp_path_factory.mktemp("races")
+    url = sqlite(folder, django_db_blocker) if request.param == "sqlite" else postgresql()
+    found = json.loads(run(["-m", "tests.questions.races"], url))
+    assert found["database"] == request.param
+    return found["races"]
+
+
+SENT_ONCE = {"status": "answered", "answer_mails": 1, "sent_events": 1, "answered_events": 1}
+EXPECTED = {
+    "two_editors_approve_in_the_file": SENT_ONCE,
+    "two_moderators_approve_in_the_queue": SENT_ONCE,
+    "one_approves_in_the_file_one_in_the_queue": SENT_ONCE,
+    "the_same_revision_is_published_twice": SENT_ONCE,
+    "one_approves_while_the_citizen_erases": {"erased": True, "words_left": False},
+    "the_citizen_sends_twice": {"questions": 1, "acknowledgements": 1, "received_events": 1},
+    "the_partner_hands_in_twice": {"proposed_events": 1, "workflows": 1},
+    "two_editors_ask_the_same_partner": {"assignments": 1, "mails": 1},
+    "two_workers_send": {"delivered": 20, "mails": 20, "attempts": 20},
+}
+
+
+def test_every_race_has_its_expectation():
+    assert {*EXPECTED, "one_approves_one_marks_spam"} == set(races.RACES)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_what_is_left_is_what_one_alone_would_have_left(ended, name):
+    assert ended[name]
+    for round_ in ended[name]:
+        assert round_["left"].items() >= EXPECTED[name].items(), round_
+
+
+def test_either_the_answer_left_or_the_question_is_spam_never_both(ended):
+    for round_ in ended["one_approves_one_marks_spam"]:
+        left = round_["left"]
+        assert (left["status"], left["answer_mails"]) in {("spam", 0), ("answered", 1)}, round_
+
+
+def test_whoever_comes_second_is_told_and_meets_no_failure(ended):
+    failures = [
+        (name, end)
+        for name, rounds in ended.items()
+        for round_ in rounds
+        for end in round_["ended"]
+        if end.startswith("FAILED") or end == "500"
+    ]
+    assert failures == []
