@@ -12,6 +12,9 @@ from django.db import connection
 
 from tests.questions import races
 
+# Not for the tests themselves: it makes pytest-django build the database that is copied.
+pytestmark = pytest.mark.django_db
+
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "clairdroit_races"
 
@@ -30,7 +33,7 @@ def sqlite(folder, blocker):
     """A file: in memory, threads would share one connection. A copy of the tests' database if that is SQLite."""
     path = folder / "races.sqlite3"
     url = f"sqlite:///{path}"
-    if connection.vendor == "sqlite":
+    if "mode=memory" in str(connection.settings_dict["NAME"]):
         with blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(path)])
     else:
