@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 
-from clairdroit.kb_pages.blocks import previews
+from clairdroit.kb_pages.blocks import previews, table_translation
 from clairdroit.kb_pages.rich_text import SENTENCE_FEATURES
 
 
@@ -37,6 +37,12 @@ class TableWithHeadersBlock(TypedTableBlock):
             [{"kind": bound.block.name, "value": _shown(bound.value)} for bound in row] for row in value.rows
         ]
         return context
+
+    def get_translatable_segments(self, value: TypedTable) -> list[Any]:
+        return table_translation.segments_of(value)
+
+    def restore_translated_segments(self, value: TypedTable, segments: list[Any]) -> TypedTable:
+        return table_translation.translated(value, segments)
 
 
 def _shown(value: Any) -> Any:

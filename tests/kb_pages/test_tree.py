@@ -1,9 +1,12 @@
 """Which page may stand where, and which keys the headings have."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Locale, Page
 
 from clairdroit.kb_pages import models
@@ -124,3 +127,18 @@ def test_the_admin_offers_only_topics_under_a_heading(client, roles, member_of):
     # With one kind of page to add, Wagtail goes straight to its form.
     assert answer.status_code == 302
     assert "/topicpage/" in answer.url
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_dates_are_typed_with_the_day_first_whatever_the_language_of_the_admin(tree, language):
+    form_class = models.EventPage.get_edit_handler().get_form_class()
+    with translation.override(language):
+        form = form_class(instance=EventPageFactory.build(), parent_page=tree.event_index)
+        assert form.fields["start"].widget.format == "%d/%m/%Y %H:%M"
+        moment = form.fields["start"].clean("05/06/2026 14:30")
+        assert (moment.day, moment.month, moment.hour) == (5, 6, 14)
+        field = models.NewsPage.get_edit_handler().get_form_class()().fields["date"]
+        assert field.clean("05/06/2026") == datetime.date(2026, 6, 5)
+        assert field.clean("2026-06-05") == datetime.date(2026, 6, 5)
+        amounts = models.ArticlePage.body.field.stream_block.child_blocks["amounts"]
+        assert amounts.child_blocks["valid_from"].field.clean("05/06/2026") == datetime.date(2026, 6, 5)
