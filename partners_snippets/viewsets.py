@@ -10,6 +10,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from clairdroit.partners_snippets.chooser import PartnerChooserViewSet
 from clairdroit.partners_snippets.models import HeadingTag, Partner, PartnerKind, PartnerMember
 from clairdroit.partners_snippets.panels import KIND_EDIT_HANDLER, PARTNER_EDIT_HANDLER
 from clairdroit.territories.models import Departement
@@ -51,6 +52,7 @@ class PartnerViewSet(SnippetViewSet):
     menu_label = _("Directory")
     edit_handler = PARTNER_EDIT_HANDLER
     filterset_class = PartnerFilterSet
+    chooser_viewset_class = PartnerChooserViewSet
     list_per_page = 50
     # By name in the table itself: SQLite reads Wagtail's whole index for each search, seconds with 45,000 partners.
     search_backend_name = None
