@@ -22,7 +22,8 @@ class AgeFilter(SimpleListFilter):
         return [("3", _("More than 3 days")), ("7", _("More than 7 days")), ("30", _("More than 30 days"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        if (self.value() or "").isdigit():
+        # Only our own choices: timedelta has no room for every number.
+        if self.value() in {days for days, _label in self.lookup_choices}:
             moment = timezone.now() - datetime.timedelta(days=int(str(self.value())))
             return queryset.filter(received_at__lt=moment)
         return queryset
@@ -61,7 +62,9 @@ class CommuneFilter(SimpleListFilter):
         return [(commune.pk, commune.label) for commune in Commune.objects.filter(pk__in=asked)[:60]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        return queryset.filter(commune=self.value()) if self.value() else queryset
+        chosen = self.value() or ""
+        # An INSEE code is letters and digits; PostgreSQL refuses to compare anything with NUL.
+        return queryset.filter(commune=chosen) if chosen.isalnum() else queryset
 
 
 class MailStateFilter(SimpleListFilter):

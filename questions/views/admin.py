@@ -19,12 +19,18 @@ from clairdroit.questions.permissions import require, user_can_handle_questions
 Step = Callable[[Question, Any, QueryDict], Any]
 
 
+def _number(data: QueryDict, name: str) -> int:
+    """The id that a button carries; 0, which no row has, for anything that no button of ours sends."""
+    given = data.get(name, "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 18 else 0
+
+
 def _partner(data: QueryDict) -> Partner:
-    return get_object_or_404(Partner.objects.live(), pk=data.get("partner") or 0)
+    return get_object_or_404(Partner.objects.live(), pk=_number(data, "partner"))
 
 
 def _answer(question: Question, data: QueryDict) -> ProposedAnswer:
-    return get_object_or_404(question.answers, pk=data.get("answer") or 0)
+    return get_object_or_404(question.answers, pk=_number(data, "answer"))
 
 
 def _assign(question: Question, user: Any, data: QueryDict) -> None:
@@ -32,7 +38,7 @@ def _assign(question: Question, user: Any, data: QueryDict) -> None:
 
 
 def _release(question: Question, user: Any, data: QueryDict) -> None:
-    assignment = get_object_or_404(question.assignments, pk=data.get("assignment") or 0)
+    assignment = get_object_or_404(question.assignments, pk=_number(data, "assignment"))
     actions.release(assignment=assignment, user=user)
 
 

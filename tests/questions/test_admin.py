@@ -5,6 +5,8 @@ import io
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 
@@ -120,6 +122,30 @@ class TestRegister:
         page = client.get(self.LIST, {"commune": question.commune_id}).content.decode()
         assert question.reference in page
 
+    @pytest.mark.parametrize("chosen", [{"age": "9" * 60}, {"age": "x"}, {"commune": "78\x00"}])
+    def test_a_filter_that_we_never_offered_changes_nothing(self, client, editor, chosen):
+        question = QuestionFactory()
+        assert question.reference in client.get(self.LIST, chosen).content.decode()
+
+    # The queue on Wagtail's first page reads the steps of each row's workflow, pages included: one query of its own.
+    @pytest.mark.parametrize(
+        ("address", "for_each"),
+        [("questions_modeladmin_index", 0), ("courriels_modeladmin_index", 0), ("wagtailadmin_home", 1)],
+    )
+    def test_the_number_of_queries_does_not_grow_with_our_rows(self, client, editor, address, for_each):
+        def queries():
+            with CaptureQueriesContext(connection) as context:
+                assert client.get(reverse(address)).status_code == 200
+            return len(context)
+
+        for _ in range(2):
+            proposed_answer()
+        queries()  # what Wagtail keeps in memory is kept now
+        few = queries()
+        for _ in range(5):
+            proposed_answer()
+        assert queries() == few + 5 * for_each
+
     def test_the_file_shows_all_and_every_reading_is_logged(self, client, editor):
         answer = proposed_answer("Réponse proposée.")
         PartnerFactory(name="Autre partenaire", headings=["logement"], communes=[answer.question.commune])
@@ -189,6 +215,14 @@ class TestActs:
         other = proposed_answer()
         act(client, other.question, "envoyer", answer=other.pk)
         assert ProposedAnswer.objects.get(pk=other.pk).live
+
+    @pytest.mark.parametrize("number", ["", "x", "٣", "-1", "9" * 40, "1\x00"])
+    def test_a_number_that_no_button_of_ours_sends_is_not_found(self, client, editor, number):
+        question = QuestionFactory()
+        for step, name in (("demander", "partner"), ("liberer", "assignment"), ("envoyer", "answer")):
+            address = reverse("clairdroit_questions_act", args=[question.pk, step])
+            assert client.post(address, {name: number, "text": "\x00"}).status_code == 404
+        assert not question.events.exists()
 
     def test_what_cannot_be_is_said_not_done(self, client, editor):
         question = QuestionFactory(closed=True)
