@@ -1,6 +1,7 @@
 """Logs: one line an event, a constant message plus ids, with the request's id. Never a citizen's address or words."""
 
 import logging
+import re
 from contextvars import ContextVar
 from typing import Any
 
@@ -17,11 +18,18 @@ SHOWN_FROM = {
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
+# Addresses that are keys (a citizen's question, a partner's space): whoever reads the log must not be able to use them.
+KEYS = re.compile(r"/(ma-question|espace-partenaires)/[^/\s]+")
+
+
 class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()
         # Django adds the request object and its whole environment: neither belongs in a log.
         record.__dict__.pop("request", None)
+        message = record.getMessage()
+        if KEYS.search(message):
+            record.msg, record.args = KEYS.sub(r"/\1/…", message), ()
         return True
 
 

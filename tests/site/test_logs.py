@@ -59,3 +59,12 @@ def test_routine_lines_stay_off_a_terminal_and_in_productions_trail(name, level,
     assert RoutineFilter().filter(record) is shown
     assert "routine" in logging_config(as_json=False)["handlers"]["console"]["filters"]
     assert "routine" not in logging_config(as_json=True)["handlers"]["console"]["filters"]
+
+
+@pytest.mark.parametrize("path", ["/ma-question/abc.DEF-1/avis/", "/espace-partenaires/AAAADAz5/88d51b07/brouillon/"])
+def test_an_address_that_is_a_key_is_not_written_down(json_log, path):
+    logging.getLogger("tested").warning("%s: %s", "Conflict", path)
+    message = json_log()[0]["message"]
+    assert message.startswith("Conflict: /")
+    assert path.split("/")[2] not in message
+    assert message.endswith(path.split("/")[-2] + "/"), "the rest says what was tried"
