@@ -1,7 +1,7 @@
 """Who to turn to near the reader: a few partners for a heading, on every page."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
@@ -29,16 +29,18 @@ def partners_for(
     *,
     at: datetime.datetime | None = None,
     audience: str = Audience.PUBLIC,
+    without: Collection[int] = (),
 ) -> list[dict[str, Any]]:
     """Records for cards (`presentation.present`): those who serve the commune, then others nearby.
 
     Within each, by distance and by how much they are specialists of the heading (`KM_PER_HEADING`); the number
     decides between equals, so that two visits show the same. Without a commune there is no "near": the list is
-    empty, and the page asks for the commune. The number of queries does not depend on how many partners there are.
+    empty, and the page asks for the commune. `without` leaves out, by number, those whom the page names already: their
+    places go to the next ones. The number of queries does not depend on how many partners there are.
     """
     if commune is None:
         return []
-    partners = Partner.objects.live()
+    partners = Partner.objects.live().exclude(pk__in=without)
     if heading:
         partners = partners.for_heading(heading)
     serving = list(partners.serving(commune).order_by().values_list("pk", flat=True))

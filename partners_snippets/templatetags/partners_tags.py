@@ -1,4 +1,5 @@
 import re
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,10 +30,14 @@ def heading_label(key: str) -> str:
 
 
 @register.inclusion_tag("partners_snippets/includes/who_helps.html", takes_context=True)
-def who_helps(context: Context, heading: str = "", limit: int = 3) -> dict[str, Any]:
-    """Cards of who to turn to near the reader for this heading, or the question where the reader lives."""
+def who_helps(context: Context, heading: str = "", limit: int = 3, without: Collection[int] = ()) -> dict[str, Any]:
+    """Cards of who to turn to near the reader for this heading, or the question where the reader lives.
+
+    `without` holds the numbers of the partners whom the page itself names: no card says them again.
+    """
     commune, now = context.get("commune"), timezone.now()
-    partners = partners_for(heading, commune, limit, at=now)
+    without = without or ()  # a template that knows of none gives an empty string
+    partners = partners_for(heading, commune, limit, at=now, without=without)
     note_opening_hours(context.get("request"), max_age(partners, now))
     return {
         "request": context.get("request"),
@@ -40,6 +45,7 @@ def who_helps(context: Context, heading: str = "", limit: int = 3) -> dict[str, 
         "place_query": context.get("place_query", ""),
         "heading": heading,
         "partners": partners,
+        "has_others": bool(without),
     }
 
 

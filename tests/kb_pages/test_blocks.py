@@ -16,6 +16,7 @@ from clairdroit.kb_pages import blocks
 from clairdroit.kb_pages.models import ArticlePage
 from tests.comarquage.factories import OfficialSheetFactory
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory, PrivateContactFactory
+from tests.territories.factories import CommuneFactory
 
 from .factories import ArticlePageFactory, stream
 
@@ -157,6 +158,30 @@ def test_a_partners_private_contacts_are_in_no_article(client, topic, partner):
     assert "Secrète" not in html
     assert "77 77" not in html
     assert "secrete@" not in html
+
+
+def test_a_partner_of_the_body_is_not_shown_again_beside_it(client, topic):
+    versailles = CommuneFactory(versailles=True)
+    heading = topic.get_parent().specific.key
+    partner = PartnerFactory(name="CCAS de Clairval", headings=[heading], communes=[versailles])
+    beside = client.get(ArticlePageFactory(parent=topic).get_url() + "?commune=78646").content.decode()
+    assert beside.count("CCAS de Clairval</a>") == 1
+    article = article_about(topic, partner)
+    alone = client.get(article.get_url() + "?commune=78646").content.decode()
+    assert alone.count("CCAS de Clairval</a>") == 1
+    assert "Nous ne connaissons personne d’autre" in alone
+    PartnerFactory(name="ADIL de Clairval", headings=[heading], communes=[versailles])
+    html = client.get(article.get_url() + "?commune=78646").content.decode()
+    assert html.count("CCAS de Clairval</a>") == 1
+    assert html.count("ADIL de Clairval</a>") == 1
+    assert "Nous ne connaissons personne d’autre" not in html
+
+
+def test_an_article_cites_each_partner_once_and_none_that_is_gone(topic, partner):
+    other = PartnerFactory()
+    blocks = [("partners", {"title": "", "partners": [partner.pk, other.pk, partner.pk + 10_000]})] * 2
+    article = ArticlePageFactory(parent=topic, body=stream(ArticlePage, *blocks))
+    assert article.cited_partners() == {partner.pk, other.pk}
 
 
 def test_an_official_sheet_is_cited_with_its_date(client, topic):

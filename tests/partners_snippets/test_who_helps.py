@@ -78,6 +78,14 @@ class TestPartnersFor:
         placed("Un", communes=[versailles])
         assert [card["name"] for card in partners_for("", versailles)] == ["Un"]
 
+    def test_the_place_of_those_left_out_goes_to_the_next_ones(self, versailles):
+        first, *_others = [
+            placed(f"À {number}", 48.81 + number / 100, headings=["logement"], communes=[versailles])
+            for number in range(4)
+        ]
+        cards = partners_for("logement", versailles, without={first.pk})
+        assert [card["name"] for card in cards] == ["À 1", "À 2", "À 3"]
+
     def test_drafts_help_nobody(self, versailles):
         placed("Brouillon", draft=True, headings=["logement"], communes=[versailles])
         assert partners_for("logement", versailles) == []
