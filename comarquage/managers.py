@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from clairdroit.comarquage.enums import LISTING_KINDS, MAPPED_LEVELS, READING_KINDS, RESOURCE_KINDS
 
@@ -56,10 +57,10 @@ class OfficialSheetManager(models.Manager.from_queryset(OfficialSheetQuerySet)):
         return super().get_queryset().defer("packed_xml")
 
     def dossiers_for_heading(self, key: str) -> list[Dossier]:
-        """The dossiers shown under a heading, each with its `sheets` in the feed's order, in two queries."""
-        from clairdroit.comarquage.models import Dossier, OfficialSheet  # noqa: F401 (the class below names it in a string)
+        """The dossiers shown under a heading, the first ones first, each with its `sheet_count`, in one query."""
+        from clairdroit.comarquage.models import Dossier
 
-        return list(Dossier.objects.for_heading(key).with_sheets())
+        return list(Dossier.objects.for_heading(key).with_sheet_count().filter(sheet_count__gt=0))
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -74,22 +75,20 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.mappable().filter(heading="")
 
     def for_heading(self, key: str) -> DossierQuerySet:
-        """Dossiers whose main heading this is, then those that also concern it."""
+        """Those marked first, then the others; in both, those whose main heading this is stand before the rest."""
         return (
             self.current()
             .mappable()
             .filter(Q(heading=key) | Q(other_headings__key=key))
             .annotate(is_main=models.Case(models.When(heading=key, then=0), default=1))
-            .order_by("is_main", "position", "title")
+            .order_by("-comes_first", "is_main", "position", "title")
             .distinct()
         )
 
-    def with_sheets(self) -> DossierQuerySet:
+    def with_sheet_count(self) -> DossierQuerySet:
+        """How many sheets for reading each holds today. A subquery: joins to headings must not multiply it."""
         from clairdroit.comarquage.models import OfficialSheet
 
-        return self.prefetch_related(
-            Prefetch(
-                "sheets",
-                OfficialSheet.objects.public().for_reading().order_by("position", "title"),
-            )
-        )
+        sheets = OfficialSheet.objects.public().for_reading().filter(dossier=OuterRef("pk")).order_by()
+        counted = sheets.values("dossier").annotate(number=Count("pk")).values("number")
+        return self.annotate(sheet_count=Coalesce(Subquery(counted), 0))

@@ -52,6 +52,11 @@ class Dossier(ClusterableModel):
         db_index=True,
         help_text=_("Its sheets are listed under this heading. Empty: under none, found by search only."),
     )
+    comes_first = models.BooleanField(
+        _("among the first"),
+        default=False,
+        help_text=_("Shown at once under its headings. The other dossiers wait in a list that the reader opens."),
+    )
 
     objects = DossierQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -87,7 +87,7 @@ class MappingIndexView(IndexView):
 class DossierFilterSet(WagtailFilterSet):
     class Meta:
         model = Dossier
-        fields = ["heading", "level"]
+        fields = ["heading", "comes_first", "level"]
 
 
 class SheetFilterSet(WagtailFilterSet):
@@ -112,6 +112,7 @@ class DossierViewSet(ModelViewSet):
         Column("parent", label=_("Part of")),
         Column("sheet_count", label=_("Sheets")),
         Column("heading", label=_("Heading"), accessor="get_heading_display"),
+        BooleanColumn("comes_first", label=_("Among the first")),
     ]
     panels = [
         HelpPanel(
@@ -122,6 +123,7 @@ class DossierViewSet(ModelViewSet):
         ),
         FieldPanel("title", read_only=True),
         FieldPanel("heading"),
+        FieldPanel("comes_first"),
         InlinePanel("other_headings", heading=_("Also listed under"), label=_("heading")),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clairdroit.comarquage.enums import DossierLevel, SheetKind
-from clairdroit.comarquage.feed.mapping import proposed_headings
+from clairdroit.comarquage.feed.mapping import proposed_first, proposed_headings
 from clairdroit.comarquage.feed.reading import FeedReading
 from clairdroit.comarquage.models import Dossier, OfficialSheet, OtherHeading
 
@@ -71,6 +71,7 @@ def write_dossiers(reading: FeedReading) -> None:
     for pk, dossier in new.items():
         main, *also = proposed_headings().get(pk) or [""]
         dossier.heading = main
+        dossier.comes_first = pk in proposed_first()
         others += [OtherHeading(dossier_id=pk, key=key) for key in also]
     # Parents stand before their children, so that the foreign key holds row by row.
     Dossier.objects.bulk_create(new.values(), batch_size=200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from clairdroit.comarquage.rendering.context import RenderContext
@@ -36,9 +37,11 @@ def render_table(element: etree._Element, context: RenderContext) -> SafeString:
     title = title_of(element, context)
     summary = render_all(element.findall("Resume"), context)
     caption_id = context.unique_id("tableau") if title else None
+    # The words stay in sight while the table moves below them (.table-scroll caption > span).
+    words = tag("span", title, id_=caption_id) if title else None
     table = tag(
         "table",
-        filled("caption", title, id_=caption_id),
+        filled("caption", words),
         filled("thead", *(render_row(row, context, header_columns) for row in head)),
         filled("tbody", *(render_row(row, context, header_columns) for row in body)),
     )
@@ -46,8 +49,9 @@ def render_table(element: etree._Element, context: RenderContext) -> SafeString:
         "div",
         table,
         class_="table-scroll",
-        role="region" if caption_id else None,
+        role="region",
         aria_labelledby=caption_id,
+        aria_label=None if caption_id else _("Table"),
         tabindex="0",
     )
     return join([summary, frame]) if rows else EMPTY

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # How many news items and events a page shows beside its own content.
 LATEST = 3
+# Official dossiers shown at once; with the full feed a heading has up to 45, and the rest is one tap away.
+FIRST_DOSSIERS = 6
 
 
 class HomePage(FixedPage):
@@ -199,9 +201,8 @@ class HeadingPage(RoutablePageMixin, FixedPage):
         from clairdroit.kb_pages.models.news import NewsPage
 
         context["topics"] = self.topics()
-        context["dossiers"] = [
-            dossier for dossier in OfficialSheet.objects.dossiers_for_heading(self.key) if dossier.sheets.all()
-        ]
+        dossiers = OfficialSheet.objects.dossiers_for_heading(self.key)
+        context["first_dossiers"], context["other_dossiers"] = dossiers[:FIRST_DOSSIERS], dossiers[FIRST_DOSSIERS:]
         news = NewsPage.objects.live().for_heading(self.key).filter(locale_id=self.locale_id).newest_first()
         context["news"] = news.select_related("locale").defer("body")[:LATEST]
         events = EventPage.objects.live().for_heading(self.key).filter(locale_id=self.locale_id).upcoming()

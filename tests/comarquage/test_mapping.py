@@ -21,6 +21,13 @@ def test_the_proposal_names_headings_by_their_keys_and_dossiers_by_their_ids():
     assert all(pk[0] in "NF" and pk[1:].isdigit() for pk in proposed)
 
 
+def test_every_heading_has_dossiers_to_begin_with():
+    first = mapping.proposed_first()
+    assert first <= set(proposed_headings())
+    keys = [key for pk in first for key in proposed_headings()[pk]]
+    assert all(keys.count(key) >= 5 for key in Heading.values)
+
+
 @pytest.mark.shared
 def test_the_proposal_is_the_shared_one(shared_data):
     shared = json.loads((shared_data / "fiches" / "rubriques.json").read_text())
@@ -48,6 +55,15 @@ class TestMapping:
     def test_a_new_dossier_gets_its_proposed_headings(self, feed_zip):
         import_feed(source=feed_zip())
         assert Dossier.objects.get(pk="N10").heading_keys == ["logement", "precarite"]
+        assert not Dossier.objects.get(pk="N10").comes_first
+
+    def test_a_new_dossier_is_among_the_first_where_we_propose_it(self, feed_zip, monkeypatch):
+        monkeypatch.setattr(structure, "proposed_first", lambda: {"N10"})
+        import_feed(source=feed_zip())
+        assert Dossier.objects.get(pk="N10").comes_first
+        Dossier.objects.filter(pk="N10").update(comes_first=False)
+        import_feed(source=feed_zip(small_feed() | {"N10": dossier_xml(title="Se loger autrement")}))
+        assert not Dossier.objects.get(pk="N10").comes_first
 
     def test_an_editors_change_survives_every_later_import(self, feed_zip):
         import_feed(source=feed_zip())
@@ -100,17 +116,28 @@ class TestHeadings:
         OtherHeading.objects.create(dossier=also, key=Heading.LOGEMENT)
         DossierFactory(title="Louer", heading=Heading.LOGEMENT, position=2)
         DossierFactory(title="Voyager")
+        for dossier in Dossier.objects.all():
+            OfficialSheetFactory(dossier=dossier)
         found = OfficialSheet.objects.dossiers_for_heading("logement")
         assert [dossier.title for dossier in found] == ["Louer", "Aider"]
 
-    def test_its_sheets_come_in_the_feeds_order_without_the_withdrawn(self, django_assert_num_queries):
+    def test_those_marked_first_come_before_all_others(self):
+        for title, first in (("Louer", False), ("Être aidé", True)):
+            OfficialSheetFactory(dossier=DossierFactory(title=title, heading=Heading.LOGEMENT, comes_first=first))
+        found = OfficialSheet.objects.dossiers_for_heading("logement")
+        assert [dossier.title for dossier in found] == ["Être aidé", "Louer"]
+
+    def test_its_sheets_are_counted_in_one_query_without_the_withdrawn_and_the_forms(self, django_assert_num_queries):
         dossier = DossierFactory(heading=Heading.LOGEMENT)
-        OfficialSheetFactory(title="Puis", dossier=dossier, position=2)
-        OfficialSheetFactory(title="D'abord", dossier=dossier, position=1)
+        for key in (Heading.FAMILLE, Heading.SENIORS):
+            OtherHeading.objects.create(dossier=dossier, key=key)
+        OfficialSheetFactory.create_batch(2, dossier=dossier)
         OfficialSheetFactory(dossier=dossier, is_withdrawn=True)
-        with django_assert_num_queries(2):
+        OfficialSheetFactory(dossier=dossier, is_form=True)
+        DossierFactory(heading=Heading.LOGEMENT, title="Vide")
+        with django_assert_num_queries(1):
             (found,) = OfficialSheet.objects.dossiers_for_heading("logement")
-            assert [sheet.title for sheet in found.sheets.all()] == ["D'abord", "Puis"]
+        assert found.sheet_count == 2
 
     def test_sheets_are_found_by_heading_once_each(self):
         dossier = DossierFactory(heading=Heading.LOGEMENT)

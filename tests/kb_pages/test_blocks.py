@@ -61,7 +61,7 @@ def test_a_table_heads_its_columns_and_its_rows():
             "caption": "Ce que le fonds peut payer",
         },
     )
-    assert "<caption>Ce que le fonds peut payer</caption>" in html
+    assert "<caption><span>Ce que le fonds peut payer</span></caption>" in html
     assert '<th scope="col">Aide</th>' in html
     assert '<th scope="row">Une personne</th>' in html
     assert "<td>1 500 €</td>" in html

@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
+from lxml import html
 from wagtail.models import Locale, Page
 
 from clairdroit.kb_pages import models
 from clairdroit.kb_pages.forms import HeadingPageForm
 from clairdroit.kb_pages.models import HeadingPage
+from tests.comarquage.factories import DossierFactory, OfficialSheetFactory
 
 from .factories import ArticlePageFactory, EventPageFactory, HeadingPageFactory, HomePageFactory, TopicPageFactory
 
@@ -142,3 +144,18 @@ def test_dates_are_typed_with_the_day_first_whatever_the_language_of_the_admin(t
         assert field.clean("2026-06-05") == datetime.date(2026, 6, 5)
         amounts = models.ArticlePage.body.field.stream_block.child_blocks["amounts"]
         assert amounts.child_blocks["valid_from"].field.clean("05/06/2026") == datetime.date(2026, 6, 5)
+
+
+def test_a_heading_shows_some_official_dossiers_and_keeps_the_others_behind_one_disclosure(client, tree):
+    for number in range(9):
+        dossier = DossierFactory(
+            title=f"Dossier {number}", heading="logement", position=number, comes_first=number == 8
+        )
+        OfficialSheetFactory.create_batch(1 + number, dossier=dossier)
+    root = html.fromstring(client.get(tree.headings["logement"].get_url()).content.decode())
+    shown = root.xpath("//ul[@class='dossier-links'][not(ancestor::details)]/li")
+    assert [" ".join(item.text_content().split()) for item in shown[:2]] == ["Dossier 8 9 fiches", "Dossier 0 1 fiche"]
+    assert len(shown) == 6
+    (folded,) = root.xpath("//details[.//ul[@class='dossier-links']]")
+    assert folded.findtext("summary/h3") == "3 autres sujets"
+    assert len(folded.xpath(".//li")) == 3
