@@ -3,6 +3,7 @@ from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
+import segno
 from django import template
 from django.template import Context
 from django.utils import timezone
@@ -15,6 +16,7 @@ from clairdroit.partners_snippets.middleware import note_opening_hours
 from clairdroit.partners_snippets.place_words import of_place as words_of_place
 from clairdroit.partners_snippets.presentation import max_age
 from clairdroit.partners_snippets.who_helps import partners_for
+from clairdroit.territories.place import place_query
 
 register = template.Library()
 
@@ -69,3 +71,13 @@ def ask_query(context: Context, heading: str = "") -> str:
     parameters = {"commune": commune.pk if commune is not None else "", "rubrique": heading}
     query = urlencode({name: value for name, value in parameters.items() if value})
     return f"?{query}" if query else ""
+
+
+@register.inclusion_tag("partners_snippets/includes/print_address.html", takes_context=True)
+def print_address(context: Context) -> dict[str, Any]:
+    """The page's own address on paper, in letters and as a QR code: with the reader's commune, without all else."""
+    request = context["request"]
+    address = request.build_absolute_uri(request.path + place_query(context.get("commune")))
+    code = segno.make(address, micro=False, error="m")
+    svg = code.svg_inline(border=0, omitsize=True, svgclass="print-address__code", lineclass=None)
+    return {"address": address, "code": mark_safe(svg)}

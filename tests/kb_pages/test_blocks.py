@@ -172,6 +172,7 @@ def test_a_partner_of_the_body_is_not_shown_again_beside_it(client, topic):
     assert "Nous ne connaissons personne d’autre" in alone
     PartnerFactory(name="ADIL de Clairval", headings=[heading], communes=[versailles])
     html = client.get(article.get_url() + "?commune=78646").content.decode()
+    assert html.count("print-address__code") == 1
     assert html.count("CCAS de Clairval</a>") == 1
     assert html.count("ADIL de Clairval</a>") == 1
     assert "Nous ne connaissons personne d’autre" not in html
