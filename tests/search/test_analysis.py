@@ -19,13 +19,42 @@ from clairdroit.search import analysis
         ("cœur", "coeurs"),
         ("payer", "paiement"),
         ("L'ÉCOLE", "école"),
+        ("l'œuvre", "OEUVRES"),
+        ("Lætitia", "laetitia"),
+        ("Straße", "strasse"),
+        ("ofﬁce", "office"),
+        ("reﬂet", "reflets"),
+        ("aujourdʼhui l´avocat", "avocat"),
+        ("S.M.I.C", "smic"),
+        ("l'A.P.L.", "apl"),
+        ("1er loyer", "1ère loyer"),
+        ("classe de 1re", "classe de 1ère"),
+        ("classe de 2de", "classe de 2nde"),
+        ("2nds", "2e"),
+        ("les 3èmes", "3ieme"),
+        ("ÉLÈVE", "eleve"),
+        ("porte-monnaie", "porte monnaie"),
+        ("prud-homme", "PRUD'HOMMES"),
+        ("snake_case", "snake case"),
+        ("lo\u0302yer", "lôyer"),
     ],
 )
 def test_two_ways_to_write_are_one_word(one, other):
     assert analysis.terms(one) == analysis.terms(other) != []
 
 
-@pytest.mark.parametrize(("one", "other"), [("mari", "mariage"), ("loi", "loyer"), ("caf", "cafe")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("mari", "mariage"),
+        ("loi", "loyer"),
+        ("caf", "cafe"),
+        ("article 12", "article 123"),
+        ("M. Dupont", "MDupont"),
+        ("3e", "13e"),
+        ("R. loyer", "rloyer"),
+    ],
+)
 def test_different_words_stay_apart(one, other):
     assert analysis.terms(one) != analysis.terms(other)
 
@@ -58,3 +87,38 @@ def test_terms_hold_letters_and_digits_only_whatever_the_text(text):
 def test_words_stand_where_they_say(text):
     for word in analysis.words(text):
         assert analysis.fold(text[word.start : word.end])[: analysis.MAX_WORD_LENGTH] == word.folded
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x", []),
+        ("7", ["7"]),
+        ("75", ["75"]),
+        ("le", []),
+        ("RC", ["rc"]),
+        ("1er", ["1"]),
+        ("21e", ["21"]),
+        ("", []),
+        ("’'-_ …", []),
+        ("x" * 50, ["x" * analysis.MAX_WORD_LENGTH]),
+    ],
+)
+def test_what_is_indexed_of_a_short_or_strange_word(text, expected):
+    assert [term[: analysis.MAX_WORD_LENGTH] for term in analysis.terms(text)] == [
+        term if len(set(term)) > 1 or len(term) < 3 else analysis.stem(term) for term in expected
+    ]
+
+
+def test_terms_keep_the_order_and_the_repetitions_of_the_text():
+    assert analysis.terms("divorce mariage divorce") == ["divorc", "mariag", "divorc"]
+
+
+def test_filler_words_stay_in_the_index():
+    assert analysis.terms("demande de renseignements") == analysis.terms("demande renseignement")
+    assert len(analysis.terms("une question")) == 1
+
+
+def test_the_last_way_to_write_a_repeated_word_is_kept_in_the_first_place():
+    found = analysis.query_words("loyers divorce loyer")
+    assert [word.folded for word in found] == ["loyer", "divorce"]
