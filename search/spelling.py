@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.db.models.functions import Length
 from rapidfuzz.distance import OSA
 
 from clairdroit.search import analysis
@@ -15,6 +16,8 @@ ONE_MISTAKE = 4
 TWO_MISTAKES = 8
 # An unfinished word is completed from this many letters.
 COMPLETED = 4
+# Letters that complete it.
+COMPLETION = 9
 MAX_WORDS = 5
 MAX_CANDIDATES = 6000
 
@@ -35,8 +38,11 @@ def corrections(words: Sequence[analysis.Word]) -> dict[str, Correction]:
     near = Q()
     for word in wanted:
         # People seldom get the first letter wrong, and without it the whole vocabulary would have to be compared.
-        near |= Q(term__startswith=word.folded[0], length__range=(len(word.term) - 2, len(word.folded) + 3))
-    rows = list(SearchTerm.objects.filter(near).exclude(word="").order_by("-documents")[:MAX_CANDIDATES])
+        # The written word's length, not the term's: « logement » stands under « log ».
+        length = len(word.folded)
+        near |= Q(term__startswith=word.folded[0], letters__range=(length - 3, length + COMPLETION))
+    terms = SearchTerm.objects.exclude(word="").annotate(letters=Length("word")).filter(near)
+    rows = list(terms.order_by("-documents")[:MAX_CANDIDATES])
     known: dict[str, Correction] = {}
     by_initial: dict[str, list[str]] = defaultdict(list)
     for row in rows:
