@@ -98,7 +98,9 @@ class _Pending:
 def _later(source: SearchSource, keys: Iterable[Any]) -> None:
     """Refreshes after commit: before it, others would read what may never be, and the object has no children yet."""
     pending: _Pending | None = getattr(connection, PENDING, None)
-    if pending is None:
+    # What waits without being awaited belongs to a transaction that was rolled back: an import that failed would
+    # make of the next single change one of too many.
+    if pending is None or not any(entry[1] == pending.flush for entry in connection.run_on_commit):
         pending = _Pending()
         setattr(connection, PENDING, pending)
     pending.keys[source.kind].update(str(key) for key in keys if key is not None)
