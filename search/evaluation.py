@@ -37,13 +37,14 @@ class Outcome:
 def read_cases(path: Path) -> list[Case]:
     """One JSON object a line; lines with the same `query_id` are one query with several right answers."""
     cases: dict[Any, Case] = {}
-    with path.open(encoding="utf-8") as lines:
+    # A byte that is not UTF-8 becomes a lone surrogate, so that the line it stands in can be named.
+    with path.open(encoding="utf-8", errors="surrogateescape") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
-                key = row.get("query_id") or number
+                row = json.loads(line.encode("utf-8", "surrogateescape"))
+                key = row.get("query_id") or ("line", number)
                 case = cases.setdefault(key, Case(kind=str(row.get("kind", "")), query=str(row["query"])))
                 case.targets.add(str(row["target_id"]))
             except (ValueError, KeyError, AttributeError, TypeError) as error:
