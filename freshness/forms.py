@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clairdroit.freshness.board import verifiable_models
 
+MAX_KEY_DIGITS = 19
+
 
 class BoardFilterForm(forms.Form):
     """Filters of the to-do board; everything is optional, and a wrong value means the default."""
@@ -42,7 +44,7 @@ class VerifyForm(forms.Form):
         chosen = [data["only"]] if data.get("only") else data.getlist("item")
         super().__init__(MultiValueDict({"item": chosen, "label": [data.get("label", "")]}))
         self.content_types = {
-            content_type.pk: model
+            str(content_type.pk): model
             for model, content_type in ContentType.objects.get_for_models(
                 *verifiable_models(), for_concrete_models=False
             ).items()
@@ -55,8 +57,10 @@ class VerifyForm(forms.Form):
         found = []
         for key in self.cleaned_data["item"]:
             type_pk, _dash, pk = key.partition("-")
-            model = self.content_types.get(int(type_pk)) if type_pk.isdecimal() else None
-            obj = model._default_manager.filter(pk=pk).first() if model and pk.isdecimal() else None
+            model = self.content_types.get(type_pk)
+            # Python refuses to read a number of thousands of digits.
+            is_key = pk.isdecimal() and len(pk) <= MAX_KEY_DIGITS
+            obj = model._default_manager.filter(pk=pk).first() if model and is_key else None
             if obj is None:
                 raise forms.ValidationError(_("This record no longer exists."))
             found.append(obj)
