@@ -6,7 +6,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from post_office import mail
-from post_office.models import Email
+from post_office.models import STATUS, Email
 
 from config.tasks import heartbeat
 
@@ -57,3 +57,47 @@ def test_readyz_says_when_the_database_does_not_answer(client):
         response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["checks"]["database"] == "does not answer"
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(-5, 200), (5, 503)])
+def test_a_heartbeat_counts_until_the_limit(client, settings, living_worker, seconds, status):
+    age = timedelta(seconds=settings.CLAIRDROIT_WORKER_SILENCE_SECONDS + seconds)
+    DBTaskResult.objects.update(finished_at=timezone.now() - age)
+    assert client.get("/readyz").status_code == status
+
+
+def test_another_tasks_end_is_no_heartbeat(client, living_worker):
+    DBTaskResult.objects.update(task_path="config.tasks.run_command")
+    assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [(STATUS.sent, 200), (STATUS.failed, 200), (STATUS.queued, 503), (STATUS.requeued, 503)],
+)
+def test_only_mails_that_still_wait_are_a_backlog(client, living_worker, state, status):
+    queue_mail(minutes_ago=600)
+    Email.objects.update(status=state)
+    assert client.get("/readyz").status_code == status
+
+
+def test_one_failing_part_leaves_the_others_told(client, living_worker):
+    queue_mail(minutes_ago=31)
+    checks = client.get("/readyz").json()
+    assert checks["status"] == "failing"
+    assert (checks["checks"]["database"], checks["checks"]["worker"]) == ("ok", "ok")
+
+
+def test_a_database_that_fails_halfway_leaves_nothing_said_to_be_well(client, living_worker, caplog):
+    with patch("config.health.check_mail", side_effect=DatabaseError):
+        response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["checks"] == {"database": "does not answer", "worker": "unknown", "mail": "unknown"}
+    assert "The database does not answer" in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_no_proxy_keeps_the_answer_and_no_cookie_is_set(client, path):
+    response = client.get(path)
+    assert "no-store" in response["Cache-Control"]
+    assert not response.cookies

@@ -1,3 +1,4 @@
+import io
 import os
 import signal
 import sys
@@ -66,3 +67,37 @@ def test_a_site_that_never_answers_is_not_announced(capsys):
     site = processes(web=[sys.executable, "-c", "raise SystemExit(3)"])
     site.run(is_ready=lambda: False, announcement="The site is here\n")
     assert "The site is here" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [("raise SystemExit(0)", 0), ("import os; os.kill(os.getpid(), 9)", -9)],
+    ids=["without a failure", "killed"],
+)
+def test_a_process_that_ends_by_itself_is_a_failure_of_the_site_whatever_its_code(ending, told, capsys):
+    site = processes(worker=[sys.executable, "-c", ending])
+    assert site.run() == 1
+    assert f"worker ended by itself (exit code {told})" in capsys.readouterr().out
+
+
+def test_a_process_that_heeds_no_signal_is_killed_in_the_end(monkeypatch, capsys):
+    monkeypatch.setattr("config.processes.PATIENCE_SECONDS", 0.2)
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True)"
+    site = processes(web=[sys.executable, "-c", f"{deaf}; time.sleep(60)"])
+
+    def stop_once_deaf():
+        site.stopping = site.stopping or "deaf" in heard.getvalue()
+        return False
+
+    heard = io.StringIO()
+    monkeypatch.setattr("sys.stdout", heard)
+    assert site.run(is_ready=stop_once_deaf) == 0
+    assert site.running["web"].returncode == -signal.SIGKILL
+
+
+def test_bytes_that_are_not_text_and_a_last_line_without_end_are_relayed(capsys):
+    written = r"import sys; sys.stdout.buffer.write(b'caf\xe9\nlast')"
+    processes(web=[sys.executable, "-c", written], worker=SLEEP).run()
+    lines = capsys.readouterr().out.splitlines()
+    assert "web    | caf\ufffd" in lines
+    assert "web    | last" in lines

@@ -40,6 +40,11 @@ def test_an_unknown_code_is_no_commune():
         ("/logement/", "/logement/?commune=78646"),
         ("/recherche/?q=a+b&page=2#fin", "/recherche/?q=a+b&page=2&commune=78646#fin"),
         ("/?commune=13055", "/?commune=78646"),
+        ("/?commune=13055&commune=75056&q=x", "/?q=x&commune=78646"),
+        ("/?q=&b", "/?q=&b=&commune=78646"),
+        ("/?q=%C3%A9t%C3%A9%26", "/?q=%C3%A9t%C3%A9%26&commune=78646"),
+        ("#bas", "?commune=78646#bas"),
+        ("/?communes=1", "/?communes=1&commune=78646"),
     ],
 )
 def test_links_carry_the_readers_commune(url, expected):
@@ -89,6 +94,12 @@ def test_distances():
         (1.02, "à 1 km"),
         (9.97, "à 10 km"),
         (26.8, "à 27 km"),
+        (0, "à 50 m"),
+        (0.94, "à 950 m"),
+        (0.96, "à 1 km"),
+        (9.94, "à 9,9 km"),
+        (9.96, "à 10 km"),
+        (10.4, "à 10 km"),
     ],
 )
 def test_distances_in_words(km, words):
@@ -114,3 +125,63 @@ def test_the_same_later_words_lead_to_a_commune_once():
     LaterWords.objects.create(words="laye", commune=commune)
     with pytest.raises(IntegrityError), transaction.atomic():
         LaterWords.objects.create(words="laye", commune=commune)
+
+
+@pytest.mark.parametrize("code", [" 78646 ", "2a004", "2A004"])
+def test_a_code_is_read_with_its_blanks_and_in_small_letters(code):
+    commune = CommuneFactory(insee=code.strip().upper())
+    assert reader_commune(RequestFactory().get("/", {"commune": code})) == commune
+
+
+@pytest.mark.parametrize("code", ["2C004", "A8646", "7864", "78646\n1", "78646\x00", "７８６４６x"])
+def test_what_is_no_code_is_never_looked_up(code, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert reader_commune(RequestFactory().get("/", {"commune": code})) is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="/static/a.css">x</a>',
+        '<a href="/documents/1/a.pdf">x</a>',
+        '<a href="/admin/">x</a>',
+        '<a href="mailto:a@b.example">x</a>',
+        '<a name="x">x</a>',
+        '<area href="/x/">',
+        'href="/x/"',
+    ],
+)
+def test_files_the_admin_and_what_is_no_link_are_left_alone(html):
+    assert links_with_place(mark_safe(html), CommuneFactory()) == html
+
+
+def test_links_in_single_quotes_and_with_a_fragment_carry_the_place_too():
+    html = mark_safe('<p><a href=\'/x/#bas\' rel="next">x</a> <a href="/y/">y</a></p>')
+    assert links_with_place(html, CommuneFactory()) == (
+        '<p><a href=\'/x/?commune=78646#bas\' rel="next">x</a> <a href="/y/?commune=78646">y</a></p>'
+    )
+
+
+def test_without_a_commune_a_text_is_left_as_it_is():
+    html = mark_safe('<a href="/x/?commune=13055">x</a>')
+    assert links_with_place(html, None) is html
+
+
+def test_an_apostrophe_in_an_address_cannot_end_its_attribute():
+    html = mark_safe("<a href='/x/?q=%27%22onclick'>x</a>")
+    assert links_with_place(html, CommuneFactory()).count("'") == 2
+
+
+@pytest.mark.parametrize(("one", "other"), [((0, 0, 0, 180), 20015), ((90, 0, -90, 0), 20015), ((48.8, 2.1) * 2, 0)])
+def test_the_longest_and_the_shortest_distance_are_numbers(one, other):
+    assert distance_km(*one) == pytest.approx(other, abs=1)
+    assert distance_km(*one[2:], *one[:2]) == pytest.approx(other, abs=1)
+
+
+@pytest.mark.parametrize("latitude", [-21.1, 0, 48.8, 89.9])
+def test_a_box_holds_what_lies_within_in_all_four_directions(latitude):
+    south, north, west, east = box_around(latitude, 55.5, 10)
+    assert south < latitude < north
+    assert west < 55.5 < east
+    assert north - latitude == pytest.approx(latitude - south)
+    assert distance_km(latitude, 55.5, min(north, 90), 55.5) >= 9.9

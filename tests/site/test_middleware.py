@@ -1,0 +1,91 @@
+"""What each request passes through: its id, its language, its content policy."""
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from config.logs import request_id
+from config.middleware import AddressLocaleMiddleware, RequestIdMiddleware, is_admin
+
+
+def answer(path="/", vary=None, **headers):
+    request = RequestFactory().get(path, headers=headers)
+
+    def respond(request):
+        response = HttpResponse(request_id.get())
+        if vary:
+            response["Vary"] = vary
+        return response
+
+    return request, respond
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/admin/", True),
+        ("/admin/pages/", True),
+        ("/django-admin/", True),
+        ("/documents/1/a.pdf", True),
+        ("/", False),
+        ("/admin", False),
+        ("/administration/", False),
+        ("/en/admin/", False),
+        ("/logement/admin/", False),
+    ],
+)
+def test_the_signed_in_side_is_told_by_its_address(path, expected):
+    assert is_admin(RequestFactory().get(path)) is expected
+
+
+@pytest.mark.parametrize("given", ["abcd1234", "A-1-b-2-" * 8])
+def test_an_acceptable_id_is_kept_for_the_log_and_the_answer(given):
+    request, respond = answer(**{"X-Request-ID": given})
+    response = RequestIdMiddleware(respond)(request)
+    assert response["X-Request-ID"] == given == response.content.decode()
+
+
+@pytest.mark.parametrize("given", ["", "abcd123", "x" * 65, "abcd 1234", "abcd_1234", "é" * 8, "abcd1234\n"])
+def test_any_other_id_is_replaced(given):
+    request, respond = answer()
+    request.META["HTTP_X_REQUEST_ID"] = given
+    response = RequestIdMiddleware(respond)(request)
+    assert response["X-Request-ID"] != given
+    assert len(response["X-Request-ID"]) == 32
+
+
+def test_the_id_ends_with_its_request_even_when_that_fails():
+    def fail(request):
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        RequestIdMiddleware(fail)(RequestFactory().get("/", headers={"X-Request-ID": "abcd1234"}))
+    assert request_id.get() == "-"
+
+
+@pytest.mark.parametrize(
+    ("path", "vary", "expected"),
+    [("/", None, None), ("/", "Cookie", "Cookie"), ("/admin/", None, "Accept-Language")],
+)
+def test_only_the_signed_in_side_varies_on_the_browsers_language(path, vary, expected):
+    request, respond = answer(path, vary)
+    response = AddressLocaleMiddleware(respond)(request)
+    assert response.get("Vary") == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "cookies", "inline"),
+    [
+        ("/recherche/", {}, False),
+        ("/recherche/", {"theme": "dark"}, False),
+        ("/recherche/", {settings.SESSION_COOKIE_NAME: "x"}, True),
+        ("/admin/login/", {}, True),
+    ],
+)
+def test_inline_scripts_are_for_signed_in_people_only(client, path, cookies, inline):
+    client.cookies.load(cookies)
+    policy = client.get(path)["Content-Security-Policy"]
+    assert ("unsafe-inline" in policy) is inline
+    assert "unsafe-eval" not in policy
