@@ -1,0 +1,69 @@
+"""No e-mail tells what only professionals may know of a partner, and none to a partner tells who asked."""
+
+import pytest
+
+from clairdroit.questions import emails
+from clairdroit.questions.enums import TO_CITIZEN, MailKind
+from tests.partners_snippets.factories import PartnerFactory, PlaceFactory, PrivateContactFactory
+from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, QuestionFactory
+
+pytestmark = pytest.mark.django_db
+
+PRIVATE = ["Zoé Confidentielle", "01 99 00 77 77", "zoe@privee.invalid", "Sonner deux fois", "9 rue Cachée"]
+CITIZEN = "odile.discrete@citoyenne.invalid"
+
+
+@pytest.fixture
+def assignment():
+    partner = PartnerFactory(name="Foyer du Parc", team_email="equipe@interne.invalid", phone="01 99 00 11 22")
+    PlaceFactory(partner=partner, secret=True, street="9 rue Cachée")
+    PrivateContactFactory(
+        partner=partner,
+        name="Zoé Confidentielle",
+        phone="01 99 00 77 77",
+        email="zoe@privee.invalid",
+        notes="Sonner deux fois",
+    )
+    return AssignmentFactory(partner=partner, question=QuestionFactory(assigned=True, email=CITIZEN))
+
+
+@pytest.fixture
+def mails(assignment):
+    """One e-mail of each kind, about that partner."""
+    question, answer = assignment.question, ProposedAnswerFactory(assignment=assignment)
+    return {
+        MailKind.ACKNOWLEDGEMENT: emails.question_received(question),
+        MailKind.ASSIGNMENT: emails.partner_asked(assignment),
+        MailKind.CHANGES: emails.changes_asked(assignment, "Plus court."),
+        MailKind.ANSWER: emails.answer(answer),
+        MailKind.OUT_OF_SCOPE: emails.out_of_scope(question, "Voyez votre mairie."),
+        MailKind.PARTNER_LINK: emails.partner_link(assignment.partner),
+        MailKind.DETAIL: emails.detail_added(assignment),
+    }
+
+
+def everything(mail):
+    return "\n".join([mail.subject, mail.message, mail.html_message, *map(str, (mail.headers or {}).values())])
+
+
+def test_every_kind_of_mail_is_looked_at(mails):
+    assert set(mails) == set(MailKind)
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_no_mail_holds_a_partners_private_values(mails, kind):
+    text = everything(mails[kind])
+    assert len(text) > 200
+    assert [value for value in PRIVATE if value in text] == []
+
+
+@pytest.mark.parametrize("kind", sorted(set(MailKind) - TO_CITIZEN))
+def test_no_mail_to_a_partner_tells_the_citizens_address(mails, kind):
+    assert mails[kind].to == ["equipe@interne.invalid"]
+    assert CITIZEN not in everything(mails[kind])
+
+
+@pytest.mark.parametrize("kind", sorted(TO_CITIZEN))
+def test_no_mail_to_the_citizen_tells_the_team_box(mails, kind):
+    assert mails[kind].to == [CITIZEN]
+    assert "equipe@interne.invalid" not in everything(mails[kind])
