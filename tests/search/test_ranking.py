@@ -149,3 +149,12 @@ def test_a_distance_needs_both_ends(missing):
 
 def test_the_equator_and_greenwich_are_places():
     assert ranking.distance_km(document(1, latitude=0.0, longitude=0.0), Place("1", "x", frozenset(), 0.0, 0.0)) == 0
+
+
+def test_the_rarest_word_of_ten_thousand_documents_is_damped():
+    assert 4 < ranking.rarity(1, 10_000) < 5
+
+
+@pytest.mark.parametrize(("title", "fit"), [("loy impay", 3.0), ("loy impay mot", 2.0), ("loy mot", 1.0), ("mot", 0.0)])
+def test_a_title_fits_by_how_much_it_shares_and_how_little_else_it_holds(title, fit):
+    assert ranking._title_fit(document(1, terms_title=title), IMPORTANCE[Shelf.CONTENT]) == pytest.approx(fit)
