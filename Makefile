@@ -6,6 +6,8 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 IN_VENV := $(VENV)/bin/python
+BOOTSTRAP = command -v "$(PYTHON)" >/dev/null || { echo "clairdroit: $(PYTHON) is not found. Install Python 3.11 or newer (Debian: apt-get install python3 python3-venv), or name it: make PYTHON=/usr/bin/python3" >&2; exit 1; }; \
+	"$(PYTHON)" site/bootstrap.py
 APPS := territories freshness partners_snippets comarquage kb_pages questions search
 
 .PHONY: help run test lint format messages lock clean
@@ -14,15 +16,15 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 run: ## start the site with demonstration content (PORT=8001 for another port)
-	@$(PYTHON) site/bootstrap.py run
+	@$(BOOTSTRAP) run
 	@exec env -u VIRTUAL_ENV CLAIRDROIT_DEMO=$${CLAIRDROIT_DEMO-true} DEBUG=$${DEBUG-false} $(IN_VENV) manage.py start_site --port $(PORT)
 
 test: ## run every test that this machine can run (ARGS="tests/search -k accents" for some)
-	@$(PYTHON) site/bootstrap.py dev
+	@$(BOOTSTRAP) dev
 	@$(IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: ## check style, types, templates, migrations and translations
-	@$(PYTHON) site/bootstrap.py dev
+	@$(BOOTSTRAP) dev
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@mkdir -p build/types/clairdroit && for app in $(APPS); do ln -sfn ../../../$$app build/types/clairdroit/$$app; done
@@ -32,12 +34,12 @@ lint: ## check style, types, templates, migrations and translations
 	@$(IN_VENV) manage.py makemigrations --check --dry-run
 
 format: ## rewrite the code in the house style
-	@$(PYTHON) site/bootstrap.py dev
+	@$(BOOTSTRAP) dev
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
 
 messages: ## collect the texts to translate and compile the translations (needs Debian's gettext)
-	@$(PYTHON) site/bootstrap.py dev
+	@$(BOOTSTRAP) dev
 	@for app in $(APPS); do (cd $$app && ../$(IN_VENV) ../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap && ../$(IN_VENV) ../manage.py compilemessages) || exit 1; done
 	@$(IN_VENV) manage.py makemessages -l fr --no-location --no-obsolete --no-wrap $(foreach app,$(APPS) tests site/demo,--ignore "$(app)/*")
 	@(cd site/demo && ../../$(IN_VENV) ../../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap)

@@ -8,9 +8,15 @@ def main() -> None:
     # `site/` has no __init__.py (it would shadow the standard library's module): it goes on the path itself.
     sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from config.environment import check_settings_module
+
+    check_settings_module()
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit("Stopped. The same command can be run again.")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
+from config.environment import check_settings_module
+
+check_settings_module()
+
 from django.core.asgi import get_asgi_application
 
 application = get_asgi_application()

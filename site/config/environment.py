@@ -1,7 +1,9 @@
 """Reads settings from the environment; a bad value stops the start with one sentence."""
 
+import os
 from collections.abc import Callable
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
@@ -16,6 +18,17 @@ class BadSetting(SystemExit):
 
 
 env = Env()
+
+
+def check_settings_module() -> None:
+    """Refuses a `DJANGO_SETTINGS_MODULE` that names nothing; an error inside a module keeps its trace."""
+    name = os.environ.get("DJANGO_SETTINGS_MODULE", "")
+    try:
+        found = find_spec(name) is not None
+    except (ModuleNotFoundError, ValueError):
+        found = False
+    if not found:
+        refuse("DJANGO_SETTINGS_MODULE", f"there is no module {name!r}. It expects config.settings.production or .dev.")
 
 
 def refuse(name: str, expected: str) -> NoReturn:
@@ -37,7 +50,7 @@ def read_file(path: Path) -> None:
     """The variables of a `.env` file, where there is one; what the environment holds already goes first."""
     try:
         env.read_env(str(path), recurse=False)
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ValueError):  # a directory, or not UTF-8, is a ValueError
         refuse(
             str(path), "the file cannot be read. It expects lines such as NAME=value, in UTF-8, for this user to read."
         )

@@ -91,3 +91,10 @@ def test_sqlite_waits_for_writers_and_keeps_foreign_keys(tmp_path):
         tmp_path=tmp_path,
     )
     assert "['wal', 1, 20000]" in result.stdout
+
+
+def test_settings_that_do_not_exist_are_one_sentence(tmp_path):
+    result = manage("check", tmp_path=tmp_path, DJANGO_SETTINGS_MODULE="config.settings.prod")
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("DJANGO_SETTINGS_MODULE: there is no module 'config.settings.prod'.")
