@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django import template
 from django.db.models import prefetch_related_objects
 from django.template import Context
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
@@ -29,11 +29,14 @@ FIRST_OF_THE_MONTH = re.compile(r"\b1 ")
 
 @register.simple_tag(takes_context=True)
 def ask_url(context: Context, heading: str = "") -> str:
-    """Where to ask a question, with the heading filled in."""
+    """Where to ask a question, with the heading filled in; empty on a site without the questions."""
+    try:
+        address = reverse("clairdroit_questions:ask")
+    except NoReverseMatch:
+        return ""
     commune = context.get("commune")
     parameters = {"rubrique": heading, "commune": commune.pk if commune is not None else ""}
     query = urlencode({name: value for name, value in parameters.items() if value})
-    address = reverse("clairdroit_questions:ask")
     return f"{address}?{query}" if query else address
 
 

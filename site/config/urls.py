@@ -39,8 +39,9 @@ localized: list[URLPattern | URLResolver] = [
     path("", include("clairdroit.partners_snippets.urls")),
     path("", include("clairdroit.comarquage.urls")),
     path("", include("clairdroit.kb_pages.urls")),
-    path("", include("clairdroit.questions.urls")),
 ]
+if apps.is_installed("clairdroit.questions"):
+    localized.append(path("", include("clairdroit.questions.urls")))
 if apps.is_installed("clairdroit.search"):
     localized.append(path("", include("clairdroit.search.urls")))
 urlpatterns += i18n_patterns(*localized, path("", include(wagtail_urls)), prefix_default_language=False)

@@ -101,3 +101,17 @@ def test_a_job_that_fails_is_a_failed_task_and_not_a_silent_one(monkeypatch):
     monkeypatch.setattr("config.tasks.call_command", fail)
     with pytest.raises(RuntimeError):
         run_command.call("clearsessions")
+
+
+@pytest.mark.django_db
+def test_a_job_whose_app_is_not_installed_is_left_out_and_the_log_says_so(monkeypatch, settings, caplog):
+    settings.CLAIRDROIT_PERIODIC_JOBS = {"rebuild_search": "03:40", "clearsessions": "03:10"}
+    monkeypatch.setattr("config.management.commands.run_periodic_jobs.get_commands", lambda: {"clearsessions": ""})
+    monkeypatch.setattr("signal.signal", lambda *args: None)
+    asked = []
+    monkeypatch.setattr("schedule.Job.do", lambda job, function, *arguments: asked.append(arguments))
+    command = Command()
+    command.stopping = True
+    command.handle()
+    assert asked == [(), ("clearsessions",)]
+    assert [record.job for record in caplog.records if "left out" in record.message] == ["rebuild_search"]

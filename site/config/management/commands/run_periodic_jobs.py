@@ -1,13 +1,17 @@
+import logging
 import signal
 import time
 from typing import Any
 
 import schedule
 from django.conf import settings
+from django.core.management import get_commands
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from config.tasks import heartbeat, run_command
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -24,6 +28,10 @@ class Command(BaseCommand):
         clock = schedule.Scheduler()
         clock.every(1).minutes.do(heartbeat.enqueue)
         for command, when in settings.CLAIRDROIT_PERIODIC_JOBS.items():
+            if command not in get_commands():
+                # Its app is not installed: a site may do without the search or the questions.
+                logger.warning("Periodic job left out: no such command", extra={"job": command})
+                continue
             if isinstance(when, int):
                 clock.every(when).minutes.do(run_command.enqueue, command)
             else:
