@@ -33,7 +33,7 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
 
     def late(self) -> "OutboxMailQuerySet":
         """Waiting for so long that the mail server or the worker must be down; `/readyz` says the same."""
-        limit = timezone.now() - datetime.timedelta(minutes=settings.CLAIRDROIT_MAIL_BACKLOG_MINUTES)
+        limit = timezone.now() - datetime.timedelta(minutes=getattr(settings, "CLAIRDROIT_MAIL_BACKLOG_MINUTES", 30))
         return self.waiting().filter(created__lt=limit)
 
 
