@@ -194,7 +194,7 @@ class TestTheTown:
         assert ArticlePage.objects.get(slug="je-vais-mal").live
 
     def test_a_question_that_visitors_led_on_is_not_led_back(self):
-        Question.objects.filter(submission_key="demo-recue").update(status=QuestionStatus.SPAM)
+        Question.objects.filter(submission_key="demo-recue").update(status=QuestionStatus.SPAM, ended_at=timezone.now())
         load()
         assert question("recue").status == QuestionStatus.SPAM
 
