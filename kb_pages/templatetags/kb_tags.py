@@ -2,7 +2,6 @@ import datetime
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.db.models import prefetch_related_objects
@@ -20,6 +19,7 @@ from clairdroit.kb_pages.models import EventPage
 from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.permissions import audience_of
 from clairdroit.partners_snippets.presentation import present
+from clairdroit.partners_snippets.templatetags.partners_tags import ask_query
 from clairdroit.territories.templatetags.places import links_with_place
 
 register = template.Library()
@@ -34,10 +34,7 @@ def ask_url(context: Context, heading: str = "") -> str:
         address = reverse("clairdroit_questions:ask")
     except NoReverseMatch:
         return ""
-    commune = context.get("commune")
-    parameters = {"rubrique": heading, "commune": commune.pk if commune is not None else ""}
-    query = urlencode({name: value for name, value in parameters.items() if value})
-    return f"{address}?{query}" if query else address
+    return f"{address}{ask_query(context, heading)}"
 
 
 @register.simple_tag(takes_context=True)

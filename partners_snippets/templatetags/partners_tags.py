@@ -68,7 +68,7 @@ def breakable(address: str) -> SafeString:
 def ask_query(context: Context, heading: str = "") -> str:
     """What follows the address of the question form: the reader's commune and this heading, where known."""
     commune = context.get("commune")
-    parameters = {"commune": commune.pk if commune is not None else "", "rubrique": heading}
+    parameters = {"rubrique": heading, "commune": commune.pk if commune is not None else ""}
     query = urlencode({name: value for name, value in parameters.items() if value})
     return f"?{query}" if query else ""
 
