@@ -43,7 +43,8 @@ def main() -> None:
     django.setup()
     from clairdroit.search import registry
     from clairdroit.search.models import SearchDocument
-    from clairdroit.search.query import SearchRequest, search
+    from clairdroit.search.query import search
+    from clairdroit.search.request import SearchRequest
 
     texts = QUERIES
     if options.queries:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from clairdroit.search.backends import SearchBackend
-from clairdroit.search.query import SearchRequest, search
+from clairdroit.search.query import search
+from clairdroit.search.request import SearchRequest
 
 
 class QueriesError(ValueError):

@@ -54,15 +54,19 @@ def rank(
     documents: Sequence[SearchDocument],
     importance: Mapping[str, Mapping[str, float]],
     *,
+    phrasings: Mapping[str, Sequence[str]] | None = None,
     place: Place | None = None,
     on: date | None = None,
     kind_weights: Mapping[str, float] | None = None,
 ) -> list[Ranked]:
-    """The documents best first. `importance` gives each query term's rarity, per shelf."""
+    """The documents best first.
+
+    `importance` gives each query term's rarity, per shelf; `phrasings` what else means the same as a term, as terms
+    separated by spaces.
+    """
     ranked = []
     for document in documents:
-        terms = importance[document.shelf]
-        text_score, coverage = text_relevance(document, terms)
+        text_score, coverage = text_relevance(document, importance[document.shelf], phrasings or {})
         distance = distance_km(document, place)
         score = text_score * standing(document, place=place, on=on, distance=distance)
         score *= (kind_weights or {}).get(document.kind, 1.0)
@@ -70,12 +74,15 @@ def rank(
     return sorted(ranked, key=lambda item: (-item.score, item.document.pk))
 
 
-def text_relevance(document: SearchDocument, importance: Mapping[str, float]) -> tuple[float, float]:
+def text_relevance(
+    document: SearchDocument, importance: Mapping[str, float], phrasings: Mapping[str, Sequence[str]]
+) -> tuple[float, float]:
     """How well the words fit, relative to a perfect fit so that shelves and short and long queries compare."""
     whole = sum(importance.values())
     if not whole:
         return 0.0, 0.0
     order = list(importance)
+    sought = {term: [f" {phrase} " for phrase in (term, *phrasings.get(term, ()))] for term in order}
     neighbours = [(f" {one} {two} ", min(importance[one], importance[two])) for one, two in pairwise(order)]
     weighted: dict[str, float] = {}
     side_by_side = 0.0
@@ -88,23 +95,27 @@ def text_relevance(document: SearchDocument, importance: Mapping[str, float]) ->
         penalty = FIELD_LENGTH_PENALTY[name]
         each = weight / (1 - penalty + penalty * (text.count(" ") - 1) / TYPICAL_LENGTH[name])
         for term in order:
-            count = text.count(f" {term} ")
+            count = sum(map(text.count, sought[term]))
             if count:
                 weighted[term] = weighted.get(term, 0.0) + each * count
         side_by_side += weight * sum(value for pair, value in neighbours if pair in text)
     score = sum(importance[term] * value / (SATURATION + value) for term, value in weighted.items())
     coverage = sum(importance[term] for term in weighted) / whole
-    score += PROXIMITY * side_by_side + TITLE_PRECISION * _title_fit(document, importance)
+    score += PROXIMITY * side_by_side + TITLE_PRECISION * _title_fit(document, importance, sought)
     return score / whole, coverage
 
 
-def _title_fit(document: SearchDocument, importance: Mapping[str, float]) -> float:
+def _title_fit(document: SearchDocument, importance: Mapping[str, float], sought: Mapping[str, Sequence[str]]) -> float:
     """High when the title holds much of the query and little else."""
-    title = set(document.terms_title.split())
-    if not title:
-        return 0.0
-    shared = [importance[term] for term in title if term in importance]
-    return sum(shared) * len(shared) / len(title)
+    words = set(document.terms_title.split())
+    title = f" {document.terms_title} "
+    shared, value = set(), 0.0
+    for term, phrases in sought.items():
+        found = {word for phrase in phrases if phrase in title for word in phrase.split()}
+        if found:
+            shared |= found
+            value += importance[term]
+    return value * len(shared) / len(words) if shared else 0.0
 
 
 def standing(document: SearchDocument, *, place: Place | None, on: date | None, distance: float | None) -> float:

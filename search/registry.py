@@ -88,9 +88,22 @@ class Place:
     longitude: float | None = None
 
 
+@dataclass(frozen=True)
+class SynonymSource:
+    """Words and phrases that mean the same for whoever searches.
+
+    `groups` gives each group whole, as people write it (« RSA », « revenu de solidarité active »); `version` is
+    anything that changes whenever they do, so that a new synonym works at once. It costs each search one query.
+    """
+
+    version: Callable[[], Any]
+    groups: Callable[[], Iterable[Sequence[str]]]
+
+
 _sources: dict[str, SearchSource] = {}
 _headings: list[Callable[[], Sequence[HeadingLink]]] = []
 _places: list[Callable[[str], Place | None]] = []
+_synonyms: list[SynonymSource] = []
 
 
 def register(source: SearchSource) -> SearchSource:
@@ -132,3 +145,12 @@ def place_of(code: str) -> Place | None:
         if place:
             return place
     return None
+
+
+def register_synonyms(source: SynonymSource) -> SynonymSource:
+    _synonyms.append(source)
+    return source
+
+
+def synonym_sources() -> list[SynonymSource]:
+    return list(_synonyms)

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 
 from clairdroit.search import highlighting, registry
 from clairdroit.search.models import SearchDocument
-from clairdroit.search.query import CONTENT_POOL, MAX_TEXT_LENGTH, SearchRequest, SearchResults, search
+from clairdroit.search.pools import CONTENT_POOL
+from clairdroit.search.query import MAX_TEXT_LENGTH, SearchResults, search
 from clairdroit.search.ranking import Ranked
+from clairdroit.search.request import SearchRequest
 
 PER_PAGE = 10
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")

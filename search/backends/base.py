@@ -1,5 +1,5 @@
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -20,20 +20,22 @@ class Lookup:
     """One question to a backend.
 
     `terms` come from `analysis` and hold letters and digits only: nothing that a query language could take for an
-    operator. `prefixes` are beginnings of terms. `importance` weighs the terms where the database does not know how
-    rare they are. `match_all`: every term somewhere in the document; otherwise any of them.
+    operator. `phrasings` gives what means the same as a term: terms separated by spaces, to be found side by side.
+    `prefixes` are beginnings of terms. `importance` weighs the terms where the database does not know how rare they
+    are. `match_all`: every term, or a phrasing of it, somewhere in the document; otherwise any of them.
     """
 
     terms: Sequence[str]
     shelf: str
     language: str
+    phrasings: Mapping[str, Sequence[str]] = field(default_factory=dict)
     prefixes: Sequence[str] = ()
     kinds: Sequence[str] = ()
     heading: str = ""
     is_local: bool = False
     match_all: bool = False
     limit: int = 100
-    importance: dict[str, float] = field(default_factory=dict)
+    importance: Mapping[str, float] = field(default_factory=dict)
     # South, north, west, east: only what lies inside.
     box: tuple[float, float, float, float] | None = None
 
@@ -44,9 +46,12 @@ class SearchBackend(ABC):
     def __init__(self, using: str = "default") -> None:
         self.using = using
 
+    def candidates(self, lookups: Sequence[Lookup]) -> list[list[Candidate]]:
+        """For each lookup, the best `limit` live documents, best first; ties in the order they were indexed."""
+        return [self.candidates_for(lookup) for lookup in lookups]
+
     @abstractmethod
-    def candidates(self, lookup: Lookup) -> list[Candidate]:
-        """The best `limit` live documents, best first; ties in the order they were indexed."""
+    def candidates_for(self, lookup: Lookup) -> list[Candidate]: ...
 
     @abstractmethod
     def after_rebuild(self) -> None:

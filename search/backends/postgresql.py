@@ -4,6 +4,7 @@
 without that, « loyer » would count no more than « demande » in a long message.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connections
@@ -17,16 +18,19 @@ NORMALIZATION = 1
 
 
 class PostgreSQLBackend(SearchBackend):
-    def candidates(self, lookup: Lookup) -> list[Candidate]:
-        lexemes = [f"'{term}'" for term in lookup.terms] + [f"'{prefix}':*" for prefix in lookup.prefixes]
-        if not lexemes:
+    def candidates_for(self, lookup: Lookup) -> list[Candidate]:
+        weights = {
+            _any_of([term, *lookup.phrasings.get(term, ())]): lookup.importance.get(term, 1.0) for term in lookup.terms
+        }
+        weights |= {f"'{prefix}':*": lookup.importance.get(prefix, 1.0) for prefix in lookup.prefixes}
+        if not weights:
             return []
         conditions, condition_parameters = self.conditions(lookup)
         scores, score_parameters = [], []
-        for lexeme in lexemes:
+        for lexeme, weight in weights.items():
             scores.append(f"%s * ts_rank('{RANK_WEIGHTS}', vector, %s::tsquery, {NORMALIZATION})")
-            score_parameters += [lookup.importance.get(lexeme.strip("':*"), 1.0), lexeme]
-        expression = (" & " if lookup.match_all else " | ").join(lexemes)
+            score_parameters += [weight, lexeme]
+        expression = (" & " if lookup.match_all else " | ").join(weights)
         sql = (
             f"SELECT document.id, ({' + '.join(scores)})::float8 AS score FROM {TABLE} AS document "
             f"WHERE vector @@ %s::tsquery AND shelf = %s AND {conditions} ORDER BY score DESC, document.id LIMIT %s"
@@ -37,3 +41,8 @@ class PostgreSQLBackend(SearchBackend):
     def after_rebuild(self) -> None:
         with connections[self.using].cursor() as cursor:
             cursor.execute(f"ANALYZE {TABLE}")
+
+
+def _any_of(phrases: Sequence[str]) -> str:
+    sides = [" <-> ".join(f"'{word}'" for word in phrase.split()) for phrase in phrases]
+    return f"({' | '.join(sides)})"

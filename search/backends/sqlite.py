@@ -11,7 +11,7 @@ COLUMN_WEIGHTS = (8.0, 4.0, 3.0, 1.0)
 
 
 class SQLiteBackend(SearchBackend):
-    def candidates(self, lookup: Lookup) -> list[Candidate]:
+    def candidates_for(self, lookup: Lookup) -> list[Candidate]:
         if not (lookup.terms or lookup.prefixes):
             return []
         fts = fts_table(lookup.shelf)
@@ -26,8 +26,12 @@ class SQLiteBackend(SearchBackend):
         return self.fetch(sql, [self.expression(lookup), *parameters, lookup.limit])
 
     def expression(self, lookup: Lookup) -> str:
-        words = [f'"{term}"' for term in lookup.terms] + [f'"{prefix}"*' for prefix in lookup.prefixes]
-        return (" AND " if lookup.match_all else " OR ").join(words)
+        sought = [
+            "(" + " OR ".join(f'"{phrase}"' for phrase in (term, *lookup.phrasings.get(term, ()))) + ")"
+            for term in lookup.terms
+        ]
+        sought += [f'"{prefix}"*' for prefix in lookup.prefixes]
+        return (" AND " if lookup.match_all else " OR ").join(sought)
 
     def after_rebuild(self) -> None:
         with connections[self.using].cursor() as cursor:

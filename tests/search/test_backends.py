@@ -13,7 +13,7 @@ from tests.search.factories import put
 def ask(backend, text, **more):
     """The titles found for a typed text, best first."""
     values = {"terms": analysis.terms(text), "shelf": Shelf.CONTENT, "language": "fr"} | more
-    found = backend.candidates(Lookup(**values))
+    found = backend.candidates_for(Lookup(**values))
     titles = dict(SearchDocument.objects.using(backend.using).values_list("pk", "title"))
     return [titles[candidate.document_id] for candidate in found]
 
@@ -175,3 +175,21 @@ def test_nothing_typed_is_taken_for_an_operator(backend, using, typed):
     put("Loyer", using=using)
     assert ask(backend, typed) in ([], ["Loyer"])
     assert ask(backend, typed, match_all=True, prefixes=[term[:4] for term in analysis.terms(typed)]) in ([], ["Loyer"])
+
+
+@pytest.mark.parametrize("match_all", [True, False])
+def test_a_phrasing_counts_as_its_term_when_it_stands_side_by_side(backend, using, match_all):
+    put("Revenu de solidarité active", using=using)
+    put("RSA", using=using)
+    put("Solidarité, revenu, vie active", using=using)
+    found = ask(backend, "rsa", phrasings={"rsa": ["revenu solidarit activ"]}, match_all=match_all)
+    assert set(found) == {"Revenu de solidarité active", "RSA"}
+
+
+def test_several_lookups_are_answered_in_their_order(backend, using):
+    put("Loyer", using=using)
+    put("Impayé", using=using)
+    lookups = [Lookup(terms=analysis.terms(text), shelf=Shelf.CONTENT, language="fr") for text in ("loyer", "impayé")]
+    titles = dict(SearchDocument.objects.using(using).values_list("pk", "title"))
+    found = backend.candidates(lookups)
+    assert [[titles[candidate.document_id] for candidate in pool] for pool in found] == [["Loyer"], ["Impayé"]]

@@ -5,7 +5,8 @@ import pytest
 from clairdroit.search import indexing, registry
 from clairdroit.search.enums import Shelf
 from clairdroit.search.models import SearchDocument
-from clairdroit.search.query import SearchRequest, search
+from clairdroit.search.query import search
+from clairdroit.search.request import SearchRequest
 from tests.search.factories import make_source, put
 
 pytestmark = pytest.mark.django_db

@@ -123,8 +123,8 @@ def test_each_shelf_has_its_own_rarities():
 
 
 def test_a_query_that_weighs_nothing_scores_nothing():
-    assert ranking.text_relevance(document(1), {}) == (0.0, 0.0)
-    assert ranking.text_relevance(document(1), {"loy": 0.0}) == (0.0, 0.0)
+    assert ranking.text_relevance(document(1), {}, {}) == (0.0, 0.0)
+    assert ranking.text_relevance(document(1), {"loy": 0.0}, {}) == (0.0, 0.0)
 
 
 def test_rarity_falls_with_each_document_and_is_never_negative():
@@ -157,4 +157,6 @@ def test_the_rarest_word_of_ten_thousand_documents_is_damped():
 
 @pytest.mark.parametrize(("title", "fit"), [("loy impay", 3.0), ("loy impay mot", 2.0), ("loy mot", 1.0), ("mot", 0.0)])
 def test_a_title_fits_by_how_much_it_shares_and_how_little_else_it_holds(title, fit):
-    assert ranking._title_fit(document(1, terms_title=title), IMPORTANCE[Shelf.CONTENT]) == pytest.approx(fit)
+    sought = {term: [f" {term} "] for term in ("loy", "impay")}
+    found = ranking._title_fit(document(1, terms_title=title), IMPORTANCE[Shelf.CONTENT], sought)
+    assert found == pytest.approx(fit)

@@ -1,0 +1,53 @@
+"""What else means the same as a query's words: looked up when the query is typed, never stored in the index.
+
+Hence a new synonym works at once, without a rebuild, on every backend.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from clairdroit.search import analysis, registry
+
+# A term keeps this many other phrasings.
+MAX_PHRASINGS = 8
+
+
+class Thesaurus:
+    """Groups of phrases with one meaning, ready to be met in a query's terms."""
+
+    def __init__(self, groups: Iterable[Sequence[str]]) -> None:
+        # By its first term, each phrase and what else its groups say.
+        self.by_first: dict[str, dict[tuple[str, ...], dict[str, None]]] = defaultdict(dict)
+        for group in groups:
+            phrases = {terms for text in group if (terms := tuple(analysis.terms(text)))}
+            for phrase in phrases:
+                others = self.by_first[phrase[0]].setdefault(phrase, {})
+                others.update(dict.fromkeys(" ".join(other) for other in sorted(phrases) if other != phrase))
+
+    def phrasings(self, terms: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """For each term that stands for something by itself or with its neighbours, the other ways to say it.
+
+        Each term of a phrase gets the phrase's other wordings: whoever says « RSA » has said all three words of
+        « revenu de solidarité active ».
+        """
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for start, first in enumerate(terms):
+            for phrase, others in self.by_first.get(first, {}).items():
+                if tuple(terms[start : start + len(phrase)]) == phrase:
+                    for term in phrase:
+                        found[term].update(others)
+        return {term: tuple(others)[:MAX_PHRASINGS] for term, others in found.items() if others}
+
+
+_compiled: tuple[Any, Thesaurus] | None = None
+
+
+def thesaurus() -> Thesaurus:
+    """The registered synonyms, compiled anew in each process when their version has changed."""
+    global _compiled
+    sources = registry.synonym_sources()
+    version = [source.version() for source in sources]
+    if _compiled is None or _compiled[0] != version:
+        _compiled = version, Thesaurus(group for source in sources for group in source.groups())
+    return _compiled[1]
