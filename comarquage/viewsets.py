@@ -48,7 +48,7 @@ class SheetChooserMixin:
     def columns(self) -> list[Column]:
         return [
             *super().columns,  # type: ignore[misc]
-            Column("sheet_id", label=_("Number")),
+            Column("sheet_id", label=pgettext_lazy("official sheet", "Number")),
             Column("kind", label=_("Kind"), accessor="get_kind_display"),
             Column("dossier", label=_("Dossier")),
         ]
@@ -141,7 +141,7 @@ class SheetViewSet(ModelViewSet):
     filterset_class = SheetFilterSet
     list_display = [
         TitleColumn("title", label=_("Title"), url_name="official_sheets:inspect"),
-        Column("sheet_id", label=_("Number")),
+        Column("sheet_id", label=pgettext_lazy("official sheet", "Number")),
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
         Column("published_on", label=_("Date of the sheet")),
         DateColumn("changed_at", label=pgettext_lazy("feed import", "Changed")),

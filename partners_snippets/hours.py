@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from django.utils.dates import WEEKDAYS
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # absent from its stubs
 
 from clairdroit.partners_snippets.hours_words import (
@@ -196,7 +197,7 @@ def _state_in_words(
     reason = _reason_closed_today(usual, osm, at, departement)
     if reason and (opens_at is None or opens_at.date() != at.date()):
         return False, _("Closed today (%(reason)s)") % {"reason": reason}, words, opens_at
-    return False, words or _("Closed"), "", opens_at
+    return False, words or pgettext("place", "Closed"), "", opens_at
 
 
 def _open_in_words(hours: OpeningHours, osm: str, at: datetime.datetime, comment: str) -> Words:
@@ -207,9 +208,9 @@ def _open_in_words(hours: OpeningHours, osm: str, at: datetime.datetime, comment
             break
         closes_at = finish if finish < at + HORIZON else None
     if closes_at is None:
-        words = _("Open 24 hours a day") if _ALWAYS.match(osm) else _("Open")
+        words = _("Open 24 hours a day") if _ALWAYS.match(osm) else pgettext("place", "Open")
     elif closes_at.time() == MIDNIGHT and _OPEN_END.search(osm):
-        words = _("Open")
+        words = pgettext("place", "Open")
     else:
         words = moment_in_words(closes_at, at=at, opening=False)
     return True, f"{words} ({comment})" if comment else words, "", closes_at

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = [
@@ -59,3 +60,21 @@ def test_a_translation_says_what_its_message_says_about_values(path):
         and sorted(set(placeholder.findall(entry.msgid))) != sorted(set(placeholder.findall(entry.msgstr)))
     ]
     assert not differing
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name)
+def test_each_app_speaks_in_its_own_words(path):
+    """The site has one catalogue: of two apps that translate one message, the first listed speaks for both."""
+    with translation.override("fr"):
+        overruled = {
+            entry.msgid: told
+            for entry in polib.pofile(str(path))
+            if not entry.msgid_plural
+            and entry.msgstr
+            != (
+                told := translation.pgettext(entry.msgctxt, entry.msgid)
+                if entry.msgctxt
+                else translation.gettext(entry.msgid)
+            )
+        }
+    assert not overruled, "agree on one translation, or tell the messages apart with pgettext"
