@@ -1,7 +1,7 @@
 """The public page's search: from what was typed to what is shown. `evaluate_search` measures this very function."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clairdroit.search import analysis, registry, spelling, synonyms
