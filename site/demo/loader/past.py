@@ -4,10 +4,11 @@ import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
+from post_office.models import STATUS
 from wagtail.models import Revision, TaskState, WorkflowState
 
-from clairdroit.questions.enums import EventKind, MailKind
-from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.enums import DeliveryOutcome, EventKind, MailKind
+from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail, ProposedAnswer, Question, QuestionMail
 
 FIRST = datetime.time(10, 12)
 LAST = datetime.time(16, 40)
@@ -59,6 +60,27 @@ def last_mail() -> int:
 def date_notices(*, after: int, moment: datetime.datetime) -> None:
     """Wagtail's notices to the moderators belong to no question: they get the day on which something was handed in."""
     OutboxMail.objects.filter(pk__gt=after, question_mail__isnull=True).update(created=moment)
+
+
+def deliver_mails(*, after: int) -> None:
+    """What was written days ago has arrived since: nothing of it waits for the worker, and no mail server sees it."""
+    mails = list(OutboxMail.objects.waiting().filter(pk__gt=after))
+    DeliveryAttempt.objects.bulk_create(
+        DeliveryAttempt(
+            email=mail, started_at=mail.created, finished_at=mail.created, outcome=DeliveryOutcome.DELIVERED
+        )
+        for mail in mails
+    )
+    Event.objects.bulk_create(
+        Event(
+            question_id=about.question_id,
+            kind=EventKind.MAIL_DELIVERED,
+            at=about.email.created,
+            detail=about.get_kind_display(),
+        )
+        for about in QuestionMail.objects.filter(email__in=mails).select_related("email")
+    )
+    OutboxMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(status=STATUS.sent)
 
 
 def days_ago(days: int) -> datetime.datetime:

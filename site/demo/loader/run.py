@@ -11,6 +11,7 @@ from clairdroit.territories.models import LaterWords
 from config.tasks import run_command
 from demo.loader import english, news, pages, partners, people, questions, waiting
 from demo.loader.partners import SOURCE
+from demo.loader.past import deliver_mails, last_mail
 from demo.loader.progress import Loading
 
 # What Wagtail leaves to the worker for each saved object.
@@ -62,7 +63,9 @@ def load(*, keep: bool = False) -> Loading:
         english.load_english(tree, builder, loading)
         news.load_news(tree, builder, loading)
         news.load_events(tree, made, builder, loading)
+        newest = last_mail()
         questions.load_questions(made, loading)
         waiting.load_waiting(made, loading)
+        deliver_mails(after=newest)
         rebuild_once()
     return loading
