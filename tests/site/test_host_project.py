@@ -13,6 +13,15 @@ ROOT = Path(__file__).resolve().parents[2]
 SETTINGS, ADDRESSES = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "installing.md").read_text(), re.DOTALL)
 HAND_OVER = '    path("", include(wagtail_urls)),\n    # Alternatively'
 
+# -W would take the name for a whole one: it escapes it. Here it is the beginning of all our modules' names.
+MANAGE = """
+import sys, warnings
+warnings.filterwarnings("error", category=DeprecationWarning, module="clairdroit")
+sys.argv[0] = "manage.py"
+from manage import main
+main()
+"""
+
 NOT_OURS = ("/admin/", "/search/", "/django-admin/")
 
 VISIT = """
@@ -63,7 +72,7 @@ def host(tmp_path_factory):
 
 def manage(folder, *arguments, **variables):
     result = subprocess.run(
-        [sys.executable, "-W", "error::DeprecationWarning:clairdroit", "manage.py", *arguments],
+        [sys.executable, "-c", MANAGE, *arguments],
         cwd=folder,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "host.settings.dev", "PYTHONPATH": "", **variables},
         capture_output=True,
