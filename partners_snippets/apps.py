@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,9 @@ class PartnersSnippetsConfig(AppConfig):
     label = "clairdroit_partners_snippets"
     verbose_name = _("Partners")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clairdroit.partners_snippets import checks
+
+        register(checks.check_settings, Tags.compatibility)
+        register(checks.check_cache, Tags.caches, deploy=True)

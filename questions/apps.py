@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,8 @@ class QuestionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clairdroit.questions import signal_handlers
+        from clairdroit.questions import checks, signal_handlers
 
         signal_handlers.register()
+        register(checks.check_partner_links, Tags.security)
+        register(checks.check_mails, Tags.compatibility, deploy=True)

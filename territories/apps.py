@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,8 @@ class TerritoriesConfig(AppConfig):
     label = "clairdroit_territories"
     verbose_name = _("Territories")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clairdroit.territories import checks
+
+        register(checks.check_shell, Tags.compatibility)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,11 @@ class ShellConfig(AppConfig):
     name = "clairdroit.shell"
     label = "clairdroit_shell"
     verbose_name = _("Site shell")
+
+    def ready(self) -> None:
+        from clairdroit.shell import checks
+
+        register(checks.check_apps, Tags.compatibility)
+        register(checks.check_addresses, Tags.urls)
+        register(checks.check_context_processors, Tags.templates)
+        register(checks.check_languages, Tags.translation)
