@@ -1,4 +1,7 @@
+from html import unescape
+
 import pytest
+from django.utils.html import strip_tags
 
 from clairdroit.questions import emails
 from clairdroit.questions.enums import MailKind
@@ -56,3 +59,40 @@ def test_the_answer_joins_the_thread_of_the_acknowledgement():
 def test_a_citizen_is_written_to_in_the_language_of_the_form():
     emails.question_received(QuestionFactory(language="en"))
     assert OutboxMail.objects.get().message.startswith("Hello,")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (MailKind.ASSIGNMENT, ("Mon logement", "Versailles", "payer mon loyer", "/espace-partenaires/", "3 jours")),
+        (MailKind.CHANGES, ("Plus court.", "payer mon loyer", "/espace-partenaires/", "3 jours")),
+        (MailKind.DETAIL, ("payer mon loyer", "/espace-partenaires/", "3 jours")),
+        (MailKind.PARTNER_LINK, ("« ADIL 78 »", "/espace-partenaires/", "3 jours")),
+        (MailKind.ANSWER, ("Prenez rendez-vous", "ADIL 78", "payer mon loyer", "/ma-question/")),
+        (MailKind.OUT_OF_SCOPE, ("Voyez la mairie.", "/ma-question/")),
+        (MailKind.ACKNOWLEDGEMENT, ("payer mon loyer", "/ma-question/")),
+    ],
+)
+def test_each_mail_says_in_both_its_forms_what_its_reader_needs(settings, kind, words):
+    settings.SESAME_MAX_AGE = 3 * 24 * 60 * 60
+    question = QuestionFactory()
+    assignment = AssignmentFactory(question=question, partner__name="ADIL 78")
+    mail = {
+        MailKind.ACKNOWLEDGEMENT: lambda: emails.question_received(question),
+        MailKind.ASSIGNMENT: lambda: emails.partner_asked(assignment),
+        MailKind.CHANGES: lambda: emails.changes_asked(assignment, "Plus court."),
+        MailKind.DETAIL: lambda: emails.detail_added(assignment),
+        MailKind.ANSWER: lambda: emails.answer(ProposedAnswerFactory(assignment=assignment)),
+        MailKind.OUT_OF_SCOPE: lambda: emails.out_of_scope(question, "Voyez la mairie."),
+        MailKind.PARTNER_LINK: lambda: emails.partner_link(assignment.partner),
+    }[kind]()
+    for text in (mail.message, unescape(strip_tags(mail.html_message)) + mail.html_message):
+        text = text.replace("\xa0", " ").replace("\u202f", " ")
+        assert not [word for word in words if word not in text]
+    if kind not in (MailKind.PARTNER_LINK,):
+        assert question.reference in mail.subject
+
+
+def test_a_message_id_bears_the_sender_s_domain(settings):
+    settings.DEFAULT_FROM_EMAIL = "Clairdroit <site@ville.invalid>"
+    assert emails.question_received(QuestionFactory()).message_id.endswith("@ville.invalid>")

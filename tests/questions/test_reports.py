@@ -19,7 +19,16 @@ def test_a_report_keeps_the_page_it_is_about(client, old_token):
 
 @pytest.mark.parametrize(
     "page",
-    ["https://pub.example/", "//pub.example/", "javascript:alert(1)", "", "/\\\\pub.example/", "/\t/pub.example/"],
+    [
+        "https://pub.example/",
+        "//pub.example/",
+        "javascript:alert(1)",
+        "",
+        "/\\\\pub.example/",
+        "/\t/pub.example/",
+        "pub.example",
+        "?x=/",
+    ],
 )
 def test_an_address_outside_this_site_is_not_kept(client, old_token, page):
     client.post(URL, {"page": page, "text": "Le numéro a changé.", "jeton": old_token("erreur")})
