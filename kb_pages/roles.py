@@ -51,7 +51,10 @@ class ModelRights:
 
 EVERYTHING = ("add", "change", "delete", "view", "publish", "lock", "unlock")
 
+# Whoever writes under a heading writes in the glossary too: what they propose goes through moderation.
+EDITOR_MODELS = (ModelRights("clairdroit_glossary", "glossaryentry", ("add", "change", "view")),)
 MODERATOR_MODELS = (
+    ModelRights("clairdroit_glossary", "glossaryentry", ("add", "change", "view", "publish", "lock", "unlock")),
     ModelRights("clairdroit_kb_pages", "articletag", ("add", "change", "view")),
     ModelRights("clairdroit_partners_snippets", "partner", ("add", "change", "view", "publish", "lock", "unlock")),
     ModelRights("clairdroit_partners_snippets", "privatecontact", ("add", "change", "view")),
@@ -62,6 +65,7 @@ MODERATOR_MODELS = (
     ModelRights("clairdroit_questions", "errorreport", ("view", "change")),
 )
 COORDINATOR_MODELS = (
+    ModelRights("clairdroit_glossary", "glossaryentry", EVERYTHING),
     ModelRights("clairdroit_kb_pages", "siteidentity", ("change", "view")),
     ModelRights("clairdroit_kb_pages", "articletag", EVERYTHING),
     ModelRights("clairdroit_partners_snippets", "partner", EVERYTHING),

@@ -42,7 +42,7 @@ def search(request: SearchRequest, *, backend: SearchBackend | None = None) -> S
     if not words:
         return SearchResults()
     terms = [word.term for word in words]
-    vocabulary = Vocabulary(terms, synonyms.thesaurus().phrasings(terms))
+    vocabulary = Vocabulary(terms, synonyms.thesaurus().phrasings(terms, text))
     unknown = [word for word in words if not vocabulary.is_known(word.term)]
     corrections = spelling.corrections(unknown) if unknown else {}
     suggestion = spelling.rewrite(text, corrections)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from clairdroit.search import analysis, registry
+from clairdroit.search.common_words import COMMON_WORDS
 
 # A term keeps this many other phrasings.
 MAX_PHRASINGS = 8
@@ -19,25 +20,43 @@ class Thesaurus:
     def __init__(self, groups: Iterable[Sequence[str]]) -> None:
         # By its first term, each phrase and what else its groups say.
         self.by_first: dict[str, dict[tuple[str, ...], dict[str, None]]] = defaultdict(dict)
+        # Acronyms that are a common word in small letters (« PUMA », « SAS »), as terms.
+        self.look_alikes: set[str] = set()
         for group in groups:
+            self.look_alikes.update(_look_alikes(group))
             phrases = {terms for text in group if (terms := tuple(analysis.terms(text)))}
             for phrase in phrases:
                 others = self.by_first[phrase[0]].setdefault(phrase, {})
                 others.update(dict.fromkeys(" ".join(other) for other in sorted(phrases) if other != phrase))
 
-    def phrasings(self, terms: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    def phrasings(self, terms: Sequence[str], typed: str = "") -> dict[str, tuple[str, ...]]:
         """For each term that stands for something by itself or with its neighbours, the other ways to say it.
 
         Each term of a phrase gets the phrase's other wordings: whoever says « RSA » has said all three words of
-        « revenu de solidarité active ».
+        « revenu de solidarité active ». An acronym that looks like a common word counts when it is `typed` in
+        capitals, or alone.
         """
         found: dict[str, dict[str, None]] = defaultdict(dict)
+        common = self.look_alikes.difference(_in_capitals(typed)) if len(terms) > 1 else set()
         for start, first in enumerate(terms):
             for phrase, others in self.by_first.get(first, {}).items():
-                if tuple(terms[start : start + len(phrase)]) == phrase:
+                if tuple(terms[start : start + len(phrase)]) == phrase and not (len(phrase) == 1 and first in common):
                     for term in phrase:
                         found[term].update(others)
         return {term: tuple(others)[:MAX_PHRASINGS] for term, others in found.items() if others}
+
+
+def _look_alikes(group: Iterable[str]) -> set[str]:
+    words = (phrase.strip() for phrase in group)
+    folded = {analysis.fold(word) for word in words if len(word) > 1 and word.isupper() and " " not in word}
+    return {analysis.stem(word) for word in folded & COMMON_WORDS}
+
+
+def _in_capitals(typed: str) -> set[str]:
+    """The terms that stand out in capitals: none do in a text written in capitals throughout."""
+    if typed.isupper():
+        return set()
+    return {analysis.stem(analysis.fold(word)) for word in analysis.WORD.findall(typed) if word.isupper()}
 
 
 _compiled: tuple[Any, Thesaurus] | None = None

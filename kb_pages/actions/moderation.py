@@ -11,7 +11,11 @@ from clairdroit.kb_pages.actions.tree import Tree
 WORKFLOW = "Relecture"
 WAGTAIL_WORKFLOW = "Moderators approval"
 # Snippets that go through the same queue as pages, where their applications are installed.
-MODERATED_SNIPPETS = (("clairdroit_partners_snippets", "Partner"), ("clairdroit_questions", "ProposedAnswer"))
+MODERATED_SNIPPETS = (
+    ("clairdroit_glossary", "GlossaryEntry"),
+    ("clairdroit_partners_snippets", "Partner"),
+    ("clairdroit_questions", "ProposedAnswer"),
+)
 
 
 @transaction.atomic

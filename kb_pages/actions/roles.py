@@ -20,6 +20,7 @@ def build_roles(tree: Tree) -> list[str]:
     for key in Heading.values:
         group = _group(roles.editors_of(key), made)
         _enter_admin(group)
+        _give_models(group, roles.EDITOR_MODELS)
         _give_media(group, top, ("choose",))
         _give_media(group, _collection(top, roles.collection_of(key)), ("add", "change", "choose"))
 

@@ -36,6 +36,7 @@ if settings.DEBUG or settings.CLAIRDROIT_DEMO:
 # French without a prefix, other languages under theirs, so that a new language changes no address.
 localized: list[URLPattern | URLResolver] = [
     path("", include("clairdroit.territories.urls")),
+    path("", include("clairdroit.glossary.urls")),
     path("", include("clairdroit.partners_snippets.urls")),
     path("", include("clairdroit.comarquage.urls")),
     path("", include("clairdroit.kb_pages.urls")),

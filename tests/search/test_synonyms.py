@@ -2,7 +2,7 @@
 
 import pytest
 
-from clairdroit.search import indexing, registry, synonyms
+from clairdroit.search import analysis, indexing, registry, synonyms
 from clairdroit.search.query import search
 from clairdroit.search.request import SearchRequest
 from tests.search.factories import make_source, put
@@ -80,3 +80,27 @@ def test_a_word_that_no_text_has_is_not_corrected_when_a_synonym_is_known(groups
 def test_the_words_of_a_synonym_are_marked_in_what_is_found(groups):
     groups.append(RSA)
     assert {"rsa", "revenu", "solidarit", "activ"} <= search(SearchRequest(text="rsa")).terms
+
+
+SAS = ["SAS", "société par actions simplifiée"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "counts"),
+    [
+        ("créer une SAS", True),
+        ("sas", True),
+        ("SAS", True),
+        ("le sas de décompression", False),
+        ("CREER UNE SAS", False),
+        ("société par actions simplifiée", True),
+    ],
+)
+def test_an_acronym_that_looks_like_a_common_word_counts_in_capitals_or_alone(typed, counts):
+    terms = [word.term for word in analysis.query_words(typed)]
+    found = synonyms.Thesaurus([SAS]).phrasings(terms, typed)
+    assert bool(found) is counts
+
+
+def test_an_acronym_that_is_no_common_word_counts_however_it_is_written():
+    assert synonyms.Thesaurus([RSA]).phrasings(["demand", "rsa"], "demander le rsa")

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "clairdroit.kb_pages",
     "clairdroit.comarquage",
     "clairdroit.partners_snippets",
+    "clairdroit.glossary",
     "clairdroit.freshness",
     "clairdroit.territories",
     "clairdroit.search",

@@ -1,0 +1,5 @@
+from wagtail.snippets.models import register_snippet
+
+from clairdroit.glossary.viewsets import EntryViewSet
+
+register_snippet(EntryViewSet)

@@ -1,0 +1,1 @@
+from tests.kb_pages.conftest import member_of, roles, tree  # noqa: F401
