@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from clairdroit.search import analysis
-from clairdroit.search.backends import get_backend
-from clairdroit.search.models import SearchDocument, SearchTerm
+from clairdroit.search.backends import database_backend
+from clairdroit.search.mirror import is_configured
+from clairdroit.search.models import MirrorChange, SearchDocument, SearchTerm
 from clairdroit.search.registry import Document, SearchSource
 
 logger = logging.getLogger(__name__)
@@ -88,6 +89,8 @@ def refresh(source: SearchSource, keys: Collection[str]) -> None:
         SearchDocument.objects.of(source.kind, keys).delete()
         SearchDocument.objects.bulk_create(rows)
         _count_change(source.shelf, gone, rows)
+        if is_configured():
+            MirrorChange.objects.note(source.kind, keys)
 
 
 def rebuild(source: SearchSource, *, progress: Callable[[int], None] | None = None) -> int:
@@ -111,6 +114,8 @@ def rebuild(source: SearchSource, *, progress: Callable[[int], None] | None = No
 
 
 def _swap(source: SearchSource, started_at: Any) -> None:
+    if is_configured():
+        MirrorChange.objects.note_kind(source.kind)
     live = SearchDocument.objects.live().filter(kind=source.kind)
     # Refreshed while the rebuild was running: the live row is the newer one.
     newer = list(live.filter(indexed_at__gte=started_at).values_list("object_key", flat=True))
@@ -196,5 +201,5 @@ def count_terms() -> int:
     with transaction.atomic():
         SearchTerm.objects.all().delete()
         SearchTerm.objects.bulk_create(rows, batch_size=2000)
-    get_backend().after_rebuild()
+    database_backend().after_rebuild()
     return len(rows)

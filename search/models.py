@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.search.enums import Shelf
-from clairdroit.search.managers import SearchDocumentQuerySet
+from clairdroit.search.managers import MirrorChangeQuerySet, SearchDocumentQuerySet
 
 
 class SearchDocument(models.Model):
@@ -76,3 +76,20 @@ class SearchTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class MirrorChange(models.Model):
+    """Elasticsearch is to look at this object's document again. Written with the change itself, gone once it has."""
+
+    kind = models.CharField(max_length=32)
+    object_key = models.CharField(max_length=64)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MirrorChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change to mirror")
+        verbose_name_plural = _("changes to mirror")
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.object_key}"

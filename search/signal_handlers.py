@@ -15,8 +15,9 @@ from wagtail.models import Page
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from clairdroit.search import indexing, registry
+from clairdroit.search.mirror import is_configured
 from clairdroit.search.registry import SearchSource
-from clairdroit.search.tasks import rebuild_kind, refresh_documents
+from clairdroit.search.tasks import mirror_changes, rebuild_kind, refresh_documents
 
 logger = logging.getLogger(__name__)
 
@@ -120,3 +121,6 @@ def _refresh(kind: str, keys: set[str]) -> None:
         # What was published stays published; the worker tries again.
         logger.exception("Search refresh failed, left to the worker", extra={"kind": kind, "count": len(keys)})
         refresh_documents.enqueue(kind, sorted(keys))
+        return
+    if is_configured():
+        mirror_changes.enqueue()

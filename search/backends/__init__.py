@@ -1,5 +1,12 @@
 """One way to ask for candidates, whatever the database. What the reader sees is decided after it, in `ranking.py`."""
 
-from clairdroit.search.backends.base import Candidate, Lookup, SearchBackend, get_backend
+from clairdroit.search.backends.base import (
+    Candidate,
+    Lookup,
+    SearchBackend,
+    backend_named,
+    database_backend,
+    get_backend,
+)
 
-__all__ = ["Candidate", "Lookup", "SearchBackend", "get_backend"]
+__all__ = ["Candidate", "Lookup", "SearchBackend", "backend_named", "database_backend", "get_backend"]

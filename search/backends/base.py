@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import connections
 
+from clairdroit.search.mirror import is_configured
 from clairdroit.search.models import SearchDocument
 
 
@@ -53,8 +54,7 @@ class SearchBackend(ABC):
     @abstractmethod
     def candidates_for(self, lookup: Lookup) -> list[Candidate]: ...
 
-    @abstractmethod
-    def after_rebuild(self) -> None:
+    def after_rebuild(self) -> None:  # noqa: B027
         """Tidies the index after many changes; never needed for right answers."""
 
     def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Candidate]:
@@ -84,9 +84,28 @@ TABLE = SearchDocument._meta.db_table
 
 
 def get_backend(using: str = "default") -> SearchBackend:
-    """The backend of the database `using`."""
+    """What readers' searches go through: Elasticsearch where the settings name one, else the database."""
+    database = database_backend(using)
+    if not is_configured():
+        return database
+    # The client is an extra, which a site without a server does not install.
+    from clairdroit.search.backends.failover import FailoverBackend
+
+    return FailoverBackend(database)
+
+
+def database_backend(using: str = "default") -> SearchBackend:
     from clairdroit.search.backends.postgresql import PostgreSQLBackend
     from clairdroit.search.backends.sqlite import SQLiteBackend
 
     vendor = connections[using].vendor
     return {"sqlite": SQLiteBackend, "postgresql": PostgreSQLBackend}[vendor](using)
+
+
+def backend_named(name: str, using: str = "default") -> SearchBackend:
+    """One backend alone, to measure it: `database` or `elasticsearch`."""
+    if name == "database":
+        return database_backend(using)
+    from clairdroit.search.backends.elasticsearch import ElasticsearchBackend
+
+    return ElasticsearchBackend(using)

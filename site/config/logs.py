@@ -67,5 +67,7 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
             "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
             "axes": {"level": "WARNING"},
             "post_office": {"level": "ERROR"},
+            # It writes a line for each search; what goes wrong, the search says itself.
+            "elastic_transport": {"level": "ERROR"},
         },
     }

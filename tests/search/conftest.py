@@ -1,6 +1,8 @@
-"""Both databases for the contract suite: the tests' own SQLite, and a PostgreSQL when POSTGRES_URL names one."""
+"""The backends for the contract suite: the tests' own SQLite, and the servers that POSTGRES_URL and
+ELASTICSEARCH_URL name."""
 
 import os
+import uuid
 from contextlib import contextmanager
 
 import dj_database_url
@@ -10,7 +12,9 @@ from django.db.utils import load_backend
 
 from clairdroit.search import registry, structures
 from clairdroit.search.backends import get_backend
-from clairdroit.search.models import SearchDocument, SearchTerm
+from clairdroit.search.backends.elasticsearch import ElasticsearchBackend
+from clairdroit.search.mirror import filling, server
+from clairdroit.search.models import MirrorChange, SearchDocument, SearchTerm
 
 POSTGRESQL = "search_contract"
 
@@ -48,12 +52,52 @@ def postgresql(blocker):
         database.close()
 
 
+class FreshElasticsearch(ElasticsearchBackend):
+    """Its index holds the rows as they are whenever it is asked: the suite writes rows, and no change is noted for
+    those."""
+
+    told = None
+
+    def candidates(self, lookups):
+        rows = set(SearchDocument.objects.values_list("kind", "object_key"))
+        if self.told is None:
+            filling.rebuild()
+        for kind, key in rows | (self.told or set()):
+            MirrorChange.objects.note(kind, [key])
+        filling.drain()
+        self.told = rows
+        return super().candidates(lookups)
+
+
+@pytest.fixture
+def elasticsearch_index(settings, monkeypatch):
+    """An index of this test's own on the server that ELASTICSEARCH_URL names."""
+    settings.CLAIRDROIT_ELASTICSEARCH_URL = os.environ["ELASTICSEARCH_URL"]
+    settings.CLAIRDROIT_ELASTICSEARCH_PREFIX = f"clairdroit-test-{uuid.uuid4().hex[:12]}"
+    # The machine may be busy with other tests.
+    monkeypatch.setattr(server, "READING_SECONDS", 20.0)
+    # Nobody still reads an old index here.
+    monkeypatch.setattr(filling, "SWAP_SECONDS", 0.0)
+    monkeypatch.setattr(server, "breaker", server.CircuitBreaker())
+    yield settings.CLAIRDROIT_ELASTICSEARCH_PREFIX
+    # Some tests point it elsewhere.
+    settings.CLAIRDROIT_ELASTICSEARCH_URL = os.environ["ELASTICSEARCH_URL"]
+    filling.remove_all()
+
+
 # For the session, so that it is made before `db` closes the list of databases for a test.
-@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    scope="session",
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=pytest.mark.postgres),
+        pytest.param("elasticsearch", marks=pytest.mark.elasticsearch),
+    ],
+)
 def other_database(request, django_db_setup, django_db_blocker):
-    """None for the tests' own SQLite, else the connection to PostgreSQL."""
-    if request.param == "sqlite":
-        if connection.vendor != "sqlite":
+    """None for the tests' own database, else the connection to PostgreSQL."""
+    if request.param != "postgresql":
+        if request.param == "sqlite" and connection.vendor != "sqlite":
             pytest.skip("the tests run on another database: unset DATABASE_URL to run the suite on SQLite too")
         yield None
         return
@@ -73,7 +117,10 @@ def using(other_database, db):
 
 
 @pytest.fixture
-def backend(using):
+def backend(using, request):
+    if "elasticsearch" in request.node.callspec.id.split("-"):
+        request.getfixturevalue("elasticsearch_index")
+        return FreshElasticsearch()
     return get_backend(using)
 
 

@@ -1,9 +1,12 @@
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clairdroit.search import indexing, registry
+from clairdroit.search.locks import rebuilding
+from clairdroit.search.mirror import is_configured
 
 
 class Command(BaseCommand):
@@ -19,19 +22,38 @@ class Command(BaseCommand):
             if kind not in known:
                 raise CommandError(f"There is no kind {kind!r}. The kinds are: {', '.join(known) or 'none'}.")
         started = time.perf_counter()
+        self.show_progress = options["verbosity"] > 0 and self.stdout.isatty()
         total = 0
-        for source in sources:
-            if options["kind"] and source.kind not in options["kind"]:
-                continue
-            total += self.rebuild(source, show_progress=options["verbosity"] > 0 and self.stdout.isatty())
-        terms = indexing.count_terms()
+        with rebuilding():
+            for source in sources:
+                if not options["kind"] or source.kind in options["kind"]:
+                    total += self.rebuild(source)
+            terms = indexing.count_terms()
+            if is_configured():
+                self.fill_mirror()
         self.stdout.write(f"{total} documents, {terms} terms in {time.perf_counter() - started:.1f} s.")
 
-    def rebuild(self, source: registry.SearchSource, *, show_progress: bool) -> int:
-        def progress(done: int) -> None:
-            self.stdout.write(f"\r{source.kind}: {done}", ending="")
-            self.stdout.flush()
-
-        count = indexing.rebuild(source, progress=progress if show_progress else None)
+    def rebuild(self, source: registry.SearchSource) -> int:
+        count = indexing.rebuild(source, progress=self.progress(source.kind))
         self.stdout.write(f"\r{source.kind}: {count}")
         return count
+
+    def fill_mirror(self) -> None:
+        from clairdroit.search.mirror import filling, server
+
+        try:
+            count = filling.rebuild(progress=self.progress("Elasticsearch"))
+        except (*server.ERRORS, filling.MirrorError) as error:
+            raise CommandError(
+                f"The database’s index is rebuilt; Elasticsearch’s is not: {server.trouble_of(error).label} "
+                "The site searches with the database, and the periodic job mirror_search tries again. "
+                "Check ELASTICSEARCH_URL and the server."
+            ) from error
+        self.stdout.write(f"\rElasticsearch: {count}")
+
+    def progress(self, name: str) -> Callable[[int], None] | None:
+        def write(done: int) -> None:
+            self.stdout.write(f"\r{name}: {done}", ending="")
+            self.stdout.flush()
+
+        return write if self.show_progress else None

@@ -145,9 +145,12 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "clairdroit_cache"},
 }
 
-ELASTICSEARCH_URL = address(
+CLAIRDROIT_ELASTICSEARCH_URL = address(
     "ELASTICSEARCH_URL", schemes=("http", "https"), expected="http://host:9200 or https://user:password@host:9200"
 )
+CLAIRDROIT_ELASTICSEARCH_PREFIX = env.str("CLAIRDROIT_ELASTICSEARCH_PREFIX", "")
+if not re.fullmatch(r"([a-z0-9][a-z0-9-]*)?", CLAIRDROIT_ELASTICSEARCH_PREFIX):
+    refuse("CLAIRDROIT_ELASTICSEARCH_PREFIX", "it expects lower-case letters, digits and hyphens: droits-ville.")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -285,6 +288,8 @@ CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
     # What becomes stale with the days changes no record: once a day the search looks at everything again.
     "rebuild_search": "03:40",
 }
+if CLAIRDROIT_ELASTICSEARCH_URL:
+    CLAIRDROIT_PERIODIC_JOBS["mirror_search"] = 1
 CLAIRDROIT_WORKER_SILENCE_SECONDS = 180
 CLAIRDROIT_MAIL_BACKLOG_MINUTES = 30
 if CLAIRDROIT_DEMO:

@@ -5,6 +5,7 @@ SECRET_KEY = "tests-only-not-a-secret-" + "x" * 32
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CLAIRDROIT_ELASTICSEARCH_URL = ""
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 POST_OFFICE["BACKENDS"] = {"default": EMAIL_BACKEND}
 AXES_ENABLED = False

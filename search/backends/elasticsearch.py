@@ -1,0 +1,111 @@
+"""Elasticsearch: BM25 over four weighted fields, all lookups in one request."""
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from elasticsearch import dsl
+from elasticsearch.dsl import query
+
+from clairdroit.search.backends.base import Candidate, Lookup, SearchBackend
+from clairdroit.search.mirror import server
+from clairdroit.search.mirror.documents import alias_name
+from clairdroit.search.models import SearchDocument
+from clairdroit.search.structures import TERM_COLUMNS
+
+# Title, summary, chapter titles, body: as for SQLite, which counts in the same way.
+FIELD_WEIGHTS = (8, 4, 3, 1)
+
+
+class ElasticsearchBackend(SearchBackend):
+    """Raises one of `server.ERRORS` when the server does not do what it should: see `FailoverBackend`."""
+
+    def candidates(self, lookups: Sequence[Lookup]) -> list[list[Candidate]]:
+        asked = [lookup for lookup in lookups if _asks(lookup)]
+        if not asked:
+            return [[] for _ in lookups]
+        request = dsl.MultiSearch(using=server.reader(), index=alias_name())
+        for lookup in asked:
+            request = request.add(_search(lookup))
+        found = [[(hit.meta.id, hit.meta.score) for hit in response] for response in request.execute()]
+        rows = self._rows({identity for pool in found for identity, _ in pool})
+        pools = iter(found)
+        return [
+            # What has left the rows, and not yet the server, is not found.
+            [Candidate(rows[identity], score) for identity, score in next(pools) if identity in rows]
+            if _asks(lookup)
+            else []
+            for lookup in lookups
+        ]
+
+    def candidates_for(self, lookup: Lookup) -> list[Candidate]:
+        return self.candidates([lookup])[0]
+
+    def _rows(self, identities: set[str]) -> dict[str, int]:
+        keys: dict[str, list[str]] = {}
+        for identity in identities:
+            kind, _, key = identity.partition(":")
+            keys.setdefault(kind, []).append(key)
+        if not keys:
+            return {}
+        wanted = reduce(or_, (Q(kind=kind, object_key__in=of_kind) for kind, of_kind in keys.items()))
+        rows = SearchDocument.objects.using(self.using).live().filter(wanted)
+        return {f"{kind}:{key}": pk for kind, key, pk in rows.values_list("kind", "object_key", "pk")}
+
+
+def _asks(lookup: Lookup) -> bool:
+    return bool(lookup.terms or lookup.prefixes)
+
+
+def _search(lookup: Lookup) -> dsl.Search:
+    sought = [*(_any_wording(lookup, term) for term in lookup.terms), *(_beginning(lookup, p) for p in lookup.prefixes)]
+    words = query.Bool(must=sought) if lookup.match_all else query.Bool(should=sought, minimum_should_match=1)
+    return (
+        dsl.Search()
+        .query(query.Bool(must=[words], filter=list(_conditions(lookup))))
+        .sort("_score", "row")
+        .extra(size=lookup.limit, _source=False, track_total_hits=False)
+        # Half an answer (a shard that fails) is an error: the database gives a whole one.
+        .params(allow_partial_search_results=False)
+    )
+
+
+def _fields(lookup: Lookup) -> list[str]:
+    """Only the shelf's own documents have them."""
+    return [f"{lookup.shelf}.{column}^{weight}" for column, weight in zip(TERM_COLUMNS, FIELD_WEIGHTS, strict=True)]
+
+
+def _any_wording(lookup: Lookup, term: str) -> query.Query:
+    """The term counts once however it is worded: by its best wording."""
+    fields = _fields(lookup)
+    wordings: list[query.Query] = [query.CombinedFields(query=term, fields=fields)]
+    for phrase in lookup.phrasings.get(term, ()):
+        if " " in phrase:
+            wordings.append(query.MultiMatch(query=phrase, fields=fields, type="phrase"))
+        else:
+            wordings.append(query.CombinedFields(query=phrase, fields=fields))
+    return query.DisMax(queries=wordings) if len(wordings) > 1 else wordings[0]
+
+
+def _beginning(lookup: Lookup, prefix: str) -> query.Query:
+    columns = zip(TERM_COLUMNS, FIELD_WEIGHTS, strict=True)
+    return query.DisMax(
+        queries=[
+            query.Prefix(f"{lookup.shelf}.{column}", {"value": prefix, "boost": weight}) for column, weight in columns
+        ]
+    )
+
+
+def _conditions(lookup: Lookup) -> Iterator[query.Query]:
+    yield query.Term(is_translated=False) | query.Term(language=lookup.language)
+    if lookup.kinds:
+        yield query.Terms(kind=list(lookup.kinds))
+    if lookup.heading:
+        yield query.Term(heading_keys=lookup.heading)
+    if lookup.is_local:
+        yield query.Term(is_local=True)
+    if lookup.box:
+        south, north, west, east = lookup.box
+        yield query.Range("latitude", {"gte": south, "lte": north})
+        yield query.Range("longitude", {"gte": west, "lte": east})
