@@ -40,8 +40,9 @@ def _component(page: "EventPage") -> Event:
     component.add("dtstamp", _utc(page.last_published_at or page.latest_revision_created_at or timezone.now()))
     component.add("summary", page.title)
     component.add("description", page.summary)
-    component.add("dtstart", timezone.localtime(page.start))
-    component.add("dtend", timezone.localtime(page.end))
+    component.add("dtstart", page.starts_on_or_at)
+    # RFC 5545, 3.6.1: where only days are given, the end is the first day after the event.
+    component.add("dtend", page.ends_on_or_at + datetime.timedelta(days=1 if page.is_all_day else 0))
     component.add("status", "CANCELLED" if page.is_cancelled else "CONFIRMED")
     place = ", ".join(part for part in (page.place_name, page.address) if part)
     if place:

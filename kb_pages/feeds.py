@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import gettext as _
+
+from clairdroit.kb_pages.dates import when
 
 if TYPE_CHECKING:
     from clairdroit.kb_pages.models import ArticlePage, EventIndexPage, EventPage, HeadingPage, NewsIndexPage, NewsPage
@@ -64,12 +65,7 @@ class EventFeed(PageFeed):
         return list(self.index.events().upcoming()[:LENGTH])
 
     def item_description(self, item: "EventPage") -> str:
-        start = timezone.localtime(item.start)
-        when = _("%(day)s at %(hour)s") % {
-            "day": start.strftime("%d/%m/%Y"),
-            "hour": start.strftime("%H:%M"),
-        }
-        return " — ".join(part for part in (when, item.place_name, item.summary) if part)
+        return " — ".join(part for part in (when(item), item.place_name, item.summary) if part)
 
 
 class HeadingFeed(PageFeed):

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from wagtail.models import Locale, PageViewRestriction
 
+from clairdroit.kb_pages.dates import when
 from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, InformationPage, NewsPage, TopicPage
 from clairdroit.kb_pages.models.articles import TaggedArticle
 from clairdroit.kb_pages.models.base import SitePage
@@ -75,9 +76,11 @@ def news_document(news: NewsPage) -> Document | None:
 
 
 def event_document(event: EventPage) -> Document | None:
+    with translation.override(event.locale.language_code):
+        day = when(event)
     return to_document(
         event,
-        extra_words=f"{event.place_name} {event.address} {event.conditions}",
+        extra_words=f"{day} {event.place_name} {event.address} {event.conditions}",
         place=event.place_name,
         happens_on=timezone.localdate(event.end),
         latitude=event.latitude,

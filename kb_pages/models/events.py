@@ -1,3 +1,4 @@
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -73,7 +74,12 @@ class EventIndexPage(RoutablePageMixin, FixedPage):
 class EventPage(RoutablePageMixin, SitePage):
     about = models.CharField(_("heading"), max_length=20, choices=Heading.choices, blank=True)
     start = models.DateTimeField(_("starts"))
-    end = models.DateTimeField(_("ends"))
+    end = models.DateTimeField(_("ends"), blank=True, help_text=_("Without hours, it may stay empty: one day."))
+    is_all_day = models.BooleanField(
+        _("without hours"),
+        default=False,
+        help_text=_("Readers see the day, or “from 3 to 5 December”. Whatever hours stand above are left out."),
+    )
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
     summary = models.CharField(_("summary in one sentence"), max_length=240)
     place_name = models.CharField(_("place"), max_length=160, blank=True)
@@ -102,7 +108,10 @@ class EventPage(RoutablePageMixin, SitePage):
 
     content_panels = [
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("start"), FieldPanel("end")]), FieldPanel("is_all_day")],
+            heading=_("When"),
+        ),
         FieldRowPanel([FieldPanel("about"), FieldPanel("is_cancelled")]),
         FieldPanel("summary"),
         MultiFieldPanel(
@@ -161,6 +170,18 @@ class EventPage(RoutablePageMixin, SitePage):
     def is_on_one_day(self) -> bool:
         return timezone.localtime(self.start).date() == timezone.localtime(self.end).date()
 
+    @property
+    def starts_on_or_at(self) -> datetime.date:
+        """The moment in local time; of an event without hours, the day alone."""
+        moment = timezone.localtime(self.start)
+        return moment.date() if self.is_all_day else moment
+
+    @property
+    def ends_on_or_at(self) -> datetime.date:
+        """As above; the last day is one on which the event still takes place."""
+        moment = timezone.localtime(self.end)
+        return moment.date() if self.is_all_day else moment
+
     def structured_data_nodes(self, url: str) -> list[dict[str, Any]]:
         status = "EventCancelled" if self.is_cancelled else "EventScheduled"
         node: dict[str, Any] = {
@@ -168,8 +189,8 @@ class EventPage(RoutablePageMixin, SitePage):
             "name": self.title,
             "description": self.summary,
             "url": url,
-            "startDate": timezone.localtime(self.start).isoformat(),
-            "endDate": timezone.localtime(self.end).isoformat(),
+            "startDate": self.starts_on_or_at.isoformat(),
+            "endDate": self.ends_on_or_at.isoformat(),
             "eventStatus": f"https://schema.org/{status}",
         }
         if self.place_name or self.address:
@@ -184,8 +205,19 @@ class EventPage(RoutablePageMixin, SitePage):
 
     def clean(self) -> None:
         super().clean()
-        if self.start and self.end and self.end < self.start:
+        if self.is_all_day and self.start:
+            self._take_whole_days()
+        if not self.end:
+            raise ValidationError({"end": _("Say when the event ends, or tick “without hours”.")})
+        if self.start and self.end < self.start:
             raise ValidationError({"end": _("The event must end after it starts.")})
+
+    def _take_whole_days(self) -> None:
+        """Lists and calendars compare moments: such an event is to come, and not over, until its last day ends."""
+        first = timezone.localtime(self.start)
+        last = timezone.localtime(self.end) if self.end else first
+        self.start = first.replace(hour=0, minute=0, second=0, microsecond=0)
+        self.end = last.replace(hour=23, minute=59, second=0, microsecond=0)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

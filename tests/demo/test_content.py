@@ -21,7 +21,7 @@ REQUIRED = {
     "partners": {"name", "kind", "headings", "description", "access_conditions", "phone", "places", "verified_by"},
     "headings": {"key", "title", "examples", "introduction", "topics"},
     "news": {"title", "days_ago", "about", "summary", "body"},
-    "events": {"title", "in_days", "start", "end", "about", "summary", "conditions", "body"},
+    "events": {"title", "in_days", "about", "summary", "conditions", "body"},
     "pages": {"title", "summary", "body"},
 }
 LONG_NUMBER = re.compile(r"\b0\d(?:[\s.\u00a0\u202f]?\d{2}){4}\b|\b0[\s\u00a0]?8\d{2}(?:[\s\u00a0]?\d{2,3}){2,3}\b")

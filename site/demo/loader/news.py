@@ -33,7 +33,7 @@ def load_events(tree: Tree, partners: dict[str, Partner], builder: BodyBuilder, 
     for slug, text in content.read_folder("events").items():
         day = _working_day(timezone.localdate() + datetime.timedelta(days=text["in_days"]))
         fields = {name: text[name] for name in EVENT_FIELDS}
-        fields |= {"start": _moment(day, text["start"]), "end": _moment(day, text["end"])}
+        fields |= _when(day, text)
         fields |= _where(text, partners)
         page = add_child(tree.event_index, EventPage, slug, fields, loading, loading.admin)
         write(page, fields, loading, body=builder.body(text["body"]))
@@ -46,6 +46,14 @@ def _working_day(day: datetime.date) -> datetime.date:
 
 def _moment(day: datetime.date, time: str) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.fromisoformat(time)))
+
+
+def _when(day: datetime.date, text: dict[str, Any]) -> dict[str, Any]:
+    """Without hours, `days` of them from the first: a single one where it is left out."""
+    if "start" in text:
+        return {"start": _moment(day, text["start"]), "end": _moment(day, text["end"]), "is_all_day": False}
+    last = day + datetime.timedelta(days=text.get("days", 1) - 1)
+    return {"start": _moment(day, "00:00"), "end": _moment(last, "23:59"), "is_all_day": True}
 
 
 def _where(text: dict[str, Any], partners: dict[str, Partner]) -> dict[str, Any]:

@@ -1,0 +1,78 @@
+"""Days and hours in words, as one would say them."""
+
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from clairdroit.kb_pages.models.events import EventPage
+
+FIRST_OF_THE_MONTH = re.compile(r"\b1\b")
+
+
+def in_words(day: datetime.date | None) -> str:
+    """ "12 novembre 2026", "1er janvier 2027"."""
+    # Translators: a day, as Django's date formats write it
+    return _formatted(day, _("j F Y")) if day else ""
+
+
+def when(event: "EventPage") -> str:
+    """ "le mardi 24 novembre, de 14 h à 17 h", "du 3 au 5 décembre"; the year only when it is not this one."""
+    start, end = timezone.localtime(event.start), timezone.localtime(event.end)
+    if event.is_on_one_day:
+        return _on_one_day(start, end, is_all_day=event.is_all_day)
+    if event.is_all_day:
+        return _("from %(start_day)s to %(end_day)s") % _days(start.date(), end.date())
+    return _("from %(start_day)s, %(start_hour)s, to %(end_day)s, %(end_hour)s") % {
+        "start_day": _day(start),
+        "start_hour": _hour(start),
+        "end_day": _day(end),
+        "end_hour": _hour(end),
+    }
+
+
+def _on_one_day(start: datetime.datetime, end: datetime.datetime, *, is_all_day: bool) -> str:
+    words = {"day": _day(start), "start": _hour(start), "end": _hour(end)}
+    if is_all_day:
+        # Translators: “le samedi 5 décembre”
+        return _("on %(day)s") % words
+    if start == end:
+        return _("on %(day)s at %(start)s") % words
+    return _("on %(day)s, from %(start)s to %(end)s") % words
+
+
+def _days(start: datetime.date, end: datetime.date) -> dict[str, str]:
+    """Month and year are said once where they are the same: “du 3 au 5 décembre”."""
+    # Translators: days without weekday, as Django's date formats write them
+    number, month, year = _("j"), _("j F"), _("j F Y")
+    last = month if end.year == timezone.localdate().year else year
+    if start.year != end.year:
+        first = last = year
+    else:
+        first = number if start.month == end.month else month
+    return {"start_day": _formatted(start, first), "end_day": _formatted(end, last)}
+
+
+def _day(moment: datetime.datetime) -> str:
+    this_year = moment.year == timezone.localdate().year
+    # Translators: a day with its weekday, as Django's date formats write it
+    return _formatted(moment, _("l j F") if this_year else _("l j F Y"))
+
+
+def _formatted(day: datetime.date, pattern: str) -> str:
+    text = date_format(day, pattern, use_l10n=False)
+    # The first of a month is an ordinal in French, and only that day; Django's formats cannot say it.
+    if day.day == 1 and (get_language() or "").startswith("fr"):
+        text = FIRST_OF_THE_MONTH.sub("1er", text, count=1)
+    return text
+
+
+def _hour(moment: datetime.datetime) -> str:
+    if moment.minute:
+        return _("%(hour)s:%(minute)s") % {"hour": moment.hour, "minute": f"{moment.minute:02d}"}
+    return _("%(hour)s:00") % {"hour": moment.hour}
