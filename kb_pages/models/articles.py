@@ -167,11 +167,6 @@ class ArticlePage(VerificationMixin, SitePage):
     def territory_list(self) -> list[ArticleTerritory]:
         return list(self.territories.select_related("commune", "epci", "departement"))
 
-    def cited_partners(self) -> set[int]:
-        """Numbers of the partners whose cards stand in the body: the block has read them all in one go."""
-        cited = (block.value["partners"] for block in self.body if block.block_type == "partners")
-        return {partner.pk for partners in cited for partner in partners if partner is not None}
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         territories = self.territory_list()
@@ -180,6 +175,5 @@ class ArticlePage(VerificationMixin, SitePage):
         context["is_elsewhere"] = bool(
             commune and territories and not any(territory.holds(commune) for territory in territories)
         )
-        context["cited_partners"] = self.cited_partners()
         context["tags"] = list(self.tags.all())
         return context

@@ -64,6 +64,11 @@ class SitePage(Page):
     def crumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
         return [(page.title, page.get_url(request) or "") for page in self.trail]
 
+    def cited_partners(self) -> set[int]:
+        """Numbers of the partners whose cards stand in the body: the block has read them all in one go."""
+        cited = (block.value["partners"] for block in getattr(self, "body", ()) if block.block_type == "partners")
+        return {partner.pk for partners in cited for partner in partners if partner is not None}
+
     def get_full_url(self, request: HttpRequest | None = None) -> str | None:
         """Under the host that the reader came by; without a request, under the address that the site records."""
         if request is None:
@@ -83,6 +88,7 @@ class SitePage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["crumbs"] = self.crumbs(request)
         context["heading_key"] = self.heading_key
+        context["cited_partners"] = self.cited_partners()
         context["translations"] = self.other_languages
         context["site_root"] = request.build_absolute_uri("/").rstrip("/")
         context["structured_data"] = page_graph(self, request)

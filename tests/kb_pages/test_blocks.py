@@ -18,7 +18,7 @@ from tests.comarquage.factories import OfficialSheetFactory
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory, PrivateContactFactory
 from tests.territories.factories import CommuneFactory
 
-from .factories import ArticlePageFactory, stream
+from .factories import ArticlePageFactory, EventPageFactory, InformationPageFactory, NewsPageFactory, stream
 
 
 def render(kind, value):
@@ -183,6 +183,17 @@ def test_an_article_cites_each_partner_once_and_none_that_is_gone(topic, partner
     blocks = [("partners", {"title": "", "partners": [partner.pk, other.pk, partner.pk + 10_000]})] * 2
     article = ArticlePageFactory(parent=topic, body=stream(ArticlePage, *blocks))
     assert article.cited_partners() == {partner.pk, other.pk}
+
+
+@pytest.mark.parametrize(
+    ("factory", "parent"),
+    [(NewsPageFactory, "news_index"), (EventPageFactory, "event_index"), (InformationPageFactory, "home")],
+)
+def test_no_page_repeats_beside_it_a_partner_of_its_body(client, tree, partner, factory, parent):
+    model = factory._meta.model
+    body = stream(model, ("partners", {"title": "", "partners": [partner.pk]}))
+    page = factory(parent=getattr(tree, parent), body=body)
+    assert partner.pk in client.get(page.get_url()).context["cited_partners"]
 
 
 def test_an_official_sheet_is_cited_with_its_date(client, topic):
