@@ -1,6 +1,7 @@
 """Wagtail's sentences that the shell's catalogue says better.
 
-Wagtail's French greets editors with "Salut", and its notifications speak of tasks and workflows. A project's catalogue
+Wagtail's French greets editors with "Salut", its notifications speak of tasks and workflows, and whoever submits a
+record or a page reads that it "has been scheduled for publication". A project's catalogue
 comes before those of its apps, so the same messages stand in `locale/`; `make messages` keeps them because they are
 named here.
 """
@@ -31,4 +32,8 @@ NOTIFICATIONS = [
     _('The page "%(title)s" has been rejected during "%(workflow)s".'),
     _('The %(model_name)s "%(title)s" has been rejected during "%(workflow)s".'),
     _('The following comment was left: "%(comment)s"'),
+]
+MESSAGES = [
+    _("%(model_name)s '%(object)s' has been submitted for moderation."),
+    _("%(model_name)s '%(object)s' created and submitted for moderation."),
 ]
