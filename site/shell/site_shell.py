@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page, Site
 
 from clairdroit.territories.place import reader_commune, url_with_place
@@ -48,6 +48,11 @@ class SiteShell:
             return None
         site = Site.find_for_request(self.request)
         return model.for_request(self.request) if site else None
+
+    @property
+    def identity_language(self) -> str:
+        """Of the name and the tagline, which the town writes once; "" where it is the reader’s."""
+        return "" if get_language() == settings.LANGUAGE_CODE else settings.LANGUAGE_CODE
 
     @cached_property
     def home_url(self) -> str:

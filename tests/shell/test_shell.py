@@ -1,6 +1,9 @@
 """The header and footer, seen from the 404 page: it asks more of the shell than any other."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -30,6 +33,23 @@ def test_the_header_names_the_site_and_its_town(home):
     html = shown()
     assert '<span class="brand__name">Droits à Clairval</span>' in html
     assert "Ville de Clairval et ses partenaires" in html
+
+
+def test_the_words_of_the_town_are_french_in_the_english_header_too(home):
+    identity = SiteIdentity.for_site(home.get_site())
+    identity.site_name, identity.town, identity.tagline = "Droits à Clairval", "Clairval", "Tous ensemble"
+    identity.save()
+    assert '<span class="brand__town">Tous ensemble</span>' in shown()
+    english = shown("/en/nowhere/")
+    assert '<span class="brand__name" lang="fr">Droits à Clairval</span>' in english
+    assert '<span class="brand__town">Town of Clairval and its partners</span>' in english
+    identity.town = ""
+    identity.save()
+    assert '<span class="brand__town" lang="fr">Tous ensemble</span>' in shown("/en/nowhere/")
+
+
+def test_the_header_reads_in_the_order_in_which_it_is_seen():
+    assert not re.search(r"\border:", (settings.BASE_DIR / "site/static/shell/layout.css").read_text())
 
 
 def test_a_site_whose_tree_is_not_built_yet_still_has_a_header():
