@@ -2,6 +2,7 @@
 
 import logging
 import re
+import traceback
 from contextvars import ContextVar
 from typing import Any
 
@@ -20,6 +21,25 @@ request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 # Addresses that are keys (a citizen's question, a partner's space): whoever reads the log must not be able to use them.
 KEYS = re.compile(r"/(ma-question|espace-partenaires)/[^/\s]+")
+# Somebody's address, in an address that was not found or in what a database says of a refused row.
+MAIL_ADDRESSES = re.compile(r"[^\s/<>()\"',;:=]+(?:@|%40)[^\s/<>()\"',;:]+")
+# Where PostgreSQL begins to quote the row that it refused, with all that a citizen wrote in it.
+QUOTED_ROW = re.compile(r"\n(?:DETAIL|CONTEXT|HINT):.*", re.DOTALL)
+
+
+def without_secrets(text: str) -> str:
+    return MAIL_ADDRESSES.sub("…", KEYS.sub(r"/\1/…", text))
+
+
+def traceback_without_values(error: BaseException) -> str:
+    """Where it happened and which error, without the values that the messages of the errors quote."""
+    text = "".join(traceback.format_exception(error)).rstrip("\n")
+    cause: BaseException | None = error
+    while cause is not None:
+        said = str(cause)
+        text = text.replace(said, QUOTED_ROW.sub("", said)) if said else text
+        cause = cause.__cause__ or cause.__context__
+    return without_secrets(text)
 
 
 class RequestIdFilter(logging.Filter):
@@ -27,9 +47,9 @@ class RequestIdFilter(logging.Filter):
         record.request_id = request_id.get()
         # Django adds the request object and its whole environment: neither belongs in a log.
         record.__dict__.pop("request", None)
-        message = record.getMessage()
-        if KEYS.search(message):
-            record.msg, record.args = KEYS.sub(r"/\1/…", message), ()
+        record.msg, record.args = without_secrets(record.getMessage()), ()
+        if record.exc_info and record.exc_info[1] is not None:
+            record.exc_text, record.exc_info = traceback_without_values(record.exc_info[1]), None
         return True
 
 

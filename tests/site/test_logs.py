@@ -4,6 +4,7 @@ import logging
 import logging.config
 
 import pytest
+from django.db import IntegrityError
 
 from config.logs import RoutineFilter, logging_config, request_id
 
@@ -68,3 +69,33 @@ def test_an_address_that_is_a_key_is_not_written_down(json_log, path):
     assert message.startswith("Conflict: /")
     assert path.split("/")[2] not in message
     assert message.endswith(path.split("/")[-2] + "/"), "the rest says what was tried"
+
+
+@pytest.mark.parametrize(
+    "path", ["/claire.martin@example.org/", "/x/claire.martin%40example.org", "/x/?mail=claire.martin@example.org"]
+)
+def test_a_mail_address_is_not_written_down(json_log, path):
+    logging.getLogger("tested").warning("%s: %s", "Not Found", path)
+    message = json_log()[0]["message"]
+    assert message.startswith("Not Found: /")
+    assert "claire" not in message
+    assert "example.org" not in message
+
+
+def test_an_error_is_told_without_the_row_that_the_database_quotes(json_log):
+    refused = (
+        'new row for relation "question" violates check constraint "question_ends"\n'
+        "DETAIL:  Failing row contains (1, claire@example.org, Mon loyer\na augmenté)."
+    )
+    try:
+        try:
+            raise ValueError(refused)
+        except ValueError as error:
+            raise IntegrityError(*error.args) from error
+    except IntegrityError:
+        logging.getLogger("tested").exception("Internal Server Error: %s", "/poser-ma-question/")
+    (line,) = json_log()
+    assert line["message"] == "Internal Server Error: /poser-ma-question/"
+    assert "question_ends" in line["exc_info"]
+    assert "test_logs.py" in line["exc_info"]
+    assert not [word for word in ("claire", "loyer", "augmenté") if word in line["exc_info"]]
