@@ -29,7 +29,7 @@ def mark_verified(obj: VerificationMixin, *, user: Any, on: datetime.date | None
     if not user_can_verify(user, obj):
         raise VerifyError(f"{user} may not verify {obj._meta.label} {obj.pk}")
     day = on or timezone.localdate()
-    who = label or getattr(settings, "CLAIRDROIT_VERIFIER_LABEL", "") or user.get_full_name()
+    who = label or getattr(settings, "CLAIRDROIT_VERIFIER_LABEL", "") or _full_name(user)
     with transaction.atomic():
         rows = type(obj)._default_manager.filter(pk=obj.pk)
         if isinstance(obj, TranslatableMixin):
@@ -38,3 +38,8 @@ def mark_verified(obj: VerificationMixin, *, user: Any, on: datetime.date | None
         obj.verified_at, obj.verified_by, obj.verified_by_user = day, who, user
         log(instance=obj, action=VERIFY_LOG_ACTION, user=user, data={"on": day.isoformat(), "by": who})
         transaction.on_commit(lambda: verified.send(sender=type(obj), instance=obj))
+
+
+def _full_name(user: Any) -> str:
+    """Nothing where the host's accounts have no names."""
+    return user.get_full_name() if hasattr(user, "get_full_name") else ""

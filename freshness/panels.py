@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.freshness.permissions import user_can_verify
 
@@ -23,11 +24,7 @@ class OwnerPanel(FieldPanel):
             able = people.filter(Q(is_superuser=True) | Q(groups__permissions__codename="access_admin"))
             chosen = getattr(self.instance, f"{self.field_name}_id", None)
             field.queryset = get_user_model()._default_manager.filter(Q(pk__in=able.values("pk")) | Q(pk=chosen))
-            field.label_from_instance = _name_of  # type: ignore[method-assign, assignment]
-
-
-def _name_of(user: Any) -> str:
-    return user.get_full_name() or user.get_username()
+            field.label_from_instance = get_user_display_name  # type: ignore[method-assign, assignment]
 
 
 class FreshnessPanel(MultiFieldPanel):

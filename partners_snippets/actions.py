@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import models, transaction
 
 from clairdroit.partners_snippets.models import PartnerMember
 
@@ -14,13 +14,18 @@ if TYPE_CHECKING:
 def team_user(partner: Partner) -> Any:
     """The account behind the signed links sent to a partner's team box; made when first needed.
 
-    It has no usable password: only a signed link opens it. Its address and name follow the partner's.
+    It has no usable password: only a signed link opens it. Its address and name follow the partner's, as far as the
+    host's accounts have such fields.
     """
-    users = get_user_model()
+    users: Any = get_user_model()
     with transaction.atomic():
-        user, _ = users.objects.get_or_create(**cast(dict[str, Any], {users.USERNAME_FIELD: f"equipe-{partner.pk}"}))
-        shown = {"email": partner.question_email, "first_name": "", "last_name": partner.name[:150]}
-        changed = [name for name, value in shown.items() if getattr(user, name) != value]
+        user, _ = users._default_manager.get_or_create(**{users.USERNAME_FIELD: _login(users, partner)})
+        shown = {
+            users.get_email_field_name(): partner.question_email,
+            "first_name": "",
+            "last_name": partner.name[:150],
+        }
+        changed = [name for name, value in shown.items() if _may_follow(users, name) and getattr(user, name) != value]
         for name in changed:
             setattr(user, name, shown[name])
         if user.has_usable_password() or not user.password:
@@ -30,3 +35,16 @@ def team_user(partner: Partner) -> Any:
             user.save(update_fields=changed)
         PartnerMember.objects.get_or_create(partner=partner, user=user, defaults={"is_team_box": True})
     return user
+
+
+def _login(users: Any, partner: Partner) -> str:
+    """Where accounts are known by their address: one that reaches nobody, so that it is no person's either."""
+    name = f"equipe-{partner.pk}"
+    is_address = isinstance(users._meta.get_field(users.USERNAME_FIELD), models.EmailField)
+    return f"{name}@equipes.invalid" if is_address else name
+
+
+def _may_follow(users: Any, name: str) -> bool:
+    """Not the login, and nothing unique: two partners may share a team box, and a person may have its address."""
+    fields = {field.name: field for field in users._meta.concrete_fields}
+    return name in fields and name != users.USERNAME_FIELD and not fields[name].unique

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,9 @@ from clairdroit.partners_snippets.chooser import PartnerChooserViewSet
 from clairdroit.partners_snippets.models import HeadingTag, Partner, PartnerKind, PartnerMember
 from clairdroit.partners_snippets.panels import KIND_EDIT_HANDLER, PARTNER_EDIT_HANDLER
 from clairdroit.territories.models import Departement
+
+# A host project's accounts may be known by their e-mail addresses alone.
+ACCOUNT_FIELDS = sorted({get_user_model().USERNAME_FIELD, get_user_model().get_email_field_name()})
 
 
 class PartnerFilterSet(WagtailFilterSet):
@@ -114,7 +118,7 @@ class PartnerMemberViewSet(SnippetViewSet):
     model = PartnerMember
     icon = "user"
     list_display = ["partner", "user", BooleanColumn("is_team_box", label=_("Team box"))]
-    search_fields = ["partner__name", "user__username", "user__email"]
+    search_fields = ["partner__name", *(f"user__{field}" for field in ACCOUNT_FIELDS)]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PartnerMember]:
         return PartnerMember.objects.select_related("partner", "user")

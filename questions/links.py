@@ -3,7 +3,6 @@
 import uuid
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core import signing
 from django.urls import reverse
 from sesame.backends import ModelBackend
@@ -12,6 +11,7 @@ from sesame.utils import get_token
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner, PartnerMember
 from clairdroit.questions.models import Assignment, Question
+from clairdroit.questions.permissions import User
 
 PARTNER_SCOPE = "espace-partenaires"
 _follow = signing.Signer(salt="clairdroit.questions.follow", sep=".")

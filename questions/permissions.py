@@ -1,15 +1,20 @@
 """Who may do what with questions: the one place to read."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 
 from clairdroit.partners_snippets.permissions import user_can_act_for
 from clairdroit.questions.models import Assignment, Question
 
+if TYPE_CHECKING:
+    # Whatever AUTH_USER_MODEL names: a host project may have its own.
+    from django.contrib.auth.models import _AnyUser as AnyUser
+    from django.contrib.auth.models import _User as User
+else:
+    AnyUser = User = Any
+
 HANDLE = "clairdroit_questions.handle_question"
-AnyUser = User | AnonymousUser
 
 
 def user_can_handle_questions(user: AnyUser) -> bool:

@@ -2,7 +2,6 @@
 
 import logging
 
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ from clairdroit.questions.actions.history import (
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import WAITING_ASSIGNMENTS, AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
-from clairdroit.questions.permissions import require, user_can_draft, user_can_handle_questions
+from clairdroit.questions.permissions import User, require, user_can_draft, user_can_handle_questions
 
 logger = logging.getLogger(__name__)
 

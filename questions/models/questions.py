@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions.enums import (
@@ -261,4 +262,4 @@ class Event(models.Model):
     @property
     def who(self) -> str:
         """A person's name; a team box's account carries its partner's."""
-        return (self.user.get_full_name() or self.user.get_username()) if self.user else ""
+        return get_user_display_name(self.user) if self.user else ""

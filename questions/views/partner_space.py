@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,6 +22,7 @@ from clairdroit.questions import actions, links, spam
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.forms import AnswerForm, DeclineForm, LinkRequestForm
 from clairdroit.questions.models import Assignment, ProposedAnswer
+from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow, private
 
 FORM = "lien-partenaire"
