@@ -8,7 +8,6 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
 
 from clairdroit.comarquage import conf
 from clairdroit.comarquage.actions import import_feed
@@ -17,6 +16,7 @@ from clairdroit.comarquage.models import FeedImport
 
 PROGRESS_STEP = 250
 COUNTS = ("read", "created", "changed", "unchanged", "withdrawn")
+SUMMARY = {"created": "new", "changed": "changed", "unchanged": "unchanged", "withdrawn": "withdrawn"}
 
 
 class Command(BaseCommand):
@@ -67,19 +67,14 @@ class Command(BaseCommand):
         for rejected in entry.rejected:
             self.stderr.write(f"{rejected['file']}: {rejected['reason']}")
         for name, count in entry.unknown_elements.items():
-            self.stderr.write(_("unknown element %(name)s: %(count)d") % {"name": name, "count": count})
-        summary = _(
-            "%(read)d publications read: %(created)d new, %(changed)d changed, %(unchanged)d unchanged, "
-            "%(withdrawn)d withdrawn, %(rejected)d rejected, %(unknown)d unknown elements, "
-            "in %(seconds).1f s."
-        ) % {
-            **{name: getattr(entry, name) for name in COUNTS},
-            "rejected": entry.rejected_count,
-            "unknown": entry.unknown_count,
-            "seconds": entry.duration.total_seconds(),
-        }
+            self.stderr.write(f"unknown element {name}: {count}")
+        counts = ", ".join(f"{getattr(entry, name)} {word}" for name, word in SUMMARY.items())
+        summary = (
+            f"{entry.read} publications read: {counts}, {entry.rejected_count} rejected, "
+            f"{entry.unknown_count} unknown elements, in {entry.duration.total_seconds():.1f} s."
+        )
         if dry_run:
-            summary = f"{summary} {_('Dry run: nothing was written.')}"
+            summary += " Dry run: nothing was written."
         self.stdout.write(summary)
 
     def as_dict(self, entry: FeedImport, *, dry_run: bool) -> dict[str, Any]:
