@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import IndexView, InspectView
 
@@ -44,6 +44,13 @@ class HandlersOnly(PermissionHelper):
 
     def user_can_delete_obj(self, user: Any, obj: Model) -> bool:
         return False
+
+
+class WritableSearch(DjangoORMSearchHandler):
+    """Without the NUL that PostgreSQL refuses in any text: the rest of what was typed is searched."""
+
+    def search_queryset(self, queryset: QuerySet, search_term: str, *args: Any, **kwargs: Any) -> QuerySet:
+        return super().search_queryset(queryset, search_term.replace("\x00", " "), *args, **kwargs)
 
 
 class OpenButton(ButtonHelper):
@@ -109,6 +116,7 @@ class QuestionAdmin(ModelAdmin):
     )
     export_filename = "questions"
     search_fields = ("text", "email", "uuid")
+    search_handler_class = WritableSearch
     ordering = ("-received_at",)
     permission_helper_class = HandlersOnly
     button_helper_class = OpenButton
@@ -162,6 +170,7 @@ class ReportAdmin(ModelAdmin):
     list_display = ("page", "text", "status", "created_at")
     list_filter = ("status",)
     search_fields = ("page", "text")
+    search_handler_class = WritableSearch
     permission_helper_class = HandlersOnly
     button_helper_class = OpenButton
     index_view_extra_css = ["questions/admin.css"]
@@ -190,6 +199,7 @@ class OutboxAdmin(ModelAdmin):
     list_display = ("subject", "recipients", "state", "queued_at")
     list_filter = (MailStateFilter,)
     search_fields = ("subject", "to")
+    search_handler_class = WritableSearch
     list_per_page = 50
     permission_helper_class = HandlersOnly
     button_helper_class = OpenButton

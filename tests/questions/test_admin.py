@@ -122,6 +122,13 @@ class TestRegister:
         page = client.get(self.LIST, {"commune": question.commune_id}).content.decode()
         assert question.reference in page
 
+    def test_a_nul_among_the_words_searched_is_left_out(self, client, editor):
+        question = QuestionFactory(text="Mon loyer augmente encore.")
+        for register in ("signalements", "courriels", "questions"):
+            answer = client.get(f"/admin/{register}/", {"q": "loyer\x00"})
+            assert answer.status_code == 200
+        assert question.reference in answer.content.decode()
+
     @pytest.mark.parametrize("chosen", [{"age": "9" * 60}, {"age": "x"}, {"commune": "78\x00"}])
     def test_a_filter_that_we_never_offered_changes_nothing(self, client, editor, chosen):
         question = QuestionFactory()
