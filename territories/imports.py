@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from clairdroit.territories.managers import TOWNS
 from clairdroit.territories.models import Commune, Departement, Epci, LaterWords, PostalCode
 from clairdroit.territories.names import epci_name, later_words, normalise, sound, without_article
+from clairdroit.territories.statistics import refresh_statistics
 
 DATA_DIR = Path(__file__).parent / "data"
 BATCH = 2000
@@ -53,6 +54,7 @@ def import_territories(folder: Path = DATA_DIR, dry_run: bool = False) -> Territ
             report.postal_codes = _replace_postal_codes(rows)
             _replace_later_words(communes)
             _remove_vanished({commune.pk for commune in communes}, report)
+            refresh_statistics(Departement, Epci, Commune, PostalCode, LaterWords)
             if dry_run:
                 raise _DryRun
     except _DryRun:
