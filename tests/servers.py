@@ -7,9 +7,10 @@ On a developer's machine a missing service is a skip that says how to start it; 
 import os
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 
 def answers(variable: str, port: int) -> bool:
@@ -57,3 +58,19 @@ SERVICES = {
 
 def required() -> bool:
     return os.environ.get("CLAIRDROIT_REQUIRE_SERVICES", "") == "1"
+
+
+@contextmanager
+def new_postgresql(name: str) -> Iterator[str]:
+    """The address of an empty database that nobody else uses: two checkouts may share one server."""
+    import psycopg
+
+    server = os.environ["POSTGRES_URL"]
+    database = f"clairdroit_{name}_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as link:
+        link.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        link.execute(f"CREATE DATABASE {database}")
+        try:
+            yield urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
+        finally:
+            link.execute(f"DROP DATABASE {database} WITH (FORCE)")

@@ -5,18 +5,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
 
 from tests.comarquage.factories import publication_xml, small_feed, write_zip
+from tests.servers import new_postgresql
 
 # Not for the tests themselves: it makes pytest-django build the database that is copied.
 pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[2]
-DATABASE = "clairdroit_comarquage_processes"
 
 
 def command(arguments, url, **options):
@@ -38,25 +37,20 @@ def import_into(url, source, *options):
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request, tmp_path):
-    if request.param == "sqlite" and "mode=memory" in str(connection.settings_dict["NAME"]):
+    if request.param == "postgresql":
+        with new_postgresql("processes") as address:
+            assert run(["manage.py", "migrate", "-v0"], address)[0] == 0
+            yield address
+        return
+    address = f"sqlite:///{tmp_path / 'site.sqlite3'}"
+    if "mode=memory" in str(connection.settings_dict["NAME"]):
         with connection.cursor() as cursor:
             cursor.connection.commit()  # VACUUM wants no transaction; the test has written nothing yet
             cursor.execute("VACUUM INTO %s", [str(tmp_path / "site.sqlite3")])
             cursor.execute("BEGIN")
-        return f"sqlite:///{tmp_path / 'site.sqlite3'}"
-    address = f"sqlite:///{tmp_path / 'site.sqlite3'}" if request.param == "sqlite" else new_postgresql()
-    assert run(["manage.py", "migrate", "-v0"], address)[0] == 0
-    return address
-
-
-def new_postgresql():
-    import psycopg
-
-    server = os.environ["POSTGRES_URL"]
-    with psycopg.connect(server, autocommit=True) as link:
-        link.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        link.execute(f"CREATE DATABASE {DATABASE}")
-    return urlunsplit(urlsplit(server)._replace(path=f"/{DATABASE}"))
+    else:
+        assert run(["manage.py", "migrate", "-v0"], address)[0] == 0
+    yield address
 
 
 def online(url):

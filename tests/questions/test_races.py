@@ -5,18 +5,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
 
 from tests.questions import races
+from tests.servers import new_postgresql
 
 # Not for the tests themselves: it makes pytest-django build the database that is copied.
 pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[2]
-DATABASE = "clairdroit_races"
 
 
 def run(arguments, url):
@@ -41,24 +40,16 @@ def sqlite(folder, blocker):
     return url
 
 
-def postgresql():
-    import psycopg
-
-    server = os.environ["POSTGRES_URL"]
-    with psycopg.connect(server, autocommit=True) as link:
-        link.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        link.execute(f"CREATE DATABASE {DATABASE}")
-    url = urlunsplit(urlsplit(server)._replace(path=f"/{DATABASE}"))
-    run(["manage.py", "migrate", "-v0"], url)
-    return url
-
-
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def ended(request, tmp_path_factory, django_db_setup, django_db_blocker):
     """What every race left behind, each run several times."""
-    folder = tmp_path_factory.mktemp("races")
-    url = sqlite(folder, django_db_blocker) if request.param == "sqlite" else postgresql()
-    found = json.loads(run(["-m", "tests.questions.races"], url))
+    if request.param == "sqlite":
+        url = sqlite(tmp_path_factory.mktemp("races"), django_db_blocker)
+        found = json.loads(run(["-m", "tests.questions.races"], url))
+    else:
+        with new_postgresql("races") as url:
+            run(["manage.py", "migrate", "-v0"], url)
+            found = json.loads(run(["-m", "tests.questions.races"], url))
     assert found["database"] == request.param
     return found["races"]
 
