@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from clairdroit.search import analysis
+from clairdroit.search import analysis, titles
 from clairdroit.search.backends import database_backend
 from clairdroit.search.mirror import is_configured
 from clairdroit.search.models import MirrorChange, SearchDocument, SearchTerm
@@ -89,6 +89,7 @@ def refresh(source: SearchSource, keys: Collection[str]) -> None:
         SearchDocument.objects.of(source.kind, keys).delete()
         SearchDocument.objects.bulk_create(rows)
         _count_change(source.shelf, gone, rows)
+        titles.follow_index(source.kind, keys)
         if is_configured():
             MirrorChange.objects.note(source.kind, keys)
 
@@ -110,6 +111,7 @@ def rebuild(source: SearchSource, *, progress: Callable[[int], None] | None = No
             progress(done)
     with transaction.atomic():
         _swap(source, started_at)
+        titles.follow_index(source.kind)
     return SearchDocument.objects.live().filter(kind=source.kind).count()
 
 

@@ -1,9 +1,12 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Self
 
 from django.db import connections, models
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
+
+from clairdroit.search import structures
 
 LATE_MINUTES = 10
 
@@ -38,3 +41,29 @@ class MirrorChangeQuerySet(models.QuerySet):
     def late(self) -> Self:
         """Waiting for so long that the server or the worker must be down."""
         return self.filter(made_at__lt=timezone.now() - timedelta(minutes=LATE_MINUTES))
+
+
+class SuggestedTitleQuerySet(models.QuerySet):
+    """Beginnings of words come from `analysis.fold`: letters and digits only."""
+
+    def matching(self, beginnings: Sequence[Sequence[str]], limit: int) -> Self:
+        """Titles that have, for each group, a word that begins with one of it; `limit` of them, whichever come first.
+
+        From the full-text index: quick for what few titles have, and never longer than `limit` for the rest.
+        """
+        vendor = connections[self.db].vendor
+        condition, expression = structures.titles_condition(vendor, beginnings, limit)
+        return self.filter(RawSQL(condition, [expression], output_field=models.BooleanField()))[:limit]
+
+    def containing(self, beginnings: Sequence[Sequence[str]]) -> Self:
+        """The same, one title after the other: quick for what many titles have, in the order of an index."""
+        titles = self
+        for group in beginnings:
+            condition = models.Q()
+            for beginning in group:
+                condition |= models.Q(words__contains=f" {beginning}")
+            titles = titles.filter(condition)
+        return titles
+
+    def in_language(self, language: str) -> Self:
+        return self.filter(models.Q(is_translated=False) | models.Q(language=language))

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.search.enums import Shelf
-from clairdroit.search.managers import MirrorChangeQuerySet, SearchDocumentQuerySet
+from clairdroit.search.managers import MirrorChangeQuerySet, SearchDocumentQuerySet, SuggestedTitleQuerySet
 
 
 class SearchDocument(models.Model):
@@ -93,3 +93,41 @@ class MirrorChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.object_key}"
+
+
+class SuggestedTitle(models.Model):
+    """The title of a live document, by which it is suggested while the reader types.
+
+    A table of its own: a suggestion is asked for at every letter, and reads rows of a hundred bytes instead of texts.
+    `titles.follow_index` keeps it; the full-text structure beside it is filled by the database (migration 0005).
+    """
+
+    kind = models.CharField(max_length=32)
+    object_key = models.CharField(max_length=64)
+    language = models.CharField(max_length=12)
+    is_translated = models.BooleanField()
+    # What is offered first among equals: the kind's own order, local before national, stale last.
+    rank = models.PositiveSmallIntegerField()
+    happens_on = models.DateField(null=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    # The words of title and place without accents, each after a space.
+    words = models.CharField(max_length=300)
+    title = models.CharField(max_length=500)
+    place = models.CharField(max_length=300, blank=True)
+    url_path = models.CharField(max_length=500)
+    heading_keys = models.CharField(max_length=200, blank=True)
+
+    objects = SuggestedTitleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suggested title")
+        verbose_name_plural = _("suggested titles")
+        constraints = [models.UniqueConstraint(fields=["kind", "object_key"], name="search_title_once_per_object")]
+        indexes = [
+            models.Index(fields=["rank", "words"], name="search_title_by_rank"),
+            models.Index(fields=["latitude", "longitude"], name="search_title_by_coordinates"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -44,7 +44,7 @@ class Pools:
             for term in self.importance[Shelf.DIRECTORY]
             if self.vocabulary.with_term(Shelf.DIRECTORY, term) <= COMMON_IN_DIRECTORY
         ]
-        box = _box(self.request.place)
+        box = box_around(self.request.place)
         if telling:
             yield self.lookup(Shelf.DIRECTORY, terms=telling, limit=DIRECTORY_POOL)
         if box or not telling:
@@ -68,7 +68,7 @@ def _kinds(request: SearchRequest, shelf: str) -> list[str]:
     return [source.kind] if source and source.shelf == shelf else []
 
 
-def _box(place: registry.Place | None) -> tuple[float, float, float, float] | None:
+def box_around(place: registry.Place | None) -> tuple[float, float, float, float] | None:
     if place is None or place.latitude is None or place.longitude is None:
         return None
     return (

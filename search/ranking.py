@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from math import asin, cos, exp, log, radians, sin, sqrt
 
-from clairdroit.search.models import SearchDocument
+from clairdroit.search.models import SearchDocument, SuggestedTitle
 from clairdroit.search.registry import Place
 
 FIELD_WEIGHTS = {"terms_title": 4.0, "terms_summary": 3.0, "terms_chapters": 2.0, "terms_body": 1.0}
@@ -135,7 +135,7 @@ def standing(document: SearchDocument, *, place: Place | None, on: date | None, 
     return factor
 
 
-def distance_km(document: SearchDocument, place: Place | None) -> float | None:
+def distance_km(document: SearchDocument | SuggestedTitle, place: Place | None) -> float | None:
     """As the crow flies; None when either end is unknown."""
     if not place or None in (place.latitude, place.longitude, document.latitude, document.longitude):
         return None

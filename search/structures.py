@@ -4,6 +4,7 @@ Django drops a table's triggers when it rebuilds the table (every later AlterFie
 changes `SearchDocument` must end with `RunPython(structures.create, structures.drop)` again.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -100,3 +101,50 @@ def _run(statements: dict[str, Any], schema_editor: BaseDatabaseSchemaEditor) ->
         raise IrreversibleError(f"The search needs SQLite or PostgreSQL, not {vendor}.")
     for statement in statements[vendor]():
         schema_editor.execute(statement)
+
+
+TITLES_TABLE = "clairdroit_search_suggestedtitle"
+TITLES_FTS = "clairdroit_search_fts_titles"
+TITLES_VECTOR = "to_tsvector('simple'::regconfig, words)"
+
+CREATE_TITLES = {
+    "sqlite": [
+        # Beginnings of up to five letters have an index of their own: at one letter, half of all titles match.
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {TITLES_FTS} USING fts5(words, content='', "
+        "tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5', detail=none)",
+        f"CREATE TRIGGER IF NOT EXISTS {TITLES_FTS}_inserted AFTER INSERT ON {TITLES_TABLE} "
+        f"BEGIN INSERT INTO {TITLES_FTS}(rowid, words) VALUES (new.id, new.words); END",
+        f"CREATE TRIGGER IF NOT EXISTS {TITLES_FTS}_deleted AFTER DELETE ON {TITLES_TABLE} "
+        f"BEGIN INSERT INTO {TITLES_FTS}({TITLES_FTS}, rowid, words) VALUES ('delete', old.id, old.words); END",
+    ],
+    "postgresql": [f"CREATE INDEX IF NOT EXISTS search_title_words ON {TITLES_TABLE} USING gin ({TITLES_VECTOR})"],
+}
+DROP_TITLES = {
+    "sqlite": [
+        f"DROP TRIGGER IF EXISTS {TITLES_FTS}_inserted",
+        f"DROP TRIGGER IF EXISTS {TITLES_FTS}_deleted",
+        f"DROP TABLE IF EXISTS {TITLES_FTS}",
+    ],
+    "postgresql": ["DROP INDEX IF EXISTS search_title_words"],
+}
+
+
+def create_titles(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Titles are inserted and deleted, never updated: the triggers know nothing else."""
+    for statement in CREATE_TITLES[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
+
+
+def drop_titles(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    for statement in DROP_TITLES[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
+
+
+def titles_condition(vendor: str, beginnings: Sequence[Sequence[str]], limit: int) -> tuple[str, str]:
+    """SQL that is true of titles with a word beginning with one of each group, and the expression it is given."""
+    if vendor == "sqlite":
+        groups = (" OR ".join(f'"{beginning}"*' for beginning in group) for group in beginnings)
+        expression = " AND ".join(f"({group})" for group in groups)
+        return f"id IN (SELECT rowid FROM {TITLES_FTS} WHERE {TITLES_FTS} MATCH %s LIMIT {int(limit)})", expression
+    groups = (" | ".join(f"'{beginning}':*" for beginning in group) for group in beginnings)
+    return f"{TITLES_VECTOR} @@ %s::tsquery", " & ".join(f"({group})" for group in groups)

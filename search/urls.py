@@ -1,6 +1,9 @@
 from django.urls import URLPattern, URLResolver, path
 
-from clairdroit.search import views
+from clairdroit.search.views import results, suggestions
 
 app_name = "clairdroit_search"
-urlpatterns: list[URLPattern | URLResolver] = [path("recherche/", views.results, name="results")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("recherche/", results.results, name="results"),
+    path("recherche/suggestions/", suggestions.suggestions, name="suggestions"),
+]

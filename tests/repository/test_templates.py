@@ -24,7 +24,8 @@ PUBLIC_VIEWS = {
     "clairdroit.questions.views.follow": {"detail", "erase", "feedback", "follow"},
     "clairdroit.questions.views.partner_space": {"assignment", "autosave", "decline", "request_link", "space"},
     "clairdroit.questions.views.reports": {"report_error"},
-    "clairdroit.search.views": {"results"},
+    "clairdroit.search.views.results": {"results"},
+    "clairdroit.search.views.suggestions": {"suggestions"},
     "clairdroit.territories.views": {"choose_commune"},
 }
 # Each asks permissions.py itself, or lists only what the user may edit; Wagtail lets nobody in without an account.

@@ -1,4 +1,3 @@
-import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from clairdroit.search import highlighting, registry
+from clairdroit.search.addresses import localized, typed_text
 from clairdroit.search.models import SearchDocument
 from clairdroit.search.pools import CONTENT_POOL
 from clairdroit.search.query import MAX_TEXT_LENGTH, SearchResults, search
@@ -19,7 +19,6 @@ from clairdroit.search.ranking import Ranked
 from clairdroit.search.request import SearchRequest
 
 PER_PAGE = 10
-UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Choice:
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The results page: all of its state is in its address."""
-    text = UNPRINTABLE.sub(" ", request.GET.get("q", "")).strip()[:MAX_TEXT_LENGTH]
+    text = typed_text(request, MAX_TEXT_LENGTH).strip()
     headings = registry.headings()
     by_key = {heading.key: heading for heading in headings}
     kind = request.GET.get("type", "")
@@ -132,20 +131,12 @@ def _item(
         document=document,
         kind_label=source.label if source else "",
         heading=headings[keys[0]] if keys else None,
-        url=_localized(document),
+        url=localized(document.url_path, is_translated=document.is_translated),
         title=highlighting.mark(document.title, found.terms),
         excerpt=highlighting.excerpt(document, found.terms),
         distance_km=item.distance_km,
         serves_reader=bool(place and not place.area_codes.isdisjoint(document.area_codes.split())),
     )
-
-
-def _localized(document: SearchDocument) -> str:
-    """What has no translation keeps its text, but is shown in the frame of the reader's language."""
-    language = get_language()
-    if document.is_translated or not language or language == settings.LANGUAGE_CODE:
-        return document.url_path
-    return f"/{language}{document.url_path}"
 
 
 def _tabs(asked: SearchRequest, found: SearchResults, address: Address) -> list[Choice]:

@@ -1,0 +1,158 @@
+"""What is offered while the reader types: titles that have words beginning like those typed, best first."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from django.db.models import Q
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from clairdroit.search import analysis, registry
+from clairdroit.search.enums import Shelf
+from clairdroit.search.models import SearchTerm, SuggestedTitle
+from clairdroit.search.pools import box_around
+from clairdroit.search.ranking import distance_km
+from clairdroit.search.spelling import ONE_MISTAKE, TWO_MISTAKES
+from clairdroit.search.stop_words import FILLER_WORDS, STOP_WORDS
+
+MAX_SUGGESTIONS = 8
+MAX_TEXT_LENGTH = 100
+# A longer text is a message: no title says all of it.
+MAX_WORDS = 6
+# More titles than this are not compared with one another: they come in the order of their kinds.
+MANY = 400
+POOL = 40
+# Of a misspelt beginning, this many known ones are tried.
+MAX_SPELLINGS = 12
+HEADING = "heading"
+
+# For each word typed, the beginnings that stand for it: itself, or what was probably meant.
+Beginnings = list[list[str]]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    label: str
+    url_path: str
+    kind: str
+    place: str = ""
+    language: str = ""
+    is_translated: bool = False
+
+
+def suggest(
+    text: str, *, language: str, place: registry.Place | None = None, on: date | None = None
+) -> list[Suggestion]:
+    """At most `MAX_SUGGESTIONS`, the likeliest first; none for a message."""
+    typed = typed_words(text[:MAX_TEXT_LENGTH])
+    if not typed or len(typed) > MAX_WORDS:
+        return []
+    headings = list(_headings(typed))
+    titles = _titles([[word] for word in typed], language, place, on)
+    if not headings and not titles:
+        meant = spellings(typed)
+        titles = _titles(meant, language, place, on) if meant else []
+    return list(_once([*headings, *(_suggestion(title) for title in titles)]))[:MAX_SUGGESTIONS]
+
+
+def typed_words(text: str) -> list[str]:
+    """The words as typed, without accents and without those that every text has; the last may be unfinished."""
+    prepared = analysis.prepare(text)
+    words = list(analysis.words(prepared))
+    if not words:
+        return []
+    unfinished = words[-1] if words[-1].end == len(prepared) else None
+    kept = [
+        word.folded
+        for word in words
+        if word is unfinished or (word.folded not in STOP_WORDS and word.folded not in FILLER_WORDS)
+    ]
+    return list(dict.fromkeys(kept or [word.folded for word in words]))
+
+
+def _titles(
+    beginnings: Beginnings, language: str, place: registry.Place | None, on: date | None
+) -> list[SuggestedTitle]:
+    shown = SuggestedTitle.objects.in_language(language)
+    if on:
+        shown = shown.filter(Q(happens_on=None) | Q(happens_on__gte=on))
+    found = list(shown.matching(beginnings, MANY))
+    if len(found) == MANY:
+        found = list(shown.containing(beginnings).order_by("rank", "words")[:POOL])
+        if box := box_around(place):
+            south, north, west, east = box
+            near = shown.containing(beginnings).filter(latitude__range=(south, north), longitude__range=(west, east))
+            found += near[:MANY]
+    return sorted(found, key=partial(_order, beginnings, place))
+
+
+def _order(
+    beginnings: Beginnings, place: registry.Place | None, title: SuggestedTitle
+) -> tuple[bool, int, bool, float, int, str]:
+    """Titles that begin as typed, then by kind; of one kind those with the very words, the nearest, the shortest."""
+    begins = any(title.words.startswith(f" {beginning}") for beginning in beginnings[0])
+    is_whole = all(f" {group[0]} " in f"{title.words} " for group in beginnings)
+    return not begins, title.rank, not is_whole, distance_km(title, place) or 0.0, len(title.words), title.words
+
+
+def _headings(typed: Sequence[str]) -> Iterator[Suggestion]:
+    for heading in registry.headings():
+        words = analysis.words(analysis.prepare(heading.title))
+        folded = [word.folded for word in words]
+        if all(any(word.startswith(beginning) for word in folded) for beginning in typed):
+            yield Suggestion(heading.title, heading.url_path, HEADING, is_translated=True)
+
+
+def _suggestion(title: SuggestedTitle) -> Suggestion:
+    return Suggestion(title.title, title.url_path, title.kind, title.place, title.language, title.is_translated)
+
+
+def _once(suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    """Two fiches of one title, for two audiences, are one suggestion to whoever reads it."""
+    seen = set()
+    for suggestion in suggestions:
+        key = (analysis.fold(suggestion.label), suggestion.place)
+        if key not in seen:
+            seen.add(key)
+            yield suggestion
+
+
+def spellings(typed: Sequence[str]) -> Beginnings:
+    """For each word typed, itself when some word begins so, else the nearest beginnings; empty when one has none.
+
+    People seldom get the first letter wrong; the same as in `spelling`. One query.
+    """
+    doubtful = [word for word in typed if len(word) >= ONE_MISTAKE and not word.isdigit()]
+    if not doubtful:
+        return []
+    initials = Q()
+    for initial in {word[0] for word in doubtful}:
+        initials |= Q(term__gte=initial, term__lt=chr(ord(initial) + 1))
+    rows = SearchTerm.objects.filter(initials, shelf__in=Shelf.values).exclude(word="")
+    known = [analysis.fold(word) for word in rows.order_by("-documents").values_list("word", flat=True)]
+    meant: Beginnings = []
+    for word in typed:
+        if word not in doubtful or any(candidate.startswith(word) for candidate in known):
+            meant.append([word])
+        elif near := _near(word, known):
+            meant.append(near)
+        else:
+            return []
+    return meant if any(group != [word] for group, word in zip(meant, typed, strict=True)) else []
+
+
+def _near(typed: str, known: Sequence[str]) -> list[str]:
+    """Beginnings of known words within the mistakes forgiven, the fewest mistakes and the commonest word first."""
+    allowed = 2 if len(typed) >= TWO_MISTAKES else 1
+    found: dict[str, int] = {}
+    # A letter too few or too many was typed: the beginning is as much longer or shorter.
+    for length in (len(typed), len(typed) + 1, len(typed) - 1):
+        beginnings = list(dict.fromkeys(word[:length] for word in known if len(word) >= length))
+        for beginning, mistakes, _index in process.extract(
+            typed, beginnings, scorer=OSA.distance, score_cutoff=allowed, limit=MAX_SPELLINGS
+        ):
+            found.setdefault(beginning, mistakes)
+    fewest = min(found.values(), default=0)
+    return [beginning for beginning, mistakes in found.items() if mistakes == fewest][:MAX_SPELLINGS]
