@@ -150,6 +150,10 @@ def test_a_token_made_for_another_form_does_not_serve(client, filled, old_token)
         {"Origin": "https://ailleurs.example"},
         {"Origin": "null"},
         {"Referer": "https://ailleurs.example/page"},
+        # Browsers send ASCII; programs send anything.
+        {"Origin": "https://évêque.example"},
+        {"Origin": "https://[testserver"},
+        {"Origin": "https://testserver"},
     ],
 )
 def test_a_form_posted_from_another_site_is_refused(client, filled, headers):
