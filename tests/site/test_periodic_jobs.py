@@ -88,6 +88,8 @@ def test_jobs_are_asked_for_each_at_its_time_until_the_clock_is_stopped(monkeypa
     monkeypatch.setattr("signal.signal", lambda *args: None)
     monkeypatch.setattr(schedule.Scheduler, "run_pending", run)
     monkeypatch.setattr("time.sleep", lambda seconds: None)
+    # It would close the connection of the test's own transaction on PostgreSQL.
+    monkeypatch.setattr("config.management.commands.run_periodic_jobs.close_old_connections", lambda: None)
     command.handle()
     assert due == [(1, "minutes", "None"), (1, "minutes", "None"), (1, "days", "03:10:00")]
     asked = DBTaskResult.objects.filter(task_path="config.tasks.run_command")
