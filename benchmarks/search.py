@@ -1,6 +1,6 @@
 """How long one search takes in one process, on the index that the settings name.
 
-    .venv/bin/python benchmarks/search.py [queries.jsonl] [--commune 78646]
+    .venv/bin/python benchmarks/search.py [queries.jsonl] [--commune 78646] [--backend NAME …]
 
 Prints the median and the 99th percentile in milliseconds, of the wall clock and of the processor: on a machine that
 does other things at the same time, only the second means anything.
@@ -33,6 +33,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Times the search.")
     parser.add_argument("queries", nargs="?", help="JSON lines with “query”; default: ten of our own.")
     parser.add_argument("--commune", default="", help="The reader's commune (INSEE code).")
+    parser.add_argument(
+        "--backend", action="append", help="`database` or `elasticsearch`; may be repeated. Default: the site's."
+    )
     parser.add_argument("--limit", type=int, default=200)
     options = parser.parse_args()
     sys.path.insert(0, str(ROOT / "site"))
@@ -42,6 +45,7 @@ def main() -> None:
 
     django.setup()
     from clairdroit.search import registry
+    from clairdroit.search.backends import backend_named
     from clairdroit.search.models import SearchDocument
     from clairdroit.search.query import search
     from clairdroit.search.request import SearchRequest
@@ -51,18 +55,21 @@ def main() -> None:
         texts = [json.loads(line)["query"] for line in Path(options.queries).read_text().splitlines() if line.strip()]
     texts = texts[:: max(1, len(texts) // options.limit)]
     place = registry.place_of(options.commune) if options.commune else None
-    search(SearchRequest(text=texts[0], place=place))
-    wall, processor = [], []
-    for text in texts:
-        started, started_processor = time.perf_counter(), time.process_time()
-        search(SearchRequest(text=text, place=place))
-        wall.append((time.perf_counter() - started) * 1000)
-        processor.append((time.process_time() - started_processor) * 1000)
     print(f"{SearchDocument.objects.live().count()} documents, {len(texts)} queries")
-    for name, times in (("wall clock", wall), ("processor", processor)):
-        times.sort()
-        p99 = times[min(len(times) - 1, int(len(times) * 0.99))]
-        print(f"{name}: median {statistics.median(times):.1f} ms, p99 {p99:.1f} ms")
+    for name in options.backend or [""]:
+        backend = backend_named(name) if name else None
+        for text in texts[:5]:
+            search(SearchRequest(text=text, place=place), backend=backend)
+        wall, processor = [], []
+        for text in texts:
+            started, started_processor = time.perf_counter(), time.process_time()
+            search(SearchRequest(text=text, place=place), backend=backend)
+            wall.append((time.perf_counter() - started) * 1000)
+            processor.append((time.process_time() - started_processor) * 1000)
+        for clock, times in (("wall clock", wall), ("processor", processor)):
+            times.sort()
+            p99 = times[min(len(times) - 1, int(len(times) * 0.99))]
+            print(f"{name} {clock}: median {statistics.median(times):.1f} ms, p99 {p99:.1f} ms".strip())
 
 
 if __name__ == "__main__":

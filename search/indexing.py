@@ -99,6 +99,7 @@ def rebuild(source: SearchSource, *, progress: Callable[[int], None] | None = No
 
     Texts are analysed before the last transaction, which only moves rows.
     """
+    database_backend().mend()
     started_at = timezone.now()
     SearchDocument.objects.staged().filter(kind=source.kind).delete()
     done = 0

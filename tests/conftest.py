@@ -18,7 +18,7 @@ def is_present(name):
 def pytest_runtest_setup(item):
     for name, service in SERVICES.items():
         if item.get_closest_marker(name) and not is_present(name):
-            (pytest.fail if required() else pytest.skip)(service.how_to_start)
+            (pytest.fail if required(name) else pytest.skip)(service.how_to_start)
 
 
 @pytest.fixture(scope="session")

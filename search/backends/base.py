@@ -3,6 +3,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
 from clairdroit.search.mirror import is_configured
@@ -53,6 +54,9 @@ class SearchBackend(ABC):
 
     @abstractmethod
     def candidates_for(self, lookup: Lookup) -> list[Candidate]: ...
+
+    def mend(self) -> None:  # noqa: B027
+        """Fills the index anew if it does not hold what the rows hold. Before a rebuild, which moves rows."""
 
     def after_rebuild(self) -> None:  # noqa: B027
         """Tidies the index after many changes; never needed for right answers."""
@@ -106,6 +110,8 @@ def backend_named(name: str, using: str = "default") -> SearchBackend:
     """One backend alone, to measure it: `database` or `elasticsearch`."""
     if name == "database":
         return database_backend(using)
+    if not is_configured():
+        raise ImproperlyConfigured("No Elasticsearch is set: see ELASTICSEARCH_URL.")
     from clairdroit.search.backends.elasticsearch import ElasticsearchBackend
 
     return ElasticsearchBackend(using)

@@ -1,10 +1,16 @@
 """SQLite: FTS5 with bm25. See https://sqlite.org/fts5.html#the_bm25_function."""
 
-from django.db import connections
+import logging
+
+from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 
 from clairdroit.search.backends.base import TABLE, Candidate, Lookup, SearchBackend
 from clairdroit.search.enums import Shelf
-from clairdroit.search.structures import fts_table
+from clairdroit.search.models import SearchDocument
+from clairdroit.search.structures import TERM_COLUMNS, fts_table
+
+logger = logging.getLogger(__name__)
 
 # Title, summary, chapter titles, body: tuned on docs/search.md's measures.
 COLUMN_WEIGHTS = (8.0, 4.0, 3.0, 1.0)
@@ -39,3 +45,24 @@ class SQLiteBackend(SearchBackend):
                 fts = fts_table(shelf)
                 cursor.execute(f"INSERT INTO {fts}({fts}) VALUES ('optimize')")
             cursor.execute("ANALYZE")
+
+    def mend(self) -> None:
+        """Triggers fill the tables. Without them (a forgetful migration, a table copied by hand) these fall behind,
+        and the next deletion of a row that they lack would break them."""
+        for shelf in Shelf.values:
+            fts = fts_table(shelf)
+            with connections[self.using].cursor() as cursor:
+                cursor.execute(f"SELECT count(*) FROM {fts}")
+                (indexed,) = cursor.fetchone()
+                if indexed != SearchDocument.objects.using(self.using).live().filter(shelf=shelf).count():
+                    logger.warning("The full-text table was behind its rows and is filled anew", extra={"shelf": shelf})
+                    self.fill(cursor, fts, shelf)
+
+    def fill(self, cursor: CursorWrapper, fts: str, shelf: str) -> None:
+        columns = ", ".join(TERM_COLUMNS)
+        with transaction.atomic(using=self.using):
+            cursor.execute(f"INSERT INTO {fts}({fts}) VALUES ('delete-all')")
+            cursor.execute(
+                f"INSERT INTO {fts}(rowid, {columns}) SELECT id, {columns} FROM {TABLE} WHERE is_live AND shelf = %s",
+                [shelf],
+            )

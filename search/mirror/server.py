@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, TransportError
@@ -32,6 +33,12 @@ class Trouble(models.TextChoices):
     WAITING = "waiting", _("Changes have waited for several minutes to reach the search server.")
     BEHIND = "behind", _("The search server’s index does not hold as many documents as the database.")
 
+    @property
+    def sentence(self) -> str:
+        """As logs, commands and `/readyz` say it, whatever the language of whoever is served."""
+        with translation.override("en"):
+            return str(self.label)
+
 
 def trouble_of(error: Exception) -> Trouble:
     if isinstance(error, ConnectionTimeout):
@@ -39,7 +46,7 @@ def trouble_of(error: Exception) -> Trouble:
     if isinstance(error, ApiError):
         by_status = {401: Trouble.REFUSED, 403: Trouble.REFUSED, 404: Trouble.NO_INDEX}
         return by_status.get(error.meta.status if error.meta.status != 200 else _inner_status(error), Trouble.FAILING)
-    return Trouble.UNREACHABLE
+    return Trouble.UNREACHABLE if isinstance(error, TransportError) else Trouble.FAILING
 
 
 def _inner_status(error: ApiError) -> int:
@@ -47,20 +54,24 @@ def _inner_status(error: ApiError) -> int:
     return error.body.get("status", 0) if isinstance(error.body, dict) else 0
 
 
+def address() -> str:
+    """Without a port, Elasticsearch's own is meant, or the usual one behind a proxy that speaks https."""
+    url = settings.CLAIRDROIT_ELASTICSEARCH_URL
+    parts = urlsplit(url)
+    default = 443 if parts.scheme == "https" else 9200
+    return url if parts.port else parts._replace(netloc=f"{parts.netloc}:{default}").geturl()
+
+
 def reader() -> Elasticsearch:
-    return _client(settings.CLAIRDROIT_ELASTICSEARCH_URL, READING_SECONDS)
+    return _client(address(), READING_SECONDS)
 
 
 def writer() -> Elasticsearch:
-    return _client(settings.CLAIRDROIT_ELASTICSEARCH_URL, WRITING_SECONDS)
+    return _client(address(), WRITING_SECONDS)
 
 
 @cache
 def _client(url: str, timeout: float) -> Elasticsearch:
-    parts = urlsplit(url)
-    if not parts.port:
-        default = 443 if parts.scheme == "https" else 9200
-        url = parts._replace(netloc=f"{parts.netloc}:{default}").geturl()
     # Whoever searches does not wait for a second try, and whoever writes is called again.
     return Elasticsearch(url, request_timeout=timeout, max_retries=0, retry_on_timeout=False)
 
@@ -74,7 +85,8 @@ def prefix() -> str:
 class CircuitBreaker:
     """After a failure nobody asks the server for a while; then one does, on behalf of all. One per process."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self._lock = threading.Lock()
         self._next_try: float | None = None
 
@@ -101,7 +113,7 @@ class CircuitBreaker:
             self._log("Elasticsearch is back: it searches again")
 
     def _log(self, message: str, **extra: Any) -> None:
-        logger.warning(message, extra=extra)
+        logger.warning(message, extra={"search": self.name, **extra})
 
 
-breaker = CircuitBreaker()
+breaker = CircuitBreaker("the public search")

@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -24,7 +25,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database, worker's heartbeat and mail backlog: 200 when all is well, else 503 and which part is not.
 
-    Shape: `{"status": "ok" | "failing", "checks": {"database": "ok", "worker": "ok", "mail": "ok"}}`.
+    Shape: `{"status": "ok" | "degraded" | "failing", "checks": {"database": "ok", "worker": "ok", "mail": "ok"}}`, and
+    "search" where an Elasticsearch is set. What is wrong with that one degrades nothing that readers see: 200.
     """
     checks = {"database": "ok", "worker": "ok", "mail": "ok"}
     try:
@@ -35,8 +37,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         logger.exception("The database does not answer")
         checks = {"database": "does not answer", "worker": "unknown", "mail": "unknown"}
+    if set(checks.values()) != {"ok"}:
+        return JsonResponse({"status": "failing", "checks": checks}, status=503)
+    if getattr(settings, "CLAIRDROIT_ELASTICSEARCH_URL", "") and apps.is_installed("clairdroit.search"):
+        checks["search"] = check_search()
     healthy = set(checks.values()) == {"ok"}
-    return JsonResponse({"status": "ok" if healthy else "failing", "checks": checks}, status=200 if healthy else 503)
+    return JsonResponse({"status": "ok" if healthy else "degraded", "checks": checks})
 
 
 def check_worker() -> str:
@@ -44,6 +50,13 @@ def check_worker() -> str:
     limit = timezone.now() - timedelta(seconds=settings.CLAIRDROIT_WORKER_SILENCE_SECONDS)
     alive = DBTaskResult.objects.filter(task_path="config.tasks.heartbeat", finished_at__gte=limit).exists()
     return "ok" if alive else f"no heartbeat for {settings.CLAIRDROIT_WORKER_SILENCE_SECONDS} s"
+
+
+def check_search() -> str:
+    from clairdroit.search.mirror.health import trouble
+
+    found = trouble()
+    return f"the database searches: {found.sentence}" if found else "ok"
 
 
 def check_mail() -> str:

@@ -78,7 +78,7 @@ def elasticsearch_index(settings, monkeypatch):
     monkeypatch.setattr(server, "READING_SECONDS", 20.0)
     # Nobody still reads an old index here.
     monkeypatch.setattr(filling, "SWAP_SECONDS", 0.0)
-    monkeypatch.setattr(server, "breaker", server.CircuitBreaker())
+    monkeypatch.setattr(server, "breaker", server.CircuitBreaker("tests"))
     yield settings.CLAIRDROIT_ELASTICSEARCH_PREFIX
     # Some tests point it elsewhere.
     settings.CLAIRDROIT_ELASTICSEARCH_URL = os.environ["ELASTICSEARCH_URL"]

@@ -1,10 +1,11 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from clairdroit.search import indexing, signal_handlers
+from clairdroit.search.backends import Lookup, get_backend
 from clairdroit.search.models import SearchDocument, SearchTerm
 from clairdroit.search.registry import Document
 from tests.search.factories import SearchDocumentFactory, make_source
@@ -144,3 +145,24 @@ def test_terms_are_counted_with_the_word_people_read(source):
 def test_the_command_names_the_kinds_there_are(source):
     with pytest.raises(CommandError, match="The kinds are: group"):
         call_command("rebuild_search", kind=["fiche"])
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL computes its index from each row")
+@pytest.mark.parametrize("fault", ["missing", "too many"])
+def test_a_full_text_table_that_is_behind_its_rows_is_filled_anew_by_a_rebuild(source, fault, caplog):
+    Group.objects.bulk_create([Group(name="Loyers")])
+    call_command("rebuild_search", verbosity=0)
+    assert "behind" not in caplog.text
+    if fault == "missing":
+        execute("INSERT INTO clairdroit_search_fts_content(clairdroit_search_fts_content) VALUES ('delete-all')")
+    else:
+        execute("INSERT INTO clairdroit_search_fts_content(rowid, terms_title) VALUES (987654, 'loy')")
+    call_command("rebuild_search", verbosity=0)
+    assert "behind" in caplog.text
+    (found,) = get_backend().candidates_for(Lookup(terms=["loy"], shelf="content", language="fr"))
+    assert found.document_id == SearchDocument.objects.get().pk
+
+
+def execute(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)

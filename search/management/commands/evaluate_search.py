@@ -2,9 +2,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clairdroit.search import evaluation, registry
+from clairdroit.search.backends import backend_named
 
 
 class Command(BaseCommand):
@@ -14,6 +16,9 @@ class Command(BaseCommand):
         parser.add_argument("file", help='JSON lines: {"query", "target_id", "kind", "query_id"?}.')
         parser.add_argument("--k", type=int, default=5, help="The first k results count (default 5).")
         parser.add_argument("--among", default="sheet", help="The kind of thing that is searched (default sheet).")
+        parser.add_argument(
+            "--backend", choices=["database", "elasticsearch"], help="This one alone; default: the one the site uses."
+        )
         parser.add_argument("--json", action="store_true", help="Prints figures for a program.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -26,7 +31,11 @@ class Command(BaseCommand):
             raise CommandError(f"The queries could not be read: {error}") from error
         if not cases:
             raise CommandError(f"{options['file']} holds no query.")
-        outcomes = evaluation.run(cases, document_kind=options["among"])
+        try:
+            backend = backend_named(options["backend"]) if options["backend"] else None
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
+        outcomes = evaluation.run(cases, document_kind=options["among"], backend=backend)
         figures = evaluation.summary(outcomes, options["k"])
         if options["json"]:
             self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2))

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             count = filling.rebuild(progress=self.progress("Elasticsearch"))
         except (*server.ERRORS, filling.MirrorError) as error:
             raise CommandError(
-                f"The database’s index is rebuilt; Elasticsearch’s is not: {server.trouble_of(error).label} "
+                f"The database’s index is rebuilt; Elasticsearch’s is not: {server.trouble_of(error).sentence} "
                 "The site searches with the database, and the periodic job mirror_search tries again. "
                 "Check ELASTICSEARCH_URL and the server."
             ) from error

@@ -151,7 +151,13 @@ CLAIRDROIT_ELASTICSEARCH_URL = address(
 CLAIRDROIT_ELASTICSEARCH_PREFIX = env.str("CLAIRDROIT_ELASTICSEARCH_PREFIX", "")
 if not re.fullmatch(r"([a-z0-9][a-z0-9-]*)?", CLAIRDROIT_ELASTICSEARCH_PREFIX):
     refuse("CLAIRDROIT_ELASTICSEARCH_PREFIX", "it expects lower-case letters, digits and hyphens: droits-ville.")
+# The admin's own search; with a server, the database stays ready for when that does not answer.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+if CLAIRDROIT_ELASTICSEARCH_URL:
+    WAGTAILSEARCH_BACKENDS = {
+        "default": {"BACKEND": "clairdroit.search.wagtail_backend", "FALLBACK": "database"},
+        "database": {"BACKEND": "wagtail.search.backends.database"},
+    }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -289,7 +295,7 @@ CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
     "rebuild_search": "03:40",
 }
 if CLAIRDROIT_ELASTICSEARCH_URL:
-    CLAIRDROIT_PERIODIC_JOBS["mirror_search"] = 1
+    CLAIRDROIT_PERIODIC_JOBS |= {"mirror_search": 1, "wagtail_update_index": "04:10"}
 CLAIRDROIT_WORKER_SILENCE_SECONDS = 180
 CLAIRDROIT_MAIL_BACKLOG_MINUTES = 30
 if CLAIRDROIT_DEMO:

@@ -6,6 +6,9 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CLAIRDROIT_ELASTICSEARCH_URL = ""
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+for job in ("mirror_search", "wagtail_update_index"):
+    CLAIRDROIT_PERIODIC_JOBS.pop(job, None)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 POST_OFFICE["BACKENDS"] = {"default": EMAIL_BACKEND}
 AXES_ENABLED = False

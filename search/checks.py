@@ -1,0 +1,33 @@
+import re
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+
+from clairdroit.search.mirror import is_configured
+
+
+def check_elasticsearch(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The server itself is not asked: it may start later than the site."""
+    if not is_configured():
+        return []
+    found: list[CheckMessage] = []
+    if find_spec("elasticsearch") is None:
+        found.append(
+            Error(
+                "CLAIRDROIT_ELASTICSEARCH_URL is set, but Elasticsearch’s client is not installed.",
+                hint="Install it: pip install 'clairdroit[elasticsearch]'. Without the setting the database searches.",
+                id="clairdroit_search.E001",
+            )
+        )
+    if not re.match(r"https?://[^/\s]", settings.CLAIRDROIT_ELASTICSEARCH_URL):
+        found.append(
+            Error(
+                # The value itself is not shown: it may hold a password.
+                "CLAIRDROIT_ELASTICSEARCH_URL is not an address.",
+                hint="It expects http://host:9200 or https://user:password@host:9200.",
+                id="clairdroit_search.E002",
+            )
+        )
+    return found
