@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from wagtail.models import Locale, PageViewRestriction
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from clairdroit.kb_pages.dates import when
 from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, InformationPage, NewsPage, TopicPage
 from clairdroit.kb_pages.models.articles import TaggedArticle
 from clairdroit.kb_pages.models.base import SitePage
-from clairdroit.search.registry import Document, HeadingLink, SearchSource, register, register_headings
+from clairdroit.search.registry import Document, HeadingLink, SearchSource, register, register_headings, register_writer
 
 RICH_TITLE = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.S)
 
@@ -122,3 +124,14 @@ for kind, model, builder, order in SOURCES:
         )
     )
 register_headings(headings)
+
+
+def writing_url(user: Any) -> str:
+    """The first heading where they may add a page; they move to another from there."""
+    permissions = PagePermissionPolicy()
+    allowed = permissions.instances_user_has_permission_for(user, "add")
+    heading = HeadingPage.objects.filter(pk__in=allowed, locale=Locale.get_default()).order_by("path").first()
+    return reverse("wagtailadmin_explore", args=[heading.pk]) if heading else ""
+
+
+register_writer(writing_url)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
+
+from django.http import HttpRequest
+
 from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.managers import PartnerQuerySet
 from clairdroit.partners_snippets.models import Offer, Partner, PartnerKind, Place
+from clairdroit.partners_snippets.public_forms import comes_from_here, times_seen
 from clairdroit.partners_snippets.serializers import serialize_partner
 from clairdroit.partners_snippets.signals import partners_imported
 from clairdroit.search.enums import Shelf
-from clairdroit.search.registry import Document, SearchSource, register, register_place
+from clairdroit.search.registry import Document, SearchSource, register, register_counting_guard, register_place
 from clairdroit.search.registry import Place as ReaderPlace
 from clairdroit.territories.models import Commune
 
 FRANCE = "france"
+# Each search sends up to two; a library or a town hall may have one connection for many people.
+MAX_PER_HOUR = 200
+HOUR = datetime.timedelta(hours=1)
 
 
 def public_partners() -> PartnerQuerySet:
@@ -89,3 +97,11 @@ register(
     )
 )
 register_place(reader_place)
+
+
+def counts(request: HttpRequest) -> bool:
+    """As for a public form: sent by a page of ours, and not too often from one connection."""
+    return comes_from_here(request) and times_seen(request, "search", within=HOUR) <= MAX_PER_HOUR
+
+
+register_counting_guard(counts)

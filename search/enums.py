@@ -11,3 +11,11 @@ class Shelf(models.TextChoices):
 
     CONTENT = "content", _("Texts")
     DIRECTORY = "directory", _("Directory")
+
+
+class Outcome(models.TextChoices):
+    """What became of a search. The values are the columns that count them."""
+
+    NOTHING = "nothing", _("Nothing found")
+    SHOWN = "shown", _("Results shown")
+    CLICKED = "clicked", _("A result followed")

@@ -1,9 +1,10 @@
+import datetime
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from typing import Self
 
 from django.db import connections, models
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clairdroit.search import structures
@@ -40,7 +41,7 @@ class MirrorChangeQuerySet(models.QuerySet):
 
     def late(self) -> Self:
         """Waiting for so long that the server or the worker must be down."""
-        return self.filter(made_at__lt=timezone.now() - timedelta(minutes=LATE_MINUTES))
+        return self.filter(made_at__lt=timezone.now() - datetime.timedelta(minutes=LATE_MINUTES))
 
 
 class SuggestedTitleQuerySet(models.QuerySet):
@@ -67,3 +68,26 @@ class SuggestedTitleQuerySet(models.QuerySet):
 
     def in_language(self, language: str) -> Self:
         return self.filter(models.Q(is_translated=False) | models.Q(language=language))
+
+
+class AskedQueryQuerySet(models.QuerySet):
+    def to_look_at(self, since: datetime.date) -> Self:
+        """Queries whose words are kept, with what was counted since then and since an editor dealt with them."""
+        counted = models.Q(days__day__gte=since) & (
+            models.Q(handled_on=None) | models.Q(days__day__gt=models.F("handled_on"))
+        )
+        totals = {
+            name: Coalesce(models.Sum(f"days__{name}", filter=counted), 0) for name in ("nothing", "shown", "clicked")
+        }
+        return self.exclude(text="").filter(is_ignored=False).annotate(**totals)
+
+    def without_result(self, since: datetime.date) -> Self:
+        return self.to_look_at(since).filter(nothing__gt=0).order_by("-nothing", "text")
+
+    def without_click(self, since: datetime.date) -> Self:
+        """What was shown more often than anything was followed."""
+        asked = self.to_look_at(since).annotate(unfollowed=models.F("shown") - models.F("clicked"))
+        return asked.filter(unfollowed__gt=0).order_by("-unfollowed", "text")
+
+    def successful(self, clicks: int) -> Self:
+        return self.exclude(words="").filter(is_ignored=False, clicks__gte=clicks).order_by("-clicks", "text")

@@ -2,7 +2,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.search.enums import Shelf
-from clairdroit.search.managers import MirrorChangeQuerySet, SearchDocumentQuerySet, SuggestedTitleQuerySet
+from clairdroit.search.managers import (
+    AskedQueryQuerySet,
+    MirrorChangeQuerySet,
+    SearchDocumentQuerySet,
+    SuggestedTitleQuerySet,
+)
 
 
 class SearchDocument(models.Model):
@@ -131,3 +136,48 @@ class SuggestedTitle(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AskedQuery(models.Model):
+    """What people search, known by a keyed digest; its words are kept once enough days have seen them.
+
+    The row without a fingerprint stands for all that is never counted by itself: messages, what looks personal.
+    """
+
+    fingerprint = models.CharField(max_length=32, unique=True, blank=True)
+    text = models.CharField(max_length=60, blank=True)
+    # As `SuggestedTitle.words`.
+    words = models.CharField(max_length=120, blank=True)
+    # How often a result was followed: from some on, the words are suggested to others.
+    clicks = models.PositiveIntegerField(default=0)
+    # An editor has dealt with all up to this day.
+    handled_on = models.DateField(null=True)
+    is_ignored = models.BooleanField(default=False)
+
+    objects = AskedQueryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search made by readers")
+        verbose_name_plural = _("searches made by readers")
+
+    def __str__(self) -> str:
+        return self.text or str(_("(words not kept)"))
+
+
+class QueryDay(models.Model):
+    """How often a query was asked on a day, and what became of it."""
+
+    query = models.ForeignKey(AskedQuery, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField()
+    nothing = models.PositiveIntegerField(default=0)
+    shown = models.PositiveIntegerField(default=0)
+    clicked = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("searches of a day")
+        verbose_name_plural = _("searches of days")
+        constraints = [models.UniqueConstraint(fields=["query", "day"], name="search_query_once_a_day")]
+        indexes = [models.Index(fields=["day"], name="search_query_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.query}, {self.day}"

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.dispatch import Signal
+from django.http import HttpRequest
 
 from clairdroit.search.enums import Shelf
 
@@ -104,6 +105,8 @@ _sources: dict[str, SearchSource] = {}
 _headings: list[Callable[[], Sequence[HeadingLink]]] = []
 _places: list[Callable[[str], Place | None]] = []
 _synonyms: list[SynonymSource] = []
+_counting_guards: list[Callable[[HttpRequest], bool]] = []
+_writers: list[Callable[[Any], str]] = []
 
 
 def register(source: SearchSource) -> SearchSource:
@@ -154,3 +157,21 @@ def register_synonyms(source: SynonymSource) -> SynonymSource:
 
 def synonym_sources() -> list[SynonymSource]:
     return list(_synonyms)
+
+
+def register_counting_guard(guard: Callable[[HttpRequest], bool]) -> None:
+    """`guard` says whether a request may count in the editors' statistics: not forged, not one of too many."""
+    _counting_guards.append(guard)
+
+
+def counting_guards() -> list[Callable[[HttpRequest], bool]]:
+    return list(_counting_guards)
+
+
+def register_writer(provider: Callable[[Any], str]) -> None:
+    """`provider` gives the admin's address where this user writes a new text, "" when they may not."""
+    _writers.append(provider)
+
+
+def writing_url(user: Any) -> str:
+    return next(filter(None, (provider(user) for provider in _writers)), "")

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.urls import reverse
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from clairdroit.search import analysis, registry
 from clairdroit.search.enums import Shelf
-from clairdroit.search.models import SearchTerm, SuggestedTitle
+from clairdroit.search.models import AskedQuery, SearchTerm, SuggestedTitle
 from clairdroit.search.pools import box_around
 from clairdroit.search.ranking import distance_km
 from clairdroit.search.spelling import ONE_MISTAKE, TWO_MISTAKES
@@ -27,6 +29,10 @@ POOL = 40
 # Of a misspelt beginning, this many known ones are tried.
 MAX_SPELLINGS = 12
 HEADING = "heading"
+QUERY = "query"
+# Of what others searched: so many at most, and only when a result was followed that often.
+MAX_QUERIES = 2
+FOLLOWED = 3
 
 # For each word typed, the beginnings that stand for it: itself, or what was probably meant.
 Beginnings = list[list[str]]
@@ -54,7 +60,7 @@ def suggest(
     if not headings and not titles:
         meant = spellings(typed)
         titles = _titles(meant, language, place, on) if meant else []
-    return list(_once([*headings, *(_suggestion(title) for title in titles)]))[:MAX_SUGGESTIONS]
+    return list(_once([*_queries(typed), *headings, *(_suggestion(title) for title in titles)]))[:MAX_SUGGESTIONS]
 
 
 def typed_words(text: str) -> list[str]:
@@ -95,6 +101,16 @@ def _order(
     begins = any(title.words.startswith(f" {beginning}") for beginning in beginnings[0])
     is_whole = all(f" {group[0]} " in f"{title.words} " for group in beginnings)
     return not begins, title.rank, not is_whole, distance_km(title, place) or 0.0, len(title.words), title.words
+
+
+def _queries(typed: Sequence[str]) -> Iterator[Suggestion]:
+    """What others searched so, when they found what they sought."""
+    asked = AskedQuery.objects.successful(FOLLOWED)
+    for word in typed:
+        asked = asked.filter(words__contains=f" {word}")
+    for text in asked.values_list("text", flat=True)[:MAX_QUERIES]:
+        address = f"{reverse('clairdroit_search:results')}?{urlencode({'q': text})}"
+        yield Suggestion(text, address, QUERY, is_translated=True)
 
 
 def _headings(typed: Sequence[str]) -> Iterator[Suggestion]:

@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from clairdroit.search import highlighting, registry
+from clairdroit.search import highlighting, query_log, registry
 from clairdroit.search.addresses import localized, typed_text
+from clairdroit.search.enums import Outcome
 from clairdroit.search.models import SearchDocument
 from clairdroit.search.pools import CONTENT_POOL
 from clairdroit.search.query import MAX_TEXT_LENGTH, SearchResults, search
@@ -65,6 +66,9 @@ def results(request: HttpRequest) -> HttpResponse:
         on=timezone.localdate(),
     )
     found = search(asked) if text else SearchResults()
+    is_whole = not (asked.kind or asked.heading or request.GET.get("page"))
+    if text and not found.ranked and is_whole and request.method == "GET" and query_log.may_be_counted(request):
+        query_log.count(text, Outcome.NOTHING)
     page = Paginator(found.ranked, PER_PAGE).get_page(request.GET.get("page"))
     address = Address(asked)
     context = {
@@ -81,6 +85,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "all_kinds_query": address.query(kind=""),
         "all_headings_query": address.query(heading=""),
         "ask_query": _ask_query(asked),
+        "search_token": query_log.token(text) if found.ranked and is_whole else "",
         "many": CONTENT_POOL,
         "all_query": address.query(kind="", heading=""),
         "suggestion_query": address.query(text=found.suggestion, kind="", heading=""),

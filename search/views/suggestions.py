@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from clairdroit.search import registry
 from clairdroit.search.addresses import localized, typed_text, with_place
-from clairdroit.search.suggestions import HEADING, MAX_TEXT_LENGTH, suggest
+from clairdroit.search.suggestions import HEADING, MAX_TEXT_LENGTH, QUERY, suggest
 
 # Seconds: a page published meanwhile is found by the search at once.
 MAX_AGE = 300
@@ -23,7 +23,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     place = registry.place_of(commune) if commune and text else None
     language = get_language() or settings.LANGUAGE_CODE
     found = suggest(text, language=language, place=place, on=timezone.localdate()) if text else []
-    kinds = {HEADING: pgettext("suggestion", "topic")} | {
+    kinds = {HEADING: pgettext("suggestion", "topic"), QUERY: pgettext("suggestion", "often searched")} | {
         source.kind: str(source.label) for source in registry.sources()
     }
     return JsonResponse(

@@ -24,6 +24,7 @@ PUBLIC_VIEWS = {
     "clairdroit.questions.views.follow": {"detail", "erase", "feedback", "follow"},
     "clairdroit.questions.views.partner_space": {"assignment", "autosave", "decline", "request_link", "space"},
     "clairdroit.questions.views.reports": {"report_error"},
+    "clairdroit.search.views.counting": {"count_search"},
     "clairdroit.search.views.results": {"results"},
     "clairdroit.search.views.suggestions": {"suggestions"},
     "clairdroit.territories.views": {"choose_commune"},
@@ -31,6 +32,7 @@ PUBLIC_VIEWS = {
 # Each asks permissions.py itself, or lists only what the user may edit; Wagtail lets nobody in without an account.
 ADMIN_VIEWS = {
     "clairdroit.freshness.views": {"to_do_board", "verify"},
+    "clairdroit.search.views.board": {"searches_board", "settle_search"},
     "clairdroit.questions.views.admin": {"act_on_question", "handle_report", "retry_mail"},
 }
 

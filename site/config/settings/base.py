@@ -293,6 +293,7 @@ CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
     "prune_db_task_results": "03:20",
     # What becomes stale with the days changes no record: once a day the search looks at everything again.
     "rebuild_search": "03:40",
+    "forget_searches": "03:30",
 }
 if CLAIRDROIT_ELASTICSEARCH_URL:
     CLAIRDROIT_PERIODIC_JOBS |= {"mirror_search": 1, "wagtail_update_index": "04:10"}
