@@ -46,6 +46,7 @@ class Suggestion:
     place: str = ""
     language: str = ""
     is_translated: bool = False
+    heading_keys: Sequence[str] = ()
 
 
 def suggest(
@@ -118,11 +119,19 @@ def _headings(typed: Sequence[str]) -> Iterator[Suggestion]:
         words = analysis.words(analysis.prepare(heading.title))
         folded = [word.folded for word in words]
         if all(any(word.startswith(beginning) for word in folded) for beginning in typed):
-            yield Suggestion(heading.title, heading.url_path, HEADING, is_translated=True)
+            yield Suggestion(heading.title, heading.url_path, HEADING, is_translated=True, heading_keys=[heading.key])
 
 
 def _suggestion(title: SuggestedTitle) -> Suggestion:
-    return Suggestion(title.title, title.url_path, title.kind, title.place, title.language, title.is_translated)
+    return Suggestion(
+        title.title,
+        title.url_path,
+        title.kind,
+        title.place,
+        title.language,
+        title.is_translated,
+        title.heading_keys.split(),
+    )
 
 
 def _once(suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,7 +12,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from clairdroit.search import highlighting, query_log, registry
-from clairdroit.search.addresses import localized, typed_text
+from clairdroit.search.addresses import localized, typed_text, with_place
+from clairdroit.search.dead_ends import way_on
 from clairdroit.search.enums import Outcome
 from clairdroit.search.models import SearchDocument
 from clairdroit.search.pools import CONTENT_POOL
@@ -80,7 +82,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "items": _items(page, found, by_key, place),
         "tabs": _tabs(asked, found, address),
         "heading_choices": _heading_choices(asked, found, address, headings),
-        "nearest_headings": _nearest_headings(found, headings),
+        **_way_on(asked, found, by_key),
         "page_query": address.query(),
         "all_kinds_query": address.query(kind=""),
         "all_headings_query": address.query(heading=""),
@@ -180,7 +182,21 @@ def _ask_query(asked: SearchRequest) -> str:
     return urlencode({name: value for name, value in values.items() if value})
 
 
-def _nearest_headings(found: SearchResults, headings: list[registry.HeadingLink]) -> list[registry.HeadingLink]:
-    """The headings of what comes nearest, else all."""
-    near = [heading for heading in headings if found.heading_counts.get(heading.key)]
-    return near or headings
+def _way_on(asked: SearchRequest, found: SearchResults, headings: dict[str, registry.HeadingLink]) -> dict[str, Any]:
+    """For a reader who wrote nothing, or for whom nothing was found: titles, headings, people."""
+    if found.ranked:
+        return {}
+    if not asked.text:
+        return {"nearest_headings": list(headings.values())}
+    dead_end = way_on(asked)
+    keys = [key for key in headings if found.heading_counts.get(key)] or dead_end.heading_keys
+    place = asked.place
+    return {
+        "dead_end": dead_end,
+        "near_titles": [
+            (title.label, title.place, with_place(localized(title.url_path, is_translated=title.is_translated), place))
+            for title in dead_end.titles
+        ],
+        "near_partners": [_item(item, item.document, found, headings, place) for item in dead_end.partners],
+        "nearest_headings": [headings[key] for key in keys if key in headings] or list(headings.values()),
+    }

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from clairdroit.search import indexing, registry
+from clairdroit.search import indexing, registry, titles
 from clairdroit.search.enums import Shelf
 from tests.search.factories import make_source, put
 
@@ -65,6 +65,30 @@ def test_zero_results_offer_headings_and_the_question_form_filled_in(page):
     content = page(q="xylophone quantique").content.decode()
     assert 'href="/logement/"' in content
     assert "question=xylophone+quantique" in content
+
+
+def test_zero_results_offer_what_comes_nearest_and_who_helps_near_the_reader(page):
+    put("Loyer impayé", kind="sheet", heading_keys=["logement"])
+    near = {"place": "78000 Versailles", "latitude": 48.81, "longitude": 2.13, "heading_keys": ["logement"]}
+    put("ADIL", kind="partner", shelf=Shelf.DIRECTORY, **near)
+    put("Loin", kind="partner", shelf=Shelf.DIRECTORY, **near | {"latitude": 43.0})
+    for kind in ("sheet", "partner"):
+        titles.follow_index(kind)
+    content = page(q="loyerxqz", commune="78646").content.decode()
+    assert "<article" in content
+    assert "Loyer impayé" in content
+    assert "ADIL" in content
+    assert "Loin" not in content
+    assert 'href="/logement/"' in content
+    # Without a place nobody is near.
+    assert "ADIL" not in page(q="loyerxqz").content.decode()
+
+
+@pytest.mark.parametrize("text", ["xqzw", "xqzw wzqx vvkk zzrr", "🏠", "%%%", "12345", "a" * 2000, '"' * 50])
+def test_a_dead_end_always_leads_on(page, text):
+    content = page(q=text).content.decode()
+    assert 'href="/logement/"' in content
+    assert ("moins de mots" in content) == (len(text.split()) > 3)
 
 
 def test_a_misspelt_word_is_proposed(page):

@@ -14,7 +14,7 @@
 
   let isFollowed = false;
   const follow = (event) => {
-    if (isFollowed || !event.target.closest("h3 a")) return;
+    if (isFollowed || !event.target.closest("article a")) return;
     isFollowed = true;
     tell("clicked");
   };

@@ -1,0 +1,68 @@
+"""What to offer a reader whose words are found nowhere: what comes nearest, and who could help."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.utils.translation import get_language
+
+from clairdroit.search import registry
+from clairdroit.search.enums import Shelf
+from clairdroit.search.models import SearchDocument
+from clairdroit.search.pools import box_around
+from clairdroit.search.ranking import Ranked, distance_km
+from clairdroit.search.request import SearchRequest
+from clairdroit.search.suggestions import MAX_WORDS, Suggestion, suggest, typed_words
+
+MAX_TITLES = 5
+MAX_PARTNERS = 3
+# Searching for more words at once seldom finds all of them.
+FEW_WORDS = 3
+
+
+@dataclass(frozen=True)
+class DeadEnd:
+    titles: list[Suggestion] = field(default_factory=list)
+    heading_keys: list[str] = field(default_factory=list)
+    partners: list[Ranked] = field(default_factory=list)
+    has_many_words: bool = False
+
+
+def way_on(request: SearchRequest) -> DeadEnd:
+    words = typed_words(request.text)
+    titles = _near_titles(words[:MAX_WORDS], request)
+    near = Counter(key for title in titles for key in title.heading_keys)
+    keys = [request.heading] if request.heading else [key for key, _count in near.most_common()]
+    return DeadEnd(
+        titles=titles[:MAX_TITLES],
+        heading_keys=keys,
+        partners=_partners(keys[0], request.place) if keys else [],
+        has_many_words=len(words) > FEW_WORDS,
+    )
+
+
+def _near_titles(words: list[str], request: SearchRequest) -> list[Suggestion]:
+    """Titles with the beginning of all words, else of any: of a word that is found nowhere, its first half may be."""
+    language = get_language() or request.language
+    tries = [" ".join(words), *words, *(word[: max(3, len(word) // 2 + 1)] for word in words if len(word) > 4)]
+    for text in dict.fromkeys(tries):
+        found = suggest(text, language=language, place=request.place, on=request.on)
+        if found:
+            return found
+    return []
+
+
+def _partners(heading: str, place: registry.Place | None) -> list[Ranked]:
+    """Who works under this heading around the reader, the nearest first."""
+    box = box_around(place)
+    if box is None:
+        return []
+    south, north, west, east = box
+    around = SearchDocument.objects.live().filter(
+        shelf=Shelf.DIRECTORY,
+        heading_keys__contains=f" {heading} ",
+        latitude__range=(south, north),
+        longitude__range=(west, east),
+    )
+    measured = [(distance_km(document, place) or 0.0, document) for document in around.defer("body")]
+    measured.sort(key=lambda pair: (pair[0], pair[1].title))
+    return [Ranked(document, 0.0, 0.0, distance) for distance, document in measured[:MAX_PARTNERS]]
