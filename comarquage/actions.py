@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clairdroit.comarquage.enums import ImportStatus, SheetKind
+from clairdroit.comarquage.feed.citations import refresh_citations
 from clairdroit.comarquage.feed.errors import DatabaseBusy, FeedError, FeedOvertaken, FeedShrunk, NoSpaceForFeed
 from clairdroit.comarquage.feed.reading import FeedReading, StagedSheet, checksums, read_feed
 from clairdroit.comarquage.feed.sources import open_feed, require_space
@@ -157,6 +158,8 @@ def write(reading: FeedReading, difference: Difference, entry: FeedImport) -> No
             refresh_dossiers()
             write_labels(reading)
             write_moves(reading)
+            if not difference.is_empty:
+                refresh_citations()
             entry.finished_at = timezone.now()
             entry.save()
             transaction.on_commit(

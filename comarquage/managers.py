@@ -54,7 +54,7 @@ class OfficialSheetQuerySet(models.QuerySet["OfficialSheet"]):
 class OfficialSheetManager(models.Manager.from_queryset(OfficialSheetQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> OfficialSheetQuerySet:
         # A list of sheets must not carry up to 300 kB of XML each; a sheet's own page fetches it on access.
-        return super().get_queryset().defer("packed_xml")
+        return super().get_queryset().defer("packed_xml", "cited_by", "cited_as")
 
     def dossiers_for_heading(self, key: str) -> list[Dossier]:
         """The dossiers shown under a heading, the first ones first, each with its `sheet_count`, in one query."""

@@ -120,6 +120,8 @@ class OfficialSheet(models.Model):
     position = models.PositiveIntegerField(_("position in the dossier"), default=0)
     published_on = models.DateField(_("date of the sheet"), null=True, blank=True)
     source_url = models.URLField(_("address at service-public"), max_length=500, blank=True)
+    cited_by = models.PositiveIntegerField(_("sheets that refer to it"), default=0)
+    cited_as = models.TextField(_("what they call it"), blank=True, help_text=_("One wording a line."))
     packed_xml = models.BinaryField(_("source"), help_text=_("The publication's file, compressed with zlib."))
     checksum = models.CharField(_("checksum"), max_length=64)
     imported_at = models.DateTimeField(_("imported at"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from lxml import etree
 
 from clairdroit.comarquage.elements import INLINE
+from clairdroit.comarquage.feed.citations import PARSER, citations
 from clairdroit.comarquage.models import Dossier, OfficialSheet, OtherHeading
 from clairdroit.comarquage.signals import sheets_imported
 from clairdroit.search.registry import Document, SearchSource, register
@@ -34,6 +36,23 @@ ASIDE = frozenset(
         "Canal",
     ]
 )
+# Titles that name some people only, and the words by which a query says that it is about them.
+AUDIENCES = [
+    (re.compile(pattern, re.IGNORECASE), words)
+    for pattern, words in [
+        (
+            r"fonction publique|fonctionnaire|agents? (du )?publics?|contractuel",
+            "fonctionnaire fonction publique agent public contractuel titulaire",
+        ),
+        (
+            r"particulier employeur|assistante? maternelle|salariée? à domicile|garde d.enfant",
+            "particulier employeur assistante maternelle nounou domicile garde ménage cesu pajemploi",
+        ),
+        (r"militaire|gendarme|réserviste", "militaire armée gendarme soldat réserve réserviste"),
+        (r"intérim|saisonnier", "intérim intérimaire saisonnier saison mission"),
+        (r"apprenti|stagiaire|\bstages?\b", "apprenti apprentissage alternance stage stagiaire"),
+    ]
+]
 # No text of the feed holds it.
 BREAK = "\x1e"
 CHAPTERS = frozenset(["Chapitre", "SousChapitre", "Situation", "BlocCas", "Cas", "ASavoir", "ANoter", "Attention"])
@@ -50,13 +69,16 @@ def public_sheets() -> QuerySet:
 
 
 def to_document(sheet: OfficialSheet) -> Document:
-    root = etree.fromstring(sheet.xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    root = etree.fromstring(sheet.xml, PARSER)
     dossier = sheet.dossier
     return Document(
         title=sheet.title,
         url_path=sheet.get_absolute_url(),
         summary=sheet.description,
-        chapters=" ".join(chapter_titles(root)),
+        chapters=" ".join([*chapter_titles(root), *sheet.cited_as.splitlines()]),
+        cites=sorted({f"sheet:{target}" for target, words in citations(root)}),
+        cited_by=sheet.cited_by,
+        audience_words=audience_words(sheet.title),
         body="\n".join(passages(root)),
         extra_words=" ".join(
             [
@@ -68,6 +90,11 @@ def to_document(sheet: OfficialSheet) -> Document:
         heading_keys=sheet.heading_keys,
         updated_on=sheet.published_on,
     )
+
+
+def audience_words(title: str) -> str:
+    """How readers name the people whom a sheet is for, when its title says that it is not for everyone."""
+    return " ".join(words for pattern, words in AUDIENCES if pattern.search(title))
 
 
 def chapter_titles(root: etree._Element) -> Iterator[str]:

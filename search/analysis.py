@@ -20,7 +20,8 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ﬁ": "fi", "ﬂ
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 DOTTED_ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 ORDINAL = re.compile(r"(\d+)(?:ers?|eres?|res?|es?|emes?|nds?|n?des?|iemes?)")
-PRUDHOMMES = re.compile(r"\bprud[' -]hom")
+PRUDHOMMES = re.compile(r"\bprud[' -]?hom\w*")
+SPLIT_ORDINAL = re.compile(r"\b(\d+) ?(?:i?[eè]mes?|er|ère)\b", re.IGNORECASE)
 
 
 class Word(NamedTuple):
@@ -32,6 +33,7 @@ class Word(NamedTuple):
     term: str
 
 
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """A word in lower case, without accents or ligatures: letters and digits, nothing else."""
     decomposed = unicodedata.normalize("NFKD", word.lower().translate(LIGATURES))
@@ -67,10 +69,10 @@ def words(text: str) -> Iterator[Word]:
 
 
 def prepare(text: str) -> str:
-    """`text` with dotted acronyms closed up (« R.S.A. ») and « prud'hommes » as one word."""
+    """`text` with dotted acronyms closed up (« R.S.A. »), « prud'hommes » and « 13 ème » as one word."""
     text = text.translate(LIGATURES)
     text = DOTTED_ACRONYM.sub(lambda match: match[0].replace(".", "") + " ", text)
-    return PRUDHOMMES.sub("prudhom", text.lower())
+    return SPLIT_ORDINAL.sub(r"\1", PRUDHOMMES.sub("prudhomme", text.lower()))
 
 
 def terms(text: str) -> list[str]:

@@ -39,6 +39,8 @@ def build_row(source: SearchSource, item: Any, *, is_live: bool = True) -> Searc
         url_path=document.url_path,
         heading_keys=_codes(document.heading_keys),
         area_codes=_codes(document.area_codes),
+        cites=" ".join(document.cites),
+        terms_audience=analysis.analysed(document.audience_words)[:200],
         place=_clean(document.place)[:300],
         verified_by=_clean(document.verified_by)[:200],
         **{name: getattr(document, name) for name in COPIED},
@@ -54,6 +56,7 @@ COPIED = (
     "updated_on",
     "verified_on",
     "happens_on",
+    "cited_by",
     "latitude",
     "longitude",
 )

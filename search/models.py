@@ -35,6 +35,10 @@ class SearchDocument(models.Model):
     # Space-separated, with a space on each side, so that `contains` finds a whole code.
     heading_keys = models.CharField(max_length=200, blank=True)
     area_codes = models.TextField(blank=True)
+    # As `kind:key`, one space between.
+    cites = models.TextField(blank=True)
+    cited_by = models.PositiveIntegerField(default=0)
+    terms_audience = models.CharField(max_length=200, blank=True)
     place = models.CharField(max_length=300, blank=True)
     url_path = models.CharField(max_length=500)
     indexed_at = models.DateTimeField(auto_now=True)

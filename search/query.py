@@ -9,7 +9,7 @@ from clairdroit.search.backends import SearchBackend, get_backend
 from clairdroit.search.enums import Shelf
 from clairdroit.search.models import SearchDocument
 from clairdroit.search.pools import Pools
-from clairdroit.search.ranking import Ranked, rank
+from clairdroit.search.ranking import Ranked, RankedDocument, rank
 from clairdroit.search.request import SearchRequest
 from clairdroit.search.vocabulary import Vocabulary
 
@@ -65,10 +65,10 @@ def _ranked(
 ) -> list[Ranked]:
     found = backend.candidates(Pools(request, vocabulary, importance).lookups())
     ids = {candidate.document_id for pool in found for candidate in pool}
-    documents = SearchDocument.objects.live().filter(pk__in=ids).defer("body")
+    rows = SearchDocument.objects.live().filter(pk__in=ids).values_list(*RankedDocument._fields)
     weights = {source.kind: source.weight for source in registry.sources()}
     return rank(
-        list(documents),
+        [RankedDocument(*row) for row in rows],
         importance,
         phrasings=vocabulary.phrasings,
         place=request.place,

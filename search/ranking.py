@@ -4,13 +4,15 @@ BM25 over weighted fields (Robertson and Zaragoza's BM25F), plus what plain word
 about nothing else than the query, and words of the query that stand side by side.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import asin, cos, exp, log, radians, sin, sqrt
+from math import asin, cos, exp, log, log1p, radians, sin, sqrt
+from typing import NamedTuple
 
-from clairdroit.search.models import SearchDocument, SuggestedTitle
+from clairdroit.search.models import SuggestedTitle
 from clairdroit.search.registry import Place
 
 FIELD_WEIGHTS = {"terms_title": 4.0, "terms_summary": 3.0, "terms_chapters": 2.0, "terms_body": 1.0}
@@ -22,9 +24,16 @@ TITLE_PRECISION = 0.5
 RARITY_POWER = 0.7
 # For each pair of the query's words found side by side, times the field's weight.
 PROXIMITY = 0.05
-LOCAL = 1.12
+LOCAL = 1.3
 STALE = 0.85
 PAST_EVENT = 0.5
+# For each factor of e in the number of texts that refer to it.
+CITED = 0.06
+# A text for some people only, when the query does not name them.
+OTHER_AUDIENCE = 0.7
+# What the best results refer to rises by up to this much; how many of them count.
+REFERRED = 0.7
+REFERRING = 30
 FRESH_AREA = 1.1
 OUTSIDE_AREA = 0.7
 # Kilometres within which being nearer still matters.
@@ -33,9 +42,37 @@ NEAR = 0.6
 EARTH_RADIUS_KM = 6371.0
 
 
+class RankedDocument(NamedTuple):
+    """The columns of a `SearchDocument` that decide its place: a hundred and more are read for each query."""
+
+    pk: int
+    kind: str
+    object_key: str
+    shelf: str
+    title: str
+    is_local: bool
+    is_stale: bool
+    happens_on: date | None
+    latitude: float | None
+    longitude: float | None
+    heading_keys: str
+    area_codes: str
+    cites: str
+    cited_by: int
+    terms_audience: str
+    terms_title: str
+    terms_summary: str
+    terms_chapters: str
+    terms_body: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}:{self.object_key}"
+
+
 @dataclass(frozen=True)
 class Ranked:
-    document: SearchDocument
+    document: RankedDocument
     score: float
     # The share of the query found in the document, rare words counting more: 1.0 when no word is missing.
     coverage: float
@@ -51,7 +88,7 @@ def rarity(documents_with_term: int, documents: int) -> float:
 
 
 def rank(
-    documents: Sequence[SearchDocument],
+    documents: Sequence[RankedDocument],
     importance: Mapping[str, Mapping[str, float]],
     *,
     phrasings: Mapping[str, Sequence[str]] | None = None,
@@ -64,63 +101,98 @@ def rank(
     `importance` gives each query term's rarity, per shelf; `phrasings` what else means the same as a term, as terms
     separated by spaces.
     """
+    queries = {shelf: TextQuery(terms, phrasings or {}) for shelf, terms in importance.items()}
+    fits = [queries[document.shelf].relevance(document) for document in documents]
+    referred = referred_to(documents, [score for score, coverage in fits])
     ranked = []
-    for document in documents:
-        text_score, coverage = text_relevance(document, importance[document.shelf], phrasings or {})
+    for document, (score, coverage) in zip(documents, fits, strict=True):
         distance = distance_km(document, place)
-        score = text_score * standing(document, place=place, on=on, distance=distance)
+        score += REFERRED * referred.get(document.name, 0.0)
+        score *= standing(document, importance[document.shelf], place=place, on=on, distance=distance)
         score *= (kind_weights or {}).get(document.kind, 1.0)
         ranked.append(Ranked(document, score, coverage, distance))
     return sorted(ranked, key=lambda item: (-item.score, item.document.pk))
 
 
-def text_relevance(
-    document: SearchDocument, importance: Mapping[str, float], phrasings: Mapping[str, Sequence[str]]
-) -> tuple[float, float]:
-    """How well the words fit, relative to a perfect fit so that shelves and short and long queries compare."""
-    whole = sum(importance.values())
-    if not whole:
-        return 0.0, 0.0
-    order = list(importance)
-    sought = {term: [f" {phrase} " for phrase in (term, *phrasings.get(term, ()))] for term in order}
-    neighbours = [(f" {one} {two} ", min(importance[one], importance[two])) for one, two in pairwise(order)]
-    weighted: dict[str, float] = {}
-    side_by_side = 0.0
-    for name, weight in FIELD_WEIGHTS.items():
-        text = getattr(document, name)
-        if not text:
-            continue
-        # Counting spaces and searching for words leaves the loops over a fiche's thousands of words to `str`.
-        text = f" {text} "
-        penalty = FIELD_LENGTH_PENALTY[name]
-        each = weight / (1 - penalty + penalty * (text.count(" ") - 1) / TYPICAL_LENGTH[name])
-        for term in order:
-            count = sum(map(text.count, sought[term]))
-            if count:
-                weighted[term] = weighted.get(term, 0.0) + each * count
-        side_by_side += weight * sum(value for pair, value in neighbours if pair in text)
-    score = sum(importance[term] * value / (SATURATION + value) for term, value in weighted.items())
-    coverage = sum(importance[term] for term in weighted) / whole
-    score += PROXIMITY * side_by_side + TITLE_PRECISION * _title_fit(document, importance, sought)
-    return score / whole, coverage
+class TextQuery:
+    """A query's terms and their rarity, prepared once for all documents of a shelf."""
+
+    def __init__(self, importance: Mapping[str, float], phrasings: Mapping[str, Sequence[str]]) -> None:
+        self.whole = sum(importance.values())
+        self.sought = [
+            (term, value, [f" {phrase} " for phrase in (term, *phrasings.get(term, ()))])
+            for term, value in importance.items()
+        ]
+        self.neighbours = [
+            (f" {one} {two} ", min(importance[one], importance[two])) for one, two in pairwise(importance)
+        ]
+
+    def relevance(self, document: RankedDocument) -> tuple[float, float]:
+        """How well the words fit, relative to a perfect fit so that shelves and short and long queries compare; and
+        the share of the query that the document holds."""
+        if not self.whole:
+            return 0.0, 0.0
+        weighted: dict[str, float] = {}
+        side_by_side = 0.0
+        for name, weight in FIELD_WEIGHTS.items():
+            text = getattr(document, name)
+            if not text:
+                continue
+            # Counting spaces and searching for words leaves the loops over a fiche's thousands of words to `str`.
+            text = f" {text} "
+            penalty = FIELD_LENGTH_PENALTY[name]
+            each = weight / (1 - penalty + penalty * (text.count(" ") - 1) / TYPICAL_LENGTH[name])
+            for term, _value, phrases in self.sought:
+                for phrase in phrases:
+                    count = text.count(phrase)
+                    if count:
+                        weighted[term] = weighted.get(term, 0.0) + each * count
+            for pair, value in self.neighbours:
+                if pair in text:
+                    side_by_side += weight * value
+        found = [(value, weighted[term]) for term, value, _phrases in self.sought if term in weighted]
+        score = sum(value * amount / (SATURATION + amount) for value, amount in found)
+        score += PROXIMITY * side_by_side + TITLE_PRECISION * self.title_fit(document)
+        return score / self.whole, sum(value for value, _amount in found) / self.whole
+
+    def title_fit(self, document: RankedDocument) -> float:
+        """High when the title holds much of the query and little else."""
+        title = f" {document.terms_title} "
+        shared: set[str] = set()
+        worth = 0.0
+        for _term, value, phrases in self.sought:
+            found = [phrase for phrase in phrases if phrase in title]
+            if found:
+                worth += value
+                shared.update(*(phrase.split() for phrase in found))
+        return worth * len(shared) / len(set(title.split())) if shared else 0.0
 
 
-def _title_fit(document: SearchDocument, importance: Mapping[str, float], sought: Mapping[str, Sequence[str]]) -> float:
-    """High when the title holds much of the query and little else."""
-    words = set(document.terms_title.split())
-    title = f" {document.terms_title} "
-    shared, value = set(), 0.0
-    for term, phrases in sought.items():
-        found = {word for phrase in phrases if phrase in title for word in phrase.split()}
-        if found:
-            shared |= found
-            value += importance[term]
-    return value * len(shared) / len(words) if shared else 0.0
+def referred_to(documents: Sequence[RankedDocument], scores: Sequence[float]) -> dict[str, float]:
+    """By document name, how much the texts that fit best refer to another: many short answers name the page that they
+    are about. What everything refers to gains little."""
+    best = sorted(zip(scores, documents, strict=True), key=lambda pair: -pair[0])[:REFERRING]
+    whole = sum(score * score for score, document in best) or 1.0
+    given: dict[str, float] = defaultdict(float)
+    for score, document in best:
+        for name in document.cites.split():
+            given[name] += score * score / whole
+    counts = {document.name: document.cited_by for document in documents}
+    return {name: value / sqrt(counts[name] + 5) for name, value in given.items() if name in counts}
 
 
-def standing(document: SearchDocument, *, place: Place | None, on: date | None, distance: float | None) -> float:
-    """What moves a document up or down besides its words."""
-    factor = 1.0
+def standing(
+    document: RankedDocument,
+    terms: Container[str] = (),
+    *,
+    place: Place | None,
+    on: date | None,
+    distance: float | None,
+) -> float:
+    """What moves a document up or down besides its words; `terms` are the query's."""
+    factor = 1 + CITED * log1p(document.cited_by)
+    if document.terms_audience and not any(term in terms for term in document.terms_audience.split()):
+        factor *= OTHER_AUDIENCE
     if document.is_local:
         factor *= LOCAL
     if document.is_stale:
@@ -135,7 +207,7 @@ def standing(document: SearchDocument, *, place: Place | None, on: date | None, 
     return factor
 
 
-def distance_km(document: SearchDocument | SuggestedTitle, place: Place | None) -> float | None:
+def distance_km(document: RankedDocument | SuggestedTitle, place: Place | None) -> float | None:
     """As the crow flies; None when either end is unknown."""
     if not place or None in (place.latitude, place.longitude, document.latitude, document.longitude):
         return None

@@ -23,6 +23,9 @@ class Document:
     place provider names them (none: everywhere); `chapters` the titles inside the text; `body` its passages (a title,
     a paragraph, a cell), one a line, so that an excerpt never runs from one into the next; `extra_words` other
     names under which it should be found, which are never shown.
+    `cites` names what the text refers to, as `kind:key`; `cited_by` counts the texts that refer to it.
+    `audience_words` is for what concerns some people only (public servants): a query that holds none of these words
+    finds it lower.
     """
 
     title: str
@@ -31,6 +34,9 @@ class Document:
     chapters: str = ""
     body: str = ""
     extra_words: str = ""
+    audience_words: str = ""
+    cites: Sequence[str] = ()
+    cited_by: int = 0
     heading_keys: Sequence[str] = ()
     area_codes: Sequence[str] = ()
     place: str = ""

@@ -42,14 +42,14 @@ def corrections(words: Sequence[analysis.Word]) -> dict[str, Correction]:
         length = len(word.folded)
         near |= Q(term__startswith=word.folded[0], letters__range=(length - 3, length + COMPLETION))
     terms = SearchTerm.objects.exclude(word="").annotate(letters=Length("word")).filter(near)
-    rows = list(terms.order_by("-documents")[:MAX_CANDIDATES])
+    rows = terms.order_by("-documents").values_list("word", "shelf", "documents")[:MAX_CANDIDATES]
     known: dict[str, Correction] = {}
     by_initial: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        folded = analysis.fold(row.word)
+    for written, shelf, documents in rows:
+        folded = analysis.fold(written)
         if folded not in known:
             by_initial[folded[0]].append(folded)
-        known.setdefault(folded, Correction(row.word)).documents[row.shelf] = row.documents
+        known.setdefault(folded, Correction(written)).documents[shelf] = documents
     found = {}
     for word in wanted:
         nearest = _nearest(word.folded, by_initial[word.folded[0]], known)

@@ -15,7 +15,8 @@ IMPORTANCE = {shelf: {"loy": 2.0, "impay": 1.0} for shelf in Shelf.values}
 
 
 def document(pk, **fields):
-    return SearchDocumentFactory.build(pk=pk, **{"terms_title": "loy", **fields})
+    row = SearchDocumentFactory.build(pk=pk, **{"terms_title": "loy", **fields})
+    return ranking.RankedDocument(*(getattr(row, name) for name in ranking.RankedDocument._fields))
 
 
 def order(*documents, importance=IMPORTANCE, **more):
@@ -123,8 +124,8 @@ def test_each_shelf_has_its_own_rarities():
 
 
 def test_a_query_that_weighs_nothing_scores_nothing():
-    assert ranking.text_relevance(document(1), {}, {}) == (0.0, 0.0)
-    assert ranking.text_relevance(document(1), {"loy": 0.0}, {}) == (0.0, 0.0)
+    assert ranking.TextQuery({}, {}).relevance(document(1)) == (0.0, 0.0)
+    assert ranking.TextQuery({"loy": 0.0}, {}).relevance(document(1)) == (0.0, 0.0)
 
 
 def test_rarity_falls_with_each_document_and_is_never_negative():
@@ -157,6 +158,5 @@ def test_the_rarest_word_of_ten_thousand_documents_is_damped():
 
 @pytest.mark.parametrize(("title", "fit"), [("loy impay", 3.0), ("loy impay mot", 2.0), ("loy mot", 1.0), ("mot", 0.0)])
 def test_a_title_fits_by_how_much_it_shares_and_how_little_else_it_holds(title, fit):
-    sought = {term: [f" {term} "] for term in ("loy", "impay")}
-    found = ranking._title_fit(document(1, terms_title=title), IMPORTANCE[Shelf.CONTENT], sought)
+    found = ranking.TextQuery(IMPORTANCE[Shelf.CONTENT], {}).title_fit(document(1, terms_title=title))
     assert found == pytest.approx(fit)
