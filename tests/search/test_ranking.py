@@ -160,3 +160,38 @@ def test_the_rarest_word_of_ten_thousand_documents_is_damped():
 def test_a_title_fits_by_how_much_it_shares_and_how_little_else_it_holds(title, fit):
     found = ranking.TextQuery(IMPORTANCE[Shelf.CONTENT], {}).title_fit(document(1, terms_title=title))
     assert found == pytest.approx(fit)
+
+
+def test_what_others_refer_to_comes_before_what_nobody_names():
+    assert order(document(1), document(2, cited_by=3)) == [2, 1]
+
+
+@pytest.mark.parametrize(("terms", "expected"), [("agent fonction", [2, 1]), ("loy", [1, 2]), ("", [1, 2])])
+def test_a_text_for_some_people_stands_lower_unless_the_query_names_them(terms, expected):
+    """Without audience words a text is for everyone; with them, only for those whom the query speaks of."""
+    some = document(1, terms_audience=terms)
+    assert order(some, document(2)) == expected
+
+
+def test_a_query_that_names_the_audience_finds_its_text_first():
+    importance = {shelf: {"loy": 2.0, "agent": 1.0} for shelf in Shelf.values}
+    everyone = document(1, terms_body="agent")
+    some = document(2, terms_body="agent", terms_audience="agent fonction")
+    assert order(everyone, some, importance=importance) == [1, 2]
+    assert order(everyone, some) == [1, 2]
+    assert order(document(3), some) == [3, 2]
+
+
+def test_the_page_that_the_best_answers_refer_to_rises():
+    answers = [document(number, object_key=f"Q{number}", cites="note:main note:gone") for number in (1, 2, 3)]
+    main = document(9, object_key="main", terms_title="", terms_body="loy")
+    rival = document(8, object_key="rival", terms_title="", terms_body="loy")
+    assert order(*answers, rival, main)[-2:] == [9, 8]
+    assert ranking.referred_to([main, *answers], [0.1, 1.0, 1.0, 1.0]).keys() == {"note:main"}
+
+
+def test_what_everything_refers_to_gains_less_than_what_few_do():
+    answers = [document(1, object_key="Q", cites="note:rare note:common")]
+    rare, common = document(2, object_key="rare", cited_by=1), document(3, object_key="common", cited_by=400)
+    gained = ranking.referred_to([*answers, rare, common], [1.0, 0.1, 0.1])
+    assert gained["note:rare"] > gained["note:common"] > 0
