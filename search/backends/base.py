@@ -1,13 +1,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
 from clairdroit.search.mirror import is_configured
-from clairdroit.search.models import SearchDocument
 
 
 class Candidate(NamedTuple):
@@ -43,48 +42,20 @@ class Lookup:
 
 
 class SearchBackend(ABC):
-    """Finds candidates in the full-text index of one database."""
+    """Finds candidates in a full-text index of the documents that the database `using` holds."""
 
     def __init__(self, using: str = "default") -> None:
         self.using = using
 
+    @abstractmethod
     def candidates(self, lookups: Sequence[Lookup]) -> list[list[Candidate]]:
         """For each lookup, the best `limit` live documents, best first; ties in the order they were indexed."""
-        return [self.candidates_for(lookup) for lookup in lookups]
-
-    @abstractmethod
-    def candidates_for(self, lookup: Lookup) -> list[Candidate]: ...
 
     def mend(self) -> None:  # noqa: B027
         """Fills the index anew if it does not hold what the rows hold. Before a rebuild, which moves rows."""
 
     def after_rebuild(self) -> None:  # noqa: B027
         """Tidies the index after many changes; never needed for right answers."""
-
-    def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Candidate]:
-        with connections[self.using].cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return [Candidate(*row) for row in cursor.fetchall()]
-
-    def conditions(self, lookup: Lookup) -> tuple[str, list[Any]]:
-        """What is asked of the document besides its words, as SQL on the table named `document`."""
-        sql = ["document.is_live", "(NOT document.is_translated OR document.language = %s)"]
-        parameters: list[Any] = [lookup.language]
-        if lookup.kinds:
-            sql.append(f"document.kind IN ({', '.join(['%s'] * len(lookup.kinds))})")
-            parameters += lookup.kinds
-        if lookup.heading:
-            sql.append("document.heading_keys LIKE %s")
-            parameters.append(f"% {lookup.heading} %")
-        if lookup.is_local:
-            sql.append("document.is_local")
-        if lookup.box:
-            sql.append("document.latitude BETWEEN %s AND %s AND document.longitude BETWEEN %s AND %s")
-            parameters += lookup.box
-        return " AND ".join(sql), parameters
-
-
-TABLE = SearchDocument._meta.db_table
 
 
 def get_backend(using: str = "default") -> SearchBackend:

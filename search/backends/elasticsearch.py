@@ -39,9 +39,6 @@ class ElasticsearchBackend(SearchBackend):
             for lookup in lookups
         ]
 
-    def candidates_for(self, lookup: Lookup) -> list[Candidate]:
-        return self.candidates([lookup])[0]
-
     def _rows(self, identities: set[str]) -> dict[str, int]:
         keys: dict[str, list[str]] = {}
         for identity in identities:

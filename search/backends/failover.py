@@ -25,6 +25,3 @@ class FailoverBackend(SearchBackend):
             return self.database.candidates(lookups)
         server.breaker.succeeded()
         return found
-
-    def candidates_for(self, lookup: Lookup) -> list[Candidate]:
-        return self.candidates([lookup])[0]

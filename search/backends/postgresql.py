@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import connections
 
-from clairdroit.search.backends.base import TABLE, Candidate, Lookup, SearchBackend
+from clairdroit.search.backends.base import Lookup
+from clairdroit.search.backends.database import TABLE, DatabaseBackend
 
 # PostgreSQL's order: weights of D, C, B, A (body, chapter titles, summary, title).
 RANK_WEIGHTS = "{0.12, 0.35, 0.5, 1.0}"
@@ -17,14 +18,12 @@ RANK_WEIGHTS = "{0.12, 0.35, 0.5, 1.0}"
 NORMALIZATION = 1
 
 
-class PostgreSQLBackend(SearchBackend):
-    def candidates_for(self, lookup: Lookup) -> list[Candidate]:
+class PostgreSQLBackend(DatabaseBackend):
+    def statement(self, lookup: Lookup) -> tuple[str, list[Any]]:
         weights = {
             _any_of([term, *lookup.phrasings.get(term, ())]): lookup.importance.get(term, 1.0) for term in lookup.terms
         }
         weights |= {f"'{prefix}':*": lookup.importance.get(prefix, 1.0) for prefix in lookup.prefixes}
-        if not weights:
-            return []
         conditions, condition_parameters = self.conditions(lookup)
         scores, score_parameters = [], []
         for lexeme, weight in weights.items():
@@ -36,7 +35,7 @@ class PostgreSQLBackend(SearchBackend):
             f"WHERE vector @@ %s::tsquery AND shelf = %s AND {conditions} ORDER BY score DESC, document.id LIMIT %s"
         )
         parameters: list[Any] = [*score_parameters, expression, lookup.shelf, *condition_parameters, lookup.limit]
-        return self.fetch(sql, parameters)
+        return sql, parameters
 
     def after_rebuild(self) -> None:
         with connections[self.using].cursor() as cursor:

@@ -1,11 +1,13 @@
 """SQLite: FTS5 with bm25. See https://sqlite.org/fts5.html#the_bm25_function."""
 
 import logging
+from typing import Any
 
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 
-from clairdroit.search.backends.base import TABLE, Candidate, Lookup, SearchBackend
+from clairdroit.search.backends.base import Lookup
+from clairdroit.search.backends.database import TABLE, DatabaseBackend
 from clairdroit.search.enums import Shelf
 from clairdroit.search.models import SearchDocument
 from clairdroit.search.structures import TERM_COLUMNS, fts_table
@@ -16,10 +18,8 @@ logger = logging.getLogger(__name__)
 COLUMN_WEIGHTS = (8.0, 4.0, 3.0, 1.0)
 
 
-class SQLiteBackend(SearchBackend):
-    def candidates_for(self, lookup: Lookup) -> list[Candidate]:
-        if not (lookup.terms or lookup.prefixes):
-            return []
+class SQLiteBackend(DatabaseBackend):
+    def statement(self, lookup: Lookup) -> tuple[str, list[Any]]:
         fts = fts_table(lookup.shelf)
         conditions, parameters = self.conditions(lookup)
         weights = ", ".join(str(weight) for weight in COLUMN_WEIGHTS)
@@ -29,7 +29,7 @@ class SQLiteBackend(SearchBackend):
             f"FROM {fts} CROSS JOIN {TABLE} AS document ON document.id = {fts}.rowid "
             f"WHERE {fts} MATCH %s AND {conditions} ORDER BY score DESC, document.id LIMIT %s"
         )
-        return self.fetch(sql, [self.expression(lookup), *parameters, lookup.limit])
+        return sql, [self.expression(lookup), *parameters, lookup.limit]
 
     def expression(self, lookup: Lookup) -> str:
         sought = [

@@ -13,7 +13,7 @@ from tests.search.factories import put
 def ask(backend, text, **more):
     """The titles found for a typed text, best first."""
     values = {"terms": analysis.terms(text), "shelf": Shelf.CONTENT, "language": "fr"} | more
-    found = backend.candidates_for(Lookup(**values))
+    found = backend.candidates([Lookup(**values)])[0]
     titles = dict(SearchDocument.objects.using(backend.using).values_list("pk", "title"))
     return [titles[candidate.document_id] for candidate in found]
 

@@ -159,7 +159,7 @@ def test_a_full_text_table_that_is_behind_its_rows_is_filled_anew_by_a_rebuild(s
         execute("INSERT INTO clairdroit_search_fts_content(rowid, terms_title) VALUES (987654, 'loy')")
     call_command("rebuild_search", verbosity=0)
     assert "behind" in caplog.text
-    (found,) = get_backend().candidates_for(Lookup(terms=["loy"], shelf="content", language="fr"))
+    (found,) = get_backend().candidates([Lookup(terms=["loy"], shelf="content", language="fr")])[0]
     assert found.document_id == SearchDocument.objects.get().pk
 
 

@@ -19,7 +19,7 @@ def test_rows_are_found_after_the_columns_moved():
     former.objects.create(object_key="2", title="En attente", terms_title="loy", is_live=False, **values)
     MigrationExecutor(connection).migrate(AFTER)
     MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
-    (found,) = get_backend().candidates_for(Lookup(terms=["loy"], shelf="content", language="fr"))
+    (found,) = get_backend().candidates([Lookup(terms=["loy"], shelf="content", language="fr")])[0]
     row = SearchDocument.objects.get(pk=found.document_id)
     assert (row.title, row.area_codes, row.cites, row.cited_by) == ("Loyer", " commune-78646 ", "", 0)
     assert SearchDocument.objects.staged().get().title == "En attente"

@@ -1,0 +1,53 @@
+"""What the two databases share: all lookups in one statement, and what is asked of a document besides its words."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connections
+
+from clairdroit.search.backends.base import Candidate, Lookup, SearchBackend
+from clairdroit.search.models import SearchDocument
+
+TABLE = SearchDocument._meta.db_table
+
+
+class DatabaseBackend(SearchBackend):
+    """Finds candidates in the full-text index of a database itself."""
+
+    def candidates(self, lookups: Sequence[Lookup]) -> list[list[Candidate]]:
+        found: list[list[Candidate]] = [[] for _ in lookups]
+        selects, parameters = [], []
+        for number, lookup in enumerate(lookups):
+            if lookup.terms or lookup.prefixes:
+                sql, values = self.statement(lookup)
+                selects.append(f"SELECT {number} AS lookup, pool.id, pool.score FROM ({sql}) AS pool")
+                parameters += values
+        if not selects:
+            return found
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(selects), parameters)
+            for number, document_id, score in cursor.fetchall():
+                found[number].append(Candidate(document_id, score))
+        return [sorted(pool, key=lambda candidate: (-candidate.score, candidate.document_id)) for pool in found]
+
+    @abstractmethod
+    def statement(self, lookup: Lookup) -> tuple[str, list[Any]]:
+        """SQL that gives the ids and the scores of one lookup's candidates, and its parameters."""
+
+    def conditions(self, lookup: Lookup) -> tuple[str, list[Any]]:
+        """What is asked of the document besides its words, as SQL on the table named `document`."""
+        sql = ["document.is_live", "(NOT document.is_translated OR document.language = %s)"]
+        parameters: list[Any] = [lookup.language]
+        if lookup.kinds:
+            sql.append(f"document.kind IN ({', '.join(['%s'] * len(lookup.kinds))})")
+            parameters += lookup.kinds
+        if lookup.heading:
+            sql.append("document.heading_keys LIKE %s")
+            parameters.append(f"% {lookup.heading} %")
+        if lookup.is_local:
+            sql.append("document.is_local")
+        if lookup.box:
+            sql.append("document.latitude BETWEEN %s AND %s AND document.longitude BETWEEN %s AND %s")
+            parameters += lookup.box
+        return " AND ".join(sql), parameters
