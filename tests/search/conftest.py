@@ -16,7 +16,8 @@ from clairdroit.search.backends.elasticsearch import ElasticsearchBackend
 from clairdroit.search.mirror import filling, server
 from clairdroit.search.models import MirrorChange, SearchDocument, SearchTerm
 
-POSTGRESQL = "search_contract"
+# Each of the processes that share the server has its own.
+POSTGRESQL = f"search_contract_{os.getpid()}"
 
 
 @contextmanager
