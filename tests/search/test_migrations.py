@@ -7,8 +7,8 @@ from django.db.migrations.executor import MigrationExecutor
 from clairdroit.search.backends import Lookup, get_backend
 from clairdroit.search.models import SearchDocument
 
-BEFORE = [("clairdroit_search", "0005_titles_full_text")]
-AFTER = [("clairdroit_search", "0006_citations")]
+BEFORE = [("clairdroit_search", "0006_counted_searches")]
+AFTER = [("clairdroit_search", "0007_citations")]
 
 
 @pytest.mark.django_db(transaction=True)

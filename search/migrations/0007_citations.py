@@ -23,7 +23,7 @@ def copy_rows(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clairdroit_search", "0005_titles_full_text")]
+    dependencies = [("clairdroit_search", "0006_counted_searches")]
 
     operations = [
         migrations.RunPython(structures.drop, structures.create),
