@@ -43,9 +43,10 @@ def way_on(request: SearchRequest) -> DeadEnd:
 def _near_titles(words: list[str], request: SearchRequest) -> list[Suggestion]:
     """Titles with the beginning of all words, else of any: of a word that is found nowhere, its first half may be."""
     language = get_language() or request.language
-    tries = [" ".join(words), *words, *(word[: max(3, len(word) // 2 + 1)] for word in words if len(word) > 4)]
-    for text in dict.fromkeys(tries):
-        found = suggest(text, language=language, place=request.place, on=request.on)
+    halves = [word[: max(3, len(word) // 2 + 1)] for word in words if len(word) > 4]
+    for text in dict.fromkeys([" ".join(words), *words, *halves]):
+        # Half a word is a guess already: half a word with a mistake would be any word.
+        found = suggest(text, language=language, place=request.place, on=request.on, is_forgiving=text not in halves)
         if found:
             return found
     return []

@@ -24,10 +24,14 @@ MAX_TEXT_LENGTH = 100
 # A longer text is a message: no title says all of it.
 MAX_WORDS = 6
 # More titles than this are not compared with one another: they come in the order of their kinds.
-MANY = 400
+MANY = 200
 POOL = 40
 # Of a misspelt beginning, this many known ones are tried.
 MAX_SPELLINGS = 12
+# More words than this are not checked for mistakes.
+MAX_DOUBTFUL = 3
+# Of the words of 45,000 records, most are names of places that few people seek.
+COMMON_IN_DIRECTORY = 3
 HEADING = "heading"
 QUERY = "query"
 # Of what others searched: so many at most, and only when a result was followed that often.
@@ -50,15 +54,20 @@ class Suggestion:
 
 
 def suggest(
-    text: str, *, language: str, place: registry.Place | None = None, on: date | None = None
+    text: str,
+    *,
+    language: str,
+    place: registry.Place | None = None,
+    on: date | None = None,
+    is_forgiving: bool = True,
 ) -> list[Suggestion]:
-    """At most `MAX_SUGGESTIONS`, the likeliest first; none for a message."""
+    """At most `MAX_SUGGESTIONS`, the likeliest first; none for a message. `is_forgiving`: of mistakes in words."""
     typed = typed_words(text[:MAX_TEXT_LENGTH])
     if not typed or len(typed) > MAX_WORDS:
         return []
     headings = list(_headings(typed))
     titles = _titles([[word] for word in typed], language, place, on)
-    if not headings and not titles:
+    if is_forgiving and not headings and not titles:
         meant = spellings(typed)
         titles = _titles(meant, language, place, on) if meant else []
     return list(_once([*_queries(typed), *headings, *(_suggestion(title) for title in titles)]))[:MAX_SUGGESTIONS]
@@ -150,12 +159,13 @@ def spellings(typed: Sequence[str]) -> Beginnings:
     People seldom get the first letter wrong; the same as in `spelling`. One query.
     """
     doubtful = [word for word in typed if len(word) >= ONE_MISTAKE and not word.isdigit()]
-    if not doubtful:
+    if not doubtful or len(doubtful) > MAX_DOUBTFUL:
         return []
     initials = Q()
     for initial in {word[0] for word in doubtful}:
         initials |= Q(term__gte=initial, term__lt=chr(ord(initial) + 1))
-    rows = SearchTerm.objects.filter(initials, shelf__in=Shelf.values).exclude(word="")
+    common = Q(shelf=Shelf.CONTENT) | Q(shelf=Shelf.DIRECTORY, documents__gte=COMMON_IN_DIRECTORY)
+    rows = SearchTerm.objects.filter(initials, common).exclude(word="")
     known = [analysis.fold(word) for word in rows.order_by("-documents").values_list("word", flat=True)]
     meant: Beginnings = []
     for word in typed:

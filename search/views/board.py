@@ -51,7 +51,7 @@ def searches_board(request: HttpRequest) -> HttpResponse:
         "writing_url": registry.writing_url(request.user),
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("Searches")},
+            {"url": "", "label": _("Readers’ searches")},
         ],
     }
     return render(request, "search/admin/board.html", context)
