@@ -16,8 +16,8 @@ SHOWN_FROM = {
     "django_tasks_db": logging.ERROR,
 }
 
-request_id: ContextVar[str] = ContextVar("request_id", default="-")
-
+NO_REQUEST = "-"
+request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
 
 # Addresses that are keys (a citizen's question, a partner's space): whoever reads the log must not be able to use them.
 KEYS = re.compile(r"/(ma-question|espace-partenaires)/[^/\s]+")

@@ -1,14 +1,17 @@
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.core.signals import request_finished
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 
-from config.logs import request_id
+from config.logs import NO_REQUEST, request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -28,13 +31,16 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         current = given if ACCEPTABLE_ID.fullmatch(given) else uuid.uuid4().hex
-        token = request_id.set(current)
-        try:
-            response = self.get_response(request)
-        finally:
-            request_id.reset(token)
+        request_id.set(current)
+        response = self.get_response(request)
         response["X-Request-ID"] = current
         return response
+
+
+@receiver(request_finished)
+def forget_request_id(**kwargs: Any) -> None:
+    """Not when the middleware returns: Django's own line about an answer like "Not Found" is written after that."""
+    request_id.set(NO_REQUEST)
 
 
 class AddressLocaleMiddleware(LocaleMiddleware):

@@ -1,11 +1,13 @@
 """What each request passes through: its id, its language, its content policy."""
 
+from unittest.mock import patch
+
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from config.logs import request_id
+from config.logs import RequestIdFilter, request_id
 from config.middleware import AddressLocaleMiddleware, RequestIdMiddleware, is_admin
 
 
@@ -55,12 +57,20 @@ def test_any_other_id_is_replaced(given):
     assert len(response["X-Request-ID"]) == 32
 
 
-def test_the_id_ends_with_its_request_even_when_that_fails():
-    def fail(request):
-        raise RuntimeError
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/rien-ici/", "/healthz"])
+def test_the_id_stays_for_djangos_own_line_and_ends_with_the_request(client, caplog, path):
+    caplog.handler.addFilter(RequestIdFilter())
+    response = client.get(path, headers={"X-Request-ID": "abcd1234"})
+    lines = [record.request_id for record in caplog.records if record.name == "django.request"]
+    assert lines == (["abcd1234"] if response.status_code == 404 else [])
+    assert request_id.get() == "-"
 
-    with pytest.raises(RuntimeError):
-        RequestIdMiddleware(fail)(RequestFactory().get("/", headers={"X-Request-ID": "abcd1234"}))
+
+def test_the_id_ends_with_its_request_even_when_that_fails(client):
+    client.raise_request_exception = False
+    with patch("django.core.handlers.base.BaseHandler.resolve_request", side_effect=RuntimeError):
+        assert client.get("/healthz", headers={"X-Request-ID": "abcd1234"}).status_code == 500
     assert request_id.get() == "-"
 
 
