@@ -33,6 +33,7 @@ PROCESSORS = {
 # One address of each app that has some.
 ADDRESSES = {
     "clairdroit.territories": ("choose_commune",),
+    "clairdroit.glossary": ("words",),
     "clairdroit.partners_snippets": ("directory",),
     "clairdroit.comarquage": ("index",),
     "clairdroit.kb_pages": ("file", "agenda/agenda.ics"),
