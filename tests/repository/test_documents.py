@@ -60,3 +60,10 @@ def test_key_files_that_a_document_names_exist():
         for name in re.findall(r"`((?:\w+/)+[\w.-]*\w(?:\.\w+)?/?)`", page.read_text()):
             if name.split("/")[0] in FOLDERS:
                 assert (ROOT / name).exists(), f"{page.name} names {name}"
+
+
+def test_each_decision_has_a_number_of_its_own_and_says_it():
+    pages = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        assert page.read_text().startswith(f"# {int(page.name[:4])}. "), page.name
