@@ -21,6 +21,7 @@ from clairdroit.comarquage.feed.sources import open_feed, require_space
 from clairdroit.comarquage.feed.structure import refresh_dossiers, write_dossiers, write_places
 from clairdroit.comarquage.models import ConditionLabel, Dossier, FeedImport, MovedSheet, OfficialSheet
 from clairdroit.comarquage.signals import sheets_imported
+from clairdroit.glossary.feed import take_over
 
 logger = logging.getLogger(__name__)
 
@@ -160,6 +161,7 @@ def write(reading: FeedReading, difference: Difference, entry: FeedImport) -> No
             write_moves(reading)
             if not difference.is_empty:
                 refresh_citations()
+            take_over(reading.words.glossary)
             entry.finished_at = timezone.now()
             entry.save()
             transaction.on_commit(

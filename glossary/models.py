@@ -25,6 +25,11 @@ from clairdroit.glossary.enums import Source
 from clairdroit.glossary.managers import GlossaryManager
 from clairdroit.glossary.phrases import fold, lines
 
+# What the import writes; synonyms and switches are the editors'.
+TEXT_FIELDS = ("term", "stands_for", "explanation")
+# What it keeps for itself: no version of an entry brings an older state of these back.
+FEED_FIELDS = ("source", "feed_id", "feed_text", "feed_news", "gone_at")
+
 
 class GlossaryEntry(
     PreviewableMixin,
@@ -145,6 +150,20 @@ class GlossaryEntry(
     @property
     def is_explained(self) -> bool:
         return bool(self.stands_for or self.plain_wording or self.explanation)
+
+    @property
+    def is_editors_own(self) -> bool:
+        """Whether its text is no longer, or never was, as the import wrote it."""
+        if self.source == Source.OWN or self.has_unpublished_changes:
+            return True
+        return any(getattr(self, name) != self.feed_text.get(name, "") for name in TEXT_FIELDS)
+
+    def with_content_json(self, content: dict) -> GlossaryEntry:
+        kept = {name: getattr(self, name) for name in FEED_FIELDS}
+        entry = super().with_content_json(content)
+        for name, value in kept.items():
+            setattr(entry, name, value)
+        return entry
 
     @property
     def feed_news_in_words(self) -> list[tuple[str, str]]:

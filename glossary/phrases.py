@@ -5,7 +5,7 @@ import unicodedata
 
 def fold(text: str) -> str:
     """What is the same word for whoever looks it up: no accent, no capital, no punctuation, single spaces."""
-    letters = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    letters = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae").replace(".", ""))
     kept = (letter if letter.isalnum() else "" if unicodedata.combining(letter) else " " for letter in letters)
     return " ".join("".join(kept).split())
 

@@ -16,6 +16,7 @@ from clairdroit.comarquage.feed.errors import FeedDamaged, FeedVersionUnsupporte
 from clairdroit.comarquage.feed.parser import PARSER_VERSION, Publication, read_publication
 from clairdroit.comarquage.feed.redirections import redirections_in
 from clairdroit.comarquage.feed.sources import REDIRECTIONS
+from clairdroit.comarquage.feed.words import WordCollector
 from clairdroit.comarquage.models import OfficialSheet
 
 
@@ -39,6 +40,7 @@ class FeedReading:
     rejected: list[dict[str, str]] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     versions: Counter[str] = field(default_factory=Counter)
+    words: WordCollector = field(default_factory=WordCollector)
     # Old id → id of today; None when the feed does not say (only the live one has the file).
     redirections: dict[str, str] | None = None
     # Checksums of what was online when reading began: what the difference was computed against.
@@ -73,6 +75,7 @@ def read_feed(
         if is_online and not tells_about_others(sheet_id, content):
             reading.readable += 1
             reading.seen.add(sheet_id)
+            reading.words.add(content)
             continue
         try:
             publication = read_publication(sheet_id, content)
@@ -84,6 +87,7 @@ def read_feed(
             continue
         reading.readable += 1
         reading.seen.add(sheet_id)
+        reading.words.add(content)
         reading.versions[publication.version] += 1
         reading.unknown += publication.unknown
         reading.labels += publication.labels
