@@ -28,20 +28,21 @@ def load(groups: Iterable[Sequence[str]]) -> tuple[int, int]:
     """
     locale = Locale.objects.filter(language_code=settings.LANGUAGE_CODE).first() or Locale.get_default()
     known: dict[str, GlossaryEntry] = {}
-    for entry in GlossaryEntry.objects.filter(locale=locale):
-        for name in (entry.term, entry.stands_for):
-            known.setdefault(fold(name), entry)
+    for held in GlossaryEntry.objects.filter(locale=locale):
+        for name in filter(None, (held.term, held.stands_for)):
+            known.setdefault(fold(name), held)
     made = completed = 0
     for phrases in groups:
-        entry = next((known[key] for phrase in phrases if (key := fold(phrase)) in known), None)
+        known_as = [known[key] for phrase in phrases if (key := fold(phrase)) in known]
+        entry = known_as[0] if known_as else None
         if entry is None:
             term, *synonyms = phrases
             entry = GlossaryEntry(term=term, synonyms="\n".join(synonyms), locale=locale, is_shown_in_place=False)
             entry.save()
             made += 1
         elif entry.latest_revision_id is None:
-            held = {fold(phrase) for phrase in entry.phrases}
-            if missing := [phrase for phrase in phrases if fold(phrase) not in held]:
+            there = {fold(phrase) for phrase in entry.phrases}
+            if missing := [phrase for phrase in phrases if fold(phrase) not in there]:
                 entry.synonyms = "\n".join([*entry.synonym_list, *missing])
                 entry.save()
                 completed += 1

@@ -24,6 +24,7 @@ from clairdroit.glossary.phrases import fold
 # « Affection de longue durée (ALD) »; « Fonds (droit civil) » names a domain and stays as it is.
 NAMED_ACRONYM = re.compile(r"^(?P<term>.+\S)\s*\((?P<acronym>[^\W\d_][\w-]{1,9})\)$")
 BATCH = 200
+MAX_LENGTHS = {field.name: field.max_length for field in GlossaryEntry._meta.fields if field.name in TEXT_FIELDS}
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,7 @@ def values_of(word: FeedWord) -> dict[str, str]:
     values = {"term": word.term, "stands_for": word.stands_for, "explanation": word.explanation}
     if found and sum(letter.isupper() for letter in found["acronym"]) > 1:
         values |= {"term": found["acronym"], "stands_for": word.stands_for or found["term"]}
-    lengths = {name: GlossaryEntry._meta.get_field(name).max_length for name in TEXT_FIELDS}
-    return {name: value[: lengths[name]] for name, value in values.items()}
+    return {name: value[: MAX_LENGTHS[name]] for name, value in values.items()}
 
 
 def take_over(words: FeedGlossary) -> GlossaryChanges:

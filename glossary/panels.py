@@ -2,10 +2,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 
 from clairdroit.glossary.enums import Source
+
+# What the search takes for the same: see GlossaryEntry.phrases.
+PHRASE_FIELDS = ("term", "stands_for", "synonyms")
 
 
 class FeedPanel(Panel):
@@ -24,6 +29,31 @@ class FeedPanel(Panel):
             return context
 
 
+class TrialPanel(Panel):
+    """Sends the form as it stands, unsaved, to the search's page to try synonyms on. Without the search: nothing."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "glossary/admin/trial_panel.html"
+
+        @cached_property
+        def address(self) -> str:
+            try:
+                return reverse("clairdroit_search_try_synonyms")
+            except NoReverseMatch:
+                return ""
+
+        def is_shown(self) -> bool:
+            return super().is_shown() and bool(self.address)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            context["address"] = self.address
+            context["fields"] = PHRASE_FIELDS
+            saved = type(self.instance).objects.live().filter(pk=self.instance.pk).first()
+            context["saved"] = "\n".join(saved.phrases) if saved else ""
+            return context
+
+
 ENTRY_EDIT_HANDLER = ObjectList(
     [
         MultiFieldPanel([FieldPanel("term"), FieldPanel("stands_for")], heading=_("The word")),
@@ -31,7 +61,7 @@ ENTRY_EDIT_HANDLER = ObjectList(
             [FieldPanel("plain_wording"), FieldPanel("explanation"), FieldPanel("is_shown_in_place")],
             heading=_("For readers"),
         ),
-        MultiFieldPanel([FieldPanel("synonyms")], heading=_("For the search")),
+        MultiFieldPanel([FieldPanel("synonyms"), TrialPanel()], heading=_("For the search")),
         MultiFieldPanel([FieldPanel("is_jargon")], heading=_("For editors")),
         FeedPanel(heading=_("Source")),
     ]

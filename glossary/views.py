@@ -29,7 +29,7 @@ def words_context(entries: Iterable[GlossaryEntry]) -> dict[str, Any]:
     """`letters`: each initial with its entries; what begins with a digit stands under "0-9"."""
     ordered = sorted(entries, key=lambda entry: fold(entry.term))
     letters = [(letter, list(group)) for letter, group in groupby(ordered, key=initial)]
-    return {"letters": letters, "language": ordered[0].locale.language_code if ordered else ""}
+    return {"letters": letters, "words_language": ordered[0].locale.language_code if ordered else ""}
 
 
 def initial(entry: GlossaryEntry) -> str:

@@ -35,14 +35,19 @@ class SearchResults:
     is_corrected: bool = False
 
 
-def search(request: SearchRequest, *, backend: SearchBackend | None = None) -> SearchResults:
+def search(
+    request: SearchRequest,
+    *,
+    backend: SearchBackend | None = None,
+    thesaurus: synonyms.Thesaurus | None = None,
+) -> SearchResults:
     backend = backend or get_backend()
     text = request.text[:MAX_TEXT_LENGTH]
     words = analysis.query_words(text)
     if not words:
         return SearchResults()
     terms = [word.term for word in words]
-    vocabulary = Vocabulary(terms, synonyms.thesaurus().phrasings(terms, text))
+    vocabulary = Vocabulary(terms, (thesaurus or synonyms.thesaurus()).phrasings(terms, text))
     unknown = [word for word in words if not vocabulary.is_known(word.term)]
     corrections = spelling.corrections(unknown) if unknown else {}
     suggestion = spelling.rewrite(text, corrections)

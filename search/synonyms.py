@@ -68,5 +68,10 @@ def thesaurus() -> Thesaurus:
     sources = registry.synonym_sources()
     version = [source.version() for source in sources]
     if _compiled is None or _compiled[0] != version:
-        _compiled = version, Thesaurus(group for source in sources for group in source.groups())
+        _compiled = version, Thesaurus(groups())
     return _compiled[1]
+
+
+def groups() -> list[list[str]]:
+    """All registered groups of phrases, as people write them."""
+    return [list(group) for source in registry.synonym_sources() for group in source.groups()]

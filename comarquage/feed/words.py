@@ -1,7 +1,7 @@
 """Abbreviations and definitions at the foot of publications: what the glossary is made of.
 
-Read from every file of every import, the unchanged ones too, which are not parsed otherwise: only so is it known what the
-feed no longer explains. The same fragment stands in dozens of files and is parsed once.
+Read from every file of every import, the unchanged ones too, which are not parsed otherwise: only so is it known what
+the feed no longer explains. The same fragment stands in dozens of files and is parsed once.
 """
 
 from __future__ import annotations

@@ -24,11 +24,11 @@ class ExplainNode(template.Node):
 
 @register.tag
 def explain_words(parser: Parser, token: Token) -> ExplainNode:
-    """`{% explain_words "fr" %}…{% end_explain_words %}`: once a page, around its running text.
+    """`{% explain_words "fr" %}…{% endexplain_words %}`: once a page, around its running text.
 
     The language is the text's; without one, the reader's.
     """
     parts = token.split_contents()
-    content = parser.parse(("end_explain_words",))
+    content = parser.parse(("endexplain_words",))
     parser.delete_first_token()
     return ExplainNode(content, parser.compile_filter(parts[1]) if len(parts) > 1 else None)

@@ -85,3 +85,10 @@ def test_editors_propose_moderators_publish_the_coordination_deletes(member_of, 
     assert user.has_perm("clairdroit_glossary.delete_glossaryentry") is may_delete
     client.post(reverse(f"{PREFIX}:add"), FORM | {"action-publish": "1"})
     assert GlossaryEntry.objects.get().live is may_publish
+
+
+def test_the_form_offers_to_try_its_words_with_the_saved_ones_beside(admin):
+    entry = GlossaryEntryFactory(term="bailleur", synonyms="proprio")
+    page = admin.get(reverse(f"{PREFIX}:edit", args=[entry.pk])).content.decode()
+    assert f'formaction="{reverse("clairdroit_search_try_synonyms")}"' in page
+    assert 'name="trial_saved" value="bailleur\nproprio"' in page

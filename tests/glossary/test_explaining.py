@@ -90,9 +90,8 @@ def test_what_an_editor_wrote_is_escaped():
 
 
 def render(text, language='"fr"'):
-    return Template(
-        f"{{% load glossary_tags %}}{{% explain_words {language} %}}{text}{{% end_explain_words %}}"
-    ).render(Context())
+    source = f"{{% load glossary_tags %}}{{% explain_words {language} %}}{text}{{% endexplain_words %}}"
+    return Template(source).render(Context())
 
 
 @pytest.mark.django_db

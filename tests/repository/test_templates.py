@@ -33,6 +33,8 @@ PUBLIC_VIEWS = {
 ADMIN_VIEWS = {
     "clairdroit.freshness.views": {"to_do_board", "verify"},
     "clairdroit.search.views.board": {"searches_board", "settle_search"},
+    # Runs the public search, for whoever may enter the admin.
+    "clairdroit.search.trials": {"try_synonyms"},
     "clairdroit.questions.views.admin": {"act_on_question", "handle_report", "retry_mail"},
 }
 
