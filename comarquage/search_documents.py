@@ -13,6 +13,7 @@ from clairdroit.comarquage.elements import INLINE
 from clairdroit.comarquage.feed.citations import PARSER, citations
 from clairdroit.comarquage.models import Dossier, OfficialSheet, OtherHeading
 from clairdroit.comarquage.signals import sheets_imported
+from clairdroit.partners_snippets.publics import publics_named
 from clairdroit.search.registry import Document, SearchSource, register
 
 # Parts of a publication that speak of other publications, addresses and texts of law.
@@ -88,6 +89,7 @@ def to_document(sheet: OfficialSheet) -> Document:
             ]
         ),
         heading_keys=sheet.heading_keys,
+        audience_keys=publics_named(sheet.title),
         updated_on=sheet.published_on,
     )
 

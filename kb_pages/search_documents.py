@@ -17,6 +17,7 @@ from clairdroit.kb_pages.dates import when
 from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, InformationPage, NewsPage, TopicPage
 from clairdroit.kb_pages.models.articles import TaggedArticle
 from clairdroit.kb_pages.models.base import SitePage
+from clairdroit.partners_snippets.publics import publics_named
 from clairdroit.search.registry import Document, HeadingLink, SearchSource, register, register_headings, register_writer
 
 RICH_TITLE = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.S)
@@ -63,6 +64,8 @@ def article_document(article: ArticlePage) -> Document | None:
     return to_document(
         article,
         extra_words=" ".join([article.audience, article.search_description, *article.tags.names()]),
+        audience_keys=publics_named(f"{article.title}. {article.audience}"),
+        area_codes=[territory.code for territory in article.territories.all()],
         verified_on=article.verified_at,
         verified_by=article.verified_by,
         is_stale=article.is_stale,

@@ -6,14 +6,21 @@ import datetime
 
 from django.http import HttpRequest
 
-from clairdroit.partners_snippets.enums import Audience
+from clairdroit.partners_snippets.enums import Audience, Public
 from clairdroit.partners_snippets.managers import PartnerQuerySet
 from clairdroit.partners_snippets.models import Offer, Partner, PartnerKind, Place
 from clairdroit.partners_snippets.public_forms import comes_from_here, times_seen
 from clairdroit.partners_snippets.serializers import serialize_partner
 from clairdroit.partners_snippets.signals import partners_imported
 from clairdroit.search.enums import Shelf
-from clairdroit.search.registry import Document, SearchSource, register, register_counting_guard, register_place
+from clairdroit.search.registry import (
+    Document,
+    SearchSource,
+    register,
+    register_audiences,
+    register_counting_guard,
+    register_place,
+)
 from clairdroit.search.registry import Place as ReaderPlace
 from clairdroit.territories.models import Commune
 
@@ -45,6 +52,7 @@ def to_document(partner: Partner) -> Document:
         ),
         extra_words=" ".join([partner.kind.name, partner.kind.plural, partner.kind.pk]) if partner.kind else "",
         heading_keys=record["headings"],
+        audience_keys=[public for public in record["publics"] if public in Public.values],
         area_codes=area_codes(partner),
         place=f"{place['postal_code']} {place['city']}".strip() if place else "",
         updated_on=None,
@@ -69,9 +77,14 @@ def reader_place(code: str) -> ReaderPlace | None:
     commune = Commune.objects.filter(pk=code[:5]).first()
     if commune is None:
         return None
-    codes = {FRANCE, f"departement-{commune.departement_id}"}
-    codes |= {f"commune-{code}" for code in commune.codes} | {f"epci-{code}" for code in commune.epci_codes}
-    return ReaderPlace(commune.pk, commune.name, frozenset(codes), commune.latitude, commune.longitude)
+    own = frozenset(
+        [
+            f"departement-{commune.departement_id}",
+            *(f"commune-{code}" for code in commune.codes),
+            *(f"epci-{code}" for code in commune.epci_codes),
+        ]
+    )
+    return ReaderPlace(commune.pk, commune.name, own | {FRANCE}, commune.latitude, commune.longitude, own)
 
 
 def partners_of_kind(kind: PartnerKind) -> list[int]:
@@ -105,3 +118,4 @@ def counts(request: HttpRequest) -> bool:
 
 
 register_counting_guard(counts)
+register_audiences(dict(Public.choices))

@@ -32,6 +32,7 @@ def serialize_partner(partner: Partner, audience: str, commune: Commune | None =
         "url": partner_url(partner),
         "kind": {"key": partner.kind_id, "name": partner.kind.name} if partner.kind else None,
         "headings": partner.heading_keys,
+        "publics": list(partner.publics),
         "description": partner.description,
         "access_conditions": partner.access_conditions,
         "without_appointment": partner.without_appointment,

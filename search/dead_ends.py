@@ -9,7 +9,7 @@ from clairdroit.search import registry
 from clairdroit.search.enums import Shelf
 from clairdroit.search.models import SearchDocument
 from clairdroit.search.pools import box_around
-from clairdroit.search.ranking import Ranked, distance_km
+from clairdroit.search.ranking import distance_km
 from clairdroit.search.request import SearchRequest
 from clairdroit.search.suggestions import MAX_WORDS, Suggestion, suggest, typed_words
 
@@ -23,7 +23,8 @@ FEW_WORDS = 3
 class DeadEnd:
     titles: list[Suggestion] = field(default_factory=list)
     heading_keys: list[str] = field(default_factory=list)
-    partners: list[Ranked] = field(default_factory=list)
+    # With their distances in kilometres.
+    partners: list[tuple[SearchDocument, float]] = field(default_factory=list)
     has_many_words: bool = False
 
 
@@ -52,7 +53,7 @@ def _near_titles(words: list[str], request: SearchRequest) -> list[Suggestion]:
     return []
 
 
-def _partners(heading: str, place: registry.Place | None) -> list[Ranked]:
+def _partners(heading: str, place: registry.Place | None) -> list[tuple[SearchDocument, float]]:
     """Who works under this heading around the reader, the nearest first."""
     box = box_around(place)
     if box is None:
@@ -64,6 +65,5 @@ def _partners(heading: str, place: registry.Place | None) -> list[Ranked]:
         latitude__range=(south, north),
         longitude__range=(west, east),
     )
-    measured = [(distance_km(document, place) or 0.0, document) for document in around.defer("body")]
-    measured.sort(key=lambda pair: (pair[0], pair[1].title))
-    return [Ranked(document, 0.0, 0.0, distance) for distance, document in measured[:MAX_PARTNERS]]
+    measured = [(document, distance_km(document, place) or 0.0) for document in around.defer("body")]
+    return sorted(measured, key=lambda pair: (pair[1], pair[0].title))[:MAX_PARTNERS]

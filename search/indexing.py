@@ -38,6 +38,7 @@ def build_row(source: SearchSource, item: Any, *, is_live: bool = True) -> Searc
         body="\n".join(line for line in map(_clean, document.body.splitlines()) if line),
         url_path=document.url_path,
         heading_keys=_codes(document.heading_keys),
+        audience_keys=_codes(document.audience_keys),
         area_codes=_codes(document.area_codes),
         cites=" ".join(document.cites),
         terms_audience=analysis.analysed(document.audience_words)[:200],

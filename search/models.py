@@ -34,6 +34,7 @@ class SearchDocument(models.Model):
     longitude = models.FloatField(null=True)
     # Space-separated, with a space on each side, so that `contains` finds a whole code.
     heading_keys = models.CharField(max_length=200, blank=True)
+    audience_keys = models.CharField(max_length=200, blank=True)
     area_codes = models.TextField(blank=True)
     # As `kind:key`, one space between.
     cites = models.TextField(blank=True)

@@ -1,12 +1,12 @@
 """The public page's search: from what was typed to what is shown. `evaluate_search` measures this very function."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clairdroit.search import analysis, registry, spelling, synonyms
 from clairdroit.search.backends import SearchBackend, get_backend
 from clairdroit.search.enums import Shelf
+from clairdroit.search.facets import Counts, Facet, narrowed
 from clairdroit.search.models import SearchDocument
 from clairdroit.search.pools import Pools
 from clairdroit.search.ranking import Ranked, RankedDocument, rank
@@ -21,12 +21,12 @@ ALL_WORDS = 0.999
 
 @dataclass
 class SearchResults:
-    """What was found, best first, after the reader's choice of kind and heading; and the choices left to them."""
+    """What was found, best first, after the reader's choices; and the choices left to them."""
 
     ranked: list[Ranked] = field(default_factory=list)
     terms: frozenset[str] = frozenset()
-    kind_counts: Mapping[str, int] = field(default_factory=dict)
-    heading_counts: Mapping[str, int] = field(default_factory=dict)
+    # For each facet, how many results each choice would leave beside the other choices.
+    counts: Counts = field(default_factory=lambda: {facet: {} for facet in Facet})
     # No result has all the words.
     is_partial: bool = False
     # The text with its unknown words replaced by the nearest known ones; "" when all are known.
@@ -92,18 +92,12 @@ def _results(
 ) -> SearchResults:
     best = max((item.coverage for item in ranked), default=0.0)
     worth = [item for item in ranked if item.coverage >= WORTH_SHOWING * best]
-    of_heading = [item for item in worth if not request.heading or _is_under(item, request.heading)]
-    of_kind = [item for item in worth if not request.kind or item.document.kind == request.kind]
+    kept, counts = narrowed(worth, request.chosen, request.place)
     return SearchResults(
-        ranked=[item for item in of_heading if not request.kind or item.document.kind == request.kind],
+        ranked=kept,
         terms=terms,
-        kind_counts=Counter(item.document.kind for item in of_heading),
-        heading_counts=Counter(key for item in of_kind for key in item.document.heading_keys.split()),
+        counts=counts,
         is_partial=bool(worth) and best < ALL_WORDS,
         suggestion=suggestion,
         is_corrected=is_corrected,
     )
-
-
-def _is_under(item: Ranked, heading: str) -> bool:
-    return heading in item.document.heading_keys.split()

@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import asin, cos, exp, log, log1p, radians, sin, sqrt
 from typing import NamedTuple
 
-from clairdroit.search.models import SuggestedTitle
+from clairdroit.search.models import SearchDocument, SuggestedTitle
 from clairdroit.search.registry import Place
 
 FIELD_WEIGHTS = {"terms_title": 4.0, "terms_summary": 3.0, "terms_chapters": 2.0, "terms_body": 1.0}
@@ -56,6 +56,7 @@ class RankedDocument(NamedTuple):
     latitude: float | None
     longitude: float | None
     heading_keys: str
+    audience_keys: str
     area_codes: str
     cites: str
     cited_by: int
@@ -207,7 +208,7 @@ def standing(
     return factor
 
 
-def distance_km(document: RankedDocument | SuggestedTitle, place: Place | None) -> float | None:
+def distance_km(document: RankedDocument | SearchDocument | SuggestedTitle, place: Place | None) -> float | None:
     """As the crow flies; None when either end is unknown."""
     if not place or None in (place.latitude, place.longitude, document.latitude, document.longitude):
         return None

@@ -3,7 +3,7 @@
 The search imports no other app, and none imports it: without it in INSTALLED_APPS the module is never read.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +19,8 @@ from clairdroit.search.enums import Shelf
 class Document:
     """What the search keeps of one object. Public by definition: whoever builds one passes nothing private.
 
-    `heading_keys` are the site's headings it stands under; `area_codes` the territories it is meant for, as the
+    `heading_keys` are the site's headings it stands under; `audience_keys` for whom it is (none: everyone);
+    `area_codes` the territories it is meant for, as the
     place provider names them (none: everywhere); `chapters` the titles inside the text; `body` its passages (a title,
     a paragraph, a cell), one a line, so that an excerpt never runs from one into the next; `extra_words` other
     names under which it should be found, which are never shown.
@@ -38,6 +39,7 @@ class Document:
     cites: Sequence[str] = ()
     cited_by: int = 0
     heading_keys: Sequence[str] = ()
+    audience_keys: Sequence[str] = ()
     area_codes: Sequence[str] = ()
     place: str = ""
     language: str = "fr"
@@ -86,13 +88,17 @@ class HeadingLink:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the reader is: a commune's code, the codes of all territories around it, and its coordinates."""
+    """Where the reader is: a commune's code, the codes of all territories around it, and its coordinates.
+
+    `own_codes` leave out what is everybody's, the whole country.
+    """
 
     code: str
     name: str
     area_codes: frozenset[str] = field(default_factory=frozenset)
     latitude: float | None = None
     longitude: float | None = None
+    own_codes: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,7 @@ _sources: dict[str, SearchSource] = {}
 _headings: list[Callable[[], Sequence[HeadingLink]]] = []
 _places: list[Callable[[str], Place | None]] = []
 _synonyms: list[SynonymSource] = []
+_audiences: list[Mapping[str, Any]] = []
 _counting_guards: list[Callable[[HttpRequest], bool]] = []
 _writers: list[Callable[[Any], str]] = []
 
@@ -141,6 +148,15 @@ def register_headings(provider: Callable[[], Sequence[HeadingLink]]) -> None:
 
 def headings() -> list[HeadingLink]:
     return [heading for provider in _headings for heading in provider()]
+
+
+def register_audiences(labels: Mapping[str, Any]) -> None:
+    """The people whom `Document.audience_keys` can name, with their (lazily translated) labels, in their order."""
+    _audiences.append(labels)
+
+
+def audiences() -> dict[str, Any]:
+    return {key: label for labels in _audiences for key, label in labels.items()}
 
 
 def register_place(provider: Callable[[str], Place | None]) -> None:

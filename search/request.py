@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clairdroit.search import registry
+from clairdroit.search.facets import Facet
 
 
 @dataclass(frozen=True)
@@ -12,5 +13,12 @@ class SearchRequest:
     language: str = "fr"
     kind: str = ""
     heading: str = ""
+    audience: str = ""
+    territory: str = ""
     place: registry.Place | None = None
     on: date | None = None
+
+    @property
+    def chosen(self) -> dict[Facet, str]:
+        """To what the reader narrowed the list."""
+        return {facet: getattr(self, facet) for facet in Facet if getattr(self, facet)}

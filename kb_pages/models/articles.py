@@ -97,6 +97,12 @@ class ArticleTerritory(Orderable):
         territory = self.commune or self.epci or self.departement
         return territory.name if territory else ""
 
+    @property
+    def code(self) -> str:
+        """As the search names territories."""
+        kinds = {"commune": self.commune_id, "epci": self.epci_id, "departement": self.departement_id}
+        return next(f"{kind}-{pk}" for kind, pk in kinds.items() if pk)
+
     def holds(self, commune: Commune) -> bool:
         """Whether `commune` lies in this territory."""
         return (

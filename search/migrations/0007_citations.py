@@ -17,8 +17,8 @@ def copy_rows(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
     model = apps.get_model("clairdroit_search", "SearchDocument")
     columns = ", ".join(field.column for field in former._meta.local_fields if not field.primary_key)
     schema_editor.execute(
-        f"INSERT INTO {model._meta.db_table} ({columns}, cites, cited_by, terms_audience) "
-        f"SELECT {columns}, '', 0, '' FROM {former._meta.db_table} ORDER BY id"
+        f"INSERT INTO {model._meta.db_table} ({columns}, cites, cited_by, terms_audience, audience_keys) "
+        f"SELECT {columns}, '', 0, '', '' FROM {former._meta.db_table} ORDER BY id"
     )
 
 
@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("latitude", models.FloatField(null=True)),
                 ("longitude", models.FloatField(null=True)),
                 ("heading_keys", models.CharField(blank=True, max_length=200)),
+                ("audience_keys", models.CharField(blank=True, max_length=200)),
                 ("area_codes", models.TextField(blank=True)),
                 ("cites", models.TextField(blank=True)),
                 ("cited_by", models.PositiveIntegerField(default=0)),

@@ -9,12 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clairdroit.search import highlighting, query_log, registry
 from clairdroit.search.addresses import localized, typed_text, with_place
 from clairdroit.search.dead_ends import way_on
 from clairdroit.search.enums import Outcome
+from clairdroit.search.facets import Facet, Territory
 from clairdroit.search.models import SearchDocument
 from clairdroit.search.pools import CONTENT_POOL
 from clairdroit.search.query import MAX_TEXT_LENGTH, SearchResults, search
@@ -22,6 +24,9 @@ from clairdroit.search.ranking import Ranked
 from clairdroit.search.request import SearchRequest
 
 PER_PAGE = 10
+# The names of facets in addresses.
+PARAMETERS = {Facet.KIND: "type", Facet.HEADING: "rubrique", Facet.AUDIENCE: "public", Facet.TERRITORY: "lieu"}
+NOTHING_CHOSEN = dict.fromkeys(PARAMETERS, "")
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,11 @@ class ResultItem:
 
 @dataclass(frozen=True)
 class Choice:
-    """A tab or a heading the reader can narrow the list to."""
+    """What the reader can narrow the list to."""
 
     key: str
     label: str
-    count: int | None
+    count: int
     query: str
     is_chosen: bool
 
@@ -55,20 +60,20 @@ def results(request: HttpRequest) -> HttpResponse:
     text = typed_text(request, MAX_TEXT_LENGTH).strip()
     headings = registry.headings()
     by_key = {heading.key: heading for heading in headings}
-    kind = request.GET.get("type", "")
-    heading_key = request.GET.get("rubrique", "")
     commune = request.GET.get("commune", "")
     place = registry.place_of(commune) if commune else None
+    offered = _offered(headings, place)
     asked = SearchRequest(
         text=text,
         language=get_language() or settings.LANGUAGE_CODE,
-        kind=kind if registry.source(kind) else "",
-        heading=heading_key if heading_key in by_key else "",
+        **{
+            facet: value for facet, name in PARAMETERS.items() if (value := request.GET.get(name, "")) in offered[facet]
+        },
         place=place,
         on=timezone.localdate(),
     )
     found = search(asked) if text else SearchResults()
-    is_whole = not (asked.kind or asked.heading or request.GET.get("page"))
+    is_whole = not (asked.chosen or request.GET.get("page"))
     if text and not found.ranked and is_whole and request.method == "GET" and query_log.may_be_counted(request):
         query_log.count(text, Outcome.NOTHING)
     page = Paginator(found.ranked, PER_PAGE).get_page(request.GET.get("page"))
@@ -80,17 +85,16 @@ def results(request: HttpRequest) -> HttpResponse:
         "place": place,
         "page": page,
         "items": _items(page, found, by_key, place),
-        "tabs": _tabs(asked, found, address),
-        "heading_choices": _heading_choices(asked, found, address, headings),
+        "choices": {facet.value: _choices(facet, offered[facet], asked, found, address) for facet in Facet},
         **_way_on(asked, found, by_key),
         "page_query": address.query(),
         "all_kinds_query": address.query(kind=""),
-        "all_headings_query": address.query(heading=""),
+        "unnarrowed_query": address.query(heading="", audience="", territory=""),
         "ask_query": _ask_query(asked),
         "search_token": query_log.token(text) if found.ranked and is_whole else "",
         "many": CONTENT_POOL,
-        "all_query": address.query(kind="", heading=""),
-        "suggestion_query": address.query(text=found.suggestion, kind="", heading=""),
+        "all_query": address.query(**NOTHING_CHOSEN),
+        "suggestion_query": address.query(text=found.suggestion, **NOTHING_CHOSEN),
     }
     return render(request, "search/results.html", context)
 
@@ -101,14 +105,12 @@ class Address:
     def __init__(self, asked: SearchRequest) -> None:
         self.values = {
             "q": asked.text,
-            "type": asked.kind,
-            "rubrique": asked.heading,
+            **{name: asked.chosen.get(facet, "") for facet, name in PARAMETERS.items()},
             "commune": asked.place.code if asked.place else "",
         }
 
     def query(self, **changed: str) -> str:
-        names = {"text": "q", "kind": "type", "heading": "rubrique"}
-        values = self.values | {names[name]: value for name, value in changed.items()}
+        values = self.values | {"q" if name == "text" else PARAMETERS[Facet(name)]: changed[name] for name in changed}
         return urlencode({name: value for name, value in values.items() if value})
 
 
@@ -118,7 +120,7 @@ def _items(
     ranked: list[Ranked] = list(page.object_list)
     bodies = SearchDocument.objects.filter(pk__in=[item.document.pk for item in ranked]).in_bulk()
     return [
-        _item(item, bodies[item.document.pk], found, headings, place)
+        _item(bodies[item.document.pk], item.distance_km, found, headings, place)
         for item in ranked
         # Replaced by a rebuild between the two queries.
         if item.document.pk in bodies
@@ -126,8 +128,8 @@ def _items(
 
 
 def _item(
-    item: Ranked,
     document: SearchDocument,
+    distance_km: float | None,
     found: SearchResults,
     headings: dict[str, registry.HeadingLink],
     place: registry.Place | None,
@@ -141,39 +143,33 @@ def _item(
         url=localized(document.url_path, is_translated=document.is_translated),
         title=highlighting.mark(document.title, found.terms),
         excerpt=highlighting.excerpt(document, found.terms),
-        distance_km=item.distance_km,
+        distance_km=distance_km,
         serves_reader=bool(place and not place.area_codes.isdisjoint(document.area_codes.split())),
     )
 
 
-def _tabs(asked: SearchRequest, found: SearchResults, address: Address) -> list[Choice]:
-    tabs = [
-        Choice(
-            key=source.kind,
-            label=source.plural,
-            count=found.kind_counts.get(source.kind, 0),
-            query=address.query(kind=source.kind),
-            is_chosen=asked.kind == source.kind,
-        )
-        for source in registry.sources()
-    ]
-    return [tab for tab in tabs if tab.count or tab.is_chosen]
+def _offered(headings: list[registry.HeadingLink], place: registry.Place | None) -> dict[str, dict[str, Any]]:
+    """For each facet, its choices and their labels, in their order."""
+    here = _("In and around %(name)s") % {"name": place.name} if place else ""
+    return {
+        Facet.KIND: {source.kind: source.plural for source in registry.sources()},
+        Facet.HEADING: {heading.key: heading.title for heading in headings},
+        Facet.AUDIENCE: registry.audiences(),
+        Facet.TERRITORY: {Territory.HERE: here, Territory.EVERYWHERE: _("Everywhere in France")} if place else {},
+    }
 
 
-def _heading_choices(
-    asked: SearchRequest, found: SearchResults, address: Address, headings: list[registry.HeadingLink]
+def _choices(
+    facet: Facet, offered: dict[str, Any], asked: SearchRequest, found: SearchResults, address: Address
 ) -> list[Choice]:
+    """Those that leave something; none when there is nothing to choose between."""
+    chosen = asked.chosen.get(facet, "")
     choices = [
-        Choice(
-            key=heading.key,
-            label=heading.title,
-            count=found.heading_counts.get(heading.key, 0),
-            query=address.query(heading=heading.key),
-            is_chosen=asked.heading == heading.key,
-        )
-        for heading in headings
+        Choice(key, label, count, address.query(**{facet: key}), is_chosen=key == chosen)
+        for key, label in offered.items()
+        if (count := found.counts[facet].get(key, 0)) or key == chosen
     ]
-    return [choice for choice in choices if choice.count or choice.is_chosen]
+    return choices if len(choices) > 1 or chosen else []
 
 
 def _ask_query(asked: SearchRequest) -> str:
@@ -189,7 +185,7 @@ def _way_on(asked: SearchRequest, found: SearchResults, headings: dict[str, regi
     if not asked.text:
         return {"nearest_headings": list(headings.values())}
     dead_end = way_on(asked)
-    keys = [key for key in headings if found.heading_counts.get(key)] or dead_end.heading_keys
+    keys = [key for key in headings if found.counts[Facet.HEADING].get(key)] or dead_end.heading_keys
     place = asked.place
     return {
         "dead_end": dead_end,
@@ -197,6 +193,8 @@ def _way_on(asked: SearchRequest, found: SearchResults, headings: dict[str, regi
             (title.label, title.place, with_place(localized(title.url_path, is_translated=title.is_translated), place))
             for title in dead_end.titles
         ],
-        "near_partners": [_item(item, item.document, found, headings, place) for item in dead_end.partners],
+        "near_partners": [
+            _item(document, distance, found, headings, place) for document, distance in dead_end.partners
+        ],
         "nearest_headings": [headings[key] for key in keys if key in headings] or list(headings.values()),
     }

@@ -112,8 +112,8 @@ def test_the_reader_can_keep_one_kind_or_one_heading():
     assert titles("loyer", heading="precarite") == ["Loyer fiche"]
     assert titles("loyer", heading="logement", kind="article") == ["Loyer article"]
     found = search(SearchRequest(text="loyer"))
-    assert found.kind_counts == {"article": 1, "sheet": 1, "partner": 1}
-    assert found.heading_counts == {"logement": 2, "precarite": 1}
+    assert found.counts["kind"] == {"article": 1, "sheet": 1, "partner": 1}
+    assert found.counts["heading"] == {"logement": 2, "precarite": 1}
 
 
 def test_an_unknown_word_is_found_by_its_nearest_spelling():

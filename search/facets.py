@@ -1,0 +1,61 @@
+"""By what readers narrow a list: what it is, its heading, whom it is for, where it holds."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from clairdroit.search import registry
+from clairdroit.search.ranking import Ranked
+
+# A partner further away than this is not what is meant by "here".
+HERE_KM = 20.0
+
+
+class Facet(StrEnum):
+    KIND = "kind"
+    HEADING = "heading"
+    AUDIENCE = "audience"
+    TERRITORY = "territory"
+
+
+class Territory(StrEnum):
+    HERE = "ici"
+    EVERYWHERE = "partout"
+
+
+Counts = Mapping[Facet, Mapping[str, int]]
+
+
+def values(facet: Facet, item: Ranked, place: registry.Place | None) -> list[str]:
+    """Under which choices of a facet a result stands."""
+    document = item.document
+    if facet is Facet.KIND:
+        return [document.kind]
+    if facet is Facet.HEADING:
+        return document.heading_keys.split()
+    if facet is Facet.AUDIENCE:
+        return document.audience_keys.split()
+    return [Territory.HERE if is_here(item, place) else Territory.EVERYWHERE]
+
+
+def is_here(item: Ranked, place: registry.Place | None) -> bool:
+    """The town's own texts, what is meant for the reader's territories alone, and who is near."""
+    if item.document.is_local or (item.distance_km is not None and item.distance_km <= HERE_KM):
+        return True
+    return bool(place and not place.own_codes.isdisjoint(item.document.area_codes.split()))
+
+
+def narrowed(
+    items: Iterable[Ranked], chosen: Mapping[Facet, str], place: registry.Place | None
+) -> tuple[list[Ranked], Counts]:
+    """What is left after the reader's choices, and how much each choice of a facet would leave beside the others."""
+    kept: list[Ranked] = []
+    counts: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
+    for item in items:
+        found = {facet: values(facet, item, place) for facet in Facet}
+        refused = [facet for facet in Facet if chosen.get(facet) and chosen[facet] not in found[facet]]
+        if not refused:
+            kept.append(item)
+        for facet in Facet if not refused else refused if len(refused) == 1 else ():
+            counts[facet].update(found[facet])
+    return kept, counts
