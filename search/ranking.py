@@ -20,6 +20,8 @@ FIELD_WEIGHTS = {"terms_title": 4.0, "terms_summary": 3.0, "terms_chapters": 2.0
 FIELD_LENGTH_PENALTY = {"terms_title": 0.5, "terms_summary": 0.5, "terms_chapters": 0.5, "terms_body": 0.6}
 TYPICAL_LENGTH = {"terms_title": 5.0, "terms_summary": 15.0, "terms_chapters": 15.0, "terms_body": 350.0}
 SATURATION = 5.0
+# What another wording counts beside the word that was typed.
+REWORDED = 0.6
 TITLE_PRECISION = 0.5
 RARITY_POWER = 0.7
 # For each pair of the query's words found side by side, times the field's weight.
@@ -143,11 +145,10 @@ class TextQuery:
             text = f" {text} "
             penalty = FIELD_LENGTH_PENALTY[name]
             each = weight / (1 - penalty + penalty * (text.count(" ") - 1) / TYPICAL_LENGTH[name])
-            for term, _value, phrases in self.sought:
-                for phrase in phrases:
-                    count = text.count(phrase)
-                    if count:
-                        weighted[term] = weighted.get(term, 0.0) + each * count
+            for term, _value, (typed, *others) in self.sought:
+                count = text.count(typed) + REWORDED * sum(map(text.count, others))
+                if count:
+                    weighted[term] = weighted.get(term, 0.0) + each * count
             for pair, value in self.neighbours:
                 if pair in text:
                     side_by_side += weight * value

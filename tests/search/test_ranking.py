@@ -195,3 +195,11 @@ def test_what_everything_refers_to_gains_less_than_what_few_do():
     rare, common = document(2, object_key="rare", cited_by=1), document(3, object_key="common", cited_by=400)
     gained = ranking.referred_to([*answers, rare, common], [1.0, 0.1, 0.1])
     assert gained["note:rare"] > gained["note:common"] > 0
+
+
+def test_another_wording_counts_less_than_the_word_that_was_typed():
+    importance = {shelf: {"loy": 1.0} for shelf in Shelf.values}
+    typed, reworded = document(2, terms_title="", terms_body="loy"), document(1, terms_title="", terms_body="ferm")
+    ranked = ranking.rank([reworded, typed], importance, phrasings={"loy": ["ferm"]})
+    assert [item.document.pk for item in ranked] == [2, 1]
+    assert [item.coverage for item in ranked] == [1.0, 1.0]
