@@ -64,6 +64,7 @@ def test_the_breadcrumb_leads_to_the_dossier(client):
     trail = page(client.get(sheet.get_absolute_url())).xpath("//nav[@class='breadcrumb']")[0]
     assert trail.xpath(".//a[@href='/fiches/N77/']/text()") == ["Se loger"]
     assert trail.xpath("string(.//*[@aria-current='page'])") == sheet.title
+    assert trail.xpath("string(.//*[@aria-current='page']/@lang)") == "fr"
 
 
 def test_the_page_takes_the_colour_of_its_heading(client):
