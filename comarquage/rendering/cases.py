@@ -55,7 +55,7 @@ def render_case(element: etree._Element, context: RenderContext, *, is_open: boo
         title = title_of(element, context) or ours(_("Other case"))
     heading = context.heading(title)
     yours = tag("span", ours(_("Your case")), class_="pill pill--ok") if is_yours else None
-    with context.deeper():
+    with context.deeper(), context.folded(when=not is_open):
         content = render_children(element, context)
     summary = tag("summary", join([heading, yours], " "))
     body = filled("div", condition_note(element, context), content, class_="flow")

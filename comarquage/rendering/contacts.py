@@ -16,7 +16,7 @@ from clairdroit.comarquage.rendering.registry import inline, render_children, re
 def render_contact(element: etree._Element, context: RenderContext) -> SafeString:
     title = title_of(element, context)
     pivots = [pivot for child in element.findall("PivotLocal") if (pivot := (child.text or "").strip())]
-    partners = context.partners.cards(pivots, level=context.level) if context.partners else EMPTY
+    partners = context.partners.cards(pivots, context) if context.partners else EMPTY
     links = [
         external_link(link, ours(_("Contact at national level") if partners else _("See the contact details")), context)
         for link in element.findall("RessourceWeb")
@@ -42,7 +42,7 @@ def render_web_resource(element: etree._Element, context: RenderContext) -> Safe
 def render_pivot(element: etree._Element, context: RenderContext) -> SafeString:
     """A pivot is a key ("caf"), not words: outside a contact it still finds our partners."""
     pivot = (element.text or "").strip()
-    return context.partners.cards([pivot], level=context.level) if context.partners else EMPTY
+    return context.partners.cards([pivot], context) if context.partners else EMPTY
 
 
 @renders("Complement", "Source")

@@ -49,6 +49,7 @@ class RenderContext:
     abbreviations: dict[str, tuple[str, str]] = field(default_factory=dict)
     level: int = 2
     links_allowed: bool = True
+    is_folded: bool = False
     cases_explained: bool = False
     anchors: list[Anchor] = field(default_factory=list)
     # Glossary terms met in the text: from its explanation the reader finds the way back to the first.
@@ -79,6 +80,15 @@ class RenderContext:
             yield
         finally:
             self.level -= int(when)
+
+    @contextlib.contextmanager
+    def folded(self, *, when: bool = True) -> Iterator[None]:
+        """Inside a disclosure that is closed at first: who does not open it has not seen it."""
+        before, self.is_folded = self.is_folded, self.is_folded or when
+        try:
+            yield
+        finally:
+            self.is_folded = before
 
     @contextlib.contextmanager
     def without_links(self) -> Iterator[None]:

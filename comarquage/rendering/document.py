@@ -42,6 +42,7 @@ class RenderedSheet:
     body: SafeString
     sections: list[Section]
     anchors: list[Anchor]
+    cited_partners: set[int] = field(default_factory=set)
     unknown: Counter[str] = field(default_factory=Counter)
 
 
@@ -118,6 +119,7 @@ def render_document(root: etree._Element, context: RenderContext) -> RenderedShe
         body=typeset(body),
         sections=[section for plan in plans if (section := render_section(root, plan, context))],
         anchors=context.anchors,
+        cited_partners=context.partners.in_sight if context.partners else set(),
         unknown=context.unknown,
     )
 
@@ -133,7 +135,7 @@ def render_section(root: etree._Element, plan: SectionPlan, context: RenderConte
     elements = list(children_of(root, plan.tags))
     if not elements:
         return None
-    with context.deeper():
+    with context.deeper(), context.folded(when=plan.is_folded):
         html = plan.group(elements, context)
     return Section(plan.key, str(plan.title), typeset(html), plan.is_folded) if html.strip() else None
 

@@ -30,7 +30,8 @@ def render_problems(element: etree._Element, context: RenderContext) -> SafeStri
 @renders(*BRANCHES)
 def render_branch(element: etree._Element, context: RenderContext) -> SafeString:
     """An answer: the sheets it leads to, or the next answers to choose from."""
-    inside = replace(context, answers=context.answers.with_selected(element), level=context.level + 1)
+    selected = context.answers.with_selected(element)
+    inside = replace(context, answers=selected, level=context.level + 1, is_folded=True)
     # `replace` shares the collections, so what is counted inside is counted for the whole sheet.
     links = [link for child in element.findall("LienInterne") if (link := target_link(child, inside))]
     help_text = render_all((child for child in element if child.tag not in WORDLESS), inside)

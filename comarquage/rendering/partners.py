@@ -15,6 +15,7 @@ from clairdroit.partners_snippets.models import KindPivot, Partner
 from clairdroit.partners_snippets.presentation import present
 
 if TYPE_CHECKING:
+    from clairdroit.comarquage.rendering.context import RenderContext
     from clairdroit.territories.models import Commune
 
 # One contact block names one kind of office: the nearest, and one more where a town has several.
@@ -28,6 +29,8 @@ class NearbyPartners:
         self.pivots = pivots
         self.commune = commune
         self.audience = audience
+        # Numbers of those whose card nobody has to unfold: the page need not name them again.
+        self.in_sight: set[int] = set()
 
     @cached_property
     def by_pivot(self) -> dict[str, list[dict[str, Any]]]:
@@ -55,15 +58,17 @@ class NearbyPartners:
             if kind in chosen
         }
 
-    def cards(self, pivots: list[str], *, level: int) -> SafeString:
+    def cards(self, pivots: list[str], context: RenderContext) -> SafeString:
         found = {record["id"]: record for pivot in pivots for record in self.by_pivot.get(pivot, ())}
         if not found:
             return EMPTY
+        if not context.is_folded:
+            self.in_sight.update(found)
         return join(
             SafeString(
                 render_to_string(
                     "partners_snippets/includes/card.html",
-                    {"partner": record, "commune": self.commune, "level": level},
+                    {"partner": record, "commune": self.commune, "level": context.level},
                 )
             )
             for record in found.values()

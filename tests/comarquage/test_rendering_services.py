@@ -28,6 +28,10 @@ CONTACT = (
     '<PivotLocal>caisse_des_toits</PivotLocal><RessourceWeb URL="https://a.test/caisses"/>'
     "<Source>Une caisse</Source></OuSAdresser>"
 )
+IN_A_CASE = (
+    '<Texte><BlocCas affichage="onglet"><Cas><Titre>Locataire</Titre><Condition><estVrai var="T1"/></Condition>'
+    f"<Chapitre><Titre>Agir</Titre>{CONTACT}</Chapitre></Cas><Cas><Titre>Autre</Titre></Cas></BlocCas></Texte>"
+)
 
 
 class TestOnlineServices:
@@ -101,6 +105,23 @@ class TestContacts:
         partner.live = False
         partner.save()
         assert "Caisse de Clairval" not in self.contacts(commune)
+
+    @pytest.mark.parametrize(
+        ("body", "answers", "named_beside"),
+        [
+            (CONTACT, [], False),
+            (f"<Texte><Chapitre><Titre>Agir</Titre>{CONTACT}</Chapitre></Texte>", [], False),
+            (IN_A_CASE, [], True),
+            (IN_A_CASE, ["T1"], False),
+        ],
+    )
+    def test_a_partner_whose_card_is_in_sight_is_not_named_again_beside(
+        self, client, commune, partner, body, answers, named_beside
+    ):
+        sheet = OfficialSheetFactory(body=body)
+        root = html.fromstring(client.get(sheet.get_absolute_url(), {"commune": commune.pk, "si": answers}).text)
+        assert "Caisse de Clairval" in root.xpath("string(//article)")
+        assert ("Caisse de Clairval" in root.xpath("string(//*[contains(@class, 'who-helps')])")) is named_beside
 
     def test_at_most_two_of_a_kind_are_shown_the_nearest_first(self, commune, partner):
         for number in range(3):
