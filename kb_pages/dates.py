@@ -21,23 +21,27 @@ def in_words(day: datetime.date | None) -> str:
     return _formatted(day, _("j F Y")) if day else ""
 
 
-def when(event: "EventPage") -> str:
-    """ "le mardi 24 novembre, de 14 h à 17 h", "du 3 au 5 décembre"; the year only when it is not this one."""
+def when(event: "EventPage", *, has_year: bool = False) -> str:
+    """ "le mardi 24 novembre, de 14 h à 17 h", "du 3 au 5 décembre"; the year only when it is not this one.
+
+    `has_year` is for what is kept, and may be read in another year.
+    """
     start, end = timezone.localtime(event.start), timezone.localtime(event.end)
+    has_year = has_year or {start.year, end.year} != {timezone.localdate().year}
     if event.is_on_one_day:
-        return _on_one_day(start, end, is_all_day=event.is_all_day)
+        return _on_one_day(start, end, is_all_day=event.is_all_day, has_year=has_year)
     if event.is_all_day:
-        return _("from %(start_day)s to %(end_day)s") % _days(start.date(), end.date())
+        return _("from %(start_day)s to %(end_day)s") % _days(start.date(), end.date(), has_year=has_year)
     return _("from %(start_day)s, %(start_hour)s, to %(end_day)s, %(end_hour)s") % {
-        "start_day": _day(start),
+        "start_day": _day(start, has_year=has_year),
         "start_hour": _hour(start),
-        "end_day": _day(end),
+        "end_day": _day(end, has_year=has_year),
         "end_hour": _hour(end),
     }
 
 
-def _on_one_day(start: datetime.datetime, end: datetime.datetime, *, is_all_day: bool) -> str:
-    words = {"day": _day(start), "start": _hour(start), "end": _hour(end)}
+def _on_one_day(start: datetime.datetime, end: datetime.datetime, *, is_all_day: bool, has_year: bool) -> str:
+    words = {"day": _day(start, has_year=has_year), "start": _hour(start), "end": _hour(end)}
     if is_all_day:
         # Translators: “le samedi 5 décembre”
         return _("on %(day)s") % words
@@ -46,11 +50,11 @@ def _on_one_day(start: datetime.datetime, end: datetime.datetime, *, is_all_day:
     return _("on %(day)s, from %(start)s to %(end)s") % words
 
 
-def _days(start: datetime.date, end: datetime.date) -> dict[str, str]:
+def _days(start: datetime.date, end: datetime.date, *, has_year: bool) -> dict[str, str]:
     """Month and year are said once where they are the same: “du 3 au 5 décembre”."""
     # Translators: days without weekday, as Django's date formats write them
     number, month, year = _("j"), _("j F"), _("j F Y")
-    last = month if end.year == timezone.localdate().year else year
+    last = year if has_year else month
     if start.year != end.year:
         first = last = year
     else:
@@ -58,10 +62,9 @@ def _days(start: datetime.date, end: datetime.date) -> dict[str, str]:
     return {"start_day": _formatted(start, first), "end_day": _formatted(end, last)}
 
 
-def _day(moment: datetime.datetime) -> str:
-    this_year = moment.year == timezone.localdate().year
+def _day(moment: datetime.datetime, *, has_year: bool) -> str:
     # Translators: a day with its weekday, as Django's date formats write it
-    return _formatted(moment, _("l j F") if this_year else _("l j F Y"))
+    return _formatted(moment, _("l j F Y") if has_year else _("l j F"))
 
 
 def _formatted(day: datetime.date, pattern: str) -> str:

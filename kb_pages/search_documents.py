@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 from wagtail.models import Locale, PageViewRestriction
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -82,11 +83,12 @@ def news_document(news: NewsPage) -> Document | None:
 
 def event_document(event: EventPage) -> Document | None:
     with translation.override(event.locale.language_code):
-        day = when(event)
+        day = when(event, has_year=True)
     return to_document(
         event,
-        extra_words=f"{day} {event.place_name} {event.address} {event.conditions}",
-        place=event.place_name,
+        extra_words=f"{event.address} {event.conditions}",
+        # What a result shows, in words: `happens_on` only tells the search when it is over.
+        place=", ".join(part for part in (capfirst(day), event.place_name) if part),
         happens_on=timezone.localdate(event.end),
         latitude=event.latitude,
         longitude=event.longitude,

@@ -25,6 +25,7 @@ class Document:
     a paragraph, a cell), one a line, so that an excerpt never runs from one into the next; `extra_words` other
     names under which it should be found, which are never shown.
     `cites` names what the text refers to, as `kind:key`; `cited_by` counts the texts that refer to it.
+    `place` is shown as it is, for an event with its days; `happens_on`, its last day, only tells whether it is over.
     `audience_words` is for what concerns some people only (public servants): a query that holds none of these words
     finds it lower.
     """

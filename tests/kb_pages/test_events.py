@@ -85,10 +85,18 @@ def test_an_event_without_hours_is_to_come_until_its_day_ends(tree):
 
 
 @pytest.mark.django_db
-def test_an_event_is_found_by_its_days_in_its_own_language(festival):
-    assert f"du 3 au 5 décembre {YEAR + 1}" in event_document(festival).extra_words
-    festival.locale = Locale.objects.create(language_code="en")
-    assert "from 3 to 5 December" in event_document(festival).extra_words
+def test_an_event_is_found_and_shown_by_its_days_in_its_own_language(festival):
+    assert event_document(festival).place == f"Du 3 au 5 décembre {YEAR + 1}, {festival.place_name}"
+    festival.locale, festival.place_name = Locale.objects.create(language_code="en"), ""
+    assert event_document(festival).place == f"From 3 to 5 December {YEAR + 1}"
+
+
+def test_what_is_kept_says_its_year_even_this_year():
+    event = EventPage(start=local(3, 3), end=local(3, 5, 23, 59), is_all_day=True)
+    with translation.override("fr"):
+        assert when(event, has_year=True) == f"du 3 au 5 mars {YEAR}"
+        event.end = event.start
+        assert when(event, has_year=True).endswith(f"3 mars {YEAR}")
 
 
 @pytest.mark.django_db
