@@ -3,6 +3,7 @@ import re
 import pytest
 from django.db import connection
 from django.urls import reverse
+from lxml import html
 
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
@@ -51,6 +52,14 @@ def test_the_answer_that_was_sent_is_shown_and_no_later_draft(client):
     page = shown(client, answer.question)
     assert "La bonne réponse." in page
     assert "brouillon de correction" not in page
+
+
+def test_nothing_that_only_a_screen_can_do_is_printed(client):
+    answer = actions.send_answer(answer=proposed_answer("La bonne réponse."), user=UserFactory(moderator=True))
+    page = html.fromstring(shown(client, answer.question))
+    controls = page.xpath("//main//form | //main//a[contains(@class, 'button')]")
+    assert len(controls) == 3
+    assert all(control.xpath("ancestor-or-self::*[contains(@class, 'no-print')]") for control in controls)
 
 
 def test_the_page_is_kept_by_nobody_and_sets_no_cookie(client):
