@@ -5,8 +5,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -108,7 +108,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect(_next_url(request))
+        return HttpResponseRedirect(_next_url(request))
     items = form.cleaned_data["item"]
     if not all(user_can_verify(request.user, item) for item in items):
         raise PermissionDenied
@@ -123,4 +123,4 @@ def verify(request: HttpRequest) -> HttpResponse:
         len(items),
     )
     messages.success(request, told % {"count": len(items)})
-    return redirect(_next_url(request))
+    return HttpResponseRedirect(_next_url(request))

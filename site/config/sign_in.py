@@ -1,6 +1,5 @@
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from wagtail.admin.views.account import LoginView
 
@@ -12,8 +11,9 @@ class SignInView(LoginView):
     """
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.user.is_authenticated and not self._may_enter_admin():
-            return redirect(self.get_success_url())
+        if request.user.is_authenticated:
+            # Not by `redirect`, which takes a `next` without a slash for the name of a view.
+            return HttpResponseRedirect(self.get_success_url())
         return super().get(request, *args, **kwargs)
 
     def get_success_url(self) -> str:
