@@ -1,0 +1,62 @@
+"""NUL, which PostgreSQL refuses in any text (SQLite does not), in each filter of the admin and in public addresses."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from lxml import html
+from wagtail.models import Locale
+
+from clairdroit.glossary.models import GlossaryEntry
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.models import ProposedAnswer
+
+pytestmark = pytest.mark.django_db
+
+ALWAYS = {"q", "p", "page", "ordering", "locale", "next", "commune"}
+LISTINGS = [
+    "wagtailadmin_home",
+    "wagtailadmin_pages:search",
+    "wagtailimages:index",
+    "wagtaildocs:index",
+    "wagtailredirects:index",
+    "wagtailusers_users:index",
+    "questions_modeladmin_index",
+    "signalements_modeladmin_index",
+    "courriels_modeladmin_index",
+    "official_sheets:index",
+    "clairdroit_freshness:board",
+    *(model.snippet_viewset.get_url_name("list") for model in (Partner, GlossaryEntry, ProposedAnswer)),
+]
+
+
+@pytest.fixture
+def admin(admin_client):
+    call_command("setup_site", verbosity=0)
+    Locale.objects.get_or_create(language_code="en")
+    admin_client.raise_request_exception = False
+    return admin_client
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_no_filter_of_a_listing_fails_on_a_nul(admin, name):
+    address = reverse(name)
+    page = html.fromstring(admin.get(address).content)
+    offered = set(page.xpath("//form[not(@method) or @method='get' or @method='GET']//*[@name]/@name"))
+    queries = [f"{field}=loyer%00" for field in ALWAYS | offered] + ["inconnu=1", "status__exact=%00", "a%00=1"]
+    failing = {query for query in queries if admin.get(f"{address}?{query}").status_code >= 500}
+    assert not failing
+
+
+FOLDERS = ["", "en/", "logement/", "fiches/", "a-qui-s-adresser/", "actualites/", "ma-question/"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_public_address_fails_on_a_nul(admin, client, folder):
+    client.raise_request_exception = False
+    assert client.get(f"/{folder}%00/").status_code in (400, 404)
+
+
+def test_a_next_without_a_slash_is_an_address_not_the_name_of_a_view(admin):
+    assert admin.get("/admin/login/?next=loyer")["Location"] == "loyer"
+    answer = admin.post(reverse("clairdroit_freshness:verify"), {"next": "loyer"})
+    assert answer["Location"] == "loyer"
