@@ -16,6 +16,7 @@ from tests.kb_pages.factories import (
     TopicPageFactory,
 )
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory, PrivateContactFactory
+from tests.territories.factories import DepartementFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,15 @@ def test_an_article_is_found_while_it_is_published(topic, commit):
         article.save_revision().publish()
         article.delete()
     assert indexed("article") == []
+
+
+def test_an_article_says_for_whom_and_where_it_holds(topic, commit):
+    with commit():
+        article = ArticlePageFactory(parent=topic, title="Aide au loyer", audience="Étudiants de la ville")
+        article.territories.create(departement=DepartementFactory(code="78"))
+        article.save_revision().publish()
+    row = SearchDocument.objects.get(kind="article")
+    assert (row.audience_keys, row.area_codes) == (" etudiants ", " departement-78 ")
 
 
 def test_the_words_of_a_new_article_are_known_at_once_and_forgotten_with_it(topic, commit):

@@ -160,3 +160,25 @@ def test_the_number_of_queries_does_not_grow_with_the_results(client, django_ass
         put(f"Loyer {number}", kind="sheet", heading_keys=["logement"])
     with django_assert_num_queries(len(before)):
         client.get(address)
+
+
+def test_the_list_is_narrowed_by_audience_and_place_and_the_choices_can_be_removed(page, monkeypatch):
+    monkeypatch.setattr(registry, "_audiences", [{"seniors": "Personnes âgées", "jeunes": "Jeunes"}])
+    put("Loyer des anciens", kind="sheet", audience_keys=["seniors"])
+    put("Loyer des jeunes", kind="sheet", audience_keys=["jeunes"])
+    put("Loyer à Versailles", kind="article", audience_keys=["jeunes"], is_local=True)
+    content = page(q="loyer", commune="78646").content.decode()
+    for label in ("Personnes âgées", "Jeunes", "À Versailles et autour", "Partout en France"):
+        assert f">{label}</a>" in content
+    narrowed = page(q="loyer", commune="78646", public="jeunes", lieu="ici").content.decode()
+    assert "à Versailles</a>" in narrowed
+    assert "des anciens" not in narrowed
+    assert "des jeunes" not in narrowed
+    assert 'href="?q=loyer&amp;commune=78646">Retirer ces choix' in narrowed
+    assert '<input type="hidden" name="public" value="jeunes">' in narrowed
+
+
+@pytest.mark.parametrize("query", [{"public": "nobody"}, {"lieu": "ici"}, {"lieu": "ailleurs", "commune": "78646"}])
+def test_a_choice_that_is_not_offered_is_no_choice(page, query):
+    put("Loyer", kind="sheet")
+    assert ">Loyer" in page(q="loyer", **query).content.decode().replace("<mark>", "")
