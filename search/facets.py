@@ -1,6 +1,5 @@
 """By what readers narrow a list: what it is, its heading, whom it is for, where it holds."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
@@ -50,12 +49,13 @@ def narrowed(
 ) -> tuple[list[Ranked], Counts]:
     """What is left after the reader's choices, and how much each choice of a facet would leave beside the others."""
     kept: list[Ranked] = []
-    counts: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
+    counts: dict[Facet, dict[str, int]] = {facet: {} for facet in Facet}
     for item in items:
         found = {facet: values(facet, item, place) for facet in Facet}
-        refused = [facet for facet in Facet if chosen.get(facet) and chosen[facet] not in found[facet]]
+        refused = [facet for facet, value in chosen.items() if value not in found[facet]]
         if not refused:
             kept.append(item)
-        for facet in Facet if not refused else refused if len(refused) == 1 else ():
-            counts[facet].update(found[facet])
+        for facet in found if not refused else refused if len(refused) == 1 else ():
+            for value in found[facet]:
+                counts[facet][value] = counts[facet].get(value, 0) + 1
     return kept, counts

@@ -146,7 +146,9 @@ class TextQuery:
             penalty = FIELD_LENGTH_PENALTY[name]
             each = weight / (1 - penalty + penalty * (text.count(" ") - 1) / TYPICAL_LENGTH[name])
             for term, _value, (typed, *others) in self.sought:
-                count = text.count(typed) + REWORDED * sum(map(text.count, others))
+                count: float = text.count(typed)
+                if others:
+                    count += REWORDED * sum(map(text.count, others))
                 if count:
                     weighted[term] = weighted.get(term, 0.0) + each * count
             for pair, value in self.neighbours:
