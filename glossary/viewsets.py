@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from clairdroit.glossary.enums import Source
 from clairdroit.glossary.models import GlossaryEntry
@@ -35,7 +35,17 @@ class EntryFilterSet(WagtailFilterSet):
         return entries.filter(pk__in=differing) if wanted else entries.exclude(pk__in=differing)
 
 
+class EntryCreateView(CreateView):
+    """`?term=` brings a reader's word, to be joined to the word that texts use."""
+
+    def get_initial_form_instance(self) -> GlossaryEntry:
+        entry: GlossaryEntry = super().get_initial_form_instance() or GlossaryEntry()
+        entry.synonyms = " ".join(self.request.GET.get("term", "").replace("\x00", "").split())[:200]
+        return entry
+
+
 class EntryViewSet(SnippetViewSet):
+    add_view_class = EntryCreateView
     model = GlossaryEntry
     icon = "help"
     menu_label = _("Glossary")

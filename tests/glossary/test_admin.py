@@ -33,6 +33,12 @@ def test_an_editor_adds_a_word(admin):
     assert (entry.term, entry.live, entry.phrases) == ("forclusion", True, ["forclusion", "hors délai"])
 
 
+def test_a_word_that_readers_search_comes_into_the_form_as_a_synonym(admin):
+    page = admin.get(reverse(f"{PREFIX}:add"), {"term": "apl\x00 \n<étudiant>"})
+    assert page.context["form"]["synonyms"].value() == "apl <étudiant>"
+    assert "apl &lt;étudiant&gt;" in page.content.decode()
+
+
 def test_a_word_that_is_there_is_refused_beside_its_field(admin):
     GlossaryEntryFactory(term="Forclusion")
     answer = admin.post(reverse(f"{PREFIX}:add"), FORM | {"action-publish": "1"})
