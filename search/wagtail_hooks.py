@@ -47,4 +47,4 @@ class SearchesMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def register_board_menu_item() -> MenuItem:
-    return SearchesMenuItem(_("Readers’ searches"), reverse("clairdroit_search_board"), icon_name="search", order=260)
+    return SearchesMenuItem(_("Searches"), reverse("clairdroit_search_board"), icon_name="search", order=260)
