@@ -84,8 +84,8 @@ def page_of(sheet):
 
 
 def without_our_notes(element):
-    """Without what we put inside the feed's sentences: how big a download is."""
-    for note in element.find_class("download-note"):
+    """Without what we put inside the feed's sentences: how big a download is, what a hard word means."""
+    for note in [*element.find_class("download-note"), *element.find_class("word-note")]:
         note.drop_tree()
     return element
 
