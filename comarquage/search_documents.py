@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from lxml import etree
 
 from clairdroit.comarquage.elements import INLINE
-from clairdroit.comarquage.feed.citations import PARSER, citations
+from clairdroit.comarquage.feed.citations import citations
+from clairdroit.comarquage.feed.parser import parse_xml
 from clairdroit.comarquage.models import Dossier, OfficialSheet, OtherHeading
 from clairdroit.comarquage.signals import sheets_imported
 from clairdroit.partners_snippets.publics import publics_named
@@ -70,14 +71,14 @@ def public_sheets() -> QuerySet:
 
 
 def to_document(sheet: OfficialSheet) -> Document:
-    root = etree.fromstring(sheet.xml, PARSER)
+    root = parse_xml(sheet.xml)
     dossier = sheet.dossier
     return Document(
         title=sheet.title,
         url_path=sheet.get_absolute_url(),
         summary=sheet.description,
         chapters=" ".join([*chapter_titles(root), *sheet.cited_as.splitlines()]),
-        cites=sorted({f"sheet:{target}" for target, words in citations(root)}),
+        cites=sorted({f"sheet:{target}" for target, _words in citations(root)}),
         cited_by=sheet.cited_by,
         audience_words=audience_words(sheet.title),
         body="\n".join(passages(root)),

@@ -6,21 +6,18 @@ from collections import Counter, defaultdict
 
 from lxml import etree
 
+from clairdroit.comarquage.feed.parser import parse_xml, words
 from clairdroit.comarquage.models import OfficialSheet
 
 # Of a sheet that a hundred others name, the commonest wordings.
 MAX_WORDINGS = 12
-PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 BATCH = 500
 FIELDS = ["cited_by", "cited_as"]
 
 
 def citations(root: etree._Element) -> list[tuple[str, str]]:
     """Each link of the text to another publication, as its identifier and the words that carry the link."""
-    return [
-        (link.get("LienPublication", ""), " ".join("".join(link.itertext()).split()))
-        for link in root.iter("LienInterne")
-    ]
+    return [(link.get("LienPublication", ""), words(link)) for link in root.iter("LienInterne")]
 
 
 def refresh_citations() -> None:
@@ -29,15 +26,13 @@ def refresh_citations() -> None:
     wordings: dict[str, Counter[str]] = defaultdict(Counter)
     public = OfficialSheet.objects.public()
     for sheet in public.only("packed_xml").iterator(chunk_size=BATCH):
-        found = [
-            (target, words) for target, words in citations(etree.fromstring(sheet.xml, PARSER)) if target != sheet.pk
-        ]
-        sources.update({target for target, words in found})
-        for target, words in found:
-            wordings[target][words.lower()] += 1
+        found = [(target, wording) for target, wording in citations(parse_xml(sheet.xml)) if target != sheet.pk]
+        sources.update({target for target, _wording in found})
+        for target, wording in found:
+            wordings[target][wording.lower()] += 1
     changed = []
     for sheet in public.only("title", *FIELDS):
-        spoken = [words for words, count in wordings[sheet.pk].most_common() if words and words != sheet.title.lower()]
+        spoken = [told for told, _count in wordings[sheet.pk].most_common() if told and told != sheet.title.lower()]
         values = sources[sheet.pk], "\n".join(spoken[:MAX_WORDINGS])
         if values != (sheet.cited_by, sheet.cited_as):
             sheet.cited_by, sheet.cited_as = values

@@ -13,10 +13,8 @@ from clairdroit.search.backends.base import Candidate, Lookup, SearchBackend
 from clairdroit.search.mirror import server
 from clairdroit.search.mirror.documents import alias_name
 from clairdroit.search.models import SearchDocument
-from clairdroit.search.structures import TERM_COLUMNS
+from clairdroit.search.structures import COLUMN_WEIGHTS, TERM_COLUMNS
 
-# Title, summary, chapter titles, body: as for SQLite, which counts in the same way.
-FIELD_WEIGHTS = (8, 4, 3, 1)
 # The status stands in every answer: one without hits would be left out, and the next taken for it.
 ANSWERED = ["responses.status", "responses.error", "responses.hits.hits._id", "responses.hits.hits._score"]
 
@@ -79,7 +77,7 @@ def _search(lookup: Lookup) -> dsl.Search:
 
 def _fields(lookup: Lookup) -> list[str]:
     """Only the shelf's own documents have them."""
-    return [f"{lookup.shelf}.{column}^{weight}" for column, weight in zip(TERM_COLUMNS, FIELD_WEIGHTS, strict=True)]
+    return [f"{lookup.shelf}.{column}^{weight}" for column, weight in zip(TERM_COLUMNS, COLUMN_WEIGHTS, strict=True)]
 
 
 def _any_wording(lookup: Lookup, term: str) -> query.Query:
@@ -95,7 +93,7 @@ def _any_wording(lookup: Lookup, term: str) -> query.Query:
 
 
 def _beginning(lookup: Lookup, prefix: str) -> query.Query:
-    columns = zip(TERM_COLUMNS, FIELD_WEIGHTS, strict=True)
+    columns = zip(TERM_COLUMNS, COLUMN_WEIGHTS, strict=True)
     return query.DisMax(
         queries=[
             query.Prefix(f"{lookup.shelf}.{column}", {"value": prefix, "boost": weight}) for column, weight in columns

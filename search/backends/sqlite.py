@@ -10,12 +10,9 @@ from clairdroit.search.backends.base import Lookup
 from clairdroit.search.backends.database import TABLE, DatabaseBackend
 from clairdroit.search.enums import Shelf
 from clairdroit.search.models import SearchDocument
-from clairdroit.search.structures import TERM_COLUMNS, fts_table
+from clairdroit.search.structures import COLUMN_WEIGHTS, TERM_COLUMNS, fts_table
 
 logger = logging.getLogger(__name__)
-
-# Title, summary, chapter titles, body: tuned on docs/search.md's measures.
-COLUMN_WEIGHTS = (8.0, 4.0, 3.0, 1.0)
 
 
 class SQLiteBackend(DatabaseBackend):
