@@ -1,0 +1,91 @@
+"""What questions ask of the search: help that exists already. Loaded by the search alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext
+
+from clairdroit.questions.related import MEANINGFUL_WORDS, RelatedHelp, register_finder
+from clairdroit.search import analysis, highlighting, registry
+from clairdroit.search.addresses import localized, with_place
+from clairdroit.search.models import SearchDocument
+from clairdroit.search.query import search
+from clairdroit.search.ranking import Ranked
+from clairdroit.search.request import SearchRequest
+from clairdroit.search.stop_words import FILLER_WORDS
+
+if TYPE_CHECKING:
+    from clairdroit.territories.models import Commune
+
+# What stands under the chosen heading counts so much more.
+OF_HEADING = 1.15
+
+
+def find(text: str, commune: Commune | None, heading: str, limit: int) -> list[RelatedHelp]:
+    if not says_enough(text):
+        return []
+    place = registry.place_of(commune.pk) if commune else None
+    found = search(
+        SearchRequest(text, language=get_language() or settings.LANGUAGE_CODE, place=place, on=timezone.localdate())
+    )
+    ranked = _nearest_first(found.ranked, heading)[:limit]
+    rows = SearchDocument.objects.filter(pk__in=[item.document.pk for item in ranked]).in_bulk()
+    # A row may be gone: replaced by a rebuild between the two queries.
+    return [_help(rows[item.document.pk], item, found.terms, place) for item in ranked if item.document.pk in rows]
+
+
+def says_enough(text: str) -> bool:
+    return (
+        len({word.term for word in analysis.query_words(text) if word.folded not in FILLER_WORDS}) >= MEANINGFUL_WORDS
+    )
+
+
+def _nearest_first(ranked: list[Ranked], heading: str) -> list[Ranked]:
+    """The chosen heading helps and excludes nothing: people often choose the wrong one."""
+
+    def score(item: Ranked) -> float:
+        return item.score * (OF_HEADING if heading in item.document.heading_keys.split() else 1.0)
+
+    return sorted(ranked, key=score, reverse=True)
+
+
+def _help(row: SearchDocument, item: Ranked, terms: frozenset[str], place: registry.Place | None) -> RelatedHelp:
+    source = registry.source(row.kind)
+    url = localized(row.url_path, is_translated=row.is_translated)
+    return RelatedHelp(
+        key=f"{row.kind}:{row.object_key}",
+        kind=row.kind,
+        kind_label=capfirst(str(source.label)) if source else "",
+        title=row.title,
+        url=url,
+        url_here=with_place(url, place),
+        excerpt=highlighting.excerpt(row, terms),
+        age=_age(row),
+        is_stale=row.is_stale,
+        place=row.place,
+        distance_km=item.distance_km,
+        language=row.language,
+    )
+
+
+def _age(row: SearchDocument) -> str:
+    verified = date_format(row.verified_on, "DATE_FORMAT") if row.verified_on else ""
+    if row.is_stale:
+        if verified:
+            return gettext("To check: last verified on %(day)s") % {"day": verified}
+        return gettext("To check: not verified yet")
+    if verified and row.verified_by:
+        return gettext("Verified on %(day)s by %(who)s") % {"day": verified, "who": row.verified_by}
+    if verified:
+        return gettext("Verified on %(day)s") % {"day": verified}
+    if row.updated_on:
+        return gettext("Updated on %(day)s") % {"day": date_format(row.updated_on, "DATE_FORMAT")}
+    return ""
+
+
+register_finder(find)

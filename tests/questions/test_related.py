@@ -1,0 +1,86 @@
+"""Help that exists already, found by a question's words."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from clairdroit.questions import related
+from clairdroit.questions.related import related_help
+from clairdroit.search import indexing
+from tests.search.factories import put
+from tests.territories.factories import CommuneFactory
+
+pytestmark = pytest.mark.django_db
+
+MESSAGE = "Bonjour, mon propriétaire refuse de me rendre le dépôt de garantie de mon logement."
+
+
+@pytest.fixture
+def guarantee():
+    document = put(
+        "Dépôt de garantie",
+        kind="sheet",
+        key="F31269",
+        summary="Le propriétaire rend le dépôt de garantie d’un logement dans le mois.",
+        heading_keys=["logement"],
+        updated_on=datetime.date(2026, 3, 2),
+    )
+    put("Carte d’identité", kind="sheet", key="F1341", summary="Faire refaire sa carte.")
+    indexing.count_terms()
+    return document
+
+
+def test_a_whole_message_finds_what_answers_it(guarantee):
+    with translation.override("fr"):
+        [found] = related_help(MESSAGE, commune=None)
+    assert (found.key, found.title, found.url) == ("sheet:F31269", "Dépôt de garantie", guarantee.url_path)
+    assert "<mark>dépôt</mark>" in found.excerpt
+    assert found.age == "Mis à jour le 2 mars 2026"
+
+
+def test_the_reader_s_commune_goes_along_on_the_site_and_not_into_quotations(guarantee):
+    commune = CommuneFactory()
+    [found] = related_help(MESSAGE, commune=commune)
+    assert found.url_here == f"{guarantee.url_path}?commune={commune.pk}"
+    assert "commune" not in found.url
+
+
+@pytest.mark.parametrize("text", ["", "Bonjour madame, je voudrais savoir si", "le dépôt", "garantie logement"])
+def test_too_little_to_go_by_finds_nothing(text, guarantee):
+    assert related_help(text, commune=None) == []
+
+
+def test_what_stands_under_the_chosen_heading_comes_first():
+    for heading in ("emploi", "logement"):
+        put("Aide au dépôt de dossier", key=heading, heading_keys=[heading])
+    indexing.count_terms()
+    text = "Quelle aide pour le dépôt de mon dossier ?"
+    for heading in ("logement", "emploi"):
+        assert related_help(text, commune=None, heading=heading)[0].key == f"note:{heading}"
+
+
+def test_a_site_without_the_search_finds_nothing(guarantee, monkeypatch):
+    monkeypatch.setattr(related, "_finders", [])
+    assert related_help(MESSAGE, commune=None) == []
+    assert not related.is_available()
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"verified_on": datetime.date(2026, 5, 3), "verified_by": "CCAS"}, "Vérifié le 3 mai 2026 par CCAS"),
+        ({"verified_on": datetime.date(2026, 5, 3)}, "Vérifié le 3 mai 2026"),
+        (
+            {"verified_on": datetime.date(2024, 5, 3), "is_stale": True},
+            "À vérifier : dernière vérification le 3 mai 2024",
+        ),
+        ({"is_stale": True}, "À vérifier : pas encore vérifié"),
+        ({}, ""),
+    ],
+)
+def test_its_age_is_told_in_words(facts, expected):
+    put("Dépôt de garantie du logement", **facts)
+    indexing.count_terms()
+    with translation.override("fr"):
+        assert related_help(MESSAGE, commune=None)[0].age == expected
