@@ -73,9 +73,9 @@ def test_a_site_without_the_search_finds_nothing(guarantee, monkeypatch):
         ({"verified_on": datetime.date(2026, 5, 3)}, "Vérifié le 3 mai 2026"),
         (
             {"verified_on": datetime.date(2024, 5, 3), "is_stale": True},
-            "À vérifier : dernière vérification le 3 mai 2024",
+            "À vérifier : dernière vérification le 3 mai 2024",
         ),
-        ({"is_stale": True}, "À vérifier : pas encore vérifié"),
+        ({"is_stale": True}, "À vérifier : pas encore vérifié"),
         ({}, ""),
     ],
 )
