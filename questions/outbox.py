@@ -19,6 +19,7 @@ from django.utils import timezone
 from post_office.models import STATUS
 from post_office.settings import get_backend, get_default_mailer
 
+from clairdroit.questions.actions import note_bounce
 from clairdroit.questions.enums import DeliveryOutcome, EventKind
 from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail
 
@@ -47,6 +48,8 @@ class Result:
     detail: str = ""
     # The server was not reached, or let nobody in: the next e-mail would fare no better.
     no_dialogue: bool = False
+    # It was this recipient that the server refused, not us, our message or its own day.
+    recipient_refused: bool = False
 
 
 def send_due(*, limit: int | None = None) -> Counter[DeliveryOutcome]:
@@ -144,6 +147,8 @@ def finish(attempt: DeliveryAttempt, result: Result) -> None:
         # Not save(): post_office's would validate the addresses again and refuse to record a failure.
         OutboxMail.objects.filter(pk=mail.pk).update(**values)
         _log_event(mail, outcome)
+        if result.recipient_refused and len(mail.to) == 1:
+            note_bounce(address=mail.to[0], hard=True, detail=f"{result.code} {result.detail}")
 
 
 def settle_abandoned(*, before: datetime.datetime) -> int:
@@ -186,7 +191,12 @@ def _refused(watch: _Watch, error: smtplib.SMTPException) -> Result:
         # Gibberish after the final dot is no refusal: the message may have been taken.
         return Result(DeliveryOutcome.UNCERTAIN, code, _words(error))
     final = code is not None and 500 <= code < 600
-    return Result(DeliveryOutcome.PERMANENT if final else DeliveryOutcome.TEMPORARY, code, _words(error))
+    words = _words(error)
+    # 5.7 is a policy against the sender (RFC 3463, 3.8), 5.5 and 5.6 our own mistake: the mailbox may well exist.
+    ours = words.startswith(("5.7.", "5.5.", "5.6."))
+    refused = final and not ours and isinstance(error, smtplib.SMTPRecipientsRefused)
+    outcome = DeliveryOutcome.PERMANENT if final else DeliveryOutcome.TEMPORARY
+    return Result(outcome, code, words, recipient_refused=refused)
 
 
 def _code(error: Exception) -> int | None:

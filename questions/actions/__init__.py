@@ -3,6 +3,7 @@
 Each checks the permission, changes the rows, writes the events and queues the mails in one transaction.
 """
 
+from clairdroit.questions.actions.addresses import clear_bounce, note_bounce
 from clairdroit.questions.actions.answers import (
     answer_directly,
     ask_for_changes,
@@ -47,6 +48,7 @@ __all__ = [
     "answer_directly",
     "ask_for_changes",
     "assign",
+    "clear_bounce",
     "close",
     "decline",
     "deliver_answer",
@@ -58,6 +60,7 @@ __all__ = [
     "mark_out_of_scope",
     "mark_seen",
     "mark_spam",
+    "note_bounce",
     "note_changes_asked",
     "reassign",
     "release",

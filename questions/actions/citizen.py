@@ -7,7 +7,7 @@ from clairdroit.questions import emails
 from clairdroit.questions.actions.errors import EmptyTextError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
 from clairdroit.questions.enums import OPEN_STATUSES, EventKind, QuestionStatus
-from clairdroit.questions.models import OutboxMail, Question
+from clairdroit.questions.models import OutboxMail, Question, UnreachableAddress
 
 
 @transaction.atomic
@@ -66,6 +66,7 @@ def erase(*, question: Question) -> Question:
     OutboxMail.objects.filter(question_mail__question=question).delete()
     question.events.exclude(detail="").update(detail="")
     question.assignments.exclude(decline_reason="").update(decline_reason="-")
+    UnreachableAddress.objects.for_address(question.email).delete()
     question.text = question.email = ""
     question.erased_at = timezone.now()
     question.save(update_fields=["text", "email", "erased_at"])

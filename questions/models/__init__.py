@@ -1,3 +1,4 @@
+from clairdroit.questions.models.addresses import UnreachableAddress
 from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.mail import DeliveryAttempt, OutboxMail, QuestionMail
 from clairdroit.questions.models.questions import Assignment, Event, Question
@@ -12,4 +13,5 @@ __all__ = [
     "ProposedAnswer",
     "Question",
     "QuestionMail",
+    "UnreachableAddress",
 ]

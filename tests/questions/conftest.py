@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from clairdroit.partners_snippets.public_forms import FormToken
+from tests.questions.mail_server import Moods, Server, free_port
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +25,18 @@ def old_token(monkeypatch):
             return FormToken.issue(form).raw
 
     return make
+
+
+@pytest.fixture
+def moods(settings):
+    server = Server(Moods(), hostname="127.0.0.1", port=free_port())
+    server.start()
+    # Starting it knocks once at its own door.
+    server.handler.connections = 0
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 1
+    settings.POST_OFFICE = {
+        **settings.POST_OFFICE,
+        "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
+    }
+    yield server.handler
+    server.stop()

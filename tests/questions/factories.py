@@ -17,7 +17,9 @@ from clairdroit.questions.models import (
     OutboxMail,
     ProposedAnswer,
     Question,
+    UnreachableAddress,
 )
+from clairdroit.questions.models.addresses import address_key
 from clairdroit.questions.moderation import set_up_moderation
 from tests.partners_snippets.factories import PartnerFactory
 from tests.territories.factories import CommuneFactory
@@ -139,6 +141,20 @@ class DeliveryAttemptFactory(DjangoModelFactory):
         model = DeliveryAttempt
 
     email = factory.SubFactory(OutboxMailFactory)
+
+
+class UnreachableAddressFactory(DjangoModelFactory):
+    """`bounced` is the address that does not exist."""
+
+    class Meta:
+        model = UnreachableAddress
+
+    class Params:
+        bounced = "nadia@citoyenne.invalid"
+
+    address = factory.SelfAttribute("bounced")
+    key = factory.LazyAttribute(lambda o: address_key(o.address))
+    hard = True
 
 
 def proposed_answer(text="Prenez rendez-vous avec le service logement."):

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import socket
 
 import pytest
 from django.core.management import call_command
@@ -13,30 +12,9 @@ from clairdroit.questions import actions, outbox
 from clairdroit.questions.enums import DeliveryOutcome, EventKind, MailKind
 from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail, QuestionMail
 from tests.questions.factories import DeliveryAttemptFactory, OutboxMailFactory, QuestionFactory, UserFactory
-from tests.questions.mail_server import Moods, Server
+from tests.questions.mail_server import free_port
 
 pytestmark = pytest.mark.django_db
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture
-def moods(settings):
-    server = Server(Moods(), hostname="127.0.0.1", port=free_port())
-    server.start()
-    # Starting it knocks once at its own door.
-    server.handler.connections = 0
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 1
-    settings.POST_OFFICE = {
-        **settings.POST_OFFICE,
-        "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
-    }
-    yield server.handler
-    server.stop()
 
 
 def the_attempt():

@@ -1,0 +1,52 @@
+"""Addresses from which mails come back: noted by machines, believed again by a person or a sign of life."""
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from clairdroit.questions.models.addresses import SOFT_MEMORY, UnreachableAddress, address_key
+from clairdroit.questions.permissions import AnyUser, require, user_can_see_outbox
+
+logger = logging.getLogger(__name__)
+
+MAX_DETAIL = 500
+
+
+@transaction.atomic
+def note_bounce(*, address: str, hard: bool, detail: str) -> UnreachableAddress:
+    """A mail to this address came back. A hard bounce blocks it at once, soft ones after SOFT_LIMIT days in a row.
+
+    A server that reports the same delay several times a day is counted once that day.
+    """
+    now = timezone.now()
+    found, created = UnreachableAddress.objects.select_for_update().get_or_create(
+        key=address_key(address),
+        defaults={"address": address.strip(), "hard": hard, "soft_bounces": 0 if hard else 1, "detail": _cut(detail)},
+    )
+    if created:
+        logger.warning("A mail came back", extra={"address": found.pk, "hard": hard})
+        return found
+    if hard:
+        found.hard = True
+    elif now - found.last_at > SOFT_MEMORY:
+        found.soft_bounces = 1
+    elif found.soft_bounces == 0 or timezone.localdate(found.last_at) != timezone.localdate(now):
+        found.soft_bounces += 1
+    found.last_at, found.detail = now, _cut(detail)
+    found.save(update_fields=["hard", "soft_bounces", "last_at", "detail"])
+    logger.warning("A mail came back", extra={"address": found.pk, "hard": hard})
+    return found
+
+
+@transaction.atomic
+def clear_bounce(*, address: str, user: AnyUser | None) -> bool:
+    """The address works: an editor says so, or (`user` None) a mail came from it. False: it was not noted at all."""
+    if user is not None:
+        require(user_can_see_outbox(user))
+    deleted, _rows = UnreachableAddress.objects.for_address(address).delete()
+    return bool(deleted)
+
+
+def _cut(detail: str) -> str:
+    return detail.replace("\x00", "")[:MAX_DETAIL]

@@ -1,0 +1,70 @@
+import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+# A full mailbox or a server that is down says little; the same on so many different days says enough.
+SOFT_LIMIT = 3
+# After so long without another one, the count begins anew.
+SOFT_MEMORY = datetime.timedelta(days=30)
+
+
+def address_key(address: str) -> str:
+    """By what an address is found without being readable: bound to SECRET_KEY, so that nobody can try addresses out."""
+    return salted_hmac("clairdroit.questions.addresses", address.strip().lower(), algorithm="sha256").hexdigest()
+
+
+class UnreachableAddressQuerySet(models.QuerySet["UnreachableAddress"]):
+    def for_address(self, address: str) -> "UnreachableAddressQuerySet":
+        return self.filter(key=address_key(address))
+
+    def blocking(self) -> "UnreachableAddressQuerySet":
+        return self.filter(Q(hard=True) | Q(soft_bounces__gte=SOFT_LIMIT))
+
+    def blocks(self, address: str) -> bool:
+        """Whether nothing should be sent to this address, and no partner with this team box asked."""
+        return self.for_address(address).blocking().exists()
+
+    def blocked_among(self, addresses: list[str]) -> set[str]:
+        """Those of these addresses that are blocked, in one query."""
+        keys = {address_key(address): address for address in addresses}
+        return {keys[key] for key in self.blocking().filter(key__in=keys).values_list("key", flat=True)}
+
+
+class UnreachableAddress(models.Model):
+    """An address from which mails came back. Rows change by `actions.note_bounce` and `clear_bounce` only."""
+
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    address = models.TextField(_("address"))
+    hard = models.BooleanField(
+        _("does not exist"), default=False, help_text=_("Refused for good: the mailbox or its domain is unknown.")
+    )
+    soft_bounces = models.PositiveSmallIntegerField(_("days with a temporary failure in a row"), default=0)
+    detail = models.TextField(_("what the server said"), blank=True)
+    first_at = models.DateTimeField(_("since"), default=timezone.now)
+    last_at = models.DateTimeField(_("last time"), default=timezone.now)
+
+    objects = UnreachableAddressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("address that does not work")
+        verbose_name_plural = _("addresses that do not work")
+        ordering = ["-last_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="unreachable_has_bounced",
+                condition=Q(hard=True) | Q(soft_bounces__gt=0),
+                violation_error_message=_("An address stands here because a mail came back from it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Not the address, which may be a citizen's: this name stands in logs and titles.
+        return str(_("Address no. %(number)s") % {"number": self.pk})
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.hard or self.soft_bounces >= SOFT_LIMIT
