@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(editable=False, max_length=64, unique=True)),
-                ('address', models.TextField(verbose_name='address')),
+                ('address', models.TextField(verbose_name='e-mail address')),
                 ('hard', models.BooleanField(default=False, help_text='Refused for good: the mailbox or its domain is unknown.', verbose_name='does not exist')),
                 ('soft_bounces', models.PositiveSmallIntegerField(default=0, verbose_name='days with a temporary failure in a row')),
                 ('detail', models.TextField(blank=True, verbose_name='what the server said')),

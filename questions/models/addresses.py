@@ -38,7 +38,7 @@ class UnreachableAddress(models.Model):
     """An address from which mails came back. Rows change by `actions.note_bounce` and `clear_bounce` only."""
 
     key = models.CharField(max_length=64, unique=True, editable=False)
-    address = models.TextField(_("address"))
+    address = models.TextField(_("e-mail address"))
     hard = models.BooleanField(
         _("does not exist"), default=False, help_text=_("Refused for good: the mailbox or its domain is unknown.")
     )
