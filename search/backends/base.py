@@ -9,6 +9,10 @@ from django.db import connections
 from clairdroit.search.mirror import is_configured
 
 
+class BackendError(Exception):
+    """A backend asked for by name did not answer; the message is a sentence that says why."""
+
+
 class Candidate(NamedTuple):
     """A document that matches, and how well: comparable within one answer, not between backends."""
 
@@ -78,11 +82,11 @@ def database_backend(using: str = "default") -> SearchBackend:
 
 
 def backend_named(name: str, using: str = "default") -> SearchBackend:
-    """One backend alone, to measure it: `database` or `elasticsearch`."""
+    """One backend alone, to measure it: `database` or `elasticsearch`. The latter raises `BackendError`."""
     if name == "database":
         return database_backend(using)
     if not is_configured():
         raise ImproperlyConfigured("No Elasticsearch is set: see ELASTICSEARCH_URL.")
-    from clairdroit.search.backends.elasticsearch import ElasticsearchBackend
+    from clairdroit.search.backends.elasticsearch import LoneElasticsearchBackend
 
-    return ElasticsearchBackend(using)
+    return LoneElasticsearchBackend(using)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from elasticsearch import dsl
 from elasticsearch.dsl import query
 
-from clairdroit.search.backends.base import Candidate, Lookup, SearchBackend
+from clairdroit.search.backends.base import BackendError, Candidate, Lookup, SearchBackend
 from clairdroit.search.mirror import server
 from clairdroit.search.mirror.documents import alias_name
 from clairdroit.search.models import SearchDocument
@@ -50,6 +50,16 @@ class ElasticsearchBackend(SearchBackend):
         wanted = reduce(or_, (Q(kind=kind, object_key__in=of_kind) for kind, of_kind in keys.items()))
         rows = SearchDocument.objects.using(self.using).live().filter(wanted)
         return {f"{kind}:{key}": pk for kind, key, pk in rows.values_list("kind", "object_key", "pk")}
+
+
+class LoneElasticsearchBackend(ElasticsearchBackend):
+    """With no database behind it: whoever measures it is told why it did not answer."""
+
+    def candidates(self, lookups: Sequence[Lookup]) -> list[list[Candidate]]:
+        try:
+            return super().candidates(lookups)
+        except server.ERRORS as error:
+            raise BackendError(server.trouble_of(error).sentence) from error
 
 
 def _hits(response: dsl.Response) -> list[dict[str, Any]]:

@@ -5,6 +5,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig
@@ -20,7 +22,7 @@ from clairdroit.search.query import search
 from clairdroit.search.request import SearchRequest
 from config.tasks import heartbeat
 from tests.proxy import Proxy
-from tests.search.factories import put
+from tests.search.factories import make_source, put
 
 on_server = pytest.mark.elasticsearch
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,54 @@ class TestOutage:
         page = admin_client.get("/admin/").content.decode()
         assert "Le serveur de recherche ne répond pas." in page
         assert SECRET not in page
+
+
+@on_server
+class TestCommands:
+    """Whoever types a command reads in a sentence what is wrong with the server."""
+
+    @pytest.fixture
+    def queries(self, tmp_path, only_sources):
+        only_sources(make_source("note", queryset=Group.objects.none))
+        file = tmp_path / "q.jsonl"
+        file.write_text('{"query": "loyer", "target_id": "1"}')
+        return str(file)
+
+    @pytest.mark.parametrize(
+        ("mode", "said"), [("slow", "answers too slowly"), ("down", "does not answer"), ("broken", "does not answer")]
+    )
+    def test_measuring_ends_with_a_sentence(self, proxy, queries, monkeypatch, capsys, mode, said):
+        call_command("evaluate_search", queries, among="note", backend="elasticsearch")
+        assert "100.0" in capsys.readouterr().out
+        monkeypatch.setattr(server, "READING_SECONDS", 1.0)
+        proxy.mode = mode
+        with pytest.raises(CommandError, match=said):
+            call_command("evaluate_search", queries, among="note", backend="elasticsearch")
+        assert not capsys.readouterr().out
+
+    def test_the_site_s_own_search_is_measured_all_the_same(self, proxy, queries, capsys):
+        proxy.mode = "down"
+        call_command("evaluate_search", queries, among="note")
+        assert "100.0" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("command", ["rebuild_search", "wagtail_update_index"])
+    def test_building_an_index_ends_with_a_sentence(self, proxy, queries, settings, command):
+        settings.WAGTAILSEARCH_BACKENDS = {
+            "default": {"BACKEND": "clairdroit.search.wagtail_backend", "FALLBACK": "database"},
+            "database": {"BACKEND": "wagtail.search.backends.database"},
+        }
+        proxy.mode = "down"
+        with pytest.raises(CommandError, match="does not answer"):
+            call_command(command, verbosity=0)
+
+    def test_telling_changes_says_why_none_was_told(self, proxy, queries, capsys):
+        MirrorChange.objects.note("note", ["1"])
+        proxy.mode = "down"
+        call_command("mirror_search")
+        assert capsys.readouterr().out == "0 documents told to Elasticsearch. The search server does not answer.\n"
+        proxy.mode = "open"
+        call_command("mirror_search")
+        assert capsys.readouterr().out == "1 documents told to Elasticsearch.\n"
 
 
 class TestBreaker:

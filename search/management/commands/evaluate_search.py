@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clairdroit.search import evaluation, registry
-from clairdroit.search.backends import backend_named
+from clairdroit.search.backends import BackendError, backend_named
 
 
 class Command(BaseCommand):
@@ -35,7 +35,11 @@ class Command(BaseCommand):
             backend = backend_named(options["backend"]) if options["backend"] else None
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
-        outcomes = evaluation.run(cases, document_kind=options["among"], backend=backend)
+        try:
+            outcomes = evaluation.run(cases, document_kind=options["among"], backend=backend)
+        except BackendError as error:
+            # Figures of the queries before it would be those of another file.
+            raise CommandError(f"Nothing was measured. {error} Check ELASTICSEARCH_URL and the server.") from error
         figures = evaluation.summary(outcomes, options["k"])
         if options["json"]:
             self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2))

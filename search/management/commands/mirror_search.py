@@ -11,6 +11,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not is_configured():
             raise CommandError("No Elasticsearch is set: the database searches. See ELASTICSEARCH_URL.")
-        from clairdroit.search.mirror import filling
+        from clairdroit.search.mirror import filling, health
 
-        self.stdout.write(f"{filling.catch_up()} documents told to Elasticsearch.")
+        told = filling.catch_up()
+        # What could not be told stays noted. The periodic job, every minute, does not fail for it: `catch_up` and
+        # `/readyz` have said so.
+        trouble = health.trouble()
+        self.stdout.write(f"{told} documents told to Elasticsearch.{f' {trouble.sentence}' if trouble else ''}")
