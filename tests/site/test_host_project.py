@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from wagtail.bin.wagtail import main as wagtail_command
 
+from clairdroit.questions.encryption import make_key
+
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS, ADDRESSES = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "installing.md").read_text(), re.DOTALL)
 HAND_OVER = '    path("", include(wagtail_urls)),\n    # Alternatively'
@@ -52,6 +54,11 @@ AUTH_USER_MODEL = "accounts.Account"
 DATABASES["default"]["OPTIONS"] = {"init_command": "PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY"}
 """
 
+ENVIRONMENT = {
+    "DJANGO_SETTINGS_MODULE": "host.settings.dev",
+    "PYTHONPATH": "",
+    "CLAIRDROIT_QUESTION_KEYS": make_key(),
+}
 NOT_OURS = ("/admin/", "/search/", "/django-admin/")
 
 VISIT = """
@@ -159,7 +166,13 @@ def manage(folder, *arguments, **variables):
     result = subprocess.run(
         [sys.executable, "-c", MANAGE, *arguments],
         cwd=folder,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "host.settings.dev", "PYTHONPATH": "", **variables},
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "host.settings.dev",
+            "PYTHONPATH": "",
+            **QUESTION_KEYS,
+            **variables,
+        },
         capture_output=True,
         text=True,
         timeout=600,

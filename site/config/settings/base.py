@@ -9,6 +9,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import address, env, mail_address, read, read_file, refuse, whole_number
+from config.question_keys import given_question_keys
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 read_file(BASE_DIR / ".env")
@@ -276,6 +277,8 @@ CLAIRDROIT_PARTNERS_ASKED = whole_number("CLAIRDROIT_PARTNERS_ASKED", 1, least=1
 CLAIRDROIT_CLIENT_ADDRESS_HEADER = env.str("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
 if not re.fullmatch(r"[A-Za-z0-9-]*", CLAIRDROIT_CLIENT_ADDRESS_HEADER):
     refuse("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "it expects a header's name: X-Forwarded-For.")
+# Development makes a file of its own at the first start, production too where the database lies beside it.
+CLAIRDROIT_QUESTION_KEYS = given_question_keys(VAR_DIR)
 CLAIRDROIT_DEMO = read(env.bool, "CLAIRDROIT_DEMO", False, expected="true or false")
 CLAIRDROIT_VAR_DIR = VAR_DIR
 # Without it the directory's map draws its points on a plain ground, and asks nobody for anything.

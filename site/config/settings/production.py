@@ -1,5 +1,6 @@
 """Production only tightens: nothing here opens what base.py closes."""
 
+from config.question_keys import made_question_keys
 from config.settings.base import *
 
 DEBUG = False
@@ -17,6 +18,16 @@ if not ALLOWED_HOSTS:
     refuse("ALLOWED_HOSTS", "it expects the site's host names, separated by commas: droits.ville.fr")
 if not WAGTAILADMIN_BASE_URL.startswith("https://"):
     refuse("CLAIRDROIT_BASE_URL", "it expects the site's address, which mails link to: https://droits.ville.fr")
+
+if not given_question_keys(VAR_DIR):
+    if VAR_DIR not in Path(str(DATABASES["default"]["NAME"])).parents:
+        # A container's folder may be gone at the next start, and every question of the database with its key.
+        refuse(
+            "CLAIRDROIT_QUESTION_KEYS",
+            "it expects the key that encrypts citizens' questions. Make one, and keep a copy elsewhere: "
+            "python3 -c 'import base64, secrets; print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())'",
+        )
+    CLAIRDROIT_QUESTION_KEYS = made_question_keys(VAR_DIR)
 
 SECURE_SSL_REDIRECT = read(env.bool, "SECURE_SSL_REDIRECT", True, expected="true or false")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
