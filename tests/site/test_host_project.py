@@ -166,13 +166,7 @@ def manage(folder, *arguments, **variables):
     result = subprocess.run(
         [sys.executable, "-c", MANAGE, *arguments],
         cwd=folder,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "host.settings.dev",
-            "PYTHONPATH": "",
-            **QUESTION_KEYS,
-            **variables,
-        },
+        env={**os.environ, **ENVIRONMENT, **variables},
         capture_output=True,
         text=True,
         timeout=600,
