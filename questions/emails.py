@@ -86,6 +86,29 @@ def detail_added(assignment: Assignment) -> OutboxMail:
     return _to_partner(MailKind.DETAIL, assignment)
 
 
+def handed_over(assignment: Assignment) -> OutboxMail:
+    return _to_partner(
+        MailKind.HANDED_OVER, assignment, giver=assignment.handed_over_by, word=assignment.handed_over_word
+    )
+
+
+def detail_asked(assignment: Assignment) -> OutboxMail:
+    question = assignment.question
+    return queue(
+        MailKind.DETAIL_ASKED,
+        to=question.email,
+        language=question.language,
+        question=question,
+        headers=_thread(question),
+        context={
+            "question": question,
+            "partner": assignment.partner,
+            "asked": assignment.asked_of_citizen,
+            "follow_url": links.follow_url(question),
+        },
+    )
+
+
 def answer(answer: ProposedAnswer) -> OutboxMail:
     question = answer.question
     return queue(

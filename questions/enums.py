@@ -53,6 +53,7 @@ class AssignmentStatus(models.TextChoices):
     DECLINED = "declined", _("Declined")
     SILENT = "silent", _("No reply")
     RELEASED = "released", _("No longer asked")
+    HANDED_OVER = "handed_over", _("Handed over to another partner")
 
 
 WAITING_ASSIGNMENTS = frozenset(
@@ -71,6 +72,7 @@ ASSIGNMENT_TRANSITIONS: dict[AssignmentStatus, frozenset[AssignmentStatus]] = {
             AssignmentStatus.DECLINED,
             AssignmentStatus.SILENT,
             AssignmentStatus.RELEASED,
+            AssignmentStatus.HANDED_OVER,
         }
     ),
     AssignmentStatus.DRAFTING: frozenset(
@@ -79,6 +81,7 @@ ASSIGNMENT_TRANSITIONS: dict[AssignmentStatus, frozenset[AssignmentStatus]] = {
             AssignmentStatus.DECLINED,
             AssignmentStatus.SILENT,
             AssignmentStatus.RELEASED,
+            AssignmentStatus.HANDED_OVER,
         }
     ),
     # Back to drafting: the editor asked for changes.
@@ -92,9 +95,11 @@ ASSIGNMENT_TRANSITIONS: dict[AssignmentStatus, frozenset[AssignmentStatus]] = {
             AssignmentStatus.PROPOSED,
             AssignmentStatus.DECLINED,
             AssignmentStatus.RELEASED,
+            AssignmentStatus.HANDED_OVER,
         }
     ),
     AssignmentStatus.RELEASED: frozenset({AssignmentStatus.NOTIFIED}),
+    AssignmentStatus.HANDED_OVER: frozenset({AssignmentStatus.NOTIFIED}),
 }
 
 
@@ -107,6 +112,8 @@ class EventKind(models.TextChoices):
     DRAFTING = "drafting", _("Partner began to write")
     PROPOSED = "proposed", _("Answer proposed")
     DECLINED = "declined", _("Declined by the partner")
+    HANDED_OVER = "handed_over", _("Handed over to another partner")
+    DETAIL_ASKED = "detail_asked", _("The partner asked the citizen for a detail")
     CHANGES_ASKED = "changes_asked", _("Changes asked for")
     RELEASED = "released", _("Partner no longer asked")
     SILENT = "silent", _("Partner did not reply")
@@ -133,6 +140,11 @@ class QuestionOrigin(models.TextChoices):
     MAIL = "mail", _("E-mail")
 
 
+class PhraseKind(models.TextChoices):
+    OPENING = "opening", _("Opening")
+    CLOSING = "closing", _("Closing")
+
+
 class ReportStatus(models.TextChoices):
     NEW = "new", _("New")
     HANDLED = "handled", _("Handled")
@@ -154,6 +166,8 @@ class MailKind(models.TextChoices):
     OUT_OF_SCOPE = "out_of_scope", _("Out of scope, to the citizen")
     PARTNER_LINK = "partner_link", _("Link to the partners’ space")
     DETAIL = "detail_added", _("Detail added, to a partner")
+    HANDED_OVER = "handed_over", _("Question handed over to a partner")
+    DETAIL_ASKED = "detail_asked", _("A partner’s request for a detail, to the citizen")
 
 
-TO_CITIZEN = frozenset({MailKind.ACKNOWLEDGEMENT, MailKind.ANSWER, MailKind.OUT_OF_SCOPE})
+TO_CITIZEN = frozenset({MailKind.ACKNOWLEDGEMENT, MailKind.ANSWER, MailKind.OUT_OF_SCOPE, MailKind.DETAIL_ASKED})

@@ -46,6 +46,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """The partner has yet to answer or decline."""
         return self.filter(status__in=WAITING_ASSIGNMENTS)
 
+    def waiting_for_citizen(self) -> "AssignmentQuerySet":
+        """The partner asked the citizen for a detail, and nothing came yet: its delay is not its own."""
+        return self.filter(waiting_for_citizen_since__isnull=False)
+
     def handed_in(self) -> "AssignmentQuerySet":
         """An answer is under review, or was sent; also when the question was taken up again since."""
         return self.filter(Q(status=AssignmentStatus.PROPOSED) | Q(answer__sent_at__isnull=False))

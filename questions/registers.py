@@ -88,7 +88,7 @@ class QuestionInspectView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question = self.instance
-        asked = list(question.assignments.select_related("partner", "better_partner", "answer"))
+        asked = list(question.assignments.select_related("partner", "better_partner", "handed_over_by", "answer"))
         candidates, absent = routing.explain(
             question.heading, question.commune, without=[each.partner_id for each in asked]
         )

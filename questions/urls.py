@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from clairdroit.questions.views import ask, follow, partner_space, reports
+from clairdroit.questions.views import ask, follow, partner_access, partner_draft, partner_help, partner_space, reports
 
 app_name = "clairdroit_questions"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,9 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ma-question/<str:token>/preciser/", follow.detail, name="detail"),
     path("ma-question/<str:token>/effacer/", follow.erase, name="erase"),
     path("signaler-une-erreur/", reports.report_error, name="report_error"),
-    path("espace-partenaires/", partner_space.request_link, name="partner_space"),
+    path("espace-partenaires/", partner_access.request_link, name="partner_space"),
     path("espace-partenaires/<str:token>/", partner_space.space, name="space"),
-    path("espace-partenaires/<str:token>/<uuid:reference>/", partner_space.assignment, name="assignment"),
-    path("espace-partenaires/<str:token>/<uuid:reference>/brouillon/", partner_space.autosave, name="autosave"),
-    path("espace-partenaires/<str:token>/<uuid:reference>/decliner/", partner_space.decline, name="decline"),
+    path("espace-partenaires/<str:token>/<uuid:reference>/", partner_draft.assignment, name="assignment"),
+    path("espace-partenaires/<str:token>/<uuid:reference>/brouillon/", partner_draft.autosave, name="autosave"),
+    path("espace-partenaires/<str:token>/<uuid:reference>/decliner/", partner_help.decline, name="decline"),
+    path("espace-partenaires/<str:token>/<uuid:reference>/transmettre/", partner_help.hand_over, name="hand_over"),
+    path("espace-partenaires/<str:token>/<uuid:reference>/demander/", partner_help.ask_citizen, name="ask_citizen"),
 ]

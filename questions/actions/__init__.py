@@ -15,11 +15,14 @@ from clairdroit.questions.actions.answers import (
     send_answer,
     submit_proposal,
 )
+from clairdroit.questions.actions.asking_citizen import ask_citizen
 from clairdroit.questions.actions.assigning import assign, reassign, release, route_question
 from clairdroit.questions.actions.citizen import add_detail, erase, give_feedback
 from clairdroit.questions.actions.closing import close, mark_out_of_scope, mark_spam, reopen
 from clairdroit.questions.actions.errors import (
+    AlreadyAskedCitizenError,
     AlreadyAskedError,
+    AskedCitizenOftenError,
     DraftConflictError,
     EmptyTextError,
     NotReachableError,
@@ -28,6 +31,7 @@ from clairdroit.questions.actions.errors import (
     QuestionsError,
     TransitionError,
 )
+from clairdroit.questions.actions.handing_over import hand_over
 from clairdroit.questions.actions.history import log_export, log_view
 from clairdroit.questions.actions.outbox import retry_mail
 from clairdroit.questions.actions.partner_links import request_partner_link
@@ -35,7 +39,9 @@ from clairdroit.questions.actions.reports import handle_report, report_error
 from clairdroit.questions.actions.submitting import Submission, submit_question
 
 __all__ = [
+    "AlreadyAskedCitizenError",
     "AlreadyAskedError",
+    "AskedCitizenOftenError",
     "DraftConflictError",
     "EmptyTextError",
     "NotReachableError",
@@ -46,6 +52,7 @@ __all__ = [
     "TransitionError",
     "add_detail",
     "answer_directly",
+    "ask_citizen",
     "ask_for_changes",
     "assign",
     "clear_bounce",
@@ -54,6 +61,7 @@ __all__ = [
     "deliver_answer",
     "erase",
     "give_feedback",
+    "hand_over",
     "handle_report",
     "log_export",
     "log_view",

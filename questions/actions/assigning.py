@@ -39,7 +39,7 @@ def route_question(*, question: Question, user: AnyUser | None = None) -> list[A
             log(question, EventKind.NO_CANDIDATE, user=user, detail=_no_candidate(question))
             return []
         wanted = getattr(settings, "CLAIRDROIT_PARTNERS_ASKED", 1)
-        return [_ask(question, each.partner, each.reasons, user) for each in found[:wanted]]
+        return [ask(question, each.partner, each.reasons, user) for each in found[:wanted]]
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def assign(*, question: Question, partner: Partner, user: AnyUser, reasons: Sequ
     """An editor asks a partner; one who declined or was released before may be asked again."""
     require(user_can_handle_questions(user))
     question = lock_question(question)
-    return _ask(question, partner, list(reasons) or [_("Chosen by an editor.")], user)
+    return ask(question, partner, list(reasons) or [_("Chosen by an editor.")], user)
 
 
 @transaction.atomic
@@ -77,14 +77,29 @@ def back_to_editors_if_alone(question: Question, event: Event) -> None:
         move_question(question, QuestionStatus.RECEIVED, event=event)
 
 
-def _ask(question: Question, partner: Partner, reasons: list[str], user: AnyUser | None) -> Assignment:
+def ask(
+    question: Question,
+    partner: Partner,
+    reasons: list[str],
+    user: AnyUser | None,
+    *,
+    handed_over_by: Partner | None = None,
+    word: str = "",
+) -> Assignment:
+    """For the actions alone, which have checked the permission and hold the question's row."""
     if not question.is_open:
         raise NotWaitingError
     if not partner.team_email:
         raise NotReachableError
     assignment = question.assignments.filter(partner=partner).first()
     if assignment is None:
-        assignment = Assignment.objects.create(question=question, partner=partner, reasons=reasons)
+        assignment = Assignment.objects.create(
+            question=question,
+            partner=partner,
+            reasons=reasons,
+            handed_over_by=handed_over_by,
+            handed_over_word=word,
+        )
         event = _log_asked(assignment, reasons, user)
     elif assignment.is_active:
         raise AlreadyAskedError
@@ -100,10 +115,15 @@ def _ask(question: Question, partner: Partner, reasons: list[str], user: AnyUser
             proposed_at=None,
             ended_at=None,
             decline_reason="",
+            handed_over_by=handed_over_by,
+            handed_over_word=word,
         )
     if question.status != QuestionStatus.ASSIGNED:
         move_question(question, QuestionStatus.ASSIGNED, event=event)
-    emails.partner_asked(assignment)
+    if handed_over_by is None:
+        emails.partner_asked(assignment)
+    else:
+        emails.handed_over(assignment)
     return assignment
 
 

@@ -36,6 +36,8 @@ def add_detail(*, question: Question, text: str) -> Question:
         raise NotWaitingError
     if question.text.endswith(text):
         return question
+    # Whatever was asked for, this is the citizen's answer to it.
+    question.assignments.waiting_for_citizen().update(waiting_for_citizen_since=None)
     stamp = timezone.localtime().strftime("%d/%m/%Y")
     question.text = f"{question.text}\n\n[{stamp}] {text}"
     question.save(update_fields=["text"])
@@ -67,6 +69,7 @@ def erase(*, question: Question) -> Question:
     question.events.exclude(detail="").update(detail="")
     question.assignments.exclude(decline_reason="").update(decline_reason="-")
     UnreachableAddress.objects.for_address(question.email).delete()
+    question.assignments.update(asked_of_citizen="", handed_over_word="")
     question.text = question.email = ""
     question.erased_at = timezone.now()
     question.save(update_fields=["text", "email", "erased_at"])

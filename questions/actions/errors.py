@@ -37,6 +37,18 @@ class NotReachableError(QuestionsError):
         super().__init__(_("This partner has no team box: there is no address to send the question to."))
 
 
+class AlreadyAskedCitizenError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("You have already asked for a detail: wait for the answer first."))
+
+
+class AskedCitizenOftenError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have already asked for several details. Answer with what you know, or pass the question on.")
+        )
+
+
 class DraftConflictError(QuestionsError):
     """Somebody else saved this draft in the meantime; `theirs` is what they wrote."""
 

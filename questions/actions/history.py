@@ -8,6 +8,7 @@ from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     ASSIGNMENT_TRANSITIONS,
     QUESTION_TRANSITIONS,
+    WAITING_ASSIGNMENTS,
     AssignmentStatus,
     EventKind,
     QuestionStatus,
@@ -59,6 +60,8 @@ def move_assignment(assignment: Assignment, status: AssignmentStatus, *, event: 
     if status not in ASSIGNMENT_TRANSITIONS[current]:
         raise TransitionError(str(current.label), str(status.label))
     assignment.status = status
+    if status not in WAITING_ASSIGNMENTS and assignment.is_waiting_for_citizen:
+        values["waiting_for_citizen_since"] = None
     for name, value in values.items():
         setattr(assignment, name, value)
     assignment.save(update_fields=["status", *values])

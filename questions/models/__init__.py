@@ -1,17 +1,21 @@
 from clairdroit.questions.models.addresses import UnreachableAddress
 from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.mail import DeliveryAttempt, OutboxMail, QuestionMail
+from clairdroit.questions.models.phrases import StandardPhrase
+from clairdroit.questions.models.presence import DraftPresence
 from clairdroit.questions.models.questions import Assignment, Event, Question
 from clairdroit.questions.models.reports import ErrorReport
 
 __all__ = [
     "Assignment",
     "DeliveryAttempt",
+    "DraftPresence",
     "ErrorReport",
     "Event",
     "OutboxMail",
     "ProposedAnswer",
     "Question",
     "QuestionMail",
+    "StandardPhrase",
     "UnreachableAddress",
 ]

@@ -168,6 +168,18 @@ class Assignment(models.Model):
         related_name="+",
         verbose_name=_("partner named instead"),
     )
+    handed_over_by = models.ForeignKey(
+        "clairdroit_partners_snippets.Partner",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("handed over by"),
+    )
+    handed_over_word = models.TextField(_("word from the partner who handed it over"), blank=True)
+    asked_of_citizen = models.TextField(_("what the partner asked the citizen"), blank=True)
+    # While it is set, the partner cannot be blamed for the delay.
+    waiting_for_citizen_since = models.DateTimeField(_("waiting for the citizen since"), null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -202,6 +214,12 @@ class Assignment(models.Model):
                 condition=~Q(status=AssignmentStatus.PROPOSED) | Q(proposed_at__isnull=False),
                 violation_error_message=_("A proposed answer has a date."),
             ),
+            models.CheckConstraint(
+                name="assignment_waits_for_what_was_asked",
+                condition=Q(waiting_for_citizen_since__isnull=True)
+                | (Q(status__in=sorted(WAITING_ASSIGNMENTS)) & ~Q(asked_of_citizen="")),
+                violation_error_message=_("Only a partner who still has to answer waits for the citizen’s detail."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -214,6 +232,10 @@ class Assignment(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.status in WAITING_ASSIGNMENTS
+
+    @property
+    def is_waiting_for_citizen(self) -> bool:
+        return self.waiting_for_citizen_since is not None
 
 
 class Event(models.Model):

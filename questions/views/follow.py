@@ -82,6 +82,7 @@ def _show(
             "form": form,
             "notice": notice,
             "unsent": unsent,
+            "requests": question.assignments.waiting_for_citizen().select_related("partner"),
             "answers": answers.select_related("assignment__partner").order_by("sent_at"),
             "is_being_read": question.status == QuestionStatus.ASSIGNED and proposed,
             "can_add": not question.erased_at and (question.is_open or question.status == QuestionStatus.ANSWERED),

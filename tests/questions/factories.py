@@ -86,6 +86,15 @@ class AssignmentFactory(DjangoModelFactory):
             ended_at=factory.LazyFunction(timezone.now),
         )
         proposed = factory.Trait(status=AssignmentStatus.PROPOSED, proposed_at=factory.LazyFunction(timezone.now))
+        # Received from another partner, with its word.
+        handed_over = factory.Trait(
+            handed_over_by=factory.SubFactory(PartnerFactory), handed_over_word="Vous connaissez ce sujet."
+        )
+        waiting_for_citizen = factory.Trait(
+            status=AssignmentStatus.SEEN,
+            asked_of_citizen="Depuis quand ne payez-vous plus ?",
+            waiting_for_citizen_since=factory.LazyFunction(timezone.now),
+        )
 
     question = factory.SubFactory(QuestionFactory, assigned=True)
     partner = factory.SubFactory(PartnerFactory)

@@ -4,7 +4,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from clairdroit.questions import emails
-from clairdroit.questions.enums import MailKind
+from clairdroit.questions.enums import TO_CITIZEN, MailKind
 from clairdroit.questions.models import OutboxMail
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, QuestionFactory
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def every_mail():
     question = QuestionFactory(text="Mes <b>mots</b> & moi {{ site_name }}")
-    assignment = AssignmentFactory(question=question)
+    assignment = AssignmentFactory(question=question, handed_over=True, waiting_for_citizen=True)
     return {
         MailKind.ACKNOWLEDGEMENT: emails.question_received(question),
         MailKind.ASSIGNMENT: emails.partner_asked(assignment),
@@ -23,6 +23,8 @@ def every_mail():
         MailKind.ANSWER: emails.answer(ProposedAnswerFactory(assignment=assignment)),
         MailKind.OUT_OF_SCOPE: emails.out_of_scope(question, "Voyez la mairie."),
         MailKind.PARTNER_LINK: emails.partner_link(PartnerFactory()),
+        MailKind.HANDED_OVER: emails.handed_over(assignment),
+        MailKind.DETAIL_ASKED: emails.detail_asked(assignment),
     }
 
 
@@ -47,7 +49,7 @@ def test_the_citizen_s_words_are_escaped_in_html_and_plain_in_text():
 
 def test_mails_to_partners_hold_no_address_of_the_citizen():
     for kind, mail in every_mail().items():
-        if kind in (MailKind.ASSIGNMENT, MailKind.CHANGES, MailKind.DETAIL, MailKind.PARTNER_LINK):
+        if kind not in TO_CITIZEN:
             assert "nadia@citoyenne" not in mail.message + mail.html_message + mail.subject + str(mail.headers)
 
 

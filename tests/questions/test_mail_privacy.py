@@ -24,7 +24,13 @@ def assignment():
         email="zoe@privee.invalid",
         notes="Sonner deux fois",
     )
-    return AssignmentFactory(partner=partner, question=QuestionFactory(assigned=True, email=CITIZEN))
+    return AssignmentFactory(
+        partner=partner,
+        question=QuestionFactory(assigned=True, email=CITIZEN),
+        handed_over=True,
+        handed_over_by=partner,
+        waiting_for_citizen=True,
+    )
 
 
 @pytest.fixture
@@ -39,6 +45,8 @@ def mails(assignment):
         MailKind.OUT_OF_SCOPE: emails.out_of_scope(question, "Voyez votre mairie."),
         MailKind.PARTNER_LINK: emails.partner_link(assignment.partner),
         MailKind.DETAIL: emails.detail_added(assignment),
+        MailKind.HANDED_OVER: emails.handed_over(assignment),
+        MailKind.DETAIL_ASKED: emails.detail_asked(assignment),
     }
 
 

@@ -22,7 +22,10 @@ PUBLIC_VIEWS = {
     # Without an account: the signed token in the address is the key of the citizen's and the partner's pages.
     "clairdroit.questions.views.ask": {"ask", "thanks"},
     "clairdroit.questions.views.follow": {"detail", "erase", "feedback", "follow"},
-    "clairdroit.questions.views.partner_space": {"assignment", "autosave", "decline", "request_link", "space"},
+    "clairdroit.questions.views.partner_access": {"request_link"},
+    "clairdroit.questions.views.partner_draft": {"assignment", "autosave"},
+    "clairdroit.questions.views.partner_help": {"ask_citizen", "decline", "hand_over"},
+    "clairdroit.questions.views.partner_space": {"space"},
     "clairdroit.questions.views.reports": {"report_error"},
     "clairdroit.search.views.counting": {"count_search"},
     "clairdroit.search.views.results": {"results"},

@@ -1,0 +1,60 @@
+"""Whom a partner can hand a question over to: the partners of the network that can be asked today."""
+
+import dataclasses
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from clairdroit.partners_snippets.models import Partner, PartnerKind
+from clairdroit.questions import routing
+from clairdroit.questions.models import Question, UnreachableAddress
+from clairdroit.territories.names import normalise
+
+SUGGESTED = 5
+FOUND = 20
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    partner: Partner
+    # Why it is offered, in words; empty when it was searched for.
+    reasons: list[str]
+
+
+def routable() -> QuerySet[Partner]:
+    """Live, with a team box that mails do not come back from, not absent."""
+    boxes = Partner.objects.live().exclude(team_email="").order_by().values_list("team_email", flat=True).distinct()
+    return (
+        Partner.objects.live()
+        .exclude(team_email="")
+        .exclude(team_email__in=UnreachableAddress.objects.blocked_among(list(boxes)))
+        .exclude(is_absent_until__gt=timezone.localdate())
+        .select_related("kind")
+        .order_by("name", "pk")
+    )
+
+
+def kinds() -> QuerySet[PartnerKind]:
+    """Those that some partner of the network has."""
+    return PartnerKind.objects.filter(pk__in=routable().order_by().values("kind")).order_by("name")
+
+
+def suggested(question: Question) -> list[Choice]:
+    """As the routing would choose next, for this heading and place."""
+    found = routing.candidates(question.heading, question.commune, without=_had_a_part(question))
+    return [Choice(each.partner, each.reasons) for each in found[:SUGGESTED]]
+
+
+def searched(question: Question, *, name: str, kind: str) -> list[Choice]:
+    """By words of the name, without accents, and by kind; at most FOUND, in the order of the alphabet."""
+    partners = routable().exclude(pk__in=_had_a_part(question))
+    if kind:
+        partners = partners.filter(kind=kind)
+    wanted = normalise(name).split()
+    # A network has tens of partners, at most hundreds: databases differ in what they know of accents, Python does not.
+    fitting = (each for each in partners if all(word in normalise(each.name) for word in wanted))
+    return [Choice(partner, []) for partner, _place in zip(fitting, range(FOUND), strict=False)]
+
+
+def _had_a_part(question: Question) -> list[int]:
+    return list(question.assignments.values_list("partner_id", flat=True))

@@ -1,0 +1,77 @@
+"""The door of the partners' space: the link in an e-mail opens it; its token is the key, there is no session."""
+
+import functools
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.public_forms import (
+    TOKEN_FIELD,
+    FormToken,
+    FormTokenError,
+    public_form,
+    times_seen,
+)
+from clairdroit.questions import actions, links, spam
+from clairdroit.questions.forms import LinkRequestForm
+from clairdroit.questions.models import Assignment
+from clairdroit.questions.views.methods import allow, private
+
+FORM = "lien-partenaire"
+View = Callable[..., HttpResponse]
+
+
+@public_form
+@allow("GET", "POST")
+def request_link(request: HttpRequest) -> HttpResponse:
+    """The same answer whether the address is a partner's or not: nobody learns who is in the network."""
+    form = LinkRequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            FormToken.read(request.POST.get(TOKEN_FIELD, ""), FORM)
+        except FormTokenError:
+            return _show_request(request, form, _("This page had been open for a long time. Send it again."))
+        if times_seen(request, FORM, within=spam.WINDOW) <= spam.HARD_LIMIT:
+            actions.request_partner_link(address=form.cleaned_data["email"])
+        return render(request, "questions/link_sent.html")
+    return _show_request(request, form)
+
+
+def _show_request(request: HttpRequest, form: LinkRequestForm, notice: str = "") -> HttpResponse:
+    context = {"form": form, "token_field": TOKEN_FIELD, "token": FormToken.issue(FORM).raw, "notice": notice}
+    return render(request, "questions/link_request.html", context)
+
+
+def with_link(view: View, *, refuse: Callable[[HttpRequest], HttpResponse] | None = None) -> View:
+    """Gives the view the team box and the partner of the token; a link that no longer works offers a new one."""
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = links.partner_of_token(token)
+        if found is None:
+            if refuse is not None:
+                return refuse(request)
+            response = _show_request(request, LinkRequestForm(), _("This link no longer works. Ask for a new one."))
+            response.status_code = 403
+            return response
+        user, partner = found
+        return view(request, *args, token=token, user=user, partner=partner, **kwargs)
+
+    return private(public_form(opened))
+
+
+def assignment_of(partner: Partner, reference: uuid.UUID) -> Assignment:
+    """Another partner's question, or one that does not exist: the same 404."""
+    found = (
+        Assignment.objects.select_related("question__commune", "partner")
+        .filter(partner=partner, question__uuid=reference, question__erased_at__isnull=True)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,129 @@
+"""A question in the partners' space, and the answer being written: kept, saved by itself, handed in."""
+
+import functools
+import uuid
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions import actions
+from clairdroit.questions.drafts import latest, version_of
+from clairdroit.questions.forms import AnswerForm
+from clairdroit.questions.models import Assignment, ProposedAnswer
+from clairdroit.questions.permissions import User
+from clairdroit.questions.views.methods import allow
+from clairdroit.questions.views.partner_access import assignment_of, with_link
+
+
+@with_link
+@allow("GET", "POST")
+def assignment(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
+    asked = assignment_of(partner, reference)
+    if request.method != "POST":
+        if request.method == "GET":
+            asked = actions.mark_seen(assignment=asked, user=user)
+        return show(request, asked, token, _draft_form(asked))
+    submit = "envoyer" in request.POST
+    form = AnswerForm(request.POST, draft=not submit)
+    if not form.is_valid():
+        return show(request, asked, token, form)
+    act = actions.submit_proposal if submit else actions.save_draft
+    try:
+        act(
+            assignment=asked,
+            user=user,
+            text=form.cleaned_data["text"],
+            note=form.cleaned_data["note"],
+            version=form.cleaned_data["version"] or None,
+        )
+    except actions.DraftConflictError as conflict:
+        return show(request, asked, token, form, theirs=conflict.theirs)
+    except actions.NotWaitingError:
+        asked.refresh_from_db()
+        answer = _answer(asked)
+        text = form.cleaned_data["text"]
+        # A second click on the button finds its own text handed in already: that is no news.
+        unsent = "" if answer and latest(answer).text == text else text
+        return show(request, asked, token, form, unsent=unsent)
+    return redirect("clairdroit_questions:assignment", token=token, reference=reference)
+
+
+def _refuse_saving(request: HttpRequest) -> HttpResponse:
+    message = _("This link no longer works: nothing is saved any more. Copy your text, then ask for a new link.")
+    return JsonResponse({"message": message}, status=403)
+
+
+@functools.partial(with_link, refuse=_refuse_saving)
+@allow("POST")
+def autosave(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
+    """For static/questions/autosave.js. 409: somebody else saved; 410: the question waits no more."""
+    asked = assignment_of(partner, reference)
+    form = AnswerForm(request.POST, draft=True)
+    if not form.is_valid():
+        return JsonResponse({"message": _("This draft is too long to be saved.")}, status=422)
+    try:
+        answer = actions.save_draft(
+            assignment=asked,
+            user=user,
+            text=form.cleaned_data["text"],
+            note=form.cleaned_data["note"],
+            version=form.cleaned_data["version"] or None,
+        )
+    except actions.DraftConflictError as conflict:
+        return JsonResponse({"message": str(conflict), "theirs": conflict.theirs}, status=409)
+    except actions.NotWaitingError as error:
+        return JsonResponse({"message": str(error)}, status=410)
+    at = timezone.localtime().strftime("%H:%M")
+    return JsonResponse({"version": version_of(answer), "message": _("Draft saved at %(time)s.") % {"time": at}})
+
+
+def _answer(asked: Assignment) -> ProposedAnswer | None:
+    return ProposedAnswer.objects.filter(assignment=asked).first()
+
+
+def begun_text(asked: Assignment) -> str:
+    answer = _answer(asked)
+    return latest(answer).text if answer else ""
+
+
+def _draft_form(asked: Assignment) -> AnswerForm:
+    answer = _answer(asked)
+    draft = latest(answer) if answer else None
+    initial = {"text": draft.text, "note": draft.note} if draft else {}
+    return AnswerForm(initial={**initial, "version": version_of(answer)})
+
+
+def show_too_late(request: HttpRequest, asked: Assignment, token: str, text: str) -> HttpResponse:
+    """The question moved on while somebody was typing: what became of it, and the text to copy."""
+    asked.refresh_from_db()
+    return show(request, asked, token, _draft_form(asked), unsent=text.strip())
+
+
+def show(
+    request: HttpRequest, asked: Assignment, token: str, form: AnswerForm, theirs: str = "", unsent: str = ""
+) -> HttpResponse:
+    answer = _answer(asked)
+    state = answer.current_workflow_state if answer else None
+    refused = state.current_task_state if state and state.status == state.STATUS_NEEDS_CHANGES else None
+    return render(
+        request,
+        "questions/assignment.html",
+        {
+            "assignment": asked,
+            "question": asked.question,
+            "partner": asked.partner,
+            "answer": latest(answer) if answer else None,
+            "sent": answer if answer and answer.sent_at else None,
+            "token": token,
+            "form": form,
+            "theirs": theirs,
+            "unsent": unsent,
+            # After a conflict the writer has seen both texts: the next saving may replace the other one.
+            "version": version_of(answer) if theirs else form["version"].value(),
+            "editor_comment": refused.comment if refused else "",
+            "can_write": asked.is_waiting and asked.question.is_open,
+        },
+    )
