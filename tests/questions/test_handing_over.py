@@ -199,3 +199,10 @@ class TestThePage:
         assert "Transmise à Maison de justice" in page
         assert "Transmise par ADIL 78" in page
         assert WORD in page
+
+
+def test_a_partner_whose_team_box_does_not_work_is_not_offered(asked, other):
+    actions.note_bounce(address=other.team_email, hard=True, detail="550 5.1.1 mailbox unknown")
+    assert partner_choice.searched(asked.question, name="justice", kind="") == []
+    with pytest.raises(actions.NotReachableError):
+        hand_over(asked, other)
