@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='StandardPhrase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opening', 'Opening'), ('closing', 'Closing')], max_length=10, verbose_name='place')),
+                ('kind', models.CharField(choices=[('opening', 'Opening'), ('closing', 'Closing')], max_length=10, verbose_name='where it stands')),
                 ('text', models.TextField(help_text='Short sentences, no acronyms.', max_length=1000, verbose_name='text')),
                 ('heading', models.CharField(blank=True, choices=[('famille', 'My family'), ('logement', 'My home'), ('emploi', 'My work'), ('sante', 'My health'), ('juridique', 'My rights, justice'), ('seniors', 'Growing older well'), ('handicap', 'Living with a disability'), ('precarite', 'Food, bills, getting by')], help_text='Empty: for every heading.', max_length=20, verbose_name='heading')),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='The smallest number comes first.', verbose_name='position')),

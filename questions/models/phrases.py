@@ -21,7 +21,7 @@ class StandardPhraseQuerySet(models.QuerySet["StandardPhrase"]):
 class StandardPhrase(models.Model):
     """How the network opens and closes its answers: offered to partners while they write, never put in by itself."""
 
-    kind = models.CharField(_("place"), max_length=10, choices=PhraseKind.choices)
+    kind = models.CharField(_("where it stands"), max_length=10, choices=PhraseKind.choices)
     text = models.TextField(_("text"), max_length=1000, help_text=_("Short sentences, no acronyms."))
     heading = models.CharField(
         _("heading"), max_length=20, choices=Heading.choices, blank=True, help_text=_("Empty: for every heading.")
