@@ -5,10 +5,11 @@ from django.contrib.admin.filters import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from post_office.models import STATUS
 
-from clairdroit.questions.models import OutboxMail, Question
+from clairdroit.questions.models import FoundHelp, OutboxMail, Question
 from clairdroit.territories.models import Commune
 
 Choice = tuple[str, Any]
@@ -65,6 +66,20 @@ class CommuneFilter(SimpleListFilter):
         chosen = self.value() or ""
         # An INSEE code is letters and digits; PostgreSQL refuses to compare anything with NUL.
         return queryset.filter(commune=chosen) if chosen.isalnum() else queryset
+
+
+class MonthFilter(SimpleListFilter):
+    title = _("month")
+    parameter_name = "mois"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[Choice]:
+        months = [month for month, _total in FoundHelp.objects.by_month()[:24]]
+        return [(f"{month:%Y-%m}", date_format(month, "YEAR_MONTH_FORMAT")) for month in months]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[FoundHelp]) -> QuerySet[FoundHelp]:
+        if self.value() in {month for month, _label in self.lookup_choices}:
+            return queryset.filter(month=f"{self.value()}-01")
+        return queryset
 
 
 class MailStateFilter(SimpleListFilter):

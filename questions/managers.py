@@ -16,7 +16,7 @@ from clairdroit.questions.enums import (
 )
 
 if TYPE_CHECKING:
-    from clairdroit.questions.models import Assignment, DeliveryAttempt, ErrorReport, Question  # noqa: F401
+    from clairdroit.questions.models import Assignment, DeliveryAttempt, ErrorReport, FoundHelp, Question  # noqa: F401
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -70,3 +70,12 @@ class DeliveryAttemptQuerySet(models.QuerySet["DeliveryAttempt"]):
 class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
     def pending(self) -> "ErrorReportQuerySet":
         return self.filter(status=ReportStatus.NEW)
+
+
+class FoundHelpQuerySet(models.QuerySet["FoundHelp"]):
+    def since(self, month: datetime.date) -> "FoundHelpQuerySet":
+        return self.filter(month__gte=month)
+
+    def by_month(self) -> "list[tuple[datetime.date, int]]":
+        """All of each month together, the latest first."""
+        return list(self.order_by("-month").values_list("month").annotate(total=models.Sum("times")))

@@ -9,14 +9,16 @@ from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from clairdroit.questions import actions, routing
-from clairdroit.questions.filters import AgeFilter, BasketFilter, CommuneFilter, MailStateFilter
-from clairdroit.questions.models import ErrorReport, OutboxMail, Question
+from clairdroit.questions.filters import AgeFilter, BasketFilter, CommuneFilter, MailStateFilter, MonthFilter
+from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question
 from clairdroit.questions.permissions import user_can_handle_questions
 
 # A spreadsheet program takes a cell that begins with one of these for a formula.
@@ -242,8 +244,54 @@ class OutboxAdmin(ModelAdmin):
         return super().get_queryset(request).prefetch_related("attempts")
 
 
+class CountedOnly(HandlersOnly):
+    """Lines that say all there is: nothing to open."""
+
+    def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
+        return False
+
+
+class FoundHelpIndexView(RegisterIndexView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(months=self.queryset.by_month()[:12], **kwargs)
+
+
+class FoundHelpAdmin(ModelAdmin):
+    """What the site spared people from asking: by month, heading and page."""
+
+    model = FoundHelp
+    base_url_path = "reponses-trouvees"
+    menu_label = _("Answers found")
+    menu_icon = "success"
+    list_display = ("month_label", "heading_label", "page", "times")
+    list_filter = (MonthFilter, "heading")
+    list_per_page = 50
+    permission_helper_class = CountedOnly
+    index_view_class = FoundHelpIndexView
+    index_template_name = "questions/admin/found_help.html"
+    index_view_extra_css = ["questions/admin.css"]
+    history_view_enabled = False
+
+    def month_label(self, found: FoundHelp) -> str:
+        return date_format(found.month, "YEAR_MONTH_FORMAT")
+
+    month_label.short_description = _("month")  # type: ignore[attr-defined]
+    month_label.admin_order_field = "month"  # type: ignore[attr-defined]
+
+    def heading_label(self, found: FoundHelp) -> str:
+        return found.heading_label
+
+    heading_label.short_description = _("heading")  # type: ignore[attr-defined]
+
+    def page(self, found: FoundHelp) -> str:
+        return format_html('<a href="{}">{}</a>', found.url_path, found.title)
+
+    page.short_description = _("page")  # type: ignore[attr-defined]
+    page.admin_order_field = "title"  # type: ignore[attr-defined]
+
+
 class QuestionsGroup(ModelAdminGroup):
     menu_label = _("Questions")
     menu_icon = "help"
     menu_order = 150
-    items = (QuestionAdmin, ReportAdmin, OutboxAdmin)
+    items = (QuestionAdmin, FoundHelpAdmin, ReportAdmin, OutboxAdmin)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from clairdroit.questions.related import MEANINGFUL_WORDS, RelatedHelp, register_finder
 from clairdroit.search import analysis, highlighting, registry
 from clairdroit.search.addresses import localized, with_place
+from clairdroit.search.enums import Shelf
 from clairdroit.search.models import SearchDocument
 from clairdroit.search.query import search
 from clairdroit.search.ranking import Ranked
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 # What stands under the chosen heading counts so much more.
 OF_HEADING = 1.15
+# What fits less well than this share of the best is left out: a short list of good ones is read, a long one is not.
+NEAR_THE_BEST = 0.4
+# Somebody near who helps with this is worth a place even so: records are short, and score lower than texts.
+PARTNER_NEAR_THE_BEST = 0.2
+NEAR_KM = 30.0
 
 
 def find(text: str, commune: Commune | None, heading: str, limit: int) -> list[RelatedHelp]:
@@ -33,7 +39,7 @@ def find(text: str, commune: Commune | None, heading: str, limit: int) -> list[R
     found = search(
         SearchRequest(text, language=get_language() or settings.LANGUAGE_CODE, place=place, on=timezone.localdate())
     )
-    ranked = _nearest_first(found.ranked, heading)[:limit]
+    ranked = _chosen(found.ranked, heading, place, limit)
     rows = SearchDocument.objects.filter(pk__in=[item.document.pk for item in ranked]).in_bulk()
     # A row may be gone: replaced by a rebuild between the two queries.
     return [_help(rows[item.document.pk], item, found.terms, place) for item in ranked if item.document.pk in rows]
@@ -45,13 +51,32 @@ def says_enough(text: str) -> bool:
     )
 
 
-def _nearest_first(ranked: list[Ranked], heading: str) -> list[Ranked]:
-    """The chosen heading helps and excludes nothing: people often choose the wrong one."""
+def _chosen(ranked: list[Ranked], heading: str, place: registry.Place | None, limit: int) -> list[Ranked]:
+    """The best, and somebody near among them when there is one.
+
+    The chosen heading helps and excludes nothing: people often choose the wrong one.
+    """
 
     def score(item: Ranked) -> float:
         return item.score * (OF_HEADING if heading in item.document.heading_keys.split() else 1.0)
 
-    return sorted(ranked, key=score, reverse=True)
+    useful = [item for item in ranked if item.document.shelf != Shelf.DIRECTORY or _is_near(item, place)]
+    ordered = sorted(useful, key=score, reverse=True)
+    best = score(ordered[0]) if ordered else 0.0
+    chosen = [item for item in ordered if score(item) >= NEAR_THE_BEST * best][:limit]
+    if any(item.document.shelf == Shelf.DIRECTORY for item in chosen):
+        return chosen
+    partners = (item for item in ordered if item.document.shelf == Shelf.DIRECTORY)
+    partner = next((item for item in partners if score(item) >= PARTNER_NEAR_THE_BEST * best), None)
+    return [*chosen[: limit - 1], partner] if partner else chosen
+
+
+def _is_near(item: Ranked, place: registry.Place | None) -> bool:
+    """Somebody of another town is no help, and without the reader’s place nobody can be said to be near."""
+    if place is None:
+        return False
+    serves = not place.area_codes.isdisjoint(item.document.area_codes.split())
+    return serves or (item.distance_km is not None and item.distance_km <= NEAR_KM)
 
 
 def _help(row: SearchDocument, item: Ranked, terms: frozenset[str], place: registry.Place | None) -> RelatedHelp:

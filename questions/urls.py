@@ -1,10 +1,22 @@
 from django.urls import URLPattern, URLResolver, path
 
-from clairdroit.questions.views import ask, follow, partner_access, partner_draft, partner_help, partner_space, reports
+from clairdroit.questions.views import (
+    ask,
+    existing_help,
+    follow,
+    partner_access,
+    partner_draft,
+    partner_help,
+    partner_space,
+    reports,
+)
 
 app_name = "clairdroit_questions"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("poser-ma-question/", ask.ask, name="ask"),
+    path("poser-ma-question/aide/", existing_help.existing_help, name="existing_help"),
+    path("poser-ma-question/aide/trouvee/", existing_help.found_answer, name="found_answer"),
+    path("poser-ma-question/reponse-trouvee/", existing_help.found_thanks, name="found_thanks"),
     path("poser-ma-question/merci/<slug:reference>/", ask.thanks, name="thanks"),
     path("ma-question/<str:token>/", follow.follow, name="follow"),
     path("ma-question/<str:token>/avis/", follow.feedback, name="feedback"),

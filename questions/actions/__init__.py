@@ -31,6 +31,7 @@ from clairdroit.questions.actions.errors import (
     QuestionsError,
     TransitionError,
 )
+from clairdroit.questions.actions.found_help import count_found_help
 from clairdroit.questions.actions.handing_over import hand_over
 from clairdroit.questions.actions.history import log_export, log_view
 from clairdroit.questions.actions.outbox import retry_mail
@@ -57,6 +58,7 @@ __all__ = [
     "assign",
     "clear_bounce",
     "close",
+    "count_found_help",
     "decline",
     "deliver_answer",
     "erase",

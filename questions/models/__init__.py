@@ -1,5 +1,6 @@
 from clairdroit.questions.models.addresses import UnreachableAddress
 from clairdroit.questions.models.answers import ProposedAnswer
+from clairdroit.questions.models.found_help import FoundHelp
 from clairdroit.questions.models.mail import DeliveryAttempt, OutboxMail, QuestionMail
 from clairdroit.questions.models.phrases import StandardPhrase
 from clairdroit.questions.models.presence import DraftPresence
@@ -12,6 +13,7 @@ __all__ = [
     "DraftPresence",
     "ErrorReport",
     "Event",
+    "FoundHelp",
     "OutboxMail",
     "ProposedAnswer",
     "Question",

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,15 +14,20 @@ from clairdroit.partners_snippets.public_forms import (
     FormTokenError,
     public_form,
 )
-from clairdroit.questions import actions, spam
+from clairdroit.questions import actions, related, spam
 from clairdroit.questions.forms import MAX_TEXT, QuestionForm
 from clairdroit.questions.identity import site_identity
+from clairdroit.questions.views.existing_help import FORM, Offer, offers_for
 from clairdroit.questions.views.methods import allow
 from clairdroit.territories.place import reader_commune
 
-FORM = "question"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 # Not "website" or "url": browsers fill those in for people.
 TRAP = "precision_bis"
+# "1" once the help that exists was shown, while typing or as a step: nobody is held up twice.
+SEEN = "aide_vue"
 
 
 @public_form
@@ -30,11 +35,18 @@ TRAP = "precision_bis"
 def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, QuestionForm(initial=_initial(request)))
+    if "modifier" in request.POST:
+        return _show_again(request)
     form = QuestionForm(request.POST)
     token, notice = _token(request)
     if not form.is_valid() or token is None:
         return _show(request, form, notice=notice)
     cleaned = form.cleaned_data
+    if request.POST.get(SEEN) != "1":
+        # Before the spam check, which counts each look: nothing is stored yet, and the token stays the same.
+        offers = offers_for(request, text=cleaned["text"], heading=cleaned["heading"], commune=cleaned["commune"])
+        if offers:
+            return _before_sending(request, form, token, offers)
     suspicion = spam.examine(request, form=FORM, token=token, text=cleaned["text"], trap=request.POST.get(TRAP, ""))
     if suspicion and not spam.is_solved(request.POST):
         return _show(request, form, token=token, challenge=spam.make_challenge())
@@ -63,6 +75,28 @@ def thanks(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+def _before_sending(
+    request: HttpRequest, form: QuestionForm, token: FormToken, offers: "Sequence[Offer]"
+) -> HttpResponse:
+    """The step between form and confirmation: all that was typed goes along, and one click sends it."""
+    context: dict[str, Any] = {
+        "offers": offers,
+        "text": form.cleaned_data["text"],
+        "typed": [(name, request.POST.get(name, "")) for name in (*QuestionForm.visible, "commune", TRAP)],
+        "seen_field": SEEN,
+        "token_field": TOKEN_FIELD,
+        "token": token.raw,
+    }
+    return render(request, "questions/before_sending.html", context)
+
+
+def _show_again(request: HttpRequest) -> HttpResponse:
+    """Back from the step to the form, which is the same submission."""
+    token, notice = _token(request)
+    typed = {name: request.POST.get(name, "") for name in (*QuestionForm.visible, "commune")}
+    return _show(request, QuestionForm(initial=typed), token=token, notice=notice)
+
+
 def _show(
     request: HttpRequest,
     form: QuestionForm,
@@ -79,6 +113,10 @@ def _show(
         "token_field": TOKEN_FIELD,
         "token": (token or FormToken.issue(FORM)).raw,
         "trap": TRAP,
+        "seen_field": SEEN,
+        "has_help": related.is_available(),
+        # Only these two: a machine may send anything here.
+        "seen": "1" if request.POST.get(SEEN) == "1" else "",
         "notice": notice,
         "challenge": challenge,
         "heading": heading if heading in Heading.values else "",

@@ -14,6 +14,7 @@ from clairdroit.questions.models import (
     DeliveryAttempt,
     ErrorReport,
     Event,
+    FoundHelp,
     OutboxMail,
     ProposedAnswer,
     Question,
@@ -126,6 +127,18 @@ class ErrorReportFactory(DjangoModelFactory):
     page = "/logement/"
     text = "Le numéro ne répond plus."
     submission_key = factory.Sequence(lambda n: f"signalement-{n}")
+
+
+class FoundHelpFactory(DjangoModelFactory):
+    class Meta:
+        model = FoundHelp
+
+    month = factory.LazyFunction(lambda: timezone.localdate().replace(day=1))
+    heading = "logement"
+    help_key = factory.Sequence(lambda n: f"sheet:F{n}")
+    title = "Dépôt de garantie"
+    url_path = "/fiche/"
+    times = 1
 
 
 class OutboxMailFactory(DjangoModelFactory):

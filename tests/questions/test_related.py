@@ -8,6 +8,7 @@ from django.utils import translation
 from clairdroit.questions import related
 from clairdroit.questions.related import related_help
 from clairdroit.search import indexing
+from clairdroit.search.enums import Shelf
 from tests.search.factories import put
 from tests.territories.factories import CommuneFactory
 
@@ -58,6 +59,39 @@ def test_what_stands_under_the_chosen_heading_comes_first():
     text = "Quelle aide pour le dépôt de mon dossier ?"
     for heading in ("logement", "emploi"):
         assert related_help(text, commune=None, heading=heading)[0].key == f"note:{heading}"
+
+
+def test_what_fits_far_less_well_than_the_best_is_left_out(guarantee):
+    put("Garantie décès", kind="sheet", key="F1", summary="Contrats d’assurance.")
+    indexing.count_terms()
+    assert [found.key for found in related_help(MESSAGE, commune=None)] == ["sheet:F31269"]
+
+
+def partner(key, distance):
+    """A record that fits less well than the texts, at some degrees of latitude from the commune."""
+    return put(
+        f"Conseil {key}",
+        kind="partner",
+        key=key,
+        shelf=Shelf.DIRECTORY,
+        body="Accueil du public. Propriétaires et locataires : dépôt de garantie, logement, impôts, retraite, santé.",
+        latitude=48.8 + distance,
+        longitude=2.13,
+    )
+
+
+def test_somebody_near_has_a_place_and_somebody_far_has_none(guarantee):
+    commune = CommuneFactory(latitude=48.8, longitude=2.13)
+    for key, distance in (("loin", 3.0), ("pres", 0.05)):
+        partner(key, distance)
+    for key in ("F1", "F2"):
+        put("Dépôt de garantie du logement", key=key, kind="sheet")
+    indexing.count_terms()
+    found = related_help(MESSAGE, commune=commune, limit=3)
+    assert [each.key for each in found][2] == "partner:pres"
+    assert len(found) == 3
+    assert found[2].distance_km < 10
+    assert not [each for each in related_help(MESSAGE, commune=None) if each.kind == "partner"]
 
 
 def test_a_site_without_the_search_finds_nothing(guarantee, monkeypatch):

@@ -21,6 +21,7 @@ PUBLIC_VIEWS = {
     "clairdroit.partners_snippets.views": {"map_data", "partner_directory", "partner_page"},
     # Without an account: the signed token in the address is the key of the citizen's and the partner's pages.
     "clairdroit.questions.views.ask": {"ask", "thanks"},
+    "clairdroit.questions.views.existing_help": {"existing_help", "found_answer", "found_thanks"},
     "clairdroit.questions.views.follow": {"detail", "erase", "feedback", "follow"},
     "clairdroit.questions.views.partner_access": {"request_link"},
     "clairdroit.questions.views.partner_draft": {"assignment", "autosave"},

@@ -1,0 +1,110 @@
+"""Before a question is sent: what the site says already, and the word that it was enough."""
+
+import dataclasses
+import logging
+from typing import TYPE_CHECKING
+
+from django.core import signing
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from clairdroit.partners_snippets.enums import Heading
+from clairdroit.partners_snippets.public_forms import (
+    TOKEN_FIELD,
+    TOKEN_LIFETIME,
+    FormToken,
+    FormTokenError,
+    public_form,
+    times_seen,
+)
+from clairdroit.questions import actions, spam
+from clairdroit.questions.forms import MAX_TEXT, CleanTextField
+from clairdroit.questions.related import RelatedHelp, related_help
+from clairdroit.questions.views.methods import allow
+from clairdroit.territories.models import Commune
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+logger = logging.getLogger(__name__)
+
+FORM = "question"
+# Someone who writes for ten minutes asks some fifty times; several may share a connection.
+MAX_PER_HOUR = 600
+# As many as are looked at on a phone.
+OFFERS = 4
+SALT = "clairdroit.questions.existing_help"
+
+
+@dataclasses.dataclass(frozen=True)
+class Offer:
+    """`receipt` says, signed, what was offered and under which heading: it comes back when that was the answer."""
+
+    help: RelatedHelp
+    receipt: str
+
+
+@public_form
+@allow("POST")
+def existing_help(request: HttpRequest) -> HttpResponse:
+    """For static/questions/existing_help.js: a fragment of the page, empty when nothing comes near.
+
+    Posted, so that the words stand in no address and no access log; nothing of them is kept.
+    """
+    text = CleanTextField(required=False).clean(request.POST.get("text", "")[:MAX_TEXT])
+    offers = offers_for(
+        request, text=text, heading=request.POST.get("heading", ""), commune=_commune(request) if text else None
+    )
+    return render(request, "questions/includes/existing_help.html", {"offers": offers})
+
+
+def offers_for(request: HttpRequest, *, text: str, heading: str, commune: Commune | None) -> "Sequence[Offer]":
+    """Empty rather than an error: nothing of this may stand between a person and their question."""
+    if times_seen(request, "existing_help", within=spam.WINDOW) > MAX_PER_HOUR:
+        return []
+    heading = heading if heading in Heading.values else ""
+    try:
+        found = related_help(text, commune=commune, heading=heading, limit=OFFERS)
+    except DatabaseError as error:
+        # Without the traceback: a database's message may quote what was looked up.
+        logger.error("The search for existing help failed: %s", type(error).__name__)
+        return []
+    return [Offer(each, _receipt(each, heading)) for each in found]
+
+
+@public_form
+@allow("POST")
+def found_answer(request: HttpRequest) -> HttpResponse:
+    """ "This page answers my question": counted once per form, and nothing is sent."""
+    given = request.POST.get("aide", "")
+    try:
+        token = FormToken.read(request.POST.get(TOKEN_FIELD, ""), FORM)
+        key, title, url_path, heading = signing.loads(given[:2000], salt=SALT, max_age=TOKEN_LIFETIME)
+    except (FormTokenError, signing.BadSignature):
+        # Too old or made up: the person is thanked all the same.
+        return redirect("clairdroit_questions:found_thanks")
+    is_first = cache.add(f"found:{token.submission_key(key)}", 1, timeout=TOKEN_LIFETIME.total_seconds())
+    if is_first and times_seen(request, "found_answer", within=spam.WINDOW) <= spam.HARD_LIMIT:
+        actions.count_found_help(key=key, title=title, url_path=url_path, heading=heading)
+    return redirect("clairdroit_questions:found_thanks")
+
+
+@require_safe
+def found_thanks(request: HttpRequest) -> HttpResponse:
+    return render(request, "questions/found_thanks.html")
+
+
+def _receipt(found: RelatedHelp, heading: str) -> str:
+    return signing.dumps([found.key, found.title, found.url, heading], salt=SALT, compress=True)
+
+
+def _commune(request: HttpRequest) -> Commune | None:
+    """As far as the form tells it by now; what is typed must mean one commune."""
+    place, chosen = request.POST.get("place", "").strip(), request.POST.get("commune", "")
+    if not place or "\x00" in place:
+        return None
+    found = Commune.objects.lookup(place, limit=8)
+    return next((commune for commune in found if commune.pk == chosen), found[0] if len(found) == 1 else None)
