@@ -10,6 +10,7 @@ from typing import Any
 import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from post_office.models import PRIORITY, STATUS
 
@@ -17,7 +18,7 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import links
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.identity import site_identity
-from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer, Question, QuestionMail
+from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer, Question, QuestionMail, Webhook
 
 # RFC 3834: no out-of-office reply to a machine; the second header is what Exchange understands.
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -142,6 +143,18 @@ def partner_link(partner: Partner) -> OutboxMail:
         to=partner.team_email,
         language=settings.LANGUAGE_CODE,
         context={"partner": partner, "space_url": links.space_url(partner), "days": _link_days()},
+    )
+
+
+def webhook_off(webhook: Webhook, *, to: str) -> OutboxMail:
+    return queue(
+        MailKind.WEBHOOK_OFF,
+        to=to,
+        language=settings.LANGUAGE_CODE,
+        context={
+            "webhook": webhook,
+            "webhook_url": links.absolute(reverse("webhooks_modeladmin_inspect", args=[webhook.pk])),
+        },
     )
 
 

@@ -145,6 +145,23 @@ class PhraseKind(models.TextChoices):
     CLOSING = "closing", _("Closing")
 
 
+class WebhookEvent(models.TextChoices):
+    """What other software can be told of; the values stand in the messages (docs/webhooks.md)."""
+
+    RECEIVED = "question.received", _("A question was received")
+    ASSIGNED = "question.assigned", _("A partner was asked")
+    ANSWERED = "question.answered", _("A question was answered")
+    CLOSED = "question.closed", _("A question was closed without an answer")
+    REOPENED = "question.reopened", _("A question was taken up again")
+    TEST = "webhook.test", _("Test")
+
+
+class WebhookDeliveryStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    DELIVERED = "delivered", _("Delivered")
+    GIVEN_UP = "given_up", _("Given up")
+
+
 class ReportStatus(models.TextChoices):
     NEW = "new", _("New")
     HANDLED = "handled", _("Handled")
@@ -166,6 +183,7 @@ class MailKind(models.TextChoices):
     OUT_OF_SCOPE = "out_of_scope", _("Out of scope, to the citizen")
     PARTNER_LINK = "partner_link", _("Link to the partners’ space")
     DETAIL = "detail_added", _("Detail added, to a partner")
+    WEBHOOK_OFF = "webhook_off", _("Webhook switched off, to whoever made it")
     HANDED_OVER = "handed_over", _("Question handed over to a partner")
     DETAIL_ASKED = "detail_asked", _("A partner’s request for a detail, to the citizen")
 

@@ -37,6 +37,11 @@ def user_can_see_address(user: AnyUser, question: Question) -> bool:
     return user_can_handle_questions(user)
 
 
+def user_can_manage_connections(user: AnyUser) -> bool:
+    """Webhooks and keys for other software: who is told of questions, and who may answer them."""
+    return user_can_handle_questions(user)
+
+
 def require(allowed: bool, **about: Any) -> None:
     """Raises the one error that Django answers with 403."""
     if not allowed:

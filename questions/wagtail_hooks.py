@@ -7,14 +7,16 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from clairdroit.questions.models import ErrorReport, OutboxMail, Question
+from clairdroit.questions.connections import WebhookAdmin
+from clairdroit.questions.models import ErrorReport, OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.registers import QuestionsGroup
-from clairdroit.questions.views import admin
+from clairdroit.questions.views import admin, connections
 from clairdroit.questions.viewsets import ProposedAnswerViewSet
 
 register_snippet(ProposedAnswerViewSet)
 modeladmin_register(QuestionsGroup)
+modeladmin_register(WebhookAdmin)
 
 
 @hooks.register("register_admin_urls")
@@ -27,6 +29,13 @@ def register_action_urls() -> list[URLPattern]:
         ),
         path("courriels/<int:pk>/reessayer/", admin.retry_mail, name="clairdroit_questions_retry_mail"),
         path("signalements/<int:pk>/traiter/", admin.handle_report, name="clairdroit_questions_handle_report"),
+        path("webhooks/<int:pk>/essayer/", connections.test_webhook, name="clairdroit_questions_test_webhook"),
+        path("webhooks/<int:pk>/secret/", connections.renew_secret, name="clairdroit_questions_renew_secret"),
+        path(
+            "webhooks/messages/<int:pk>/renvoyer/",
+            connections.resend_webhook,
+            name="clairdroit_questions_resend_webhook",
+        ),
     ]
 
 
@@ -45,6 +54,7 @@ class WaitingSummaryItem(SummaryItem):
             "reports": ErrorReport.objects.pending().count(),
             "failed_mails": OutboxMail.objects.failed().count(),
             "late_mails": OutboxMail.objects.late().count(),
+            "webhooks": Webhook.objects.switched_off().count(),
         }
 
 

@@ -38,6 +38,12 @@ from clairdroit.questions.actions.outbox import retry_mail
 from clairdroit.questions.actions.partner_links import request_partner_link
 from clairdroit.questions.actions.reports import handle_report, report_error
 from clairdroit.questions.actions.submitting import Submission, submit_question
+from clairdroit.questions.actions.webhooks import (
+    renew_webhook_secret,
+    resend_webhook,
+    save_webhook,
+    test_webhook,
+)
 
 __all__ = [
     "AlreadyAskedCitizenError",
@@ -74,13 +80,17 @@ __all__ = [
     "note_changes_asked",
     "reassign",
     "release",
+    "renew_webhook_secret",
     "reopen",
     "report_error",
     "request_partner_link",
+    "resend_webhook",
     "retry_mail",
     "route_question",
     "save_draft",
+    "save_webhook",
     "send_answer",
     "submit_proposal",
     "submit_question",
+    "test_webhook",
 ]

@@ -15,6 +15,7 @@ from clairdroit.questions.enums import (
 )
 from clairdroit.questions.models import Assignment, Event, Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+from clairdroit.questions.webhooks.queueing import announce
 
 
 def log(
@@ -25,8 +26,11 @@ def log(
     assignment: Assignment | None = None,
     detail: str = "",
 ) -> Event:
+    """Writes the step, and queues the messages to other software that tell of it."""
     author = user if user is not None and user.is_authenticated else None
-    return Event.objects.create(question=question, kind=kind, user=author, assignment=assignment, detail=detail)
+    event = Event.objects.create(question=question, kind=kind, user=author, assignment=assignment, detail=detail)
+    announce(event)
+    return event
 
 
 def lock_question(question: Question) -> Question:

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from post_office.models import PRIORITY, STATUS
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus, WebhookEvent
 from clairdroit.questions.models import (
     Assignment,
     DeliveryAttempt,
@@ -19,6 +19,8 @@ from clairdroit.questions.models import (
     ProposedAnswer,
     Question,
     UnreachableAddress,
+    Webhook,
+    WebhookDelivery,
 )
 from clairdroit.questions.models.addresses import address_key
 from clairdroit.questions.moderation import set_up_moderation
@@ -186,3 +188,21 @@ def proposed_answer(text="Prenez rendez-vous avec le service logement."):
     set_up_moderation()
     assignment = AssignmentFactory()
     return actions.submit_proposal(assignment=assignment, user=team_user(assignment.partner), text=text)
+
+
+class WebhookFactory(DjangoModelFactory):
+    class Meta:
+        model = Webhook
+
+    name = factory.Sequence(lambda n: f"Logiciel {n}")
+    url = "https://logiciel.invalid/recevoir"
+    events = factory.LazyFunction(lambda: [kind for kind in WebhookEvent.values if kind != WebhookEvent.TEST])
+
+
+class WebhookDeliveryFactory(DjangoModelFactory):
+    class Meta:
+        model = WebhookDelivery
+
+    webhook = factory.SubFactory(WebhookFactory)
+    event = WebhookEvent.RECEIVED
+    body = '{"type":"question.received"}'

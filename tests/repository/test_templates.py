@@ -40,6 +40,7 @@ ADMIN_VIEWS = {
     # Runs the public search, for whoever may enter the admin.
     "clairdroit.search.trials": {"try_synonyms"},
     "clairdroit.questions.views.admin": {"act_on_question", "handle_report", "retry_mail"},
+    "clairdroit.questions.views.connections": {"renew_secret", "resend_webhook", "test_webhook"},
 }
 
 

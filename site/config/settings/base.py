@@ -293,6 +293,7 @@ CLAIRDROIT_VERIFIER_LABEL = env.str("CLAIRDROIT_VERIFIER_LABEL", "")
 # Management commands that the worker runs: every so many minutes, or each day at a time.
 CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
     "send_outbox": 1,
+    "send_webhooks": 1,
     "clearsessions": "03:10",
     "prune_db_task_results": "03:20",
     # What becomes stale with the days changes no record: once a day the search looks at everything again.
@@ -301,6 +302,9 @@ CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
 }
 if CLAIRDROIT_ELASTICSEARCH_URL:
     CLAIRDROIT_PERIODIC_JOBS |= {"mirror_search": 1, "wagtail_update_index": "04:10"}
+# Where webhooks may go without HTTPS or into the town's own network.
+CLAIRDROIT_WEBHOOK_TRUSTED_HOSTS = env.list("CLAIRDROIT_WEBHOOK_TRUSTED_HOSTS", [])
+CLAIRDROIT_WEBHOOK_PATIENCE_DAYS = whole_number("CLAIRDROIT_WEBHOOK_PATIENCE_DAYS", 3, least=1)
 CLAIRDROIT_WORKER_SILENCE_SECONDS = 180
 CLAIRDROIT_MAIL_BACKLOG_MINUTES = 30
 if CLAIRDROIT_DEMO:

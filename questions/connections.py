@@ -1,0 +1,104 @@
+"""The admin's settings for other software: which is told of questions."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import InspectView
+
+from clairdroit.questions import actions
+from clairdroit.questions.enums import WebhookEvent
+from clairdroit.questions.models import Webhook
+from clairdroit.questions.permissions import user_can_manage_connections
+from clairdroit.questions.registers import HandlersOnly, OpenButton
+from clairdroit.questions.webhooks.guard import ForbiddenAddressError, checked
+
+SHOWN_MESSAGES = 50
+
+
+class ConnectionsPermission(HandlersOnly):
+    def user_can_list(self, user: Any) -> bool:
+        return user_can_manage_connections(user)
+
+    def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
+        return user_can_manage_connections(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return user_can_manage_connections(user)
+
+
+class EditableConnections(ConnectionsPermission):
+    def user_can_edit_obj(self, user: Any, obj: Model) -> bool:
+        return user_can_manage_connections(user)
+
+    def user_can_delete_obj(self, user: Any, obj: Model) -> bool:
+        return user_can_manage_connections(user)
+
+
+class WebhookForm(WagtailAdminModelForm):
+    events = forms.MultipleChoiceField(
+        label=_("What it is told of"),
+        choices=[choice for choice in WebhookEvent.choices if choice[0] != WebhookEvent.TEST],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one.")},
+    )
+
+    def clean_url(self) -> str:
+        url = self.cleaned_data["url"].strip()
+        try:
+            checked(url)
+        except ForbiddenAddressError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return url
+
+    def save(self, commit: bool = True) -> Webhook:
+        """The form's own copy holds the new values already: the action compares them with the row's."""
+        known = Webhook.objects.filter(pk=self.instance.pk).first() or Webhook(is_active=False)
+        return actions.save_webhook(webhook=known, user=self.for_user, **self.cleaned_data)
+
+
+class WebhookInspectView(InspectView):
+    page_title = _("Webhook")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        messages = self.instance.deliveries.select_related("question").prefetch_related("attempts")
+        return super().get_context_data(
+            webhook=self.instance, messages_sent=messages[:SHOWN_MESSAGES], shown=SHOWN_MESSAGES, **kwargs
+        )
+
+
+class WebhookAdmin(ModelAdmin):
+    model = Webhook
+    base_url_path = "webhooks"
+    menu_label = _("Webhooks")
+    menu_icon = "link"
+    add_to_settings_menu = True
+    list_display = ("name", "url", "partner", "state")
+    list_select_related = ("partner",)
+    permission_helper_class = EditableConnections
+    button_helper_class = OpenButton
+    inspect_view_enabled = True
+    history_view_enabled = False
+    inspect_view_class = WebhookInspectView
+    inspect_template_name = "questions/admin/webhook.html"
+    index_view_extra_css = ["questions/admin.css"]
+    inspect_view_extra_css = ["questions/admin.css"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("url"),
+            FieldPanel("events"),
+            FieldPanel("partner"),
+            FieldPanel("is_active"),
+        ],
+        base_form_class=WebhookForm,
+    )
+
+    def state(self, webhook: Webhook) -> str:
+        return webhook.state
+
+    state.short_description = _("state")  # type: ignore[attr-defined]

@@ -1,0 +1,40 @@
+"""The buttons of the admin's pages about other software: each posts here, and each calls one action."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from clairdroit.questions import actions
+from clairdroit.questions.models import Webhook, WebhookDelivery
+from clairdroit.questions.permissions import require, user_can_manage_connections
+
+
+@require_POST
+def test_webhook(request: HttpRequest, pk: int) -> HttpResponse:
+    require(user_can_manage_connections(request.user))
+    actions.test_webhook(webhook=get_object_or_404(Webhook, pk=pk), user=request.user)
+    messages.success(request, _("A test is on its way: look here again in a minute."))
+    return redirect("webhooks_modeladmin_inspect", pk)
+
+
+@require_POST
+def renew_secret(request: HttpRequest, pk: int) -> HttpResponse:
+    require(user_can_manage_connections(request.user))
+    actions.renew_webhook_secret(webhook=get_object_or_404(Webhook, pk=pk), user=request.user)
+    messages.success(request, _("Here is the new secret. Give it to the other software now."))
+    return redirect("webhooks_modeladmin_inspect", pk)
+
+
+@require_POST
+def resend_webhook(request: HttpRequest, pk: int) -> HttpResponse:
+    require(user_can_manage_connections(request.user))
+    delivery = get_object_or_404(WebhookDelivery, pk=pk)
+    try:
+        actions.resend_webhook(delivery=delivery, user=request.user)
+    except actions.NotWaitingError:
+        messages.error(request, _("This message is on its way already."))
+    else:
+        messages.success(request, _("The message will be sent again within a minute."))
+    return redirect("webhooks_modeladmin_inspect", delivery.webhook_id)

@@ -1,0 +1,25 @@
+from clairdroit.questions.enums import WebhookEvent
+from clairdroit.questions.models import Event, Webhook, WebhookDelivery
+from clairdroit.questions.webhooks.payloads import STEPS, payload, written
+
+
+def announce(event: Event) -> None:
+    """One row for each webhook that wants to know, in the transaction of the change that `event` tells of."""
+    if event.kind not in STEPS:
+        return
+    kind = STEPS[event.kind][0]
+    listeners = [hook for hook in Webhook.objects.active() if kind in hook.events and _concerns(hook, event)]
+    if listeners:
+        body = written(payload(event))
+        WebhookDelivery.objects.bulk_create(
+            WebhookDelivery(webhook=hook, question=event.question, event=kind, body=body) for hook in listeners
+        )
+
+
+def _concerns(hook: Webhook, event: Event) -> bool:
+    """A partner's own webhook hears of the questions that it was asked, and of nobody else's part in them."""
+    if hook.partner_id is None:
+        return True
+    if STEPS[event.kind][0] == WebhookEvent.ASSIGNED:
+        return event.assignment is not None and event.assignment.partner_id == hook.partner_id
+    return event.question.assignments.filter(partner_id=hook.partner_id).exists()
