@@ -1,18 +1,21 @@
-"""The admin's settings for other software: which is told of questions."""
+"""The admin's settings for other software: which is told of questions, and which answers for a partner."""
 
 from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import InspectView
+from wagtail_modeladmin.views import CreateView, InspectView
 
 from clairdroit.questions import actions
 from clairdroit.questions.enums import WebhookEvent
-from clairdroit.questions.models import Webhook
+from clairdroit.questions.models import PartnerToken, Webhook
 from clairdroit.questions.permissions import user_can_manage_connections
 from clairdroit.questions.registers import HandlersOnly, OpenButton
 from clairdroit.questions.webhooks.guard import ForbiddenAddressError, checked
@@ -100,5 +103,48 @@ class WebhookAdmin(ModelAdmin):
 
     def state(self, webhook: Webhook) -> str:
         return webhook.state
+
+    state.short_description = _("state")  # type: ignore[attr-defined]
+
+
+class TokenInspectView(InspectView):
+    page_title = _("Partner’s key")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(token=self.instance, **kwargs)
+
+
+class TokenCreateView(CreateView):
+    page_title = _("New key")
+
+    def form_valid(self, form: forms.ModelForm) -> HttpResponse:
+        """The key is shown in this very answer: in a message it would lie in a cookie, in an address in a log."""
+        token, raw = actions.make_partner_token(user=self.request.user, **form.cleaned_data)
+        response = render(self.request, "questions/admin/token_made.html", {"token": token, "raw": raw})
+        add_never_cache_headers(response)
+        return response
+
+
+class PartnerTokenAdmin(ModelAdmin):
+    model = PartnerToken
+    base_url_path = "cles-partenaires"
+    menu_label = _("Partners’ keys")
+    menu_icon = "key"
+    add_to_settings_menu = True
+    list_display = ("partner", "name", "shown", "last_used_at", "state")
+    list_select_related = ("partner",)
+    permission_helper_class = ConnectionsPermission
+    button_helper_class = OpenButton
+    inspect_view_enabled = True
+    history_view_enabled = False
+    create_view_class = TokenCreateView
+    inspect_view_class = TokenInspectView
+    inspect_template_name = "questions/admin/token.html"
+    index_view_extra_css = ["questions/admin.css"]
+    inspect_view_extra_css = ["questions/admin.css"]
+    edit_handler = ObjectList([FieldPanel("partner"), FieldPanel("name")])
+
+    def state(self, token: PartnerToken) -> str:
+        return token.state
 
     state.short_description = _("state")  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from clairdroit.questions.connections import WebhookAdmin
+from clairdroit.questions.connections import PartnerTokenAdmin, WebhookAdmin
 from clairdroit.questions.models import ErrorReport, OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.registers import QuestionsGroup
@@ -17,6 +17,7 @@ from clairdroit.questions.viewsets import ProposedAnswerViewSet
 register_snippet(ProposedAnswerViewSet)
 modeladmin_register(QuestionsGroup)
 modeladmin_register(WebhookAdmin)
+modeladmin_register(PartnerTokenAdmin)
 
 
 @hooks.register("register_admin_urls")
@@ -29,6 +30,7 @@ def register_action_urls() -> list[URLPattern]:
         ),
         path("courriels/<int:pk>/reessayer/", admin.retry_mail, name="clairdroit_questions_retry_mail"),
         path("signalements/<int:pk>/traiter/", admin.handle_report, name="clairdroit_questions_handle_report"),
+        path("cles-partenaires/<int:pk>/revoquer/", connections.revoke_token, name="clairdroit_questions_revoke_token"),
         path("webhooks/<int:pk>/essayer/", connections.test_webhook, name="clairdroit_questions_test_webhook"),
         path("webhooks/<int:pk>/secret/", connections.renew_secret, name="clairdroit_questions_renew_secret"),
         path(

@@ -38,6 +38,7 @@ from clairdroit.questions.actions.outbox import retry_mail
 from clairdroit.questions.actions.partner_links import request_partner_link
 from clairdroit.questions.actions.reports import handle_report, report_error
 from clairdroit.questions.actions.submitting import Submission, submit_question
+from clairdroit.questions.actions.tokens import make_partner_token, revoke_partner_token
 from clairdroit.questions.actions.webhooks import (
     renew_webhook_secret,
     resend_webhook,
@@ -73,6 +74,7 @@ __all__ = [
     "handle_report",
     "log_export",
     "log_view",
+    "make_partner_token",
     "mark_out_of_scope",
     "mark_seen",
     "mark_spam",
@@ -86,6 +88,7 @@ __all__ = [
     "request_partner_link",
     "resend_webhook",
     "retry_mail",
+    "revoke_partner_token",
     "route_question",
     "save_draft",
     "save_webhook",

@@ -6,6 +6,7 @@ from clairdroit.questions.models.phrases import StandardPhrase
 from clairdroit.questions.models.presence import DraftPresence
 from clairdroit.questions.models.questions import Assignment, Event, Question
 from clairdroit.questions.models.reports import ErrorReport
+from clairdroit.questions.models.tokens import PartnerToken
 from clairdroit.questions.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Event",
     "FoundHelp",
     "OutboxMail",
+    "PartnerToken",
     "ProposedAnswer",
     "Question",
     "QuestionMail",

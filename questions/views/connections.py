@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from clairdroit.questions import actions
-from clairdroit.questions.models import Webhook, WebhookDelivery
+from clairdroit.questions.models import PartnerToken, Webhook, WebhookDelivery
 from clairdroit.questions.permissions import require, user_can_manage_connections
 
 
@@ -38,3 +38,11 @@ def resend_webhook(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The message will be sent again within a minute."))
     return redirect("webhooks_modeladmin_inspect", delivery.webhook_id)
+
+
+@require_POST
+def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+    require(user_can_manage_connections(request.user))
+    actions.revoke_partner_token(token=get_object_or_404(PartnerToken, pk=pk), user=request.user)
+    messages.success(request, _("The key is revoked."))
+    return redirect("cles-partenaires_modeladmin_inspect", pk)

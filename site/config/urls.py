@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]
+if apps.is_installed("clairdroit.questions"):
+    urlpatterns.append(path("api/partenaire/v1/", include("clairdroit.questions.api.urls")))
 if apps.is_installed("demo"):
     urlpatterns.append(path("demo/", include("demo.urls")))
 if settings.DEBUG or settings.CLAIRDROIT_DEMO:

@@ -16,6 +16,7 @@ from clairdroit.questions.models import (
     Event,
     FoundHelp,
     OutboxMail,
+    PartnerToken,
     ProposedAnswer,
     Question,
     UnreachableAddress,
@@ -23,6 +24,7 @@ from clairdroit.questions.models import (
     WebhookDelivery,
 )
 from clairdroit.questions.models.addresses import address_key
+from clairdroit.questions.models.tokens import SHOWN, digest_of
 from clairdroit.questions.moderation import set_up_moderation
 from tests.partners_snippets.factories import PartnerFactory
 from tests.territories.factories import CommuneFactory
@@ -206,3 +208,18 @@ class WebhookDeliveryFactory(DjangoModelFactory):
     webhook = factory.SubFactory(WebhookFactory)
     event = WebhookEvent.RECEIVED
     body = '{"type":"question.received"}'
+
+
+class PartnerTokenFactory(DjangoModelFactory):
+    """`raw` is the key itself."""
+
+    class Meta:
+        model = PartnerToken
+
+    class Params:
+        raw = factory.Sequence(lambda n: f"cdp_cle-{n}")
+
+    partner = factory.SubFactory(PartnerFactory)
+    name = "Logiciel de l’association"
+    shown = factory.LazyAttribute(lambda o: o.raw[:SHOWN])
+    digest = factory.LazyAttribute(lambda o: digest_of(o.raw))

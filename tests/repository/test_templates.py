@@ -20,6 +20,8 @@ PUBLIC_VIEWS = {
     "clairdroit.glossary.views": {"words"},
     "clairdroit.partners_snippets.views": {"map_data", "partner_directory", "partner_page"},
     # Without an account: the signed token in the address is the key of the citizen's and the partner's pages.
+    # The partners' interface: each of its views asks for a key but the description, and this one, which holds nothing.
+    "clairdroit.questions.api.urls": {"nowhere"},
     "clairdroit.questions.views.ask": {"ask", "thanks"},
     "clairdroit.questions.views.existing_help": {"existing_help", "found_answer", "found_thanks"},
     "clairdroit.questions.views.follow": {"detail", "erase", "feedback", "follow"},
@@ -40,7 +42,7 @@ ADMIN_VIEWS = {
     # Runs the public search, for whoever may enter the admin.
     "clairdroit.search.trials": {"try_synonyms"},
     "clairdroit.questions.views.admin": {"act_on_question", "handle_report", "retry_mail"},
-    "clairdroit.questions.views.connections": {"renew_secret", "resend_webhook", "test_webhook"},
+    "clairdroit.questions.views.connections": {"renew_secret", "resend_webhook", "revoke_token", "test_webhook"},
 }
 
 

@@ -1,0 +1,44 @@
+import datetime
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.security import HttpBearer
+from ninja.throttling import BaseThrottle
+
+from clairdroit.questions.models import PartnerToken
+from clairdroit.questions.models.tokens import digest_of
+
+WINDOW_SECONDS = 60
+
+
+class KeyBearer(HttpBearer):
+    """`Authorization: Bearer cdp_…`; no session, no cookie, hence no CSRF to fear."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> PartnerToken | None:
+        found = PartnerToken.objects.usable().select_related("partner").filter(digest=digest_of(token)).first()
+        if found is not None:
+            now = timezone.now()
+            stale = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - datetime.timedelta(minutes=1))
+            PartnerToken.objects.filter(stale, pk=found.pk).update(last_used_at=now)
+        return found
+
+
+class KeyThrottle(BaseThrottle):
+    """So many requests a minute for each key, counted in the cache that all processes share."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        window = int(timezone.now().timestamp()) // WINDOW_SECONDS
+        key = f"partner-api:{request.auth.pk}:{window}"  # type: ignore[attr-defined]
+        cache.add(key, 0, timeout=2 * WINDOW_SECONDS)
+        try:
+            seen = cache.incr(key)
+        except ValueError:
+            # Thrown out of a full cache between the two calls.
+            seen = 1
+        return seen <= getattr(settings, "CLAIRDROIT_API_REQUESTS_PER_MINUTE", 120)
+
+    def wait(self) -> float:
+        return WINDOW_SECONDS - timezone.now().timestamp() % WINDOW_SECONDS

@@ -1,0 +1,115 @@
+"""What a partner may read of its questions: the same as in its space, and never the citizen's address."""
+
+import datetime
+import hashlib
+import json
+from typing import Any
+
+from django.db.models import Max, Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.drafts import latest, version_of
+from clairdroit.questions.enums import AssignmentStatus, EventKind
+from clairdroit.questions.managers import AssignmentQuerySet
+from clairdroit.questions.models import Assignment, Event, ProposedAnswer
+
+# Steps that tell a partner nothing new.
+SILENT_STEPS = (EventKind.VIEWED, EventKind.EXPORTED)
+# Two transactions may commit in another order than they numbered their steps. A cursor stays behind what is so
+# young: a question may be listed twice, but none is passed over.
+UNSETTLED = datetime.timedelta(seconds=60)
+
+
+def changed_assignments(partner: Partner) -> AssignmentQuerySet:
+    """The partner's part in each question, with `changed`: the number of the last step that concerns it."""
+    told = Q(question__events__assignment__isnull=True) | Q(question__events__assignment__partner=partner)
+    loud = ~Q(question__events__kind__in=SILENT_STEPS)
+    return (
+        Assignment.objects.filter(partner=partner)
+        .select_related("question__commune", "partner")
+        .annotate(changed=Max("question__events__pk", filter=told & loud, default=0))
+    )
+
+
+def since(partner: Partner, *, after: int, state: str, limit: int) -> dict[str, Any]:
+    """Oldest change first. A filter by `state` thins the page out; the cursor counts all the same."""
+    found = list(changed_assignments(partner).filter(Q(changed__gt=after)).order_by("changed", "pk")[: limit + 1])
+    page, more = found[:limit], len(found) > limit
+    reached = page[-1].changed if page else after  # type: ignore[attr-defined]
+    if not more:
+        settled = Event.objects.filter(at__lt=timezone.now() - UNSETTLED).aggregate(last=Max("pk"))["last"] or 0
+        reached = max(after, min(reached, settled))
+    lines = [line(each) for each in page]
+    return {
+        "questions": [each for each in lines if not state or each["state"] == state],
+        "cursor": str(reached),
+        "more": more,
+    }
+
+
+def state_of(assignment: Assignment) -> str:
+    question = assignment.question
+    if question.erased_at:
+        return "erased"
+    answer = ProposedAnswer.objects.filter(assignment=assignment).only("sent_at").first()
+    if answer is not None and answer.sent_at:
+        return "answered"
+    if not question.is_open:
+        return "ended"
+    if assignment.status == AssignmentStatus.PROPOSED:
+        return "proposed"
+    return "waiting" if assignment.is_waiting else "ended"
+
+
+def line(assignment: Assignment) -> dict[str, Any]:
+    question, state = assignment.question, state_of(assignment)
+    erased = state == "erased"
+    commune = question.commune
+    return {
+        "id": str(question.uuid),
+        "reference": question.reference,
+        "state": state,
+        "heading": None if erased else {"code": question.heading, "label": question.heading_label},
+        "commune": {"code": commune.pk, "name": commune.name} if commune and not erased else None,
+        "asked_at": assignment.notified_at.isoformat(),
+        "version": str(assignment.changed),  # type: ignore[attr-defined]
+    }
+
+
+def detail(assignment: Assignment) -> dict[str, Any]:
+    answer = ProposedAnswer.objects.filter(assignment=assignment).first()
+    draft = latest(answer) if answer else None
+    state = answer.current_workflow_state if answer else None
+    refused = state.current_task_state if state and state.status == state.STATUS_NEEDS_CHANGES else None
+    return {
+        **line(assignment),
+        "text": assignment.question.text,
+        "language": assignment.question.language,
+        "draft": {
+            "text": draft.text if draft else "",
+            "note": draft.note if draft else "",
+            "version": version_of(answer),
+        },
+        "editor_comment": refused.comment if refused else "",
+        "answer": {"text": answer.text, "sent_at": answer.sent_at.isoformat()} if answer and answer.sent_at else None,
+    }
+
+
+def tagged(content: dict[str, Any] | list[Any]) -> tuple[JsonResponse, str]:
+    """The answer and its ETag, which is the digest of what it says."""
+    answer = JsonResponse(content, safe=False, json_dumps_params={"ensure_ascii": False})
+    tag = '"' + hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32] + '"'
+    answer["ETag"] = tag
+    return answer, tag
+
+
+def is_known(request: HttpRequest, tag: str) -> HttpResponse | None:
+    """304 where the program has this very answer already (RFC 9110, 13.1.2; weak comparison)."""
+    given = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
+    if tag not in given and "*" not in given:
+        return None
+    answer = HttpResponse(status=304)
+    answer["ETag"] = tag
+    return answer

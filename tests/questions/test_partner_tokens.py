@@ -1,0 +1,69 @@
+"""Partners' keys in the admin: made, shown once, revoked."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from clairdroit.questions import actions
+from clairdroit.questions.models import PartnerToken
+from clairdroit.questions.models.tokens import digest_of
+from tests.partners_snippets.factories import PartnerFactory
+from tests.questions.factories import PartnerTokenFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client):
+    user = UserFactory(moderator=True)
+    client.force_login(user)
+    return user
+
+
+def test_a_new_key_is_shown_once_and_only_its_digest_is_kept(client, editor):
+    partner = PartnerFactory()
+    response = client.post(
+        reverse("cles-partenaires_modeladmin_create"), {"partner": partner.pk, "name": "Logiciel de suivi"}
+    )
+    page = response.content.decode()
+    token = PartnerToken.objects.get()
+    raw = page.partition('value="cdp_')[2].partition('"')[0]
+    assert digest_of(f"cdp_{raw}") == token.digest
+    assert "no-store" in response.headers["Cache-Control"]
+    assert (token.partner, token.created_by) == (partner, editor)
+    for name, args in (("index", []), ("inspect", [token.pk])):
+        page = client.get(reverse(f"cles-partenaires_modeladmin_{name}", args=args)).content.decode()
+        assert token.shown in page
+        assert raw not in page
+
+
+def test_a_key_without_a_name_is_not_made(client, editor):
+    response = client.post(reverse("cles-partenaires_modeladmin_create"), {"partner": PartnerFactory().pk, "name": ""})
+    assert response.status_code == 200
+    assert not PartnerToken.objects.exists()
+
+
+def test_revoking_is_for_good_and_the_first_time_counts(client, editor):
+    token = PartnerTokenFactory()
+    url = reverse("clairdroit_questions_revoke_token", args=[token.pk])
+    assert "retirée" in client.post(url, follow=True).content.decode()
+    token.refresh_from_db()
+    assert token.revoked_by == editor
+    when = token.revoked_at
+    client.post(url)
+    token.refresh_from_db()
+    assert token.revoked_at == when
+    assert not PartnerToken.objects.usable().exists()
+
+
+def test_nobody_else_makes_or_revokes_one(client):
+    token, stranger = PartnerTokenFactory(), UserFactory()
+    client.force_login(stranger)
+    client.post(reverse("clairdroit_questions_revoke_token", args=[token.pk]))
+    client.post(reverse("cles-partenaires_modeladmin_create"), {"partner": token.partner_id, "name": "x"})
+    for name, args in (("index", []), ("inspect", [token.pk])):
+        page = client.get(reverse(f"cles-partenaires_modeladmin_{name}", args=args))
+        assert page.status_code in (302, 403)
+    with pytest.raises(PermissionDenied):
+        actions.make_partner_token(partner=token.partner, name="x", user=stranger)
+    assert PartnerToken.objects.usable().get() == token
