@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='For you: which software is told.', max_length=100, verbose_name='name')),
-                ('url', models.CharField(help_text='The messages are posted there: https://example.fr/path', max_length=500, verbose_name='address')),
+                ('url', models.CharField(help_text='The messages are posted there: https://example.fr/path', max_length=500, verbose_name='web address')),
                 ('secret', models.TextField(default=clairdroit.questions.webhooks.signing.new_secret, editable=False, verbose_name='secret')),
                 ('events', models.JSONField(default=list, verbose_name='what it is told of')),
                 ('is_active', models.BooleanField(default=True, verbose_name='switched on')),

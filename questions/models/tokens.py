@@ -75,5 +75,5 @@ class PartnerToken(models.Model):
     @property
     def state(self) -> str:
         if self.revoked_at:
-            return gettext("Revoked")
+            return gettext("Withdrawn")
         return gettext("Works") if self.partner.live else gettext("Asleep: the partner is not published")

@@ -31,7 +31,7 @@ class Webhook(models.Model):
 
     name = models.CharField(_("name"), max_length=100, help_text=_("For you: which software is told."))
     url = models.CharField(
-        _("address"),
+        _("web address"),
         max_length=500,
         help_text=_("The messages are posted there: https://example.fr/path"),
     )
