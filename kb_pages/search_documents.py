@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
+from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, PageViewRestriction
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -20,6 +23,7 @@ from clairdroit.kb_pages.models.articles import TaggedArticle
 from clairdroit.kb_pages.models.base import SitePage
 from clairdroit.partners_snippets.publics import publics_named
 from clairdroit.search.registry import Document, HeadingLink, SearchSource, register, register_headings, register_writer
+from clairdroit.shell.site_shell import shell_of
 
 RICH_TITLE = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.S)
 
@@ -95,9 +99,15 @@ def event_document(event: EventPage) -> Document | None:
     )
 
 
-def headings() -> list[HeadingLink]:
-    pages = HeadingPage.objects.live().filter(locale=Locale.get_active()).order_by("path")
-    return [HeadingLink(page.key, page.title, page.get_url() or "/") for page in pages]
+def headings(request: HttpRequest | None = None) -> list[HeadingLink]:
+    if request is not None:
+        # The page's own menu shows them too.
+        return [HeadingLink(link.key, link.title, link.url) for link in shell_of(request).headings]
+    language = get_supported_content_language_variant(translation.get_language())
+    pages = HeadingPage.objects.live().filter(locale__language_code=language).order_by("path")
+    # On which Wagtail keeps the sites' addresses after the first page has asked for them.
+    shared = SimpleNamespace()
+    return [HeadingLink(page.key, page.title, page.get_url(shared) or "/") for page in pages]
 
 
 def pages_below(model: type[SitePage]) -> Callable[[PageViewRestriction], list[int]]:

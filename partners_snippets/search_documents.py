@@ -23,6 +23,7 @@ from clairdroit.search.registry import (
 )
 from clairdroit.search.registry import Place as ReaderPlace
 from clairdroit.territories.models import Commune
+from clairdroit.territories.place import reader_commune
 
 FRANCE = "france"
 # Each search sends up to two; a library or a town hall may have one connection for many people.
@@ -73,8 +74,8 @@ def area_codes(partner: Partner) -> list[str]:
     ]
 
 
-def reader_place(code: str) -> ReaderPlace | None:
-    commune = Commune.objects.filter(pk=code[:5]).first()
+def reader_place(code: str, request: HttpRequest | None = None) -> ReaderPlace | None:
+    commune = reader_commune(request) if request else Commune.objects.filter(pk=code[:5]).first()
     if commune is None:
         return None
     own = frozenset(

@@ -1,6 +1,7 @@
 """What to offer a reader whose words are found nowhere: what comes nearest, and who could help."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import get_language
@@ -28,9 +29,9 @@ class DeadEnd:
     has_many_words: bool = False
 
 
-def way_on(request: SearchRequest) -> DeadEnd:
+def way_on(request: SearchRequest, headings: Sequence[registry.HeadingLink]) -> DeadEnd:
     words = typed_words(request.text)
-    titles = _near_titles(words[:MAX_WORDS], request)
+    titles = _near_titles(words[:MAX_WORDS], request, headings)
     near = Counter(key for title in titles for key in title.heading_keys)
     keys = [request.heading] if request.heading else [key for key, _count in near.most_common()]
     return DeadEnd(
@@ -41,13 +42,22 @@ def way_on(request: SearchRequest) -> DeadEnd:
     )
 
 
-def _near_titles(words: list[str], request: SearchRequest) -> list[Suggestion]:
+def _near_titles(
+    words: list[str], request: SearchRequest, headings: Sequence[registry.HeadingLink]
+) -> list[Suggestion]:
     """Titles with the beginning of all words, else of any: of a word that is found nowhere, its first half may be."""
     language = get_language() or request.language
     halves = [word[: max(3, len(word) // 2 + 1)] for word in words if len(word) > 4]
     for text in dict.fromkeys([" ".join(words), *words, *halves]):
         # Half a word is a guess already: half a word with a mistake would be any word.
-        found = suggest(text, language=language, place=request.place, on=request.on, is_forgiving=text not in halves)
+        found = suggest(
+            text,
+            language=language,
+            place=request.place,
+            on=request.on,
+            is_forgiving=text not in halves,
+            headings=headings,
+        )
         if found:
             return found
     return []

@@ -7,7 +7,6 @@ from clairdroit.search import analysis, registry, spelling, synonyms
 from clairdroit.search.backends import SearchBackend, get_backend
 from clairdroit.search.enums import Shelf
 from clairdroit.search.facets import Counts, Facet, narrowed
-from clairdroit.search.models import SearchDocument
 from clairdroit.search.pools import Pools
 from clairdroit.search.ranking import Ranked, RankedDocument, rank
 from clairdroit.search.request import SearchRequest
@@ -68,9 +67,8 @@ def _ranked(
     vocabulary: Vocabulary,
     importance: Mapping[str, Mapping[str, float]],
 ) -> list[Ranked]:
-    found = backend.candidates(Pools(request, vocabulary, importance).lookups())
-    ids = {candidate.document_id for pool in found for candidate in pool}
-    rows = SearchDocument.objects.live().filter(pk__in=ids).values_list(*RankedDocument._fields)
+    found = backend.documents(Pools(request, vocabulary, importance).lookups())
+    rows = found.values_list(*RankedDocument._fields)
     weights = {source.kind: source.weight for source in registry.sources()}
     return rank(
         [RankedDocument(*row) for row in rows],

@@ -114,9 +114,13 @@ class SynonymSource:
     groups: Callable[[], Iterable[Sequence[str]]]
 
 
+# The request that is being answered, where there is one: what others have read for it is not read again.
+HeadingProvider = Callable[[HttpRequest | None], Sequence[HeadingLink]]
+PlaceProvider = Callable[[str, HttpRequest | None], Place | None]
+
 _sources: dict[str, SearchSource] = {}
-_headings: list[Callable[[], Sequence[HeadingLink]]] = []
-_places: list[Callable[[str], Place | None]] = []
+_headings: list[HeadingProvider] = []
+_places: list[PlaceProvider] = []
 _synonyms: list[SynonymSource] = []
 _audiences: list[Mapping[str, Any]] = []
 _counting_guards: list[Callable[[HttpRequest], bool]] = []
@@ -142,13 +146,13 @@ def source(kind: str) -> SearchSource | None:
     return _sources.get(kind)
 
 
-def register_headings(provider: Callable[[], Sequence[HeadingLink]]) -> None:
-    """`provider` gives the site's headings in the active language, in their order, in one query."""
+def register_headings(provider: HeadingProvider) -> None:
+    """`provider` gives the site's headings in the active language, in their order, in one query at most."""
     _headings.append(provider)
 
 
-def headings() -> list[HeadingLink]:
-    return [heading for provider in _headings for heading in provider()]
+def headings(request: HttpRequest | None = None) -> list[HeadingLink]:
+    return [heading for provider in _headings for heading in provider(request)]
 
 
 def register_audiences(labels: Mapping[str, Any]) -> None:
@@ -160,14 +164,14 @@ def audiences() -> dict[str, Any]:
     return {key: label for labels in _audiences for key, label in labels.items()}
 
 
-def register_place(provider: Callable[[str], Place | None]) -> None:
+def register_place(provider: PlaceProvider) -> None:
     """`provider` gives the place of a commune's code (the `commune` parameter of addresses)."""
     _places.append(provider)
 
 
-def place_of(code: str) -> Place | None:
+def place_of(code: str, request: HttpRequest | None = None) -> Place | None:
     for provider in _places:
-        place = provider(code)
+        place = provider(code, request)
         if place:
             return place
     return None

@@ -60,17 +60,21 @@ def suggest(
     place: registry.Place | None = None,
     on: date | None = None,
     is_forgiving: bool = True,
+    headings: Sequence[registry.HeadingLink] | None = None,
 ) -> list[Suggestion]:
-    """At most `MAX_SUGGESTIONS`, the likeliest first; none for a message. `is_forgiving`: of mistakes in words."""
+    """At most `MAX_SUGGESTIONS`, the likeliest first; none for a message.
+
+    `is_forgiving`: of mistakes in words. `headings`: the site's, where the caller has them.
+    """
     typed = typed_words(text[:MAX_TEXT_LENGTH])
     if not typed or len(typed) > MAX_WORDS:
         return []
-    headings = list(_headings(typed))
+    doors = list(_headings(typed, registry.headings() if headings is None else headings))
     titles = _titles([[word] for word in typed], language, place, on)
-    if is_forgiving and not headings and not titles:
+    if is_forgiving and not doors and not titles:
         meant = spellings(typed)
         titles = _titles(meant, language, place, on) if meant else []
-    return list(_once([*_queries(typed), *headings, *(_suggestion(title) for title in titles)]))[:MAX_SUGGESTIONS]
+    return list(_once([*_queries(typed), *doors, *(_suggestion(title) for title in titles)]))[:MAX_SUGGESTIONS]
 
 
 def typed_words(text: str) -> list[str]:
@@ -123,8 +127,8 @@ def _queries(typed: Sequence[str]) -> Iterator[Suggestion]:
         yield Suggestion(text, address, QUERY, is_translated=True)
 
 
-def _headings(typed: Sequence[str]) -> Iterator[Suggestion]:
-    for heading in registry.headings():
+def _headings(typed: Sequence[str], headings: Iterable[registry.HeadingLink]) -> Iterator[Suggestion]:
+    for heading in headings:
         words = analysis.words(analysis.prepare(heading.title))
         folded = [word.folded for word in words]
         if all(any(word.startswith(beginning) for word in folded) for beginning in typed):

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from clairdroit.search.managers import SearchDocumentQuerySet
 from clairdroit.search.mirror import is_configured
+from clairdroit.search.models import SearchDocument
 
 
 class BackendError(Exception):
@@ -54,6 +56,12 @@ class SearchBackend(ABC):
     @abstractmethod
     def candidates(self, lookups: Sequence[Lookup]) -> list[list[Candidate]]:
         """For each lookup, the best `limit` live documents, best first; ties in the order they were indexed."""
+
+    def documents(self, lookups: Sequence[Lookup]) -> SearchDocumentQuerySet:
+        """The live documents that are among the candidates of any lookup; where a database finds them, in its one
+        query."""
+        ids = {candidate.document_id for pool in self.candidates(lookups) for candidate in pool}
+        return SearchDocument.objects.using(self.using).live().filter(pk__in=ids)
 
     def mend(self) -> None:  # noqa: B027
         """Fills the index anew if it does not hold what the rows hold. Before a rebuild, which moves rows."""

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connections
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 from clairdroit.search.backends.base import Candidate, Lookup, SearchBackend
+from clairdroit.search.managers import SearchDocumentQuerySet
 from clairdroit.search.models import SearchDocument
 
 TABLE = SearchDocument._meta.db_table
@@ -17,19 +20,32 @@ class DatabaseBackend(SearchBackend):
 
     def candidates(self, lookups: Sequence[Lookup]) -> list[list[Candidate]]:
         found: list[list[Candidate]] = [[] for _ in lookups]
+        sql, parameters = self.statements(lookups)
+        if not sql:
+            return found
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(sql, parameters)
+            for number, document_id, score in cursor.fetchall():
+                found[number].append(Candidate(document_id, score))
+        return [sorted(pool, key=lambda candidate: (-candidate.score, candidate.document_id)) for pool in found]
+
+    def documents(self, lookups: Sequence[Lookup]) -> SearchDocumentQuerySet:
+        documents = SearchDocument.objects.using(self.using).live()
+        sql, parameters = self.statements(lookups)
+        if not sql:
+            return documents.none()
+        found = RawSQL(f"{TABLE}.id IN (SELECT id FROM ({sql}) AS found)", parameters, output_field=BooleanField())
+        return documents.filter(found)
+
+    def statements(self, lookups: Sequence[Lookup]) -> tuple[str, list[Any]]:
+        """All lookups that ask for something in one statement, each row with its lookup's number; "" when none does."""
         selects, parameters = [], []
         for number, lookup in enumerate(lookups):
             if lookup.terms or lookup.prefixes:
                 sql, values = self.statement(lookup)
                 selects.append(f"SELECT {number} AS lookup, pool.id, pool.score FROM ({sql}) AS pool")
                 parameters += values
-        if not selects:
-            return found
-        with connections[self.using].cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(selects), parameters)
-            for number, document_id, score in cursor.fetchall():
-                found[number].append(Candidate(document_id, score))
-        return [sorted(pool, key=lambda candidate: (-candidate.score, candidate.document_id)) for pool in found]
+        return " UNION ALL ".join(selects), parameters
 
     @abstractmethod
     def statement(self, lookup: Lookup) -> tuple[str, list[Any]]:

@@ -10,6 +10,7 @@ from elasticsearch import dsl
 from elasticsearch.dsl import query
 
 from clairdroit.search.backends.base import BackendError, Candidate, Lookup, SearchBackend
+from clairdroit.search.managers import SearchDocumentQuerySet
 from clairdroit.search.mirror import server
 from clairdroit.search.mirror.documents import alias_name
 from clairdroit.search.models import SearchDocument
@@ -23,41 +24,46 @@ class ElasticsearchBackend(SearchBackend):
     """Raises one of `server.ERRORS` when the server does not do what it should: see `FailoverBackend`."""
 
     def candidates(self, lookups: Sequence[Lookup]) -> list[list[Candidate]]:
+        found = self.ask(lookups)
+        rows = self.rows({identity for pool in found for identity, _ in pool})
+        keys = {f"{kind}:{key}": pk for kind, key, pk in rows.values_list("kind", "object_key", "pk")}
+        return [
+            # What has left the rows, and not yet the server, is not found.
+            [Candidate(keys[identity], score) for identity, score in pool if identity in keys]
+            for pool in found
+        ]
+
+    def documents(self, lookups: Sequence[Lookup]) -> SearchDocumentQuerySet:
+        return self.rows({identity for pool in self.ask(lookups) for identity, _ in pool})
+
+    def ask(self, lookups: Sequence[Lookup]) -> list[list[tuple[str, float]]]:
+        """For each lookup, the identities and scores of its documents, as the server knows them."""
         asked = [lookup for lookup in lookups if _asks(lookup)]
         if not asked:
             return [[] for _ in lookups]
         request = dsl.MultiSearch(using=server.reader(), index=alias_name()).params(filter_path=ANSWERED)
         for lookup in asked:
             request = request.add(_search(lookup))
-        found = [[(hit["_id"], hit["_score"]) for hit in _hits(response)] for response in request.execute()]
-        rows = self._rows({identity for pool in found for identity, _ in pool})
-        pools = iter(found)
-        return [
-            # What has left the rows, and not yet the server, is not found.
-            [Candidate(rows[identity], score) for identity, score in next(pools) if identity in rows]
-            if _asks(lookup)
-            else []
-            for lookup in lookups
-        ]
+        pools = iter([[(hit["_id"], hit["_score"]) for hit in _hits(response)] for response in request.execute()])
+        return [next(pools) if _asks(lookup) else [] for lookup in lookups]
 
-    def _rows(self, identities: set[str]) -> dict[str, int]:
+    def rows(self, identities: set[str]) -> SearchDocumentQuerySet:
         keys: dict[str, list[str]] = {}
         for identity in identities:
             kind, _, key = identity.partition(":")
             keys.setdefault(kind, []).append(key)
+        documents = SearchDocument.objects.using(self.using).live()
         if not keys:
-            return {}
-        wanted = reduce(or_, (Q(kind=kind, object_key__in=of_kind) for kind, of_kind in keys.items()))
-        rows = SearchDocument.objects.using(self.using).live().filter(wanted)
-        return {f"{kind}:{key}": pk for kind, key, pk in rows.values_list("kind", "object_key", "pk")}
+            return documents.none()
+        return documents.filter(reduce(or_, (Q(kind=kind, object_key__in=of_kind) for kind, of_kind in keys.items())))
 
 
 class LoneElasticsearchBackend(ElasticsearchBackend):
     """With no database behind it: whoever measures it is told why it did not answer."""
 
-    def candidates(self, lookups: Sequence[Lookup]) -> list[list[Candidate]]:
+    def ask(self, lookups: Sequence[Lookup]) -> list[list[tuple[str, float]]]:
         try:
-            return super().candidates(lookups)
+            return super().ask(lookups)
         except server.ERRORS as error:
             raise BackendError(server.trouble_of(error).sentence) from error
 

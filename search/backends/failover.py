@@ -1,10 +1,14 @@
 """The search goes on whatever happens to the search server."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from clairdroit.search.backends.base import Candidate, Lookup, SearchBackend
 from clairdroit.search.backends.elasticsearch import ElasticsearchBackend
+from clairdroit.search.managers import SearchDocumentQuerySet
 from clairdroit.search.mirror import server
+
+T = TypeVar("T")
 
 
 class FailoverBackend(SearchBackend):
@@ -16,12 +20,18 @@ class FailoverBackend(SearchBackend):
         self.elasticsearch = ElasticsearchBackend(database.using)
 
     def candidates(self, lookups: Sequence[Lookup]) -> list[list[Candidate]]:
+        return self._asked(lambda backend: backend.candidates(lookups))
+
+    def documents(self, lookups: Sequence[Lookup]) -> SearchDocumentQuerySet:
+        return self._asked(lambda backend: backend.documents(lookups))
+
+    def _asked(self, ask: Callable[[SearchBackend], T]) -> T:
         if not server.breaker.allows():
-            return self.database.candidates(lookups)
+            return ask(self.database)
         try:
-            found = self.elasticsearch.candidates(lookups)
+            found = ask(self.elasticsearch)
         except server.ERRORS as error:
             server.breaker.failed(error)
-            return self.database.candidates(lookups)
+            return ask(self.database)
         server.breaker.succeeded()
         return found

@@ -58,10 +58,10 @@ class Choice:
 def results(request: HttpRequest) -> HttpResponse:
     """The results page: all of its state is in its address."""
     text = typed_text(request, MAX_TEXT_LENGTH).strip()
-    headings = registry.headings()
+    headings = registry.headings(request)
     by_key = {heading.key: heading for heading in headings}
     commune = request.GET.get("commune", "")
-    place = registry.place_of(commune) if commune else None
+    place = registry.place_of(commune, request) if commune else None
     offered = _offered(headings, place)
     asked = SearchRequest(
         text=text,
@@ -184,7 +184,7 @@ def _way_on(asked: SearchRequest, found: SearchResults, headings: dict[str, regi
         return {}
     if not asked.text:
         return {"nearest_headings": list(headings.values())}
-    dead_end = way_on(asked)
+    dead_end = way_on(asked, list(headings.values()))
     keys = [key for key in headings if found.counts[Facet.HEADING].get(key)] or dead_end.heading_keys
     place = asked.place
     return {

@@ -20,7 +20,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """What search.js shows below the box: the answer depends on the address alone."""
     text = typed_text(request, MAX_TEXT_LENGTH)
     commune = request.GET.get("commune", "")
-    place = registry.place_of(commune) if commune and text else None
+    place = registry.place_of(commune, request) if commune and text else None
     language = get_language() or settings.LANGUAGE_CODE
     found = suggest(text, language=language, place=place, on=timezone.localdate()) if text else []
     kinds = {HEADING: pgettext("suggestion", "topic"), QUERY: pgettext("suggestion", "often searched")} | {

@@ -4,17 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from clairdroit.shell.site_tree import tree_of
 from clairdroit.territories.place import reader_commune, url_with_place
-
-PAGES = "clairdroit_kb_pages"
 
 
 @dataclass(frozen=True)
@@ -34,20 +31,16 @@ class PageLink:
 
 
 class SiteShell:
-    """One per request. `kb_pages` is looked up by label, so that a site without our page tree keeps its shell."""
+    """One per request: `shell_of`."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+        self.tree = tree_of(request)
 
-    @cached_property
+    @property
     def identity(self) -> Any:
         """The town's settings (`kb_pages.SiteIdentity`); None where that application or the site is missing."""
-        try:
-            model = apps.get_model(PAGES, "SiteIdentity")
-        except LookupError:
-            return None
-        site = Site.find_for_request(self.request)
-        return model.for_request(self.request) if site else None
+        return self.tree.identity
 
     @property
     def identity_language(self) -> str:
@@ -71,14 +64,8 @@ class SiteShell:
     @cached_property
     def headings(self) -> list[PageLink]:
         """The eight doors, in the tree's order."""
-        try:
-            model = apps.get_model(PAGES, "HeadingPage")
-        except LookupError:
-            return []
-        if self._home is None:
-            return []
-        pages = model.objects.live().child_of(self._home).select_related("locale").order_by("path")
-        return [self._page_link(page) for page in pages]
+        below = self.tree.below(self._home) if self._home else []
+        return [self._page_link(page) for page in below if page.content_type.model == "headingpage"]
 
     @cached_property
     def canonical_url(self) -> str:
@@ -119,6 +106,9 @@ class SiteShell:
             return []
         if (known := getattr(page, "other_languages", None)) is not None:
             return known  # one of our pages, whose own template lists them too
+        if page == self._home and self.tree.site is not None:
+            homes = self.tree.homes(self.tree.site)
+            return [home for home in homes if home.live and home.alias_of_id is None and home.pk != page.pk]
         translations = Page.objects.live().filter(translation_key=page.translation_key, alias_of=None)
         return list(translations.exclude(pk=page.pk).select_related("locale"))
 
@@ -128,39 +118,35 @@ class SiteShell:
             return translate_url(self.request.get_full_path(), code)
         return url_with_place(self._page_link(page).url, reader_commune(self.request))
 
-    @cached_property
+    @property
     def _home(self) -> Page | None:
         """The home page in the reader's language."""
-        site = Site.find_for_request(self.request)
-        if site is None:
-            return None
-        root = site.root_page
-        if self.page is not None and self.page.locale_id == root.locale_id:
-            root.locale = self.page.locale
-            return root
-        return root.localized
+        return self.tree.home
 
     @cached_property
     def _menu(self) -> dict[str, list[PageLink]]:
-        """The home page's children that stand in menus, by the name of their type: one query for header and footer."""
-        links: dict[str, list[PageLink]] = {}
-        if self._home is None:
-            return links
-        root = Site.find_for_request(self.request).root_page
-        children = Q()
-        for home in {self._home, root}:
-            children |= Q(path__startswith=home.path, depth=home.depth + 1)
-        pages = Page.objects.live().filter(children, content_type__app_label=PAGES, alias_of=None)
+        """The home page's children that stand in menus, by the name of their type, for header and footer."""
+        if self._home is None or self.tree.site is None:
+            return {}
         by_kind: dict[str, list[Page]] = {}
-        for page in pages.select_related("content_type", "locale").order_by("path"):
-            if page.content_type.model != "informationpage" or page.show_in_menus:
-                by_kind.setdefault(page.content_type.model, []).append(page)
+        for home in dict.fromkeys([self._home, self.tree.site.root_page]):
+            for page in self.tree.below(home):
+                if page.content_type.model != "informationpage" or page.show_in_menus:
+                    by_kind.setdefault(page.content_type.model, []).append(page)
+        links: dict[str, list[PageLink]] = {}
         for kind, found in by_kind.items():
             own = [page for page in found if page.locale_id == self._home.locale_id]
             links[kind] = [self._page_link(page) for page in own or found]
         return links
 
     def _page_link(self, page: Page) -> PageLink:
+        self.tree.share_addresses()
         language = page.locale.language_code
         spoken = "" if self._home is None or page.locale_id == self._home.locale_id else language
-        return PageLink(page.title, page.get_url(self.request) or "/", getattr(page, "key", ""), spoken)
+        return PageLink(page.title, page.get_url(self.request) or "/", getattr(page, "key", "") or "", spoken)
+
+
+def shell_of(request: HttpRequest) -> SiteShell:
+    if not hasattr(request, "_site_shell"):
+        setattr(request, "_site_shell", SiteShell(request))  # noqa: B010 – kept on the request, as `tree_of` does
+    return getattr(request, "_site_shell")  # noqa: B009

@@ -34,15 +34,15 @@ def test_what_is_unregistered_is_unknown_and_twice_does_no_harm(empty):
 
 
 def test_headings_of_all_providers_stand_one_after_the_other(empty):
-    registry.register_headings(lambda: [HeadingLink("a", "A", "/a/")])
-    registry.register_headings(lambda: [HeadingLink("b", "B", "/b/")])
+    registry.register_headings(lambda request: [HeadingLink("a", "A", "/a/")])
+    registry.register_headings(lambda request: [HeadingLink("b", "B", "/b/")])
     assert [heading.key for heading in registry.headings()] == ["a", "b"]
 
 
 def test_the_first_provider_that_knows_the_place_gives_it(empty):
-    registry.register_place(lambda code: None)
-    registry.register_place(lambda code: Place(code, "second"))
-    registry.register_place(lambda code: Place(code, "third"))
+    registry.register_place(lambda code, request: None)
+    registry.register_place(lambda code, request: Place(code, "second"))
+    registry.register_place(lambda code, request: Place(code, "third"))
     assert registry.place_of("78646").name == "second"
 
 

@@ -23,8 +23,8 @@ def _offered(only_sources):
         make_source("article", order=10),
         make_source("sheet", order=20),
         make_source("partner", Shelf.DIRECTORY, order=30),
-        headings=[lambda: [registry.HeadingLink("logement", "Mon logement", "/logement/")]],
-        places=[lambda code: VERSAILLES if code == "78646" else None],
+        headings=[lambda request: [registry.HeadingLink("logement", "Mon logement", "/logement/")]],
+        places=[lambda code, request: VERSAILLES if code == "78646" else None],
     )
 
 

@@ -16,8 +16,8 @@ def _offered(only_sources):
         make_source("article", order=1),
         make_source("sheet", order=2),
         make_source("partner", Shelf.DIRECTORY, order=3),
-        headings=[lambda: [registry.HeadingLink("logement", "Mon logement", "/logement/")]],
-        places=[lambda code: PLACE if code == "78646" else None],
+        headings=[lambda request: [registry.HeadingLink("logement", "Mon logement", "/logement/")]],
+        places=[lambda code, request: PLACE if code == "78646" else None],
     )
 
 

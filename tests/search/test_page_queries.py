@@ -1,0 +1,82 @@
+"""What the results page asks of the database, with the reference site's own templates and its own cache in a table."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from clairdroit.kb_pages.models import SiteIdentity
+from clairdroit.search import indexing
+from clairdroit.search.enums import Shelf
+from tests.glossary.factories import GlossaryEntryFactory
+from tests.search.factories import put
+from tests.shell import factories
+from tests.territories.factories import CommuneFactory
+
+pytestmark = pytest.mark.django_db
+MOST = 8
+
+
+@pytest.fixture
+def commune(settings):
+    """The reader's, in a town with headings, news, pages in the footer, an English side and words to find."""
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "clairdroit_cache"}
+    }
+    call_command("createcachetable", verbosity=0)
+    home = factories.site_with_a_home_page()
+    factories.in_english(home, "Home")
+    for key in ("logement", "famille", "emploi"):
+        factories.heading(home, key, f"Rubrique {key}")
+    factories.news_index(home)
+    factories.footer_page(home, "Vos données")
+    identity = SiteIdentity.for_site(home.get_site())
+    identity.town = "Clairval"
+    identity.save()
+    GlossaryEntryFactory()
+    for number in range(20):
+        put(f"Payer son loyer {number}", kind="sheet", heading_keys=["logement"], summary="Le loyer.")
+        where = {"latitude": 48.8, "longitude": 2.13, "heading_keys": ["logement"]}
+        put(f"Association du loyer {number}", kind="partner", shelf=Shelf.DIRECTORY, **where)
+    indexing.count_terms()
+    return CommuneFactory()
+
+
+@pytest.fixture
+def count(client, commune):
+    """Asks for an address as a reader would, and gives the page with the number of queries that it took."""
+
+    def count(address):
+        address = address.format(commune=commune.pk)
+        client.get(address)  # content types, and the compiled synonyms
+        with CaptureQueriesContext(connection) as queries:
+            content = client.get(address).content.decode()
+        return content, len(queries)
+
+    return count
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/recherche/?q=loyer",
+        "/recherche/?q=loyer&commune={commune}",
+        "/recherche/?q=loyer&commune={commune}&type=sheet&rubrique=logement&page=2",
+        # A word that nothing has, replaced by one that something has.
+        "/recherche/?q=loyre+paier&commune={commune}",
+        "/en/recherche/?q=loyer&commune={commune}",
+    ],
+)
+def test_results_cost_few_queries_with_header_footer_and_all(count, address):
+    content, queries = count(address)
+    assert "<mark>loyer</mark>" in content
+    assert "Rubrique logement" in content or "/en/" in address
+    assert "Clairval" in content
+    assert "Vos données" in content
+    assert queries <= MOST
+
+
+def test_a_page_without_a_search_costs_fewer(count):
+    content, queries = count("/recherche/")
+    assert "Rubrique logement" in content
+    assert queries <= 3
