@@ -33,9 +33,16 @@ class Word(NamedTuple):
     term: str
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
-    """A word in lower case, without accents or ligatures: letters and digits, nothing else."""
+    """A word in lower case, without accents or ligatures: letters and digits, nothing else.
+
+    Remembered for spelling, which compares thousands of the index's words; texts go through `_fold_and_stem`.
+    """
+    return _fold(word)
+
+
+def _fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.lower().translate(LIGATURES))
     return "".join(character for character in decomposed if character.isalnum())
 
@@ -43,11 +50,10 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def _fold_and_stem(word: str) -> tuple[str, str]:
     """Both, remembered per written word: fiches repeat some 40,000 words ten million times."""
-    folded = fold(word)[:MAX_WORD_LENGTH]
+    folded = _fold(word)[:MAX_WORD_LENGTH]
     return folded, stem(folded)
 
 
-@lru_cache(maxsize=200_000)
 def stem(folded: str) -> str:
     """The stem of a word without accents; "" when the word is one that every text has."""
     if folded in STOP_WORDS:

@@ -1,6 +1,6 @@
 """By what readers narrow a list: what it is, its heading, whom it is for, where it holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from clairdroit.search import registry
@@ -25,16 +25,19 @@ class Territory(StrEnum):
 Counts = Mapping[Facet, Mapping[str, int]]
 
 
-def values(facet: Facet, item: Ranked, place: registry.Place | None) -> list[str]:
-    """Under which choices of a facet a result stands."""
+# Looked through for each result of each search.
+FACETS = tuple(Facet)
+
+
+def values(item: Ranked, place: registry.Place | None) -> tuple[Sequence[str], ...]:
+    """Under which choices of each facet, in their order, a result stands."""
     document = item.document
-    if facet is Facet.KIND:
-        return [document.kind]
-    if facet is Facet.HEADING:
-        return document.heading_keys.split()
-    if facet is Facet.AUDIENCE:
-        return document.audience_keys.split()
-    return [Territory.HERE if is_here(item, place) else Territory.EVERYWHERE]
+    return (
+        (document.kind,),
+        document.heading_keys.split(),
+        document.audience_keys.split(),
+        (Territory.HERE if is_here(item, place) else Territory.EVERYWHERE,),
+    )
 
 
 def is_here(item: Ranked, place: registry.Place | None) -> bool:
@@ -49,13 +52,14 @@ def narrowed(
 ) -> tuple[list[Ranked], Counts]:
     """What is left after the reader's choices, and how much each choice of a facet would leave beside the others."""
     kept: list[Ranked] = []
-    counts: dict[Facet, dict[str, int]] = {facet: {} for facet in Facet}
+    counts: dict[Facet, dict[str, int]] = {facet: {} for facet in FACETS}
     for item in items:
-        found = {facet: values(facet, item, place) for facet in Facet}
+        found = dict(zip(FACETS, values(item, place), strict=True))
         refused = [facet for facet, value in chosen.items() if value not in found[facet]]
         if not refused:
             kept.append(item)
-        for facet in found if not refused else refused if len(refused) == 1 else ():
+        for facet in FACETS if not refused else refused if len(refused) == 1 else ():
+            of_facet = counts[facet]
             for value in found[facet]:
-                counts[facet][value] = counts[facet].get(value, 0) + 1
+                of_facet[value] = of_facet.get(value, 0) + 1
     return kept, counts

@@ -73,6 +73,14 @@ class RankedDocument(NamedTuple):
         return f"{self.kind}:{self.object_key}"
 
 
+# Each field's column, weight, length penalty and typical length, at hand for a hundred documents a query.
+FIELDS = [
+    (RankedDocument._fields.index(name), weight, FIELD_LENGTH_PENALTY[name], TYPICAL_LENGTH[name])
+    for name, weight in FIELD_WEIGHTS.items()
+]
+TITLE = RankedDocument._fields.index("terms_title")
+
+
 @dataclass(frozen=True)
 class Ranked:
     document: RankedDocument
@@ -122,9 +130,12 @@ class TextQuery:
 
     def __init__(self, importance: Mapping[str, float], phrasings: Mapping[str, Sequence[str]]) -> None:
         self.whole = sum(importance.values())
-        self.sought = [
-            (term, value, [f" {phrase} " for phrase in (term, *phrasings.get(term, ()))])
-            for term, value in importance.items()
+        self.values = list(importance.values())
+        self.typed = [_looked_for(term) for term in importance]
+        self.others = [
+            (place, [_looked_for(phrase) for phrase in phrasings[term]])
+            for place, term in enumerate(importance)
+            if phrasings.get(term)
         ]
         self.neighbours = [
             (f" {one} {two} ", min(importance[one], importance[two])) for one, two in pairwise(importance)
@@ -135,41 +146,51 @@ class TextQuery:
         the share of the query that the document holds."""
         if not self.whole:
             return 0.0, 0.0
-        weighted: dict[str, float] = {}
+        weighted = [0.0] * len(self.typed)
         side_by_side = 0.0
-        for name, weight in FIELD_WEIGHTS.items():
-            text = getattr(document, name)
-            if not text:
-                continue
+        title_fit = 0.0
+        for column, weight, penalty, typical in FIELDS:
             # Counting spaces and searching for words leaves the loops over a fiche's thousands of words to `str`.
-            text = f" {text} "
-            penalty = FIELD_LENGTH_PENALTY[name]
-            each = weight / (1 - penalty + penalty * (text.count(" ") - 1) / TYPICAL_LENGTH[name])
-            for term, _value, (typed, *others) in self.sought:
-                count: float = text.count(typed)
-                if others:
-                    count += REWORDED * sum(map(text.count, others))
+            text = f" {document[column]} "
+            counts = self.counts(text)
+            if not any(counts):
+                continue
+            each = weight / (1 - penalty + penalty * (text.count(" ") - 1) / typical)
+            for place, count in enumerate(counts):
                 if count:
-                    weighted[term] = weighted.get(term, 0.0) + each * count
-            for pair, value in self.neighbours:
-                if pair in text:
+                    weighted[place] += each * count
+            for place, (pair, value) in enumerate(self.neighbours):
+                if counts[place] and counts[place + 1] and pair in text:
                     side_by_side += weight * value
-        found = [(value, weighted[term]) for term, value, _phrases in self.sought if term in weighted]
+            if column == TITLE:
+                title_fit = self.title_fit(text, counts)
+        found = [(value, amount) for value, amount in zip(self.values, weighted, strict=True) if amount]
         score = sum(value * amount / (SATURATION + amount) for value, amount in found)
-        score += PROXIMITY * side_by_side + TITLE_PRECISION * self.title_fit(document)
+        score += PROXIMITY * side_by_side + TITLE_PRECISION * title_fit
         return score / self.whole, sum(value for value, _amount in found) / self.whole
 
-    def title_fit(self, document: RankedDocument) -> float:
+    def counts(self, text: str) -> list[float]:
+        """How often each term stands in a field, its other wordings counting less."""
+        counts: list[float] = [text.count(whole) if start in text else 0 for start, whole in self.typed]
+        for place, phrases in self.others:
+            if found := sum(text.count(whole) for start, whole in phrases if start in text):
+                counts[place] += REWORDED * found
+        return counts
+
+    def title_fit(self, title: str, counts: Sequence[float]) -> float:
         """High when the title holds much of the query and little else."""
-        title = f" {document.terms_title} "
-        shared: set[str] = set()
-        worth = 0.0
-        for _term, value, phrases in self.sought:
-            found = [phrase for phrase in phrases if phrase in title]
-            if found:
-                worth += value
-                shared.update(*(phrase.split() for phrase in found))
-        return worth * len(shared) / len(set(title.split())) if shared else 0.0
+        worth = sum(value for value, count in zip(self.values, counts, strict=True) if count)
+        found = [whole for _start, whole in self.typed if whole in title]
+        for place, phrases in self.others:
+            if counts[place]:
+                found += [whole for _start, whole in phrases if whole in title]
+        shared = {word for whole in found for word in whole.split()}
+        return worth * len(shared) / len(set(title.split()))
+
+
+def _looked_for(phrase: str) -> tuple[str, str]:
+    """How it begins in a text, which says soonest that it is absent; and whole, with a space on each side."""
+    return f" {phrase}", f" {phrase} "
 
 
 def referred_to(documents: Sequence[RankedDocument], scores: Sequence[float]) -> dict[str, float]:

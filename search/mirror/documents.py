@@ -9,12 +9,17 @@ from elasticsearch import dsl
 from clairdroit.search.enums import Shelf
 from clairdroit.search.mirror.server import prefix
 from clairdroit.search.models import SearchDocument
-from clairdroit.search.structures import TERM_COLUMNS
+from clairdroit.search.structures import COLUMN_WEIGHTS, TERM_COLUMNS
 
 
 class Words(dsl.InnerDoc):
-    """Terms as `analysis` made them: the server only splits at spaces."""
+    """Terms as `analysis` made them: the server only splits at spaces.
 
+    `words` is what all columns say, each term as often as its column weighs. One field of frequencies is BM25 over
+    weighted columns (BM25F), and answers in about half the time of `combined_fields` over four.
+    """
+
+    words = dsl.Text(analyzer="whitespace", index_options="freqs")
     terms_title = dsl.Text(analyzer="whitespace")
     terms_summary = dsl.Text(analyzer="whitespace")
     terms_chapters = dsl.Text(analyzer="whitespace")
@@ -55,11 +60,16 @@ def identity(kind: str, object_key: str) -> str:
 
 def document_of(row: SearchDocument) -> dict[str, Any]:
     return {
-        str(Shelf(row.shelf)): {name: getattr(row, name) for name in TERM_COLUMNS},
+        str(Shelf(row.shelf)): {"words": weighted(row), **{name: getattr(row, name) for name in TERM_COLUMNS}},
         "heading_keys": row.heading_keys.split(),
         "row": row.pk,
         **{name: getattr(row, name) for name in COPIED},
     }
+
+
+def weighted(row: SearchDocument) -> str:
+    columns = zip(TERM_COLUMNS, COLUMN_WEIGHTS, strict=True)
+    return " ".join(text for name, weight in columns if (text := getattr(row, name)) for _ in range(int(weight)))
 
 
 COPIED = ("kind", "language", "is_translated", "is_local", "latitude", "longitude")

@@ -30,7 +30,7 @@ def result(pk=1, distance_km=None, **fields):
     ids=["the town's", "national", "serves", "nowhere", "serves all", "serves others", "near", "far"],
 )
 def test_what_is_here_is_the_towns_what_serves_the_reader_alone_and_what_is_near(item, place, expected):
-    assert values(Facet.TERRITORY, item, place) == [expected]
+    assert dict(zip(Facet, values(item, place), strict=True))[Facet.TERRITORY] == (expected,)
 
 
 ITEMS = [

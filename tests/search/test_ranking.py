@@ -158,7 +158,8 @@ def test_the_rarest_word_of_ten_thousand_documents_is_damped():
 
 @pytest.mark.parametrize(("title", "fit"), [("loy impay", 3.0), ("loy impay mot", 2.0), ("loy mot", 1.0), ("mot", 0.0)])
 def test_a_title_fits_by_how_much_it_shares_and_how_little_else_it_holds(title, fit):
-    found = ranking.TextQuery(IMPORTANCE[Shelf.CONTENT], {}).title_fit(document(1, terms_title=title))
+    query = ranking.TextQuery(IMPORTANCE[Shelf.CONTENT], {})
+    found = query.title_fit(f" {title} ", query.counts(f" {title} "))
     assert found == pytest.approx(fit)
 
 
