@@ -13,7 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 from clairdroit.questions.api import problems
 from clairdroit.questions.api.auth import KeyBearer, KeyThrottle
 from clairdroit.questions.api.endpoints import router
-from clairdroit.questions.views.methods import private
+from clairdroit.questions.views.methods import allow, private
 
 app_name = "clairdroit_partner_api"
 
@@ -63,4 +63,6 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 urlpatterns: list[URLPattern | URLResolver] = [*api.urls[0], re_path(r"", nowhere)]
 for pattern in urlpatterns[:-1]:
     if isinstance(pattern, URLPattern):
-        pattern.callback = guarded(pattern.callback)
+        # The framework's own two pages answer every method alike.
+        view = allow("GET")(pattern.callback) if pattern.name in ("api-root", "openapi-json") else pattern.callback
+        pattern.callback = guarded(view)

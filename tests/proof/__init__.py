@@ -1,0 +1,1 @@
+"""Proofs that take minutes: processes killed at random instants, everything hostile typed (docs/proof.md)."""

@@ -1,0 +1,15 @@
+"""The reference site as it runs, with a mail server that may be waited for two seconds at most."""
+
+from config.settings.dev import *  # noqa: F403
+
+DEBUG = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Longer silences of the server are broken off, as 20 seconds are on a real site.
+EMAIL_TIMEOUT = 2
+# A thousand visitors and one busy partner behind one address.
+CLAIRDROIT_CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
+CLAIRDROIT_API_REQUESTS_PER_MINUTE = 1_000_000
+AXES_ENABLED = False

@@ -1,0 +1,221 @@
+"""Every address of ours that takes what somebody sends, with values that it would accept. A new one must be added here:
+tests/questions/test_hostile.py walks the addresses and misses it."""
+
+import dataclasses
+import datetime
+import json
+from collections.abc import Callable
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from clairdroit.partners_snippets import public_forms
+from clairdroit.questions import actions, links
+from clairdroit.questions.moderation import set_up_moderation
+from tests.partners_snippets.factories import PartnerFactory
+from tests.questions.factories import (
+    AssignmentFactory,
+    PartnerTokenFactory,
+    UserFactory,
+    WebhookFactory,
+    proposed_answer,
+)
+
+API = "clairdroit_partner_api"
+# Rows that a message of ours brings along, whichever form was sent.
+OF_QUESTIONS = {
+    "clairdroit_questions_event",
+    "clairdroit_questions_questionmail",
+    "clairdroit_questions_webhookdelivery",
+    "post_office_email",
+    "post_office_emailtemplate",
+    "clairdroit_questions_assignment",
+}
+OF_ANSWERS = {
+    *OF_QUESTIONS,
+    "clairdroit_questions_proposedanswer",
+    "clairdroit_partners_snippets_partnermember",
+    "auth_user",
+    "wagtailcore_revision",
+    "wagtailcore_workflowstate",
+    "wagtailcore_taskstate",
+    "wagtailcore_modellogentry",
+    "wagtailcore_referenceindex",
+    "wagtailusers_userprofile",
+    "clairdroit_questions_presence",
+}
+NONE: set[str] = set()
+
+
+class World:
+    """One question at work with a partner, one answered, an editor, a key: what the addresses below lead to."""
+
+    def __init__(self):
+        set_up_moderation()
+        self.editor = UserFactory(moderator=True, username="redaction-hostile")
+        self.assignment = AssignmentFactory()
+        self.question, self.partner = self.assignment.question, self.assignment.partner
+        self.commune = self.question.commune
+        self.other = PartnerFactory(headings=["logement"], communes=[self.commune])
+        answer = proposed_answer()
+        actions.send_answer(answer=answer, user=self.editor)
+        self.answered = answer.question
+        WebhookFactory()
+        self.key = "cdp_hostile"
+        PartnerTokenFactory(partner=self.partner, raw=self.key)
+        self.space = links.partner_token(self.partner)
+        self.tokens = {form: old_token(form) for form in ("question", "erreur", "lien-partenaire")}
+
+
+def old_token(form):
+    now = timezone.now() - datetime.timedelta(minutes=1)
+    signed = public_forms.signing.dumps([form, int(now.timestamp())], salt=public_forms.SALT)
+    return public_forms.FormToken(form, now, signed).raw
+
+
+@dataclasses.dataclass(frozen=True)
+class Target:
+    """`rows` names the tables that may gain or lose rows."""
+
+    values: Callable[[World], dict]
+    arguments: Callable[[World], list] = lambda world: []
+    method: str = "post"
+    rows: frozenset = frozenset()
+    is_json: bool = False
+
+
+def _asked(world):
+    return [world.space, world.question.uuid]
+
+
+def _question_form(world):
+    return {
+        "text": "Je n’arrive plus à payer mon loyer, que puis-je faire ?",
+        "heading": "logement",
+        "place": world.commune.label,
+        "commune": world.commune.pk,
+        "email": "nadia@citoyenne.invalid",
+        "consent": "on",
+        "aide_vue": "1",
+        "jeton": world.tokens["question"],
+        "precision_bis": "",
+    }
+
+
+def _answer_form(world):
+    return {"text": "Prenez rendez-vous au CCAS.", "note": "À relire.", "version": ""}
+
+
+OUR = "clairdroit_questions:"
+TARGETS: dict[str, Target] = {
+    f"{OUR}ask": Target(
+        _question_form, rows=frozenset({*OF_ANSWERS, "clairdroit_questions_question", "clairdroit_questions_foundhelp"})
+    ),
+    f"{OUR}existing_help": Target(_question_form),
+    f"{OUR}found_answer": Target(
+        lambda world: {"aide": "x", "jeton": world.tokens["question"]},
+        rows=frozenset({"clairdroit_questions_foundhelp"}),
+    ),
+    f"{OUR}feedback": Target(
+        lambda world: {"aide": "oui"}, lambda world: [links.follow_token(world.answered)], rows=frozenset(OF_QUESTIONS)
+    ),
+    f"{OUR}detail": Target(
+        lambda world: {"detail": "Je suis locataire."},
+        lambda world: [links.follow_token(world.question)],
+        rows=frozenset(OF_QUESTIONS),
+    ),
+    f"{OUR}report_error": Target(
+        lambda world: {
+            "page": "/logement/",
+            "text": "Le numéro a changé.",
+            "email": "nadia@citoyenne.invalid",
+            "jeton": world.tokens["erreur"],
+            "precision_bis": "",
+        },
+        rows=frozenset({"clairdroit_questions_errorreport"}),
+    ),
+    f"{OUR}partner_space": Target(
+        lambda world: {"email": world.partner.team_email, "jeton": world.tokens["lien-partenaire"]},
+        rows=frozenset(OF_ANSWERS),
+    ),
+    f"{OUR}assignment": Target(
+        lambda world: {**_answer_form(world), "envoyer": ""}, _asked, rows=frozenset(OF_ANSWERS)
+    ),
+    f"{OUR}autosave": Target(_answer_form, _asked, rows=frozenset(OF_ANSWERS)),
+    f"{OUR}decline": Target(
+        lambda world: {"reason": "Ce n’est pas notre domaine.", "better_partner": world.other.pk},
+        _asked,
+        rows=frozenset(OF_ANSWERS),
+    ),
+    f"{OUR}hand_over": Target(
+        lambda world: {
+            "partner": world.other.pk,
+            "word": "C’est pour vous.",
+            "with_draft": "on",
+            "q": "",
+            "kind": "",
+            "passer": "",
+        },
+        _asked,
+        rows=frozenset(OF_ANSWERS),
+    ),
+    f"{OUR}ask_citizen": Target(lambda world: {"text": "Êtes-vous locataire ?"}, _asked, rows=frozenset(OF_ANSWERS)),
+    f"{OUR}erase": Target(
+        lambda world: {"confirmer": "oui"},
+        lambda world: [links.follow_token(world.answered)],
+        rows=frozenset({*OF_ANSWERS, "clairdroit_questions_deliveryattempt"}),
+    ),
+    "clairdroit_search:count": Target(
+        lambda world: {"search": "x", "outcome": "shown"}, rows=frozenset({"clairdroit_search_searchcount"})
+    ),
+    "clairdroit_search:results": Target(lambda world: {"q": "loyer", "commune": "", "page": "1"}, method="get"),
+    "clairdroit_search:suggestions": Target(lambda world: {"q": "loyer", "commune": ""}, method="get"),
+    "clairdroit_territories:choose_commune": Target(lambda world: {"q": "Versailles", "next": "/"}, method="get"),
+    "clairdroit_partners_snippets:directory": Target(
+        lambda world: {"q": "ccas", "rubrique": "logement", "commune": "", "page": "1"}, method="get"
+    ),
+    "clairdroit_partners_snippets:map_data": Target(lambda world: {"q": "ccas", "commune": ""}, method="get"),
+    f"{API}:list_questions": Target(lambda world: {"state": "waiting", "after": "0", "limit": "5"}, method="get"),
+    f"{API}:save_draft": Target(
+        _answer_form, lambda world: [world.question.uuid], "put", frozenset(OF_ANSWERS), is_json=True
+    ),
+    f"{API}:propose": Target(
+        _answer_form, lambda world: [world.question.uuid], rows=frozenset(OF_ANSWERS), is_json=True
+    ),
+    f"{API}:decline": Target(
+        lambda world: {"reason": "Ce n’est pas notre domaine.", "better_partner": world.other.pk},
+        lambda world: [world.question.uuid],
+        rows=frozenset(OF_ANSWERS),
+        is_json=True,
+    ),
+    f"{API}:mark_seen": Target(
+        lambda world: {}, lambda world: [world.question.uuid], rows=frozenset(OF_ANSWERS), is_json=True
+    ),
+}
+
+
+def address(name, world):
+    return reverse(name, args=TARGETS[name].arguments(world))
+
+
+def public_patterns(resolver=None, space=""):
+    """`(name, pattern)` of every address outside the admin whose view is ours."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            if str(pattern.pattern) not in ("admin/", "documents/", "demo/"):
+                inner = pattern.namespace or ""
+                yield from public_patterns(pattern, f"{space}{inner}:" if inner else space)
+        elif isinstance(pattern, URLPattern) and is_ours(pattern):
+            yield f"{space}{pattern.name or pattern.callback.__name__}", pattern
+
+
+def is_ours(pattern):
+    # The description of the partners' interface is a function with its arguments filled in.
+    return pattern.callback.__module__.startswith(("clairdroit.", "ninja.", "functools"))
+
+
+def document_of(body):
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None

@@ -1,0 +1,70 @@
+"""A short run of the proof under fault, on both databases. docs/proof.md has the long one's figures."""
+
+import json
+
+import pytest
+
+from tests.proof import faults
+from tests.questions.test_races import run, sqlite
+from tests.servers import new_postgresql
+
+# Not for the tests themselves: it makes pytest-django build the database that is copied.
+pytestmark = pytest.mark.django_db
+SHORT = ["-m", "tests.proof.faults", "--submissions", "12", "--seed", "suite", "--lives", "0.5", "4", "--migrated"]
+
+
+def prove(url):
+    """The program's own verdict is its exit code, which `run` looks at."""
+    return json.loads(run([*SHORT, "--database", url], url))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def result(request, tmp_path, django_db_blocker):
+    if request.param == "sqlite":
+        yield prove(sqlite(tmp_path, django_db_blocker))
+        return
+    with new_postgresql("faults") as url:
+        run(["manage.py", "migrate", "-v0"], url)
+        yield prove(url)
+
+
+def test_nothing_is_lost_and_nothing_happens_twice_when_processes_are_killed(result):
+    assert result["violations"] == []
+    assert result["thanked"] + result["gave up"] == 12
+    assert result["answers approved"] == result["thanked"] > 0
+    assert result["web killed"] > 0
+    assert result["worker killed"] > 0
+
+
+class TestTheCountItself:
+    """It must see what it is there to see."""
+
+    class Crowd:
+        accepted = {1: "ABC"}
+        approved = {1}
+        given_up = set()
+
+    def test_a_thanked_question_that_is_not_there_and_an_answer_never_sent_are_seen(self):
+        found = faults.count(self.Crowd, taken={})["violations"]
+        assert "submission 1: thanked, stored 0×" in found
+        assert "answer 1 was approved and has 0 mails" in found
+
+    def test_a_mail_that_arrived_twice_is_seen(self):
+        from collections import Counter
+
+        from clairdroit.questions import actions
+        from clairdroit.questions.models import OutboxMail
+        from tests.territories.factories import CommuneFactory
+
+        actions.submit_question(
+            heading="emploi",
+            text="Mon loyer, dossier n1n.",
+            commune=CommuneFactory(),
+            email="nadia@citoyenne.invalid",
+            submission_key="x",
+        )
+        mail = OutboxMail.objects.get()
+        OutboxMail.objects.update(status=0)
+        found = faults.count(self.Crowd, taken=Counter({mail.message_id: 2, "<autre@x>": 1}))["violations"]
+        assert any("arrived 2 times" in each for each in found)
+        assert any("no row knows" in each for each in found)
