@@ -1,6 +1,6 @@
 """Reading drafts: the text in progress lives in the latest revision, the row keeps what was published."""
 
-from clairdroit.questions.models import ProposedAnswer
+from clairdroit.questions.models import Assignment, ProposedAnswer
 
 
 def latest(answer: ProposedAnswer) -> ProposedAnswer:
@@ -13,3 +13,7 @@ def version_of(answer: ProposedAnswer | None) -> str:
         return "0"
     revision = answer.latest_revision
     return f"{revision.pk}-{int(revision.created_at.timestamp() * 1_000_000)}"
+
+
+def current_version(asked: Assignment) -> str:
+    return version_of(ProposedAnswer.objects.select_related("latest_revision").filter(assignment=asked).first())

@@ -177,6 +177,8 @@ class AnswerForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     version = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    # The writer has seen another's text and decided: that one stays in the answer's history.
+    after_conflict = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, draft: bool = False, **kwargs: Any) -> None:
         """A draft may be empty, an answer may not."""

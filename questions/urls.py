@@ -7,6 +7,7 @@ from clairdroit.questions.views import (
     partner_access,
     partner_draft,
     partner_help,
+    partner_presence,
     partner_space,
     reports,
 )
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace-partenaires/<str:token>/", partner_space.space, name="space"),
     path("espace-partenaires/<str:token>/<uuid:reference>/", partner_draft.assignment, name="assignment"),
     path("espace-partenaires/<str:token>/<uuid:reference>/brouillon/", partner_draft.autosave, name="autosave"),
+    path("espace-partenaires/<str:token>/<uuid:reference>/presence/", partner_presence.presence, name="presence"),
     path("espace-partenaires/<str:token>/<uuid:reference>/decliner/", partner_help.decline, name="decline"),
     path("espace-partenaires/<str:token>/<uuid:reference>/transmettre/", partner_help.hand_over, name="hand_over"),
     path("espace-partenaires/<str:token>/<uuid:reference>/demander/", partner_help.ask_citizen, name="ask_citizen"),

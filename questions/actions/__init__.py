@@ -36,6 +36,7 @@ from clairdroit.questions.actions.handing_over import hand_over
 from clairdroit.questions.actions.history import log_export, log_view
 from clairdroit.questions.actions.outbox import retry_mail
 from clairdroit.questions.actions.partner_links import request_partner_link
+from clairdroit.questions.actions.presence import end_presence, note_presence
 from clairdroit.questions.actions.reports import handle_report, report_error
 from clairdroit.questions.actions.submitting import Submission, submit_question
 from clairdroit.questions.actions.tokens import make_partner_token, revoke_partner_token
@@ -68,6 +69,7 @@ __all__ = [
     "count_found_help",
     "decline",
     "deliver_answer",
+    "end_presence",
     "erase",
     "give_feedback",
     "hand_over",
@@ -80,6 +82,7 @@ __all__ = [
     "mark_spam",
     "note_bounce",
     "note_changes_asked",
+    "note_presence",
     "reassign",
     "release",
     "renew_webhook_secret",

@@ -46,12 +46,19 @@ def mark_seen(*, assignment: Assignment, user: User) -> Assignment:
 
 @transaction.atomic
 def save_draft(
-    *, assignment: Assignment, user: User, text: str, note: str = "", version: str | None = None
+    *,
+    assignment: Assignment,
+    user: User,
+    text: str,
+    note: str = "",
+    version: str | None = None,
+    keep_previous: bool = False,
 ) -> ProposedAnswer:
     """Keeps what the partner has written so far; nobody but the partner sees it.
 
     `version` is what the writer's page was made from (`drafts.version_of`): when somebody saved since,
-    DraftConflictError tells it and nothing is overwritten.
+    DraftConflictError tells it and nothing is overwritten. After such a conflict `keep_previous` leaves the other text
+    in the answer's history, whatever its writer's colleague decided.
     """
     require(user_can_draft(user, assignment))
     assignment = lock_assignment(assignment)
@@ -62,10 +69,12 @@ def save_draft(
     if current.text == text and current.note == note:
         return answer
     if version is not None and version != version_of(answer) and current.text.strip():
-        raise DraftConflictError(theirs=current.text)
+        raise DraftConflictError(theirs=current.text, version=version_of(answer))
     current.text, current.note = text, note
     revision = answer.latest_revision
-    keep_one = revision is not None and revision.user_id == user.pk and not _was_submitted(revision)
+    keep_one = (
+        not keep_previous and revision is not None and revision.user_id == user.pk and not _was_submitted(revision)
+    )
     current.save_revision(user=user, overwrite_revision=revision if keep_one else None)
     if assignment.status != AssignmentStatus.DRAFTING:
         event = _log(EventKind.DRAFTING, assignment, user)
@@ -76,13 +85,21 @@ def save_draft(
 
 @transaction.atomic
 def submit_proposal(
-    *, assignment: Assignment, user: User, text: str, note: str = "", version: str | None = None
+    *,
+    assignment: Assignment,
+    user: User,
+    text: str,
+    note: str = "",
+    version: str | None = None,
+    keep_previous: bool = False,
 ) -> ProposedAnswer:
     """Hands the answer to the moderation queue, where it waits beside pages and partner records."""
     require(user_can_draft(user, assignment))
     if not text.strip():
         raise EmptyTextError
-    answer = save_draft(assignment=assignment, user=user, text=text, note=note, version=version)
+    answer = save_draft(
+        assignment=assignment, user=user, text=text, note=note, version=version, keep_previous=keep_previous
+    )
     if not answer.latest_revision_id:
         latest(answer).save_revision(user=user)
         answer.refresh_from_db()

@@ -50,10 +50,10 @@ class AskedCitizenOftenError(QuestionsError):
 
 
 class DraftConflictError(QuestionsError):
-    """Somebody else saved this draft in the meantime; `theirs` is what they wrote."""
+    """Somebody else saved this draft in the meantime; `theirs` is what they wrote, `version` names that state."""
 
-    def __init__(self, theirs: str) -> None:
-        self.theirs = theirs
+    def __init__(self, theirs: str, version: str = "") -> None:
+        self.theirs, self.version = theirs, version
         super().__init__(_("Somebody else of your team has changed this draft in the meantime."))
 
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clairdroit.questions.models.questions import Assignment
 
-# A page tells every 20 seconds that it is still open; after three silences it counts as closed.
-PRESENCE_LASTS = datetime.timedelta(seconds=65)
+# A page tells every 20 seconds that it is still open, once a minute where the browser slows hidden tabs down.
+PRESENCE_LASTS = datetime.timedelta(seconds=90)
 
 
 class DraftPresenceQuerySet(models.QuerySet["DraftPresence"]):

@@ -1,21 +1,28 @@
 """A question in the partners' space, and the answer being written: kept, saved by itself, handed in."""
 
+import datetime
 import functools
 import uuid
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
+from clairdroit.questions.drafting_aids import drafting_aids, with_insertion
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.forms import AnswerForm
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link
+from clairdroit.questions.views.partner_presence import others_in_words
+
+# How long a browser keeps what it could not send: long enough for a day without network, no longer.
+COPY_HOURS = 24
 
 
 @with_link
@@ -27,7 +34,7 @@ def assignment(request: HttpRequest, *, token: str, user: User, partner: Partner
             asked = actions.mark_seen(assignment=asked, user=user)
         return show(request, asked, token, _draft_form(asked))
     submit = "envoyer" in request.POST
-    form = AnswerForm(request.POST, draft=not submit)
+    form = AnswerForm(_with_buttons(request, asked), draft=not submit)
     if not form.is_valid():
         return show(request, asked, token, form)
     act = actions.submit_proposal if submit else actions.save_draft
@@ -38,6 +45,7 @@ def assignment(request: HttpRequest, *, token: str, user: User, partner: Partner
             text=form.cleaned_data["text"],
             note=form.cleaned_data["note"],
             version=form.cleaned_data["version"] or None,
+            keep_previous=form.cleaned_data["after_conflict"],
         )
     except actions.DraftConflictError as conflict:
         return show(request, asked, token, form, theirs=conflict.theirs)
@@ -48,7 +56,22 @@ def assignment(request: HttpRequest, *, token: str, user: User, partner: Partner
         # A second click on the button finds its own text handed in already: that is no news.
         unsent = "" if answer and latest(answer).text == text else text
         return show(request, asked, token, form, unsent=unsent)
-    return redirect("clairdroit_questions:assignment", token=token, reference=reference)
+    place = "" if submit else "#id_text"
+    return redirect(reverse("clairdroit_questions:assignment", args=[token, reference]) + place)
+
+
+def _with_buttons(request: HttpRequest, asked: Assignment) -> QueryDict:
+    """What was sent, after what its button does to the text: put a phrase or an address in, or settle a conflict."""
+    data = request.POST.copy()
+    text = data.get("text", "").replace("\r\n", "\n")
+    phrase = {name: data.get(name, "").replace("\r\n", "\n") for name in ("inserer_avant", "inserer_apres")}
+    text = with_insertion(text, before=phrase["inserer_avant"], after=phrase["inserer_apres"])
+    if data.get("accorder") == "joindre":
+        text = with_insertion(text, after=begun_text(asked))
+    elif data.get("accorder") == "leur":
+        text = begun_text(asked)
+    data["text"] = text
+    return data
 
 
 def _refuse_saving(request: HttpRequest) -> HttpResponse:
@@ -71,9 +94,11 @@ def autosave(request: HttpRequest, *, token: str, user: User, partner: Partner, 
             text=form.cleaned_data["text"],
             note=form.cleaned_data["note"],
             version=form.cleaned_data["version"] or None,
+            keep_previous=form.cleaned_data["after_conflict"],
         )
     except actions.DraftConflictError as conflict:
-        return JsonResponse({"message": str(conflict), "theirs": conflict.theirs}, status=409)
+        told = {"message": str(conflict), "theirs": conflict.theirs, "version": conflict.version}
+        return JsonResponse(told, status=409)
     except actions.NotWaitingError as error:
         return JsonResponse({"message": str(error)}, status=410)
     at = timezone.localtime().strftime("%H:%M")
@@ -82,6 +107,10 @@ def autosave(request: HttpRequest, *, token: str, user: User, partner: Partner, 
 
 def _answer(asked: Assignment) -> ProposedAnswer | None:
     return ProposedAnswer.objects.filter(assignment=asked).first()
+
+
+def _saved_at(answer: ProposedAnswer) -> datetime.datetime:
+    return answer.latest_revision.created_at if answer.latest_revision else answer.created_at
 
 
 def begun_text(asked: Assignment) -> str:
@@ -108,6 +137,7 @@ def show(
     answer = _answer(asked)
     state = answer.current_workflow_state if answer else None
     refused = state.current_task_state if state and state.status == state.STATUS_NEEDS_CHANGES else None
+    can_write = asked.is_waiting and asked.question.is_open
     return render(
         request,
         "questions/assignment.html",
@@ -124,6 +154,11 @@ def show(
             # After a conflict the writer has seen both texts: the next saving may replace the other one.
             "version": version_of(answer) if theirs else form["version"].value(),
             "editor_comment": refused.comment if refused else "",
-            "can_write": asked.is_waiting and asked.question.is_open,
+            "can_write": can_write,
+            "aids": drafting_aids(asked.question, form["text"].value() or "") if can_write else None,
+            "others": others_in_words(list(asked.presences.current())) if can_write else "",
+            "kept_hours": COPY_HOURS,
+            # In milliseconds, as browsers count: whether a copy on the device is older than the site's text.
+            "saved_at": int(_saved_at(answer).timestamp() * 1000) if can_write and answer else 0,
         },
     )

@@ -6,9 +6,10 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 from post_office.models import PRIORITY, STATUS
+from wagtail.models import Locale
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus, WebhookEvent
+from clairdroit.questions.enums import AssignmentStatus, EventKind, PhraseKind, QuestionStatus, WebhookEvent
 from clairdroit.questions.models import (
     Assignment,
     DeliveryAttempt,
@@ -19,6 +20,7 @@ from clairdroit.questions.models import (
     PartnerToken,
     ProposedAnswer,
     Question,
+    StandardPhrase,
     UnreachableAddress,
     Webhook,
     WebhookDelivery,
@@ -114,6 +116,21 @@ class ProposedAnswerFactory(DjangoModelFactory):
     assignment = factory.SubFactory(AssignmentFactory)
     text = "Prenez rendez-vous avec le service logement."
     live = False
+
+
+class PhraseFactory(DjangoModelFactory):
+    class Meta:
+        model = StandardPhrase
+
+    class Params:
+        closing = factory.Trait(kind=PhraseKind.CLOSING)
+        english = factory.Trait(
+            locale=factory.LazyFunction(lambda: Locale.objects.get_or_create(language_code="en")[0])
+        )
+
+    kind = PhraseKind.OPENING
+    text = "Bonjour, merci pour votre question."
+    locale = factory.LazyFunction(Locale.get_default)
 
 
 class EventFactory(DjangoModelFactory):

@@ -1,54 +1,124 @@
-// Saves the draft two seconds after the last key, and when the page is left. Without JavaScript or a connection the
-// buttons of the form do the same.
+// Saves the draft two seconds after the last key, and when the page is left. Without a connection it tries again, more
+// and more rarely, and at once when the connection is back. When somebody else has saved meanwhile, nothing is sent until
+// the writer has seen both texts and chosen. Without JavaScript the buttons of the form do the same.
+//
+// Tells draft_copy.js by events on the form: `draft:saved` ({text, note}), `draft:settled`.
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form || !window.fetch) return;
+  const { text, note, version, after_conflict: afterConflict } = form.elements;
   const status = form.querySelector("[data-autosave-status]");
-  const version = form.querySelector('[name="version"]');
+  const conflict = document.querySelector("[data-draft-conflict]");
   const QUIET = 2000;
-  const RETRY = 15000;
+  const RETRIES = [5000, 10000, 20000, 40000, 60000];
   let timer = 0;
+  let failures = 0;
   let saving = false;
   let changed = false;
   let refused = false;
+  // The server shows both texts already: nothing is saved before the writer has chosen.
+  let conflicting = !conflict.hidden;
 
+  const tell = (name, detail) => form.dispatchEvent(new CustomEvent(name, { detail }));
+  const say = (words) => {
+    // A status that is said anew every minute disturbs whoever listens to the page.
+    if (status.textContent !== words) status.textContent = words;
+  };
   const later = (delay) => {
     window.clearTimeout(timer);
     timer = window.setTimeout(save, delay);
   };
 
+  function fail() {
+    changed = true;
+    failures += 1;
+    say(form.dataset.draftCopyKept === undefined ? form.dataset.autosaveFailed : form.dataset.autosaveKept);
+    later(RETRIES[Math.min(failures, RETRIES.length) - 1]);
+  }
+
+  function showConflict(answer) {
+    conflicting = true;
+    changed = true;
+    conflict.querySelector("[data-draft-theirs]").textContent = answer.theirs;
+    conflict.dataset.version = answer.version;
+    conflict.hidden = false;
+    conflict.focus();
+    say(answer.message);
+  }
+
   // `leaving`: the request outlives the page. Browsers allow that for 64 kB only, so not otherwise.
   async function save(leaving = false) {
-    if (saving || !changed) return;
+    if (saving || !changed || conflicting) return;
     saving = true;
     changed = false;
-    let wait = QUIET;
+    const sent = { text: text.value, note: note.value };
+    let response;
+    let answer;
     try {
-      const body = new FormData(form);
-      const response = await fetch(form.dataset.autosave, { method: "POST", body, keepalive: leaving === true });
+      response = await fetch(form.dataset.autosave, {
+        method: "POST",
+        body: new FormData(form),
+        keepalive: leaving === true,
+      });
       // A proxy in trouble answers with a page, not with our message: that is "no connection" too.
-      const answer = await response.json();
-      status.textContent = answer.message;
-      refused = !response.ok;
-      if (response.ok) version.value = answer.version;
+      answer = await response.json();
     } catch {
-      changed = true;
-      wait = RETRY;
-      status.textContent = form.dataset.autosaveFailed;
+      saving = false;
+      fail();
+      return;
     }
     saving = false;
-    if (changed) later(wait);
+    if (response.ok) {
+      failures = 0;
+      refused = false;
+      version.value = answer.version;
+      afterConflict.value = "";
+      say(answer.message);
+      tell("draft:saved", sent);
+    } else if (response.status === 409) {
+      showConflict(answer);
+      return;
+    } else if (response.status >= 500) {
+      fail();
+      return;
+    } else {
+      refused = true;
+      say(answer.message || form.dataset.autosaveRefused);
+      }
+    if (changed) later(QUIET);
   }
+
+  // The three ways out of a conflict; the server knows the same ones.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest('button[name="accorder"]');
+    if (!button || conflict.dataset.version === undefined) return;
+    event.preventDefault();
+    const theirs = conflict.querySelector("[data-draft-theirs]").textContent;
+    if (button.value === "joindre") text.value = `${text.value.trimEnd()}\n\n${theirs}`.trimStart();
+    if (button.value === "leur") text.value = theirs;
+    version.value = conflict.dataset.version;
+    afterConflict.value = "1";
+    delete conflict.dataset.version;
+    conflict.hidden = true;
+    conflicting = false;
+    changed = true;
+    text.focus();
+    tell("draft:settled");
+    save();
+  });
 
   form.addEventListener("input", () => {
     changed = true;
-    later(QUIET);
+    if (failures === 0) later(QUIET);
   });
   form.addEventListener("submit", () => {
     changed = refused = false;
     window.clearTimeout(timer);
   });
-  window.addEventListener("online", () => save());
+  window.addEventListener("online", () => {
+    failures = 0;
+    save();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save(true);
   });

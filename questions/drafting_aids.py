@@ -1,0 +1,53 @@
+"""What stands beside a draft to be put into it by one touch: the network's phrases, and pages of the site to cite."""
+
+import dataclasses
+
+from django.utils.translation import override
+
+from clairdroit.questions import related
+from clairdroit.questions.enums import PhraseKind
+from clairdroit.questions.links import absolute
+from clairdroit.questions.models import Question, StandardPhrase
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """A page that may help; `insertion` is plain text, because the answer goes out as plain text too."""
+
+    title: str
+    kind: str
+    url: str
+    age: str
+
+    @property
+    def insertion(self) -> str:
+        return f"{self.title} : {self.url}"
+
+
+@dataclasses.dataclass(frozen=True)
+class DraftingAids:
+    openings: list[StandardPhrase]
+    closings: list[StandardPhrase]
+    pages: list[Page]
+
+
+def drafting_aids(question: Question, draft: str) -> DraftingAids:
+    """Pages are found by the question's words and those of the draft, in the language that the citizen wrote in."""
+    phrases = list(StandardPhrase.objects.for_question(heading=question.heading, language=question.language))
+    with override(question.language):
+        found = related.related_help(
+            f"{question.text}\n{draft}", commune=question.commune, heading=question.heading, limit=related.LIMIT
+        )
+    return DraftingAids(
+        openings=[each for each in phrases if each.kind == PhraseKind.OPENING],
+        closings=[each for each in phrases if each.kind == PhraseKind.CLOSING],
+        pages=[Page(each.title, each.kind_label, absolute(each.url), each.age) for each in found],
+    )
+
+
+def with_insertion(text: str, *, before: str = "", after: str = "") -> str:
+    """The text with a phrase put before or after it, a blank line between them; nothing is put in twice."""
+    parts = [part.strip("\n") for part in (before, text, after) if part.strip()]
+    if (before and text.startswith(before)) or (after and text.rstrip().endswith(after)):
+        return text
+    return "\n\n".join(parts)
