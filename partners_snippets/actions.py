@@ -3,12 +3,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from wagtail.models import WorkflowState
 
-from clairdroit.partners_snippets.models import PartnerMember
+from clairdroit.partners_snippets.models import Partner, PartnerMember
+from clairdroit.partners_snippets.permissions import user_can_act_for
 
 if TYPE_CHECKING:
-    from clairdroit.partners_snippets.models import Partner
+    from collections.abc import Mapping
+
+# What a partner corrects itself; its name, its territory and its places are an editor's to change.
+OWN_FIELDS = ("description", "access_conditions", "without_appointment", "languages", "phone", "email", "website")
 
 
 def team_user(partner: Partner) -> Any:
@@ -48,3 +54,34 @@ def _may_follow(users: Any, name: str) -> bool:
     """Not the login, and nothing unique: two partners may share a team box, and a person may have its address."""
     fields = {field.name: field for field in users._meta.concrete_fields}
     return name in fields and name != users.USERNAME_FIELD and not fields[name].unique
+
+
+@transaction.atomic
+def propose_correction(*, partner: Partner, user: Any, values: Mapping[str, Any]) -> Partner | None:
+    """The partner's own words about itself, on top of any draft that is there, handed to the editors to be published.
+
+    None when they say what the draft says already. The live record does not change before an editor agrees.
+    """
+    if not user_can_act_for(user, partner):
+        raise PermissionDenied
+    partner = Partner.objects.select_for_update(of=("self",)).get(pk=partner.pk)
+    draft = partner.get_latest_revision_as_object()
+    news = {name: values[name] for name in OWN_FIELDS if name in values and values[name] != getattr(draft, name)}
+    if not news:
+        return None
+    for name, value in news.items():
+        setattr(draft, name, value)
+    draft.clean_fields(exclude=[field.name for field in Partner._meta.fields if field.name not in news])
+    revision = draft.save_revision(user=user)
+    state = partner.current_workflow_state
+    if state is None:
+        workflow = partner.get_workflow()
+        if workflow is not None:
+            workflow.start(partner, user)
+    elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user)
+    elif state.current_task_state is not None:
+        # Else the editor would approve the text of before.
+        state.current_task_state.revision = revision
+        state.current_task_state.save(update_fields=["revision"])
+    return draft

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.phones import phone_uri
 from clairdroit.questions.contacts import foreign_contacts
 from clairdroit.questions.forms import CleanTextField, PlainForm
 from clairdroit.questions.partner_choice import Choice
@@ -67,3 +70,63 @@ class AskCitizenForm(PlainForm):
                 % {"found": ", ".join(self.foreign)},
             )
         return cleaned
+
+
+class RecordForm(PlainForm):
+    """What readers see of a partner, as far as it changes without an editor's help: `actions.OWN_FIELDS`."""
+
+    description = CleanTextField(
+        label=_("What we do"),
+        help_text=_("With plain words: who may come, and for what."),
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    access_conditions = CleanTextField(
+        label=_("How to come to us"),
+        help_text=_("For example: by appointment, bring your last payslip."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    without_appointment = forms.BooleanField(label=_("People can come without an appointment"), required=False)
+    languages = CleanTextField(label=_("Languages that we speak"), max_length=255, required=False)
+    phone = CleanTextField(
+        label=_("Telephone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address that everybody may see"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"inputmode": "email", "autocomplete": "off"}),
+        error_messages={"invalid": _("This address is not complete. It looks like: name@example.fr")},
+    )
+    website = forms.URLField(
+        label=_("Website"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": _("This address is not complete. It looks like: https://www.example.fr")},
+    )
+    remark = CleanTextField(
+        label=_("Something else to change?"),
+        help_text=_("Address, opening hours, name: write it here, the team changes it for you."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_phone(self) -> str:
+        number = self.cleaned_data["phone"]
+        if number and not phone_uri(number):
+            raise forms.ValidationError(_("This is no telephone number. It looks like: 01 23 45 67 89"))
+        return number
+
+    def remark_key(self, partner: Partner) -> str:
+        """The same for a form sent twice on one day: the team reads the remark once."""
+        words = f"{partner.pk}\x1f{timezone.localdate()}\x1f{self.cleaned_data['remark']}"
+        return salted_hmac("clairdroit.questions.record", words, algorithm="sha256").hexdigest()

@@ -8,6 +8,7 @@ from clairdroit.questions.views import (
     partner_draft,
     partner_help,
     partner_presence,
+    partner_record,
     partner_space,
     reports,
 )
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("signaler-une-erreur/", reports.report_error, name="report_error"),
     path("espace-partenaires/", partner_access.request_link, name="partner_space"),
     path("espace-partenaires/<str:token>/", partner_space.space, name="space"),
+    path("espace-partenaires/<str:token>/fiche/", partner_record.record, name="record"),
     path("espace-partenaires/<str:token>/<uuid:reference>/", partner_draft.assignment, name="assignment"),
     path("espace-partenaires/<str:token>/<uuid:reference>/brouillon/", partner_draft.autosave, name="autosave"),
     path("espace-partenaires/<str:token>/<uuid:reference>/presence/", partner_presence.presence, name="presence"),

@@ -1,8 +1,9 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
+from wagtail.coreutils import get_supported_content_language_variant
 
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions.enums import PhraseKind
@@ -14,7 +15,8 @@ class StandardPhraseQuerySet(models.QuerySet["StandardPhrase"]):
         fitting = self.filter(Q(heading="") | Q(heading=heading))
         spoken = fitting.filter(locale__language_code=language)
         if not spoken.exists():
-            spoken = fitting.filter(locale=Locale.get_default())
+            own = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+            spoken = fitting.filter(locale__language_code=own)
         return spoken.order_by("-heading", "position", "pk")
 
 

@@ -1,26 +1,40 @@
-"""The first page of the partners' space: what waits, what is begun, what was sent."""
+"""The first page of the partners' space: what waits, what is begun, what was answered, and the way to the record."""
+
+import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import with_link
 
+ANSWERS_SHOWN = 30
+
 
 @with_link
 @allow("GET")
 def space(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
-    mine = Assignment.objects.filter(partner=partner).select_related("question__commune", "answer")
+    mine = Assignment.objects.filter(partner=partner).select_related(
+        "question__commune__departement", "answer", "handed_over_by"
+    )
+    open_ones = sorted(mine.waiting().on_open_questions(), key=_urgency)
     return render(
         request,
         "questions/space.html",
         {
             "partner": partner,
             "token": token,
-            "waiting": mine.waiting().on_open_questions().order_by("notified_at"),
-            "proposed": mine.handed_in().order_by("-proposed_at")[:30],
+            "waiting": [each for each in open_ones if each.status != AssignmentStatus.DRAFTING],
+            "drafts": [each for each in open_ones if each.status == AssignmentStatus.DRAFTING],
+            "answered": mine.handed_in().order_by("-proposed_at")[:ANSWERS_SHOWN],
         },
     )
+
+
+def _urgency(asked: Assignment) -> tuple[bool, datetime.datetime, int]:
+    """Late and oldest first; what waits for the citizen comes last, there is nothing to do."""
+    return (asked.is_waiting_for_citizen, asked.notified_at, asked.pk)

@@ -29,6 +29,7 @@ PUBLIC_VIEWS = {
     "clairdroit.questions.views.partner_draft": {"assignment", "autosave"},
     "clairdroit.questions.views.partner_help": {"ask_citizen", "decline", "hand_over"},
     "clairdroit.questions.views.partner_presence": {"presence"},
+    "clairdroit.questions.views.partner_record": {"record"},
     "clairdroit.questions.views.partner_space": {"space"},
     "clairdroit.questions.views.reports": {"report_error"},
     "clairdroit.search.views.counting": {"count_search"},

@@ -1,0 +1,54 @@
+"""A partner's own record: what readers see, "still right" in one touch, and corrections that the editors publish."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from clairdroit.freshness.actions import mark_verified
+from clairdroit.partners_snippets.actions import OWN_FIELDS, propose_correction
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.public_forms import times_seen
+from clairdroit.partners_snippets.serializers import partner_url
+from clairdroit.questions import actions, spam
+from clairdroit.questions.partner_forms import RecordForm
+from clairdroit.questions.permissions import User
+from clairdroit.questions.views.methods import allow
+from clairdroit.questions.views.partner_access import with_link
+
+REMARKS = "fiche-partenaire"
+
+
+@with_link
+@allow("GET", "POST")
+def record(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
+    """`confirmer` says that all is still right; any other sending is a correction."""
+    if "confirmer" in request.POST:
+        mark_verified(partner, user=user, label=partner.name)
+        return _done(token, "confirme")
+    draft = partner.get_latest_revision_as_object()
+    form = RecordForm(request.POST or None, initial={name: getattr(draft, name) for name in OWN_FIELDS})
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in OWN_FIELDS}
+        corrected = propose_correction(partner=partner, user=user, values=values) is not None
+        remark = form.cleaned_data["remark"]
+        if remark and times_seen(request, REMARKS, within=spam.WINDOW) <= spam.HARD_LIMIT:
+            actions.report_error(
+                page=partner_url(partner),
+                text=f"{partner.name} : {remark}",
+                email=partner.team_email,
+                submission_key=form.remark_key(partner),
+            )
+        return _done(token, "corrige" if corrected or remark else "pareil")
+    context = {
+        "partner": partner,
+        "token": token,
+        "form": form,
+        "done": request.GET.get("fait", ""),
+        "waits": partner.workflow_in_progress,
+        "public_url": partner_url(partner) if partner.live else "",
+    }
+    return render(request, "questions/record.html", context)
+
+
+def _done(token: str, what: str) -> HttpResponse:
+    return redirect(f"{reverse('clairdroit_questions:record', args=[token])}?fait={what}")
