@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
-from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question, StandardPhrase
 
 WORKFLOW = "Réponses aux questions"
 TASK = "Relecture de la réponse"
@@ -19,6 +19,7 @@ PERMISSIONS: dict[type, tuple[str, ...]] = {
         "publish_proposedanswer",
     ),
     OutboxMail: ("view_outboxmail",),
+    StandardPhrase: ("add_standardphrase", "change_standardphrase", "delete_standardphrase", "view_standardphrase"),
 }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from clairdroit.questions.models import ProposedAnswer, Question
+from clairdroit.questions.models import ProposedAnswer, Question, StandardPhrase
 from clairdroit.questions.panels import QuestionPanel
 
 View = Callable[..., HttpResponseBase]
@@ -63,3 +63,26 @@ class ProposedAnswerViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProposedAnswer]:
         return ProposedAnswer.objects.select_related("question", "assignment__partner")
+
+
+class StandardPhraseViewSet(SnippetViewSet):
+    """The network's openings and closings, which partners put into their answers by one touch."""
+
+    model = StandardPhrase
+    icon = "openquote"
+    menu_label = _("Standard phrases")
+    list_display = ["__str__", "kind", "heading", "locale"]
+    list_filter = ["kind", "heading", "locale"]
+    search_backend_name = None
+    search_fields = ["text"]
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldPanel("kind"),
+            FieldPanel("text"),
+            FieldPanel("heading"),
+            FieldPanel("locale"),
+            FieldPanel("position"),
+        ]
+    )

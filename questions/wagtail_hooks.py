@@ -12,9 +12,10 @@ from clairdroit.questions.models import ErrorReport, OutboxMail, Question, Webho
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.registers import QuestionsGroup
 from clairdroit.questions.views import admin, connections
-from clairdroit.questions.viewsets import ProposedAnswerViewSet
+from clairdroit.questions.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
 
 register_snippet(ProposedAnswerViewSet)
+register_snippet(StandardPhraseViewSet)
 modeladmin_register(QuestionsGroup)
 modeladmin_register(WebhookAdmin)
 modeladmin_register(PartnerTokenAdmin)

@@ -10,6 +10,7 @@ from clairdroit.questions import actions, outbox
 from clairdroit.questions.enums import DeliveryOutcome
 from clairdroit.questions.models import Assignment, DeliveryAttempt, ErrorReport, ProposedAnswer, Question
 from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.questions.standard_phrases import set_up_phrases
 from clairdroit.territories.models import Commune
 from demo.loader import content
 from demo.loader.past import date_notices, days_ago, last_mail, move_into_past
@@ -27,6 +28,7 @@ TROUBLES = {
 def load_questions(partners: dict[str, Partner], loading: Loading) -> None:
     """A question that is there already stays at its stage, whatever the visitors of the demonstration did with it."""
     set_up_moderation()
+    set_up_phrases()
     for text in content.read("questions")["questions"]:
         key = f"demo-{text['key']}"
         if not Question.objects.filter(submission_key=key).exists():
