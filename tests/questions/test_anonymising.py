@@ -1,0 +1,87 @@
+"""What tells who somebody is gets words in its place; what only looks so is pointed at. All are invented."""
+
+import pytest
+from django.utils import translation
+
+from clairdroit.questions.anonymising import MaskKind, propose
+from tests.territories.factories import CommuneFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _versailles():
+    CommuneFactory(versailles=True, postal_codes=["78000"])
+
+
+def masked(text, **more):
+    with translation.override("fr"):
+        return propose(text, **more).text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Je m’appelle Nadia Benali et je suis seule.", "Je m’appelle [un nom] et je suis seule."),
+        ("mme benali ma voisine", "mme [un nom] ma voisine"),
+        ("Madame, Monsieur, bonjour", "Madame, Monsieur, bonjour"),
+        ("Monsieur le maire, aidez-moi", "Monsieur le maire, aidez-moi"),
+        ("mon fils Lucas a 12 ans", "mon fils [un nom] a 12 ans"),
+        ("mes RTT et mon CDI", "mes RTT et mon CDI"),
+        ("Karim BENALI m’a dit", "[un nom] m’a dit"),
+        ("Que faire ?\nCordialement,\nNadia Benali", "Que faire ?\nCordialement,\n[un nom]"),
+        ("Que faire ? Merci d’avance", "Que faire ? Merci d’avance"),
+        ("My name is Nadia Benali.", "My name is [un nom]."),
+        ("Appelez le 06 12 34 56 78 ce soir", "Appelez le [un numéro de téléphone] ce soir"),
+        ("tel:+33(0)612345678", "tel:[un numéro de téléphone]"),
+        ("Le loyer est de 650,50 € depuis 2019", "Le loyer est de 650,50 € depuis 2019"),
+        ("nadia.benali@exemple.fr", "[une adresse e-mail]"),
+        ("nadia (at) exemple . fr", "[une adresse e-mail]"),
+        ("mon numéro 2 85 07 78 646 123 40", "mon numéro [un numéro de sécurité sociale]"),
+        ("185072A64612334 est le mien", "[un numéro de sécurité sociale] est le mien"),
+        ("RIB FR76 3000 6000 0112 3456 7890 189 merci", "RIB [un compte bancaire] merci"),
+        ("compte be71096123456769", "compte [un compte bancaire]"),
+        ("né le 12 mars 1985 à Lyon", "né le [une date de naissance] à Lyon"),
+        ("mon numéro d’allocataire est 1234567 A", "mon numéro d’allocataire est [un numéro de dossier]"),
+        ("loi n° 89462 et cerfa n° 1142306", "loi n° 89462 et cerfa n° 1142306"),
+        ("ma voiture AB-123-CD", "ma voiture [une plaque d’immatriculation]"),
+        ("j’habite 12 bis rue Victor Hugo, 78000 Versailles.", "j’habite [une adresse]."),
+        ("j’habite 12 rue victor hugo et je cherche", "j’habite [une adresse] et je cherche"),
+        ("appt 4, 3 place du Marché Versailles (78000)", "[une adresse])"),
+        ("il y a 6 rue mais pas de numéro", "il y a 6 rue mais pas de numéro"),
+    ],
+)
+def test_it_reads_well_afterwards(text, expected):
+    assert masked(text) == expected
+
+
+def test_the_key_decides_what_is_a_social_security_number():
+    assert [mask.kind for mask in propose("numéro 285077864612340").masks] == [MaskKind.NIR]
+    assert MaskKind.NIR not in [mask.kind for mask in propose("total 285077864612341").masks]
+
+
+def test_an_account_number_with_a_wrong_key_is_none():
+    assert MaskKind.IBAN not in [mask.kind for mask in propose("FR76 3000 6000 0112 3456 7890 188").masks]
+
+
+def test_people_whom_the_site_knows_are_found_without_a_title():
+    assert masked("Demandez Zoé Martin à l’accueil", known_people=["Zoé Martin"]) == "Demandez [un nom] à l’accueil"
+
+
+def test_a_name_found_once_is_found_everywhere():
+    assert masked("Je m’appelle Nadia. Merci de répondre à Nadia vite.").count("Nadia") == 0
+
+
+def test_what_only_looks_like_somebody_is_pointed_at_and_left():
+    proposal = propose("Hier Karim est venu le 12/03/2026 avec le papier 4521 55.")
+    assert [proposal.original[each.start : each.end] for each in proposal.suspicions] == [
+        "Karim",
+        "12/03/2026",
+        "4521 55",
+    ]
+    assert not proposal.masks
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "\ud800", "é" * 5000, "1 " * 2500, "A" * 5000, "rue " * 1200, "@" * 3000])
+def test_any_text_can_be_looked_at_and_comes_back_whole(text):
+    assert "".join(part.text for part in propose(text).parts()) == text
