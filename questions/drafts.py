@@ -1,6 +1,6 @@
 """Reading drafts: the text in progress lives in the latest revision, the row keeps what was published."""
 
-from clairdroit.questions.models import Assignment, ProposedAnswer
+from clairdroit.questions.models import Assignment, ProposedAnswer, Question
 
 
 def latest(answer: ProposedAnswer) -> ProposedAnswer:
@@ -17,3 +17,8 @@ def version_of(answer: ProposedAnswer | None) -> str:
 
 def current_version(asked: Assignment) -> str:
     return version_of(ProposedAnswer.objects.select_related("latest_revision").filter(assignment=asked).first())
+
+
+def sent_answer(question: Question) -> ProposedAnswer | None:
+    """What the citizen received last; the row holds what was published."""
+    return question.answers.filter(sent_at__isnull=False).order_by("-sent_at", "-pk").first()

@@ -122,6 +122,18 @@ class DetailForm(PlainForm):
     )
 
 
+class FeedbackForm(PlainForm):
+    words = CleanTextField(
+        label=_("Would you like to tell us more?"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "max_length": _("Your text is too long. Keep to %(limit_value)d characters; it has %(show_value)d.")
+        },
+    )
+
+
 class ReportForm(PlainForm):
     page = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput, label=_("Page"))
     text = CleanTextField(

@@ -16,7 +16,7 @@ from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, Per
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import IndexView, InspectView
 
-from clairdroit.questions import actions, routing
+from clairdroit.questions import actions, after, routing
 from clairdroit.questions.filters import AgeFilter, BasketFilter, CommuneFilter, MailStateFilter, MonthFilter
 from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question
 from clairdroit.questions.permissions import user_can_handle_questions
@@ -99,7 +99,8 @@ class QuestionInspectView(InspectView):
             asked=asked,
             candidates=candidates,
             absent=absent,
-            answers=question.answers.select_related("assignment__partner"),
+            answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
+            **after.shown(question),
             mails=question.mails.select_related("email").prefetch_related("email__attempts"),
             events=question.events.select_related("user", "assignment__partner"),
             **kwargs,

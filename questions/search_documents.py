@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from clairdroit.questions.related import MEANINGFUL_WORDS, RelatedHelp, register_finder
+from clairdroit.questions.resemblance import register_analysis
 from clairdroit.search import analysis, highlighting, registry
 from clairdroit.search.addresses import localized, with_place
 from clairdroit.search.enums import Shelf
@@ -113,4 +114,12 @@ def _age(row: SearchDocument) -> str:
     return ""
 
 
+def telling_words(text: str) -> list[str]:
+    """Stems, without the words of politeness that all questions share."""
+    return [
+        word.term for word in analysis.words(analysis.prepare(text)) if word.term and word.folded not in FILLER_WORDS
+    ]
+
+
 register_finder(find)
+register_analysis(telling_words)

@@ -11,7 +11,7 @@ from clairdroit.questions.connections import PartnerTokenAdmin, WebhookAdmin
 from clairdroit.questions.models import ErrorReport, OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.registers import QuestionsGroup
-from clairdroit.questions.views import admin, connections
+from clairdroit.questions.views import admin, connections, publishing
 from clairdroit.questions.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
 
 register_snippet(ProposedAnswerViewSet)
@@ -29,6 +29,7 @@ def register_action_urls() -> list[URLPattern]:
             admin.act_on_question,
             name="clairdroit_questions_act",
         ),
+        path("questions/<int:pk>/page/", publishing.publish_question, name="clairdroit_questions_publish"),
         path("courriels/<int:pk>/reessayer/", admin.retry_mail, name="clairdroit_questions_retry_mail"),
         path("signalements/<int:pk>/traiter/", admin.handle_report, name="clairdroit_questions_handle_report"),
         path("cles-partenaires/<int:pk>/revoquer/", connections.revoke_token, name="clairdroit_questions_revoke_token"),

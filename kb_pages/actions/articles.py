@@ -11,12 +11,17 @@ class PlaceError(PermissionDenied):
     """The user may not write an article under that topic."""
 
 
-def draft_article(*, topic: TopicPage, title: str, summary: str, body: list[dict[str, Any]], user: Any) -> ArticlePage:
-    """Write an unpublished article under a topic, for an editor to finish; `body` is raw StreamField data."""
+def draft_article(
+    *, topic: TopicPage, title: str, summary: str, body: list[dict[str, Any]], user: Any, **fields: Any
+) -> ArticlePage:
+    """Write an unpublished article under a topic, for an editor to finish; `body` is raw StreamField data.
+
+    `fields` are further values of the article, its review rhythm for one.
+    """
     if not topic.permissions_for_user(user).can_add_subpage():
         raise PlaceError(f"{user} may not add a page under {topic.pk}")
     with transaction.atomic():
-        page = ArticlePage(title=title, summary=summary, locale=topic.locale, owner=user, live=False)
+        page = ArticlePage(title=title, summary=summary, locale=topic.locale, owner=user, live=False, **fields)
         page.body = page.body.stream_block.to_python(body)
         topic.add_child(instance=page)
         log(instance=page, action="wagtail.create", user=user)

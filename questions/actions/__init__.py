@@ -25,20 +25,25 @@ from clairdroit.questions.actions.errors import (
     AskedCitizenOftenError,
     DraftConflictError,
     EmptyTextError,
+    NotAloneError,
+    NotConfirmedError,
     NotReachableError,
     NotSendableError,
     NotWaitingError,
     QuestionsError,
+    StillPersonalError,
     TransitionError,
 )
 from clairdroit.questions.actions.found_help import count_found_help
 from clairdroit.questions.actions.handing_over import hand_over
 from clairdroit.questions.actions.history import log_export, log_view
 from clairdroit.questions.actions.outbox import retry_mail
+from clairdroit.questions.actions.pages import draft_page
 from clairdroit.questions.actions.partner_links import request_partner_link
 from clairdroit.questions.actions.presence import end_presence, note_presence
 from clairdroit.questions.actions.reports import handle_report, report_error
 from clairdroit.questions.actions.submitting import Submission, submit_question
+from clairdroit.questions.actions.together import answer_the_others, link_questions, unlink_question
 from clairdroit.questions.actions.tokens import make_partner_token, revoke_partner_token
 from clairdroit.questions.actions.webhooks import (
     renew_webhook_secret,
@@ -50,17 +55,22 @@ from clairdroit.questions.actions.webhooks import (
 __all__ = [
     "AlreadyAskedCitizenError",
     "AlreadyAskedError",
+    "AlreadyPublishedError",
     "AskedCitizenOftenError",
     "DraftConflictError",
     "EmptyTextError",
+    "NotAloneError",
+    "NotConfirmedError",
     "NotReachableError",
     "NotSendableError",
     "NotWaitingError",
     "QuestionsError",
+    "StillPersonalError",
     "Submission",
     "TransitionError",
     "add_detail",
     "answer_directly",
+    "answer_the_others",
     "ask_citizen",
     "ask_for_changes",
     "assign",
@@ -69,11 +79,13 @@ __all__ = [
     "count_found_help",
     "decline",
     "deliver_answer",
+    "draft_page",
     "end_presence",
     "erase",
     "give_feedback",
     "hand_over",
     "handle_report",
+    "link_questions",
     "log_export",
     "log_view",
     "make_partner_token",
@@ -99,4 +111,5 @@ __all__ = [
     "submit_proposal",
     "submit_question",
     "test_webhook",
+    "unlink_question",
 ]

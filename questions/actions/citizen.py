@@ -6,15 +6,19 @@ from django.utils import timezone
 from clairdroit.questions import emails
 from clairdroit.questions.actions.errors import EmptyTextError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
-from clairdroit.questions.enums import OPEN_STATUSES, EventKind, QuestionStatus
-from clairdroit.questions.models import OutboxMail, Question, UnreachableAddress
+from clairdroit.questions.enums import EventKind, QuestionStatus
+from clairdroit.questions.models import OutboxMail, Question, QuestionPage, UnreachableAddress
 
 
 @transaction.atomic
-def give_feedback(*, question: Question, helped: bool) -> Question:
+def give_feedback(*, question: Question, helped: bool, words: str = "") -> Question:
+    """Yes or no, and a sentence about it if they like; each may be changed later."""
     question = lock_question(question)
-    if question.status not in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED):
+    if question.erased_at or question.status not in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED):
         raise NotWaitingError
+    if words.strip() and question.helped_words != words.strip():
+        question.helped_words = words.strip()
+        question.save(update_fields=["helped_words"])
     if question.helped != helped:
         question.helped = helped
         question.save(update_fields=["helped"])
@@ -26,16 +30,17 @@ def give_feedback(*, question: Question, helped: bool) -> Question:
 def add_detail(*, question: Question, text: str) -> Question:
     """Joins the question's text, where editors and partners read it; those at work are told by e-mail.
 
-    After an answer it reopens the question for the editors: somebody still needs something.
+    After an answer it says what is missing, and takes the question up again, for the editors: once. What is missing
+    after that is a new question.
     """
     text = text.strip()
     if not text:
         raise EmptyTextError
     question = lock_question(question)
-    if question.erased_at or question.status not in OPEN_STATUSES | {QuestionStatus.ANSWERED}:
-        raise NotWaitingError
     if question.text.endswith(text):
         return question
+    if question.erased_at or not question.takes_details:
+        raise NotWaitingError
     # Whatever was asked for, this is the citizen's answer to it.
     question.assignments.waiting_for_citizen().update(waiting_for_citizen_since=None)
     stamp = timezone.localtime().strftime("%d/%m/%Y")
@@ -43,8 +48,9 @@ def add_detail(*, question: Question, text: str) -> Question:
     question.save(update_fields=["text"])
     log(question, EventKind.DETAIL_ADDED)
     if question.status == QuestionStatus.ANSWERED:
-        event = log(question, EventKind.REOPENED)
-        move_question(question, QuestionStatus.RECEIVED, event=event, ended_at=None)
+        event = log(question, EventKind.TAKEN_UP_AGAIN)
+        now = timezone.now()
+        move_question(question, QuestionStatus.RECEIVED, event=event, ended_at=None, taken_up_again_at=now)
         release_partners(question)
         return question
     for assignment in question.assignments.active().select_related("partner", "question"):
@@ -70,7 +76,9 @@ def erase(*, question: Question) -> Question:
     question.assignments.exclude(decline_reason="").update(decline_reason="-")
     UnreachableAddress.objects.for_address(question.email).delete()
     question.assignments.update(asked_of_citizen="", handed_over_word="")
-    question.text = question.email = ""
+    QuestionPage.objects.filter(question=question).delete()
+    question.text = question.email = question.helped_words = ""
     question.erased_at = timezone.now()
-    question.save(update_fields=["text", "email", "erased_at"])
+    question.shared_need = None
+    question.save(update_fields=["text", "email", "helped_words", "erased_at", "shared_need"])
     return question

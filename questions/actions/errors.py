@@ -57,6 +57,30 @@ class DraftConflictError(QuestionsError):
         super().__init__(_("Somebody else of your team has changed this draft in the meantime."))
 
 
+class NotConfirmedError(QuestionsError):
+    """Nobody has said that they read the text over."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Read the texts over, then tick the box: nothing is published without a person’s word."))
+
+
+class StillPersonalError(QuestionsError):
+    """What belongs on no public page is still in the text; `kinds` are the words for it."""
+
+    def __init__(self, kinds: str) -> None:
+        super().__init__(_("This is still in the text, and belongs on no public page: %(kinds)s") % {"kinds": kinds})
+
+
+class AlreadyPublishedError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("A page was already made from this question."))
+
+
+class NotAloneError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("A question cannot be answered together with itself, nor once its data is erased."))
+
+
 class NotSendableError(QuestionsError, PermissionDenied):
     """Also a refusal of permission, so that Wagtail's own screens answer it with a message, not a failure."""
 

@@ -1,4 +1,5 @@
 from clairdroit.questions.models.addresses import UnreachableAddress
+from clairdroit.questions.models.after import QuestionPage, SharedNeed
 from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.found_help import FoundHelp
 from clairdroit.questions.models.mail import DeliveryAttempt, OutboxMail, QuestionMail
@@ -21,6 +22,8 @@ __all__ = [
     "ProposedAnswer",
     "Question",
     "QuestionMail",
+    "QuestionPage",
+    "SharedNeed",
     "StandardPhrase",
     "UnreachableAddress",
     "Webhook",

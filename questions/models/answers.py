@@ -36,6 +36,10 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         related_name="answer",
         verbose_name=_("assignment"),
     )
+    # An answer given to several questions: this one says the same as that one.
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -97,12 +101,13 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
     @property
     def signature(self) -> str:
         """In whose name the citizen reads the answer."""
-        return str(self.assignment.partner) if self.assignment else ""
+        first = self.copied_from or self
+        return str(first.assignment.partner) if first.assignment else ""
 
     def with_content_json(self, content: dict[str, Any]) -> "ProposedAnswer":
         """What was sent belongs to the row: an older revision must not bring back "not sent yet"."""
         answer = super().with_content_json(content)
-        for name in ("question_id", "assignment_id", "sent_revision_id", "sent_at", "sent_mail_id"):
+        for name in ("question_id", "assignment_id", "sent_revision_id", "sent_at", "sent_mail_id", "copied_from_id"):
             setattr(answer, name, getattr(self, name))
         return answer
 

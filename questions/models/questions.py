@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.partners_snippets.enums import Heading
+from clairdroit.questions.encryption.fields import EncryptedTextField
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     ENDED_ASSIGNMENTS,
@@ -66,6 +67,17 @@ class Question(models.Model):
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended on"), null=True, blank=True)
     helped = models.BooleanField(_("the answer helped"), null=True, blank=True)
+    helped_words = EncryptedTextField(_("what the citizen said of it"), blank=True)
+    # By the citizen, who may do so once.
+    taken_up_again_at = models.DateTimeField(_("taken up again on"), null=True, blank=True)
+    shared_need = models.ForeignKey(
+        "clairdroit_questions.SharedNeed",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("answered together with"),
+    )
     erased_at = models.DateTimeField(_("data erased on"), null=True, blank=True)
 
     objects = QuestionQuerySet.as_manager()
@@ -127,6 +139,11 @@ class Question(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+    @property
+    def takes_details(self) -> bool:
+        """While it is open; and once after an answer, to say what is missing."""
+        return self.is_open or (self.status == QuestionStatus.ANSWERED and self.taken_up_again_at is None)
 
     @property
     def heading_label(self) -> str:

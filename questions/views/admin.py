@@ -42,6 +42,11 @@ def _release(question: Question, user: Any, data: QueryDict) -> None:
     actions.release(assignment=assignment, user=user)
 
 
+def _link(question: Question, user: Any, data: QueryDict) -> None:
+    other = get_object_or_404(Question, pk=_number(data, "other"))
+    actions.link_questions(question=question, other=other, user=user)
+
+
 STEPS: dict[str, tuple[Step, Any]] = {
     "demander": (_assign, _("The partner has been asked.")),
     "router": (
@@ -62,6 +67,17 @@ STEPS: dict[str, tuple[Step, Any]] = {
             answer=_answer(question, data), user=user, comment=data.get("text", "")
         ),
         _("The partner has been asked for changes."),
+    ),
+    "lier": (_link, _("These questions will be answered together.")),
+    "delier": (
+        lambda question, user, data: actions.unlink_question(question=question, user=user),
+        _("This question will be answered alone."),
+    ),
+    "repondre-a-tous": (
+        lambda question, user, data: actions.answer_the_others(
+            answer=_answer(question, data), user=user, text=data.get("text", "")
+        ),
+        _("The answer is on its way to each of the others."),
     ),
     "hors-sujet": (
         lambda question, user, data: actions.mark_out_of_scope(

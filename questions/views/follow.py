@@ -1,5 +1,7 @@
 """The citizen's own page about a question. Whoever holds the signed link may read and act."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from clairdroit.partners_snippets.public_forms import public_form
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus, QuestionStatus
-from clairdroit.questions.forms import DetailForm
+from clairdroit.questions.forms import DetailForm, FeedbackForm
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.views.methods import allow, private
@@ -24,8 +26,12 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
 @allow("POST")
 def feedback(request: HttpRequest, token: str) -> HttpResponse:
     question = _question(token)
+    form = FeedbackForm(request.POST)
+    if not form.is_valid():
+        return _show(request, question, token, DetailForm(), feedback=form)
     try:
-        actions.give_feedback(question=question, helped=request.POST.get("aide") == "oui")
+        helped = request.POST.get("aide") == "oui"
+        actions.give_feedback(question=question, helped=helped, words=form.cleaned_data["words"])
     except actions.NotWaitingError:
         notice = _("There is no answer yet: wait until you have received it.")
         return _show(request, question, token, DetailForm(), notice=notice)
@@ -68,8 +74,20 @@ def _question(token: str) -> Question:
     return question
 
 
+def _new_question(question: Question) -> str:
+    """What the form of a new question begins with."""
+    values = {"rubrique": question.heading, "commune": question.commune_id or ""}
+    return urlencode({name: value for name, value in values.items() if value})
+
+
 def _show(
-    request: HttpRequest, question: Question, token: str, form: DetailForm, notice: str = "", unsent: str = ""
+    request: HttpRequest,
+    question: Question,
+    token: str,
+    form: DetailForm,
+    notice: str = "",
+    unsent: str = "",
+    feedback: FeedbackForm | None = None,
 ) -> HttpResponse:
     answers = ProposedAnswer.objects.filter(question=question, sent_at__isnull=False)
     proposed = question.assignments.filter(status=AssignmentStatus.PROPOSED).exists()
@@ -85,7 +103,9 @@ def _show(
             "requests": question.assignments.waiting_for_citizen().select_related("partner"),
             "answers": answers.select_related("assignment__partner").order_by("sent_at"),
             "is_being_read": question.status == QuestionStatus.ASSIGNED and proposed,
-            "can_add": not question.erased_at and (question.is_open or question.status == QuestionStatus.ANSWERED),
+            "can_add": not question.erased_at and question.takes_details,
+            "feedback": feedback or FeedbackForm(),
+            "new_query": _new_question(question),
             "delay": site_identity(request).answer_delay_days,
         },
     )

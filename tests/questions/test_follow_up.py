@@ -197,3 +197,51 @@ def test_erasing_keeps_what_a_declining_partner_did_but_not_its_words(client):
     declined.refresh_from_db()
     assert declined.status == AssignmentStatus.DECLINED
     assert not re.search("domaine", declined.decline_reason)
+
+
+def answered_question():
+    return actions.send_answer(answer=proposed_answer(), user=UserFactory(moderator=True)).question
+
+
+def test_a_sentence_may_follow_the_yes_or_no(client):
+    question = answered_question()
+    client.post(url("feedback", question), {"aide": "non"})
+    client.post(url("feedback", question), {"aide": "non", "words": "Le numéro ne répond pas."})
+    question.refresh_from_db()
+    assert question.helped is False
+    assert question.helped_words == "Le numéro ne répond pas."
+    assert "Le numéro ne répond pas." in shown(client, question)
+
+
+def test_a_sentence_that_is_too_long_is_shown_again(client):
+    question = answered_question()
+    page = client.post(url("feedback", question), {"aide": "oui", "words": "é" * 600}).content.decode()
+    assert "é" * 600 in page
+    question.refresh_from_db()
+    assert question.helped is None
+
+
+def test_an_answered_question_is_taken_up_again_once(client):
+    question = answered_question()
+    client.post(url("detail", question), {"detail": "Il manque l’adresse."})
+    question.refresh_from_db()
+    assert question.status == QuestionStatus.RECEIVED
+    assert EventKind.TAKEN_UP_AGAIN in question.events.values_list("kind", flat=True)
+    assert "Nous reprenons votre question" in shown(client, question)
+    Question.objects.filter(pk=question.pk).update(status=QuestionStatus.ANSWERED, ended_at=question.answered_at)
+    page = shown(client, question)
+    assert "Poser une nouvelle question" in page
+    assert "rubrique=logement" in page
+    assert 'name="detail"' not in page
+    refused = client.post(url("detail", question), {"detail": "Et encore une chose."}).content.decode()
+    assert "Et encore une chose." in refused
+    question.refresh_from_db()
+    assert question.status == QuestionStatus.ANSWERED
+    assert "Et encore" not in question.text
+
+
+def test_erasing_takes_the_sentence_too(client):
+    question = QuestionFactory(answered=True, helped=False, helped_words="Le numéro ne répond pas.")
+    client.post(url("erase", question))
+    question.refresh_from_db()
+    assert question.helped_words == ""

@@ -43,6 +43,7 @@ ADMIN_VIEWS = {
     "clairdroit.search.views.board": {"searches_board", "settle_search"},
     # Runs the public search, for whoever may enter the admin.
     "clairdroit.search.trials": {"try_synonyms"},
+    "clairdroit.questions.views.publishing": {"publish_question"},
     "clairdroit.questions.views.admin": {"act_on_question", "handle_report", "retry_mail"},
     "clairdroit.questions.views.connections": {"renew_secret", "resend_webhook", "revoke_token", "test_webhook"},
 }
