@@ -100,7 +100,7 @@ class QuestionInspectView(InspectView):
             candidates=candidates,
             absent=absent,
             answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
-            **after.shown(question),
+            **after.shown(question, self.request.user),
             mails=question.mails.select_related("email").prefetch_related("email__attempts"),
             events=question.events.select_related("user", "assignment__partner"),
             **kwargs,

@@ -67,6 +67,7 @@ def test_the_file_shows_both_texts_and_links_them(client, editor):
     client.force_login(editor)
     shown = client.get(reverse("questions_modeladmin_inspect", args=[question.pk])).content.decode()
     assert "j’ai perdu mon emploi et je ne peux plus payer le loyer" in shown
+    assert EventKind.VIEWED in other.events.values_list("kind", flat=True)
     client.post(reverse("clairdroit_questions_act", args=[question.pk, "lier"]), {"other": other.pk})
     question.refresh_from_db()
     other.refresh_from_db()
