@@ -50,7 +50,7 @@ def add_detail(*, question: Question, text: str) -> Question:
     if question.status == QuestionStatus.ANSWERED:
         event = log(question, EventKind.TAKEN_UP_AGAIN)
         now = timezone.now()
-        move_question(question, QuestionStatus.RECEIVED, event=event, ended_at=None, taken_up_again_at=now)
+        move_question(question, QuestionStatus.RECEIVED, event=event, ended_at=None, taken_up_again_at=now, helped=None)
         release_partners(question)
         return question
     for assignment in question.assignments.active().select_related("partner", "question"):
@@ -79,6 +79,9 @@ def erase(*, question: Question) -> Question:
     QuestionPage.objects.filter(question=question).delete()
     question.text = question.email = question.helped_words = ""
     question.erased_at = timezone.now()
-    question.shared_need = None
+    need, question.shared_need = question.shared_need, None
     question.save(update_fields=["text", "email", "helped_words", "erased_at", "shared_need"])
+    if need is not None and need.questions.count() < 2:
+        # A group of one is none.
+        need.delete()
     return question

@@ -227,6 +227,7 @@ def test_an_answered_question_is_taken_up_again_once(client):
     question.refresh_from_db()
     assert question.status == QuestionStatus.RECEIVED
     assert EventKind.TAKEN_UP_AGAIN in question.events.values_list("kind", flat=True)
+    assert question.helped is None
     assert "Nous reprenons votre question" in shown(client, question)
     Question.objects.filter(pk=question.pk).update(status=QuestionStatus.ANSWERED, ended_at=question.answered_at)
     page = shown(client, question)

@@ -173,4 +173,5 @@ def test_erasing_one_leaves_the_others_whole(editor):
     other.refresh_from_db()
     assert (other.text, other.email) == (RENT, "karim@citoyen.invalid")
     assert other.answers.get().text == "Bonjour."
+    assert other.shared_need is None
     assert len(mails_to("karim@citoyen.invalid")) == 1
