@@ -5,6 +5,7 @@ import dataclasses
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from clairdroit.partners_snippets.kind_words import kind_beside
 from clairdroit.partners_snippets.models import Partner, PartnerKind
 from clairdroit.questions import routing
 from clairdroit.questions.models import Question, UnreachableAddress
@@ -19,6 +20,11 @@ class Choice:
     partner: Partner
     # Why it is offered, in words; empty when it was searched for.
     reasons: list[str]
+
+    @property
+    def kind(self) -> str:
+        """Nothing where the partner's own name says it."""
+        return kind_beside(self.partner.kind.name, self.partner.name) if self.partner.kind else ""
 
 
 def routable() -> QuerySet[Partner]:

@@ -29,7 +29,7 @@ def asked(settings, live_server):
 
 def address(assignment, name="assignment"):
     token = links.partner_token(assignment.partner)
-    reference = [] if name == "space" else [assignment.question.uuid]
+    reference = [] if name in ("space", "record") else [assignment.question.uuid]
     return reverse(f"clairdroit_questions:{name}", args=[token, *reference])
 
 
@@ -172,7 +172,7 @@ def test_every_page_of_the_space_fits_a_telephone(asked, visit, width):
     asked.question.save()
     PhraseFactory(text="Bonjour, merci pour votre question.")
     page = visit(address(asked), width=width)
-    for name in ("space", "assignment", "hand_over", "ask_citizen", "decline"):
+    for name in ("space", "record", "assignment", "hand_over", "ask_citizen", "decline"):
         page.goto(address(asked, name))
         for summary in page.locator("summary").all():
             summary.click()
@@ -185,7 +185,7 @@ def test_axe_finds_nothing_wrong(asked, visit, scheme):
     PhraseFactory(text="Bonjour, merci pour votre question.")
     page = visit(address(asked))
     page.emulate_media(color_scheme=scheme)
-    for name in ("space", "assignment", "hand_over", "ask_citizen", "decline"):
+    for name in ("space", "record", "assignment", "hand_over", "ask_citizen", "decline"):
         page.goto(address(asked, name))
         for summary in page.locator("summary").all():
             summary.click()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.models import Partner, PartnerKind
 from clairdroit.questions import actions, links, partner_choice
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
@@ -144,6 +145,11 @@ class TestChoosing:
         assert [c.partner for c in partner_choice.searched(asked.question, name="egalite", kind="")] == [equality]
         assert partner_choice.searched(asked.question, name="egalite justice", kind="") == []
         assert partner_choice.searched(asked.question, name="", kind="nulle-part") == []
+
+    def test_the_kind_is_said_only_where_the_name_does_not_say_it(self):
+        kind = PartnerKind(name="CCAS (centre communal d’action sociale)")
+        said = [partner_choice.Choice(Partner(name=name, kind=kind), []).kind for name in ("CCAS de Versailles", "Ici")]
+        assert said == ["", "CCAS"]
 
     def test_who_had_a_part_in_the_question_is_not_offered(self, asked):
         assert partner_choice.searched(asked.question, name="ADIL", kind="") == []
