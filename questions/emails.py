@@ -4,8 +4,10 @@ The rows are written directly: `post_office.mail.send` would render the finished
 template, and a citizen's or a partner's words are not a template.
 """
 
+import datetime
+from collections.abc import Sequence
 from email.utils import make_msgid, parseaddr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import css_inline
 from django.conf import settings
@@ -13,12 +15,17 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from post_office.models import PRIORITY, STATUS
+from wagtail.users.models import UserProfile
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import links
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer, Question, QuestionMail, Webhook
+from clairdroit.questions.reminders.lines import digest_parts
+
+if TYPE_CHECKING:
+    from clairdroit.questions.reminders.editors import Waiting
 
 # RFC 3834: no out-of-office reply to a machine; the second header is what Exchange understands.
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -135,6 +142,71 @@ def out_of_scope(question: Question, explanation: str) -> OutboxMail:
             "follow_url": links.follow_url(question),
         },
     )
+
+
+def takes_longer(question: Question, likely: datetime.date) -> OutboxMail:
+    return queue(
+        MailKind.LATE,
+        to=question.email,
+        language=question.language,
+        question=question,
+        headers=_thread(question),
+        context={"question": question, "likely": likely, "follow_url": links.follow_url(question)},
+    )
+
+
+def partner_digest(partner: Partner, waiting: "Sequence[Assignment]") -> OutboxMail:
+    """None of the citizens' words: the row belongs to no question, and erasing one would not find it."""
+    lines = [
+        {
+            "reference": each.question.reference,
+            "heading": each.question.heading_label,
+            "place": each.question.place_label,
+            "asked_on": each.notified_at,
+            "late": each.question.late_in_words,
+            "url": links.assignment_url(each),
+        }
+        for each in waiting
+    ]
+    stop_url = links.digest_url(partner)
+    return queue(
+        MailKind.PARTNER_DIGEST,
+        to=partner.team_email,
+        language=settings.LANGUAGE_CODE,
+        headers=_unsubscribe(stop_url),
+        context={
+            "partner": partner,
+            "waiting": lines,
+            "space_url": links.space_url(partner),
+            "own_url": links.own_url(partner),
+            "stop_url": stop_url,
+            "days": _link_days(),
+        },
+    )
+
+
+def editor_digest(reader: Any, waiting: "Waiting") -> OutboxMail:
+    """References and places, no words: whoever reads the list opens the file, and that reading is logged."""
+    language = UserProfile.get_for_user(reader).get_preferred_language()
+    stop_url = links.digest_url(reader)
+    with translation.override(language):
+        parts = digest_parts(waiting)
+    return queue(
+        MailKind.EDITOR_DIGEST,
+        to=getattr(reader, reader.get_email_field_name()),
+        language=language,
+        headers=_unsubscribe(stop_url),
+        context={
+            "parts": parts,
+            "account_url": links.absolute(reverse("wagtailadmin_account")),
+            "stop_url": stop_url,
+        },
+    )
+
+
+def _unsubscribe(url: str) -> dict[str, str]:
+    """RFC 8058: the mail program's own button asks this address, once, with a POST."""
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def partner_link(partner: Partner) -> OutboxMail:

@@ -129,6 +129,8 @@ class EventKind(models.TextChoices):
     PAGE_DRAFTED = "page_drafted", _("A draft page was made from it")
     LINKED = "linked", _("To be answered together with another question")
     UNLINKED = "unlinked", _("No longer answered together with another question")
+    REMINDED = "reminded", _("Partner reminded")
+    TOLD_LATE = "told_late", _("The citizen was told that it takes longer")
     ERASED = "erased", _("The citizen erased their data")
     MAIL_DELIVERED = "mail_delivered", _("E-mail delivered")
     MAIL_FAILED = "mail_failed", _("E-mail could not be delivered")
@@ -190,6 +192,28 @@ class MailKind(models.TextChoices):
     WEBHOOK_OFF = "webhook_off", _("Webhook switched off, to whoever made it")
     HANDED_OVER = "handed_over", _("Question handed over to a partner")
     DETAIL_ASKED = "detail_asked", _("A partner’s request for a detail, to the citizen")
+    LATE = "takes_longer", _("It takes longer, to the citizen")
+    PARTNER_DIGEST = "partner_digest", _("Reminder to a partner")
+    EDITOR_DIGEST = "editor_digest", _("What waits, to an editor")
 
 
-TO_CITIZEN = frozenset({MailKind.ACKNOWLEDGEMENT, MailKind.ANSWER, MailKind.OUT_OF_SCOPE, MailKind.DETAIL_ASKED})
+TO_CITIZEN = frozenset(
+    {MailKind.ACKNOWLEDGEMENT, MailKind.ANSWER, MailKind.OUT_OF_SCOPE, MailKind.DETAIL_ASKED, MailKind.LATE}
+)
+TO_EDITORS = frozenset({MailKind.EDITOR_DIGEST})
+
+
+class RoutingMode(models.TextChoices):
+    PARALLEL = "parallel", _("All at once")
+    IN_TURN = "in_turn", _("One after the other")
+
+
+class RuleChoice(models.TextChoices):
+    FIRST = "first", _("Ask it first")
+    NEVER = "never", _("Leave it out")
+
+
+class DigestRhythm(models.TextChoices):
+    DAILY = "daily", _("Every working day, when something waits")
+    WEEKLY = "weekly", _("Once a week, when something waits")
+    NEVER = "never", _("Never")

@@ -38,6 +38,9 @@ class BasketFilter(SimpleListFilter):
         return [
             ("ouvertes", _("Still open")),
             ("sans-partenaire", _("Open, nobody is working on it")),
+            ("en-retard", _("Late")),
+            ("sans-reponse", _("No reply from the partners")),
+            ("sans-candidat", _("No partner was found")),
             ("retenues", _("Open, looked suspicious")),
         ]
 
@@ -47,6 +50,12 @@ class BasketFilter(SimpleListFilter):
                 return queryset & Question.objects.open()
             case "sans-partenaire":
                 return queryset.filter(pk__in=Question.objects.unassigned().values("pk"))
+            case "en-retard":
+                return queryset.filter(pk__in=Question.objects.late().values("pk"))
+            case "sans-reponse":
+                return queryset.filter(pk__in=Question.objects.no_reply().values("pk"))
+            case "sans-candidat":
+                return queryset.filter(pk__in=Question.objects.unmet().values("pk"))
             case "retenues":
                 return queryset.filter(pk__in=Question.objects.open().exclude(suspicion="").values("pk"))
         return queryset

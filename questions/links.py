@@ -1,8 +1,10 @@
 """Addresses that are keys: whoever holds one may read and act, without account or session."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import signing
 from django.urls import reverse
 from sesame.backends import ModelBackend
@@ -14,6 +16,7 @@ from clairdroit.questions.models import Assignment, Question
 from clairdroit.questions.permissions import User
 
 PARTNER_SCOPE = "espace-partenaires"
+_digests = signing.Signer(salt="clairdroit.questions.digests", sep=".")
 _follow = signing.Signer(salt="clairdroit.questions.follow", sep=".")
 
 
@@ -36,6 +39,26 @@ def question_of_token(token: str) -> Question | None:
 
 def follow_url(question: Question) -> str:
     return absolute(reverse("clairdroit_questions:follow", args=[follow_token(question)]))
+
+
+def digest_url(reader: Any) -> str:
+    """Where a team box or an editor says that it wants no more digests: a key for that alone."""
+    key = f"{'p' if isinstance(reader, Partner) else 'u'}{reader.pk}"
+    return absolute(reverse("clairdroit_questions:digests", args=[_digests.sign(key)]))
+
+
+def reader_of_token(token: str) -> Any:
+    """The partner or the account of such a key, or None."""
+    try:
+        key = _digests.unsign(token)
+    except signing.BadSignature:
+        return None
+    readers: Any = Partner if key.startswith("p") else get_user_model()
+    return readers._default_manager.filter(pk=key[1:]).first()
+
+
+def own_url(partner: Partner) -> str:
+    return absolute(reverse("clairdroit_questions:own_record", args=[partner_token(partner)]))
 
 
 def partner_token(partner: Partner) -> str:

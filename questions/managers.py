@@ -1,8 +1,9 @@
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from clairdroit.questions.enums import (
@@ -12,11 +13,21 @@ from clairdroit.questions.enums import (
     WAITING_ASSIGNMENTS,
     AssignmentStatus,
     DeliveryOutcome,
+    EventKind,
+    QuestionStatus,
     ReportStatus,
 )
 
 if TYPE_CHECKING:
-    from clairdroit.questions.models import Assignment, DeliveryAttempt, ErrorReport, FoundHelp, Question  # noqa: F401
+    from clairdroit.questions.models import (  # noqa: F401
+        Assignment,
+        DeliveryAttempt,
+        ErrorReport,
+        FoundHelp,
+        PartnerAbsence,
+        Question,
+        RoutingRule,
+    )
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -31,11 +42,36 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Open, and nobody is working on it: the coordinator's basket."""
         return self.open().exclude(assignments__status__in=ACTIVE_ASSIGNMENTS)
 
+    def late(self) -> "QuestionQuerySet":
+        """Open after the day on which its answer was expected."""
+        return self.open().filter(due_at__lte=timezone.now())
+
+    def no_reply(self) -> "QuestionQuerySet":
+        """Open, and of the partners asked that could still answer, none has given a sign for long."""
+        at_work = ACTIVE_ASSIGNMENTS - {AssignmentStatus.SILENT}
+        return (
+            self.open()
+            .filter(Exists(_assignments(status=AssignmentStatus.SILENT)))
+            .exclude(Exists(_assignments(status__in=at_work)))
+        )
+
+    def unmet(self) -> "QuestionQuerySet":
+        """For which, at some time, no partner could be found: spam and misdirected ones left out."""
+        needed = apps.get_model("clairdroit_questions", "Event").objects.filter(
+            question=OuterRef("pk"), kind=EventKind.NO_CANDIDATE
+        )
+        return self.genuine().exclude(status=QuestionStatus.OUT_OF_SCOPE).filter(Exists(needed))
+
     def older_than(self, days: int) -> "QuestionQuerySet":
         return self.filter(received_at__lt=timezone.now() - datetime.timedelta(days=days))
 
     def with_place(self) -> "QuestionQuerySet":
         return self.select_related("commune")
+
+
+def _assignments(**conditions: Any) -> models.QuerySet["Assignment"]:
+    """Of the question at hand, as a subquery: a join would show a question once for each of them."""
+    return apps.get_model("clairdroit_questions", "Assignment").objects.filter(question=OuterRef("pk"), **conditions)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -54,6 +90,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """An answer is under review, or was sent; also when the question was taken up again since."""
         return self.filter(Q(status=AssignmentStatus.PROPOSED) | Q(answer__sent_at__isnull=False))
 
+    def with_signs(self) -> "AssignmentQuerySet":
+        """With all that tells when the partner last gave a sign."""
+        return self.select_related("partner", "question__commune", "answer__latest_revision")
+
+    def loads(self, partners: list[int]) -> dict[int, int]:
+        """Partner → how many of these assignments it has."""
+        mine = self.filter(partner__in=partners).order_by()
+        return dict(mine.values_list("partner").annotate(total=models.Count("pk")))
+
     def on_open_questions(self) -> "AssignmentQuerySet":
         return self.filter(question__status__in=OPEN_STATUSES)
 
@@ -65,6 +110,22 @@ class DeliveryAttemptQuerySet(models.QuerySet["DeliveryAttempt"]):
     def abandoned(self, *, before: datetime.datetime) -> "DeliveryAttemptQuerySet":
         """Begun before that moment and never finished: the worker died in between."""
         return self.under_way().filter(started_at__lt=before)
+
+
+class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
+    def for_heading(self, heading: str) -> "RoutingRuleQuerySet":
+        return self.filter(heading=heading)
+
+    def with_all(self) -> "RoutingRuleQuerySet":
+        return self.select_related("commune", "epci", "departement").prefetch_related("kinds__kind", "partners")
+
+
+class AbsenceQuerySet(models.QuerySet["PartnerAbsence"]):
+    def on(self, day: datetime.date) -> "AbsenceQuerySet":
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+    def not_over(self, day: datetime.date) -> "AbsenceQuerySet":
+        return self.filter(ends_on__gte=day)
 
 
 class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):

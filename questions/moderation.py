@@ -4,7 +4,14 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
-from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question, StandardPhrase
+from clairdroit.questions.models import (
+    OutboxMail,
+    PartnerAvailability,
+    ProposedAnswer,
+    Question,
+    RoutingRule,
+    StandardPhrase,
+)
 
 WORKFLOW = "Réponses aux questions"
 TASK = "Relecture de la réponse"
@@ -20,6 +27,13 @@ PERMISSIONS: dict[type, tuple[str, ...]] = {
     ),
     OutboxMail: ("view_outboxmail",),
     StandardPhrase: ("add_standardphrase", "change_standardphrase", "delete_standardphrase", "view_standardphrase"),
+    RoutingRule: ("view_routingrule", "add_routingrule", "change_routingrule", "delete_routingrule"),
+    PartnerAvailability: (
+        "view_partneravailability",
+        "add_partneravailability",
+        "change_partneravailability",
+        "delete_partneravailability",
+    ),
 }
 
 

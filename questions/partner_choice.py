@@ -8,7 +8,7 @@ from django.utils import timezone
 from clairdroit.partners_snippets.kind_words import kind_beside
 from clairdroit.partners_snippets.models import Partner, PartnerKind
 from clairdroit.questions import routing
-from clairdroit.questions.models import Question, UnreachableAddress
+from clairdroit.questions.models import PartnerAbsence, Question, UnreachableAddress
 from clairdroit.territories.names import normalise
 
 SUGGESTED = 5
@@ -35,6 +35,7 @@ def routable() -> QuerySet[Partner]:
         .exclude(team_email="")
         .exclude(team_email__in=UnreachableAddress.objects.blocked_among(list(boxes)))
         .exclude(is_absent_until__gt=timezone.localdate())
+        .exclude(pk__in=PartnerAbsence.objects.on(timezone.localdate()).values("availability__partner"))
         .select_related("kind")
         .order_by("name", "pk")
     )
@@ -47,8 +48,8 @@ def kinds() -> QuerySet[PartnerKind]:
 
 def suggested(question: Question) -> list[Choice]:
     """As the routing would choose next, for this heading and place."""
-    found = routing.candidates(question.heading, question.commune, without=_had_a_part(question))
-    return [Choice(each.partner, each.reasons) for each in found[:SUGGESTED]]
+    plan = routing.plan(question.heading, question.commune, without=_had_a_part(question), text=question.text)
+    return [Choice(each.partner, each.reasons) for each in plan.ready[:SUGGESTED]]
 
 
 def searched(question: Question, *, name: str, kind: str) -> list[Choice]:

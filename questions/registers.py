@@ -16,9 +16,10 @@ from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, Per
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import IndexView, InspectView
 
+from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions, after, routing
 from clairdroit.questions.filters import AgeFilter, BasketFilter, CommuneFilter, MailStateFilter, MonthFilter
-from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question
+from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question, UnreachableAddress
 from clairdroit.questions.permissions import user_can_handle_questions
 
 # A spreadsheet program takes a cell that begins with one of these for a formula.
@@ -91,14 +92,16 @@ class QuestionInspectView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question = self.instance
         asked = list(question.assignments.select_related("partner", "better_partner", "handed_over_by", "answer"))
-        candidates, absent = routing.explain(
-            question.heading, question.commune, without=[each.partner_id for each in asked]
+        plan = routing.plan(
+            question.heading,
+            question.commune,
+            without=[each.partner_id for each in asked],
+            text=question.text,
         )
         return super().get_context_data(
             question=question,
             asked=asked,
-            candidates=candidates,
-            absent=absent,
+            plan=plan,
             answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
             **after.shown(question, self.request.user),
             mails=question.mails.select_related("email").prefetch_related("email__attempts"),
@@ -112,7 +115,7 @@ class QuestionAdmin(ModelAdmin):
     base_url_path = "questions"
     menu_label = _("Questions")
     menu_icon = "help"
-    list_display = ("summary", "reference", "heading_label", "place_label", "status_label", "received_at")
+    list_display = ("summary", "reference", "heading_label", "place_label", "status_and_lateness", "received_at")
     list_filter = (BasketFilter, "status", "heading", CommuneFilter, AgeFilter)
     list_select_related = ("commune__departement",)
     list_per_page = 50
@@ -125,6 +128,7 @@ class QuestionAdmin(ModelAdmin):
         "received_at",
         "answered_at",
         "ended_at",
+        "expected_on",
         "helped",
         "partners",
     )
@@ -166,6 +170,12 @@ class QuestionAdmin(ModelAdmin):
         return question.get_status_display()
 
     status_label.short_description = _("status")  # type: ignore[attr-defined]
+
+    def status_and_lateness(self, question: Question) -> str:
+        status = question.get_status_display()
+        return format_html("{}<br><strong>{}</strong>", status, question.late_shortly) if question.is_late else status
+
+    status_and_lateness.short_description = _("status")  # type: ignore[attr-defined]
 
     def partners(self, question: Question) -> str:
         return ", ".join(each.partner.name for each in question.assignments.all())
@@ -291,8 +301,38 @@ class FoundHelpAdmin(ModelAdmin):
     page.admin_order_field = "title"  # type: ignore[attr-defined]
 
 
+class AddressInspectView(InspectView):
+    page_title = _("Address that does not work")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        partners = Partner.objects.live().filter(team_email__iexact=self.instance.address)
+        return super().get_context_data(partners=partners, **kwargs)
+
+
+class AddressAdmin(ModelAdmin):
+    model = UnreachableAddress
+    base_url_path = "adresses"
+    menu_label = _("Addresses that do not work")
+    menu_icon = "warning"
+    list_display = ("address", "state", "last_at")
+    list_filter = ("hard",)
+    permission_helper_class = HandlersOnly
+    button_helper_class = OpenButton
+    index_view_class = RegisterIndexView
+    index_view_extra_css = ["questions/admin.css"]
+    inspect_view_enabled = True
+    history_view_enabled = False
+    inspect_view_class = AddressInspectView
+    inspect_template_name = "questions/admin/address.html"
+
+    def state(self, address: UnreachableAddress) -> str:
+        return address.state
+
+    state.short_description = _("state")  # type: ignore[attr-defined]
+
+
 class QuestionsGroup(ModelAdminGroup):
     menu_label = _("Questions")
     menu_icon = "help"
     menu_order = 150
-    items = (QuestionAdmin, FoundHelpAdmin, ReportAdmin, OutboxAdmin)
+    items = (QuestionAdmin, FoundHelpAdmin, ReportAdmin, OutboxAdmin, AddressAdmin)

@@ -2,8 +2,10 @@ from django.urls import URLPattern, URLResolver, path
 
 from clairdroit.questions.views import (
     ask,
+    digests,
     existing_help,
     follow,
+    own_record,
     partner_access,
     partner_draft,
     partner_help,
@@ -24,10 +26,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ma-question/<str:token>/avis/", follow.feedback, name="feedback"),
     path("ma-question/<str:token>/preciser/", follow.detail, name="detail"),
     path("ma-question/<str:token>/effacer/", follow.erase, name="erase"),
+    path("rappels/<str:token>/", digests.digests, name="digests"),
     path("signaler-une-erreur/", reports.report_error, name="report_error"),
     path("espace-partenaires/", partner_access.request_link, name="partner_space"),
     path("espace-partenaires/<str:token>/", partner_space.space, name="space"),
     path("espace-partenaires/<str:token>/fiche/", partner_record.record, name="record"),
+    path("espace-partenaires/<str:token>/disponibilite/", own_record.own_record, name="own_record"),
     path("espace-partenaires/<str:token>/<uuid:reference>/", partner_draft.assignment, name="assignment"),
     path("espace-partenaires/<str:token>/<uuid:reference>/brouillon/", partner_draft.autosave, name="autosave"),
     path("espace-partenaires/<str:token>/<uuid:reference>/presence/", partner_presence.presence, name="presence"),

@@ -1,21 +1,26 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from clairdroit.questions.account import DigestPanel
 from clairdroit.questions.connections import PartnerTokenAdmin, WebhookAdmin
 from clairdroit.questions.models import ErrorReport, OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.registers import QuestionsGroup
-from clairdroit.questions.views import admin, connections, publishing
+from clairdroit.questions.rule_viewsets import SUBMENU_HOOK, RoutingGroup
+from clairdroit.questions.views import admin, connections, publishing, routing
 from clairdroit.questions.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
 
 register_snippet(ProposedAnswerViewSet)
 register_snippet(StandardPhraseViewSet)
+register_snippet(RoutingGroup)
 modeladmin_register(QuestionsGroup)
 modeladmin_register(WebhookAdmin)
 modeladmin_register(PartnerTokenAdmin)
@@ -31,6 +36,10 @@ def register_action_urls() -> list[URLPattern]:
         ),
         path("questions/<int:pk>/page/", publishing.publish_question, name="clairdroit_questions_publish"),
         path("courriels/<int:pk>/reessayer/", admin.retry_mail, name="clairdroit_questions_retry_mail"),
+        path("adresses/<int:pk>/remettre/", admin.clear_bounce, name="clairdroit_questions_clear_bounce"),
+        path("routage/essai/", routing.try_routing, name="clairdroit_questions_try_routing"),
+        path("routage/essai/<int:pk>/", routing.try_rule, name="clairdroit_questions_try_rule"),
+        path("routage/besoins/", routing.needs, name="clairdroit_questions_needs"),
         path("signalements/<int:pk>/traiter/", admin.handle_report, name="clairdroit_questions_handle_report"),
         path("cles-partenaires/<int:pk>/revoquer/", connections.revoke_token, name="clairdroit_questions_revoke_token"),
         path("webhooks/<int:pk>/essayer/", connections.test_webhook, name="clairdroit_questions_test_webhook"),
@@ -41,6 +50,28 @@ def register_action_urls() -> list[URLPattern]:
             name="clairdroit_questions_resend_webhook",
         ),
     ]
+
+
+class HandlersMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_handle_questions(request.user)
+
+
+@hooks.register(SUBMENU_HOOK)
+def register_trial_menu_item() -> MenuItem:
+    return HandlersMenuItem(_("Try it"), reverse("clairdroit_questions_try_routing"), icon_name="view", order=10)
+
+
+@hooks.register(SUBMENU_HOOK)
+def register_needs_menu_item() -> MenuItem:
+    return HandlersMenuItem(
+        _("Needs without a partner"), reverse("clairdroit_questions_needs"), icon_name="warning", order=11
+    )
+
+
+@hooks.register("register_account_settings_panel")
+def register_digest_panel(request: HttpRequest, user: Any, profile: Any) -> DigestPanel:
+    return DigestPanel(request, user, profile)
 
 
 class WaitingSummaryItem(SummaryItem):
@@ -55,6 +86,8 @@ class WaitingSummaryItem(SummaryItem):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {
             "questions": Question.objects.unassigned().count(),
+            "late": Question.objects.late().count(),
+            "no_reply": Question.objects.no_reply().count(),
             "reports": ErrorReport.objects.pending().count(),
             "failed_mails": OutboxMail.objects.failed().count(),
             "late_mails": OutboxMail.objects.late().count(),

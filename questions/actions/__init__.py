@@ -17,6 +17,7 @@ from clairdroit.questions.actions.answers import (
 )
 from clairdroit.questions.actions.asking_citizen import ask_citizen
 from clairdroit.questions.actions.assigning import assign, reassign, release, route_question
+from clairdroit.questions.actions.availability import set_availability
 from clairdroit.questions.actions.citizen import add_detail, erase, give_feedback
 from clairdroit.questions.actions.closing import close, mark_out_of_scope, mark_spam, reopen
 from clairdroit.questions.actions.errors import (
@@ -41,6 +42,18 @@ from clairdroit.questions.actions.outbox import retry_mail
 from clairdroit.questions.actions.pages import draft_page
 from clairdroit.questions.actions.partner_links import request_partner_link
 from clairdroit.questions.actions.presence import end_presence, note_presence
+from clairdroit.questions.actions.reminding import (
+    brief_editor,
+    choose_reminders,
+    choose_rhythm,
+    is_time_to_tell,
+    may_brief,
+    may_remind,
+    note_silence,
+    remind_partner,
+    silence_of,
+    tell_late,
+)
 from clairdroit.questions.actions.reports import handle_report, report_error
 from clairdroit.questions.actions.submitting import Submission, submit_question
 from clairdroit.questions.actions.together import answer_the_others, link_questions, unlink_question
@@ -74,6 +87,9 @@ __all__ = [
     "ask_citizen",
     "ask_for_changes",
     "assign",
+    "brief_editor",
+    "choose_reminders",
+    "choose_rhythm",
     "clear_bounce",
     "close",
     "count_found_help",
@@ -85,6 +101,7 @@ __all__ = [
     "give_feedback",
     "hand_over",
     "handle_report",
+    "is_time_to_tell",
     "link_questions",
     "log_export",
     "log_view",
@@ -92,11 +109,15 @@ __all__ = [
     "mark_out_of_scope",
     "mark_seen",
     "mark_spam",
+    "may_brief",
+    "may_remind",
     "note_bounce",
     "note_changes_asked",
     "note_presence",
+    "note_silence",
     "reassign",
     "release",
+    "remind_partner",
     "renew_webhook_secret",
     "reopen",
     "report_error",
@@ -108,8 +129,11 @@ __all__ = [
     "save_draft",
     "save_webhook",
     "send_answer",
+    "set_availability",
+    "silence_of",
     "submit_proposal",
     "submit_question",
+    "tell_late",
     "test_webhook",
     "unlink_question",
 ]

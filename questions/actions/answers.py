@@ -10,7 +10,7 @@ from wagtail.users.models import UserProfile
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import emails
-from clairdroit.questions.actions.assigning import back_to_editors_if_alone
+from clairdroit.questions.actions.assigning import ask_next_in_turn, back_to_editors_if_alone
 from clairdroit.questions.actions.errors import DraftConflictError, EmptyTextError, NotSendableError, NotWaitingError
 from clairdroit.questions.actions.history import (
     end_assignment,
@@ -117,7 +117,10 @@ def submit_proposal(
 
 @transaction.atomic
 def decline(*, assignment: Assignment, user: User, reason: str, better_partner: Partner | None = None) -> Assignment:
-    """The partner cannot answer; it says why and may name who can. With nobody left, the editors decide."""
+    """The partner cannot answer; it says why and may name who can.
+
+    In turn, the next partner is asked at once; with nobody left, the editors decide.
+    """
     require(user_can_draft(user, assignment))
     if not reason.strip():
         raise EmptyTextError
@@ -135,6 +138,8 @@ def decline(*, assignment: Assignment, user: User, reason: str, better_partner: 
         decline_reason=reason.strip(),
         better_partner=better_partner,
     )
+    after = _("%(partner)s has declined.") % {"partner": assignment.partner.name}
+    ask_next_in_turn(assignment.question, after=after, named=better_partner)
     back_to_editors_if_alone(assignment.question, event)
     return assignment
 

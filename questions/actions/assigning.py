@@ -1,14 +1,14 @@
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import emails, routing
 from clairdroit.questions.actions.errors import AlreadyAskedError, NotReachableError, NotWaitingError
 from clairdroit.questions.actions.history import (
+    in_site_language,
     lock_assignment,
     lock_question,
     log,
@@ -16,14 +16,14 @@ from clairdroit.questions.actions.history import (
     move_question,
     release_one,
 )
-from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.enums import ACTIVE_ASSIGNMENTS, AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.models import Assignment, Event, Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
 
 
 @transaction.atomic
 def route_question(*, question: Question, user: AnyUser | None = None) -> list[Assignment]:
-    """Asks the best partners not yet asked, as many as CLAIRDROIT_PARTNERS_ASKED says.
+    """Asks the best partners not yet asked, as many as the rule says, or CLAIRDROIT_PARTNERS_ASKED without one.
 
     With none, the question waits for a coordinator and the unmet need is written down. `user` is None when
     the machine routes a new question.
@@ -31,15 +31,32 @@ def route_question(*, question: Question, user: AnyUser | None = None) -> list[A
     if user is not None:
         require(user_can_handle_questions(user))
     question = lock_question(question)
-    asked = question.assignments.values_list("partner_id", flat=True)
-    # The reasons are for the editors: in their language, whichever the citizen wrote from.
-    with translation.override(settings.LANGUAGE_CODE):
-        found = routing.candidates(question.heading, question.commune, without=list(asked))
-        if not found:
-            log(question, EventKind.NO_CANDIDATE, user=user, detail=_no_candidate(question))
+    with in_site_language():
+        plan = _plan(question)
+        if not plan.ready:
+            log(question, EventKind.NO_CANDIDATE, user=user, detail=_no_candidate(question, plan))
             return []
-        wanted = getattr(settings, "CLAIRDROIT_PARTNERS_ASKED", 1)
-        return [ask(question, each.partner, each.reasons, user) for each in found[:wanted]]
+        return [ask(question, each.partner, each.reasons, user) for each in plan.to_ask]
+
+
+def ask_next_in_turn(question: Question, *, after: str, named: Partner | None = None) -> Assignment | None:
+    """Where the rule asks one partner after the other: the next one, unless another is at work. `after` says why.
+
+    The partner that the last one named comes before the others, if it may be asked at all. The caller holds the
+    question's row.
+    """
+    at_work = ACTIVE_ASSIGNMENTS - {AssignmentStatus.SILENT}
+    if not question.is_open or question.assignments.filter(status__in=at_work).exists():
+        return None
+    with in_site_language():
+        plan = _plan(question)
+        if not plan.is_in_turn:
+            return None
+        if not plan.ready:
+            log(question, EventKind.NO_CANDIDATE, detail=f"{after} {_no_candidate(question, plan)}")
+            return None
+        chosen = next((each for each in plan.ready if each.partner == named), plan.ready[0])
+        return ask(question, chosen.partner, [after, *chosen.reasons], None)
 
 
 @transaction.atomic
@@ -132,9 +149,14 @@ def _log_asked(assignment: Assignment, reasons: list[str], user: AnyUser | None)
     return log(assignment.question, EventKind.ASSIGNED, user=user, assignment=assignment, detail=detail)
 
 
-def _no_candidate(question: Question) -> str:
+def _plan(question: Question) -> routing.Plan:
+    asked = question.assignments.values_list("partner_id", flat=True)
+    return routing.plan(question.heading, question.commune, without=list(asked), text=question.text)
+
+
+def _no_candidate(question: Question, plan: routing.Plan) -> str:
     if not question.heading:
         return _("The heading is not known.")
     if question.commune is None:
         return _("The commune is not known.")
-    return _("No partner of the network works on this heading for this commune.")
+    return plan.nobody

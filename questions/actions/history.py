@@ -1,12 +1,16 @@
+from contextlib import AbstractContextManager
 from typing import Any
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from wagtail.models import WorkflowState
 
 from clairdroit.questions.actions.errors import TransitionError
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     ASSIGNMENT_TRANSITIONS,
+    ENDED_STATUSES,
+    OPEN_STATUSES,
     QUESTION_TRANSITIONS,
     WAITING_ASSIGNMENTS,
     AssignmentStatus,
@@ -15,6 +19,7 @@ from clairdroit.questions.enums import (
 )
 from clairdroit.questions.models import Assignment, Event, Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+from clairdroit.questions.reminders import stages
 from clairdroit.questions.webhooks.queueing import announce
 
 
@@ -33,6 +38,11 @@ def log(
     return event
 
 
+def in_site_language() -> AbstractContextManager[None]:
+    """Sentences in the history are for the editors: in their language, whichever the citizen wrote from."""
+    return translation.override(settings.LANGUAGE_CODE)
+
+
 def lock_question(question: Question) -> Question:
     """The row as it stands now, held until the transaction ends: two deciders cannot both win."""
     return Question.objects.select_for_update().get(pk=question.pk)
@@ -47,11 +57,16 @@ def lock_assignment(assignment: Assignment) -> Assignment:
 
 
 def move_question(question: Question, status: QuestionStatus, *, event: Event, **values: Any) -> None:
-    """`event` is the step that tells of the change: whoever has none to show cannot change a status."""
+    """`event` is the step that tells of the change: whoever has none to show cannot change a status.
+
+    A question that is taken up again is expected anew, whoever takes it up.
+    """
     assert event.question_id == question.pk
     current = QuestionStatus(question.status)
     if status not in QUESTION_TRANSITIONS[current]:
         raise TransitionError(str(current.label), str(status.label))
+    if current in ENDED_STATUSES and status in OPEN_STATUSES:
+        values.setdefault("due_at", stages.due_at(question.heading, question.commune, timezone.now()))
     question.status = status
     for name, value in values.items():
         setattr(question, name, value)

@@ -10,6 +10,7 @@ from clairdroit.questions.actions.history import log
 from clairdroit.questions.enums import EventKind, QuestionOrigin
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import AnyUser
+from clairdroit.questions.reminders import stages
 
 if TYPE_CHECKING:
     from clairdroit.territories.models import Commune
@@ -56,6 +57,7 @@ def submit_question(
                 submission_key=submission_key,
                 consent_at=now,
                 received_at=now,
+                due_at=stages.due_at(heading, commune, now),
             )
             log(question, EventKind.RECEIVED, user=user, detail=str(QuestionOrigin(origin).label))
             emails.question_received(question)

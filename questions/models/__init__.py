@@ -1,28 +1,38 @@
 from clairdroit.questions.models.addresses import UnreachableAddress
 from clairdroit.questions.models.after import QuestionPage, SharedNeed
 from clairdroit.questions.models.answers import ProposedAnswer
+from clairdroit.questions.models.availability import PartnerAbsence, PartnerAvailability
+from clairdroit.questions.models.digests import Digest, DigestChoice
 from clairdroit.questions.models.found_help import FoundHelp
 from clairdroit.questions.models.mail import DeliveryAttempt, OutboxMail, QuestionMail
 from clairdroit.questions.models.phrases import StandardPhrase
 from clairdroit.questions.models.presence import DraftPresence
 from clairdroit.questions.models.questions import Assignment, Event, Question
 from clairdroit.questions.models.reports import ErrorReport
+from clairdroit.questions.models.rules import RoutingRule, RuleKind, RulePartner
 from clairdroit.questions.models.tokens import PartnerToken
 from clairdroit.questions.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery
 
 __all__ = [
     "Assignment",
     "DeliveryAttempt",
+    "Digest",
+    "DigestChoice",
     "DraftPresence",
     "ErrorReport",
     "Event",
     "FoundHelp",
     "OutboxMail",
+    "PartnerAbsence",
+    "PartnerAvailability",
     "PartnerToken",
     "ProposedAnswer",
     "Question",
     "QuestionMail",
     "QuestionPage",
+    "RoutingRule",
+    "RuleKind",
+    "RulePartner",
     "SharedNeed",
     "StandardPhrase",
     "UnreachableAddress",

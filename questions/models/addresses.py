@@ -4,7 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from clairdroit.questions.encryption import EncryptedTextField
 
 # A full mailbox or a server that is down says little; the same on so many different days says enough.
 SOFT_LIMIT = 3
@@ -30,20 +33,21 @@ class UnreachableAddressQuerySet(models.QuerySet["UnreachableAddress"]):
 
     def blocked_among(self, addresses: list[str]) -> set[str]:
         """Those of these addresses that are blocked, in one query."""
-        keys = {address_key(address): address for address in addresses}
-        return {keys[key] for key in self.blocking().filter(key__in=keys).values_list("key", flat=True)}
+        keys = {address: address_key(address) for address in addresses}
+        blocked = set(self.blocking().filter(key__in=set(keys.values())).values_list("key", flat=True))
+        return {address for address, key in keys.items() if key in blocked}
 
 
 class UnreachableAddress(models.Model):
     """An address from which mails came back. Rows change by `actions.note_bounce` and `clear_bounce` only."""
 
     key = models.CharField(max_length=64, unique=True, editable=False)
-    address = models.TextField(_("e-mail address"))
+    address = EncryptedTextField(_("e-mail address"))
     hard = models.BooleanField(
         _("does not exist"), default=False, help_text=_("Refused for good: the mailbox or its domain is unknown.")
     )
     soft_bounces = models.PositiveSmallIntegerField(_("days with a temporary failure in a row"), default=0)
-    detail = models.TextField(_("what the server said"), blank=True)
+    detail = EncryptedTextField(_("what the server said"), blank=True)
     first_at = models.DateTimeField(_("since"), default=timezone.now)
     last_at = models.DateTimeField(_("last time"), default=timezone.now)
 
@@ -66,5 +70,10 @@ class UnreachableAddress(models.Model):
         return str(_("Address no. %(number)s") % {"number": self.pk})
 
     @property
-    def is_blocking(self) -> bool:
-        return self.hard or self.soft_bounces >= SOFT_LIMIT
+    def state(self) -> str:
+        """In words, for whoever looks after the outbox."""
+        if self.hard:
+            return gettext("Does not exist: nothing is sent there")
+        if self.soft_bounces >= SOFT_LIMIT:
+            return gettext("Does not answer for days: no question is sent there")
+        return gettext("Has had a temporary failure")

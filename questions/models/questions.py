@@ -1,14 +1,18 @@
+import datetime
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.partners_snippets.enums import Heading
+from clairdroit.questions import calendar
 from clairdroit.questions.encryption.fields import EncryptedTextField
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
@@ -64,6 +68,10 @@ class Question(models.Model):
         help_text=_("The same for two copies of one submission: the second is recognised, not stored."),
     )
     received_at = models.DateTimeField(_("received on"), default=timezone.now, db_index=True)
+    due_at = models.DateTimeField(
+        _("answer expected before"), null=True, blank=True, db_index=True, help_text=_("The end of a working day.")
+    )
+    told_late_at = models.DateTimeField(_("told that it takes longer on"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended on"), null=True, blank=True)
     helped = models.BooleanField(_("the answer helped"), null=True, blank=True)
@@ -146,6 +154,40 @@ class Question(models.Model):
         return self.is_open or (self.status == QuestionStatus.ANSWERED and self.taken_up_again_at is None)
 
     @property
+    def departement(self) -> str:
+        """Whose public holidays count for this question."""
+        return self.commune.departement_id if self.commune else calendar.home()
+
+    @property
+    def expected_on(self) -> datetime.date | None:
+        """The last day that is not late."""
+        return timezone.localdate(self.due_at - datetime.timedelta(seconds=1)) if self.due_at else None
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_at is not None and self.is_open and self.due_at <= timezone.now()
+
+    @property
+    def late_shortly(self) -> str:
+        """By how much an open question is late; empty while it is not."""
+        if not self.is_late:
+            return ""
+        assert self.expected_on is not None
+        days = calendar.working_days_between(self.expected_on, timezone.localdate(), self.departement)
+        if not days:
+            return gettext("Late")
+        return ngettext("Late by %(days)d working day", "Late by %(days)d working days", days) % {"days": days}
+
+    @property
+    def late_in_words(self) -> str:
+        """By how much, and since when."""
+        if not self.is_late:
+            return ""
+        assert self.expected_on is not None
+        date = date_format(self.expected_on, "DATE_FORMAT")
+        return gettext("%(late)s: the answer was expected by %(date)s.") % {"late": self.late_shortly, "date": date}
+
+    @property
     def heading_label(self) -> str:
         return str(Heading(self.heading).label) if self.heading else str(_("I do not know"))
 
@@ -174,6 +216,7 @@ class Assignment(models.Model):
     )
     notified_at = models.DateTimeField(_("asked on"), default=timezone.now)
     seen_at = models.DateTimeField(_("read on"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded on"), null=True, blank=True)
     proposed_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     ended_at = models.DateTimeField(_("declined or released on"), null=True, blank=True)
     decline_reason = models.TextField(_("reason for declining"), blank=True)
@@ -245,6 +288,10 @@ class Assignment(models.Model):
     @property
     def is_active(self) -> bool:
         return self.status in ACTIVE_ASSIGNMENTS
+
+    @property
+    def is_silent(self) -> bool:
+        return self.status == AssignmentStatus.SILENT
 
     @property
     def is_waiting(self) -> bool:

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.forms import CleanTextField
-from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question, UnreachableAddress
 from clairdroit.questions.permissions import require, user_can_handle_questions
 
 Step = Callable[[Question, Any, QueryDict], Any]
@@ -129,6 +129,15 @@ def retry_mail(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, str(_("The e-mail will be sent again within a minute.")))
     return redirect("courriels_modeladmin_inspect", pk)
+
+
+@require_POST
+def clear_bounce(request: HttpRequest, pk: int) -> HttpResponse:
+    require(user_can_handle_questions(request.user))
+    found = get_object_or_404(UnreachableAddress, pk=pk)
+    actions.clear_bounce(address=found.address, user=request.user)
+    messages.success(request, str(_("Mails are sent to this address again.")))
+    return redirect("adresses_modeladmin_index")
 
 
 @require_POST

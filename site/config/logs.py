@@ -20,7 +20,7 @@ NO_REQUEST = "-"
 request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
 
 # Addresses that are keys (a citizen's question, a partner's space): whoever reads the log must not be able to use them.
-KEYS = re.compile(r"/(ma-question|espace-partenaires)/[^/\s]+")
+KEYS = re.compile(r"/(ma-question|espace-partenaires|rappels)/[^/\s]+")
 # Somebody's address, in an address that was not found or in what a database says of a refused row.
 MAIL_ADDRESSES = re.compile(r"[^\s/<>()\"',;:=]+(?:@|%40)[^\s/<>()\"',;:]+")
 # Where PostgreSQL begins to quote the row that it refused, with all that a citizen wrote in it.

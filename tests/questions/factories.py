@@ -9,7 +9,16 @@ from post_office.models import PRIORITY, STATUS
 from wagtail.models import Locale
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions.enums import AssignmentStatus, EventKind, PhraseKind, QuestionStatus, WebhookEvent
+from clairdroit.partners_snippets.models import HeadingTag
+from clairdroit.questions.enums import (
+    AssignmentStatus,
+    EventKind,
+    PhraseKind,
+    QuestionStatus,
+    RoutingMode,
+    RuleChoice,
+    WebhookEvent,
+)
 from clairdroit.questions.models import (
     Assignment,
     DeliveryAttempt,
@@ -17,9 +26,14 @@ from clairdroit.questions.models import (
     Event,
     FoundHelp,
     OutboxMail,
+    PartnerAbsence,
+    PartnerAvailability,
     PartnerToken,
     ProposedAnswer,
     Question,
+    RoutingRule,
+    RuleKind,
+    RulePartner,
     StandardPhrase,
     UnreachableAddress,
     Webhook,
@@ -184,6 +198,55 @@ class DeliveryAttemptFactory(DjangoModelFactory):
         model = DeliveryAttempt
 
     email = factory.SubFactory(OutboxMailFactory)
+
+
+class RoutingRuleFactory(DjangoModelFactory):
+    """For "logement" everywhere. `kinds`, `first` and `never` fill the lists; `in_turn=True`: one after the other."""
+
+    class Meta:
+        model = RoutingRule
+        skip_postgeneration_save = True
+
+    class Params:
+        in_turn = factory.Trait(mode=RoutingMode.IN_TURN)
+
+    heading = "logement"
+
+    @factory.post_generation
+    def kinds(obj, create, extracted, **kwargs):
+        for kind in extracted or ():
+            RuleKind.objects.create(rule=obj, kind=kind)
+
+    @factory.post_generation
+    def first(obj, create, extracted, **kwargs):
+        for partner in extracted or ():
+            RulePartner.objects.create(rule=obj, partner=partner)
+
+    @factory.post_generation
+    def never(obj, create, extracted, **kwargs):
+        for partner in extracted or ():
+            RulePartner.objects.create(rule=obj, partner=partner, choice=RuleChoice.NEVER)
+
+
+class PartnerAvailabilityFactory(DjangoModelFactory):
+    """`away=(first, last)` declares one absence, `refuses=["logement"]` headings."""
+
+    class Meta:
+        model = PartnerAvailability
+        skip_postgeneration_save = True
+
+    partner = factory.SubFactory(PartnerFactory)
+
+    @factory.post_generation
+    def away(obj, create, extracted, **kwargs):
+        if extracted:
+            PartnerAbsence.objects.create(availability=obj, starts_on=extracted[0], ends_on=extracted[1])
+
+    @factory.post_generation
+    def refuses(obj, create, extracted, **kwargs):
+        if extracted:
+            obj.refused_headings = [HeadingTag.objects.get_or_create(key=key)[0] for key in extracted]
+            obj.save()
 
 
 class UnreachableAddressFactory(DjangoModelFactory):

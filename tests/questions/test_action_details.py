@@ -219,7 +219,7 @@ class TestSubmitting:
     def test_the_other_copy_that_committed_in_between_is_returned(self):
         """As when two requests pass the look-up together: the insertion decides."""
         first = actions.submit_question(**self.VALUES, submission_key="x").question
-        with mock.patch("django.db.models.query.QuerySet.first", side_effect=[None, first]):
+        with mock.patch("clairdroit.questions.managers.QuestionQuerySet.first", side_effect=[None, first]):
             second = actions.submit_question(**self.VALUES, submission_key="x")
         assert (second.question, second.created) == (first, False)
 

@@ -1,3 +1,4 @@
+import datetime
 from html import unescape
 
 import pytest
@@ -6,8 +7,9 @@ from django.utils.html import strip_tags
 from clairdroit.questions import emails
 from clairdroit.questions.enums import TO_CITIZEN, MailKind
 from clairdroit.questions.models import OutboxMail
+from clairdroit.questions.reminders import editors
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, QuestionFactory
+from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, QuestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +27,9 @@ def every_mail():
         MailKind.PARTNER_LINK: emails.partner_link(PartnerFactory()),
         MailKind.HANDED_OVER: emails.handed_over(assignment),
         MailKind.DETAIL_ASKED: emails.detail_asked(assignment),
+        MailKind.LATE: emails.takes_longer(question, datetime.date(2026, 12, 1)),
+        MailKind.PARTNER_DIGEST: emails.partner_digest(assignment.partner, [assignment]),
+        MailKind.EDITOR_DIGEST: emails.editor_digest(UserFactory(), editors.what_waits()),
     }
 
 

@@ -1,16 +1,21 @@
 """No e-mail tells what only professionals may know of a partner, and none to a partner tells who asked."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from clairdroit.questions import emails
-from clairdroit.questions.enums import TO_CITIZEN, MailKind
+from clairdroit.questions.enums import TO_CITIZEN, TO_EDITORS, MailKind
+from clairdroit.questions.reminders import editors
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory, PrivateContactFactory
-from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, QuestionFactory
+from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, QuestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 PRIVATE = ["Zoé Confidentielle", "01 99 00 77 77", "zoe@privee.invalid", "Sonner deux fois", "9 rue Cachée"]
 CITIZEN = "odile.discrete@citoyenne.invalid"
+EDITOR = "claire@mairie.invalid"
 
 
 @pytest.fixture
@@ -26,7 +31,7 @@ def assignment():
     )
     return AssignmentFactory(
         partner=partner,
-        question=QuestionFactory(assigned=True, email=CITIZEN),
+        question=QuestionFactory(assigned=True, email=CITIZEN, due_at=timezone.now()),
         handed_over=True,
         handed_over_by=partner,
         waiting_for_citizen=True,
@@ -47,6 +52,9 @@ def mails(assignment):
         MailKind.DETAIL: emails.detail_added(assignment),
         MailKind.HANDED_OVER: emails.handed_over(assignment),
         MailKind.DETAIL_ASKED: emails.detail_asked(assignment),
+        MailKind.LATE: emails.takes_longer(question, datetime.date(2026, 12, 1)),
+        MailKind.PARTNER_DIGEST: emails.partner_digest(assignment.partner, [assignment]),
+        MailKind.EDITOR_DIGEST: emails.editor_digest(UserFactory(email=EDITOR), editors.what_waits()),
     }
 
 
@@ -65,10 +73,21 @@ def test_no_mail_holds_a_partners_private_values(mails, kind):
     assert [value for value in PRIVATE if value in text] == []
 
 
-@pytest.mark.parametrize("kind", sorted(set(MailKind) - TO_CITIZEN))
+@pytest.mark.parametrize("kind", sorted(set(MailKind) - TO_CITIZEN - TO_EDITORS))
 def test_no_mail_to_a_partner_tells_the_citizens_address(mails, kind):
     assert mails[kind].to == ["equipe@interne.invalid"]
     assert CITIZEN not in everything(mails[kind])
+
+
+@pytest.mark.parametrize("kind", sorted(TO_EDITORS))
+def test_no_mail_to_an_editor_tells_who_asked_or_what(mails, kind):
+    assert mails[kind].to == [EDITOR]
+    assert CITIZEN not in everything(mails[kind])
+    assert "loyer" not in everything(mails[kind])
+
+
+def test_a_partners_digest_holds_none_of_the_citizens_words(mails):
+    assert "loyer" not in everything(mails[MailKind.PARTNER_DIGEST])
 
 
 @pytest.mark.parametrize("kind", sorted(TO_CITIZEN))

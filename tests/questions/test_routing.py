@@ -47,10 +47,10 @@ def test_partners_outside_the_network_are_never_asked(commune):
 
 def test_an_absent_partner_is_set_aside_and_the_editor_is_told_why(commune):
     partner = PartnerFactory(headings=["logement"], communes=[commune], absent=True)
-    found, absent = routing.explain("logement", commune)
-    assert found == []
-    assert [each.partner for each in absent] == [partner]
-    assert absent[0].reason
+    plan = routing.plan("logement", commune)
+    assert plan.ready == []
+    assert [each.partner for each in plan.left_out] == [partner]
+    assert "Absent jusqu’au" in plan.left_out[0].reasons[0]
 
 
 def test_without_heading_or_commune_nobody_is_chosen(commune):
@@ -62,7 +62,7 @@ def test_without_heading_or_commune_nobody_is_chosen(commune):
 def test_the_number_of_queries_does_not_grow_with_the_partners(commune, django_assert_max_num_queries):
     for _ in range(6):
         PartnerFactory(headings=["logement"], communes=[commune])
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(13):
         assert len(routing.candidates("logement", commune)) == 6
 
 

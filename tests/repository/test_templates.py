@@ -23,8 +23,10 @@ PUBLIC_VIEWS = {
     # The partners' interface: each of its views asks for a key but the description, and this one, which holds nothing.
     "clairdroit.questions.api.urls": {"nowhere"},
     "clairdroit.questions.views.ask": {"ask", "thanks"},
+    "clairdroit.questions.views.digests": {"digests"},
     "clairdroit.questions.views.existing_help": {"existing_help", "found_answer", "found_thanks"},
     "clairdroit.questions.views.follow": {"detail", "erase", "feedback", "follow"},
+    "clairdroit.questions.views.own_record": {"own_record"},
     "clairdroit.questions.views.partner_access": {"request_link"},
     "clairdroit.questions.views.partner_draft": {"assignment", "autosave"},
     "clairdroit.questions.views.partner_help": {"ask_citizen", "decline", "hand_over"},
@@ -44,7 +46,8 @@ ADMIN_VIEWS = {
     # Runs the public search, for whoever may enter the admin.
     "clairdroit.search.trials": {"try_synonyms"},
     "clairdroit.questions.views.publishing": {"publish_question"},
-    "clairdroit.questions.views.admin": {"act_on_question", "handle_report", "retry_mail"},
+    "clairdroit.questions.views.admin": {"act_on_question", "clear_bounce", "handle_report", "retry_mail"},
+    "clairdroit.questions.views.routing": {"needs", "try_routing", "try_rule"},
     "clairdroit.questions.views.connections": {"renew_secret", "resend_webhook", "revoke_token", "test_webhook"},
 }
 

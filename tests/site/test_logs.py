@@ -71,6 +71,11 @@ def test_an_address_that_is_a_key_is_not_written_down(json_log, path):
     assert message.endswith(path.split("/")[-2] + "/"), "the rest says what was tried"
 
 
+def test_the_key_that_stops_reminders_is_not_written_down(json_log):
+    logging.getLogger("tested").warning("Conflict: %s", "/rappels/p12.AbC-d/")
+    assert "p12.AbC-d" not in json_log()[0]["message"]
+
+
 @pytest.mark.parametrize(
     "path", ["/claire.martin@example.org/", "/x/claire.martin%40example.org", "/x/?mail=claire.martin@example.org"]
 )

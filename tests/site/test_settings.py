@@ -53,6 +53,8 @@ def test_the_deployment_check_is_clean_in_production(tmp_path):
         ("SERVER_EMAIL", "nobody"),
         ("CLAIRDROIT_BASE_URL", "https://"),
         ("CLAIRDROIT_PARTNERS_ASKED", "0"),
+        ("CLAIRDROIT_REMIND_AFTER", "0"),
+        ("CLAIRDROIT_DEPARTEMENT", "Bas-Rhin"),
         ("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "X Forwarded For"),
         ("CLAIRDROIT_MAP_TILES_URL", "tiles.example.org"),
         ("DATABASE_URL", "sqlite:////proc/nowhere/site.sqlite3"),

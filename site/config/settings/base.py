@@ -274,6 +274,13 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 # --- Clairdroit: docs/settings.md -------------------------------------------------------------------
 
 CLAIRDROIT_PARTNERS_ASKED = whole_number("CLAIRDROIT_PARTNERS_ASKED", 1, least=1)
+# Working days (docs/questions.md, "Time").
+CLAIRDROIT_REMIND_AFTER = whole_number("CLAIRDROIT_REMIND_AFTER", 2, least=1)
+CLAIRDROIT_SILENT_AFTER = whole_number("CLAIRDROIT_SILENT_AFTER", 5, least=1)
+CLAIRDROIT_TELL_CITIZEN_AFTER = whole_number("CLAIRDROIT_TELL_CITIZEN_AFTER", 1, least=0)
+CLAIRDROIT_DEPARTEMENT = env.str("CLAIRDROIT_DEPARTEMENT", "").strip().upper()
+if not re.fullmatch(r"(\d{2,3}|2A|2B)?", CLAIRDROIT_DEPARTEMENT):
+    refuse("CLAIRDROIT_DEPARTEMENT", "it expects the number of a département: 67.")
 CLAIRDROIT_CLIENT_ADDRESS_HEADER = env.str("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
 if not re.fullmatch(r"[A-Za-z0-9-]*", CLAIRDROIT_CLIENT_ADDRESS_HEADER):
     refuse("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "it expects a header's name: X-Forwarded-For.")
@@ -294,6 +301,8 @@ CLAIRDROIT_VERIFIER_LABEL = env.str("CLAIRDROIT_VERIFIER_LABEL", "")
 CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
     "send_outbox": 1,
     "send_webhooks": 1,
+    # Before people come to work; on days that are not worked it does nothing.
+    "send_reminders": "06:30",
     "clearsessions": "03:10",
     "prune_db_task_results": "03:20",
     # What becomes stale with the days changes no record: once a day the search looks at everything again.

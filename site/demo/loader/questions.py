@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner
@@ -35,6 +37,9 @@ def load_questions(partners: dict[str, Partner], loading: Loading) -> None:
             newest = last_mail()
             question = QuestionTeller(text, partners, loading.users["coordination"]).tell(key)
             move_into_past(question, days=text["days_ago"], answered=text.get("answered_days_ago"))
+            if text["stage"] == "silent":
+                for assignment in question.assignments.waiting():
+                    actions.note_silence(assignment=assignment, today=timezone.localdate())
             date_notices(after=newest, moment=days_ago(text["days_ago"]))
             loading.count("questions")
     for number, text in enumerate(content.read("questions")["reports"], start=1):
@@ -80,6 +85,10 @@ class QuestionTeller:
             assignment = actions.reassign(assignment=assignment, partner=partner, user=self.coordinator)
         self.team = team_user(partner)
         return assignment
+
+    def silent(self) -> None:
+        """Without a sign for so long that the clock notes it, once the dates lie in the past."""
+        self.assigned()
 
     def seen(self) -> Assignment:
         return actions.mark_seen(assignment=self.assigned(), user=self.team)

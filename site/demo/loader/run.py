@@ -9,7 +9,7 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.territories.imports import DATA_DIR, import_territories
 from clairdroit.territories.models import LaterWords
 from config.tasks import run_command
-from demo.loader import english, news, pages, partners, people, questions, waiting, words
+from demo.loader import english, news, pages, partners, people, questions, routing, waiting, words
 from demo.loader.partners import SOURCE
 from demo.loader.past import deliver_mails, last_mail
 from demo.loader.progress import Loading
@@ -65,6 +65,7 @@ def load(*, keep: bool = False) -> Loading:
         news.load_events(tree, made, builder, loading)
         newest = last_mail()
         words.load_words(loading)
+        routing.load_routing(made, loading)
         questions.load_questions(made, loading)
         waiting.load_waiting(made, loading)
         deliver_mails(after=newest)

@@ -1,0 +1,44 @@
+"""What a partner takes on, as it says itself or as editors know it."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from wagtail.log_actions import log as log_action
+
+from clairdroit.partners_snippets.models import HeadingTag, Partner
+from clairdroit.partners_snippets.permissions import user_can_act_for
+from clairdroit.questions.models import PartnerAbsence, PartnerAvailability
+from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+
+
+@dataclasses.dataclass(frozen=True)
+class Period:
+    starts_on: datetime.date
+    ends_on: datetime.date
+
+
+@transaction.atomic
+def set_availability(
+    *,
+    partner: Partner,
+    user: AnyUser,
+    capacity: int | None,
+    refused_headings: Iterable[str],
+    refused_words: Iterable[str],
+    absences: Iterable[Period],
+    wants_reminders: bool,
+) -> PartnerAvailability:
+    """Replaces what was declared before; the version before stays in the record's history."""
+    require(user_can_act_for(user, partner) or user_can_handle_questions(user))
+    found, created = PartnerAvailability.objects.select_for_update().get_or_create(partner=partner)
+    found.capacity = capacity
+    found.wants_reminders = wants_reminders
+    found.refused_words = list(dict.fromkeys(words.strip() for words in refused_words if words.strip()))
+    found.refused_headings = list(HeadingTag.objects.filter(pk__in=list(refused_headings)))
+    found.absences.set([PartnerAbsence(starts_on=each.starts_on, ends_on=each.ends_on) for each in set(absences)])
+    found.save()
+    found.save_revision(user=user)
+    log_action(instance=found, action="wagtail.create" if created else "wagtail.edit", user=user)
+    return found

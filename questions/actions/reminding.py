@@ -1,0 +1,149 @@
+"""What the clock does: notes silence, reminds team boxes, briefs editors, tells citizens. Each mark stands or falls
+with its e-mail, and each looks again once its row is held: two runs at once do it once.
+"""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions import calendar, emails, routing
+from clairdroit.questions.actions.assigning import ask_next_in_turn
+from clairdroit.questions.actions.history import in_site_language, lock_assignment, lock_question, log, move_assignment
+from clairdroit.questions.enums import AssignmentStatus, DigestRhythm, EventKind
+from clairdroit.questions.models import (
+    Assignment,
+    Digest,
+    DigestChoice,
+    OutboxMail,
+    PartnerAvailability,
+    Question,
+    UnreachableAddress,
+)
+from clairdroit.questions.reminders import editors, stages
+
+
+def silence_of(assignment: Assignment, today: datetime.date) -> str:
+    """Why this partner counts as silent today, in words; empty while there is hope."""
+    if assignment.is_silent or not assignment.is_waiting or not assignment.question.is_open:
+        return ""
+    if UnreachableAddress.objects.blocks(assignment.partner.team_email):
+        return _("Its team box does not work: mails sent there came back.")
+    if assignment.is_waiting_for_citizen:
+        return ""
+    question = assignment.question
+    rule = routing.rule_for(question.heading, question.commune)
+    limit = rule.next_after_days if rule is not None and rule.is_in_turn else stages.silent_after()
+    waited = stages.days_without_sign(assignment, today)
+    if waited < limit:
+        return ""
+    return ngettext("No sign for %(days)d working day.", "No sign for %(days)d working days.", waited) % {
+        "days": waited
+    }
+
+
+@transaction.atomic
+def note_silence(*, assignment: Assignment, today: datetime.date) -> bool:
+    """The partner may still answer: a late answer is one. In turn, the next partner is asked at once."""
+    with in_site_language():
+        assignment = lock_assignment(assignment)
+        reason = silence_of(assignment, today)
+        if not reason:
+            return False
+        question, partner = assignment.question, assignment.partner
+        event = log(question, EventKind.SILENT, assignment=assignment, detail=f"{partner.name} : {reason}")
+        move_assignment(assignment, AssignmentStatus.SILENT, event=event)
+        ask_next_in_turn(question, after=_("%(partner)s has not replied.") % {"partner": partner.name})
+    return True
+
+
+def may_remind(partner: Partner, today: datetime.date) -> bool:
+    availability = PartnerAvailability.objects.filter(partner=partner).first()
+    if availability is not None and not (availability.wants_reminders and not availability.absences.on(today).exists()):
+        return False
+    if partner.is_absent or not partner.team_email or UnreachableAddress.objects.blocks(partner.team_email):
+        return False
+    return not Digest.objects.filter(partner=partner, day=today).exists()
+
+
+@transaction.atomic
+def remind_partner(*, partner: Partner, today: datetime.date) -> OutboxMail | None:
+    """One e-mail to the team box that lists all that waits; None when today's has been written already."""
+    digest, created = Digest.objects.get_or_create(partner=partner, day=today)
+    if not created:
+        return None
+    waiting = list(
+        Assignment.objects.waiting().on_open_questions().with_signs().filter(partner=partner).order_by("notified_at")
+    )
+    due = [each.pk for each in waiting if stages.is_to_remind(each, today)]
+    if not due:
+        digest.delete()
+        return None
+    digest.email = emails.partner_digest(partner, waiting)
+    digest.save(update_fields=["email"])
+    Assignment.objects.filter(pk__in=due).update(reminded_at=timezone.now())
+    for each in waiting:
+        if each.pk in due:
+            log(each.question, EventKind.REMINDED, assignment=each, detail=partner.name)
+    return digest.email
+
+
+def may_brief(reader: Any, today: datetime.date) -> bool:
+    return editors.wants_today(reader, today) and not Digest.objects.filter(user=reader, day=today).exists()
+
+
+@transaction.atomic
+def brief_editor(*, reader: Any, today: datetime.date) -> OutboxMail | None:
+    """One e-mail that lists what waits for the editors; None when today's has been written, or nothing waits."""
+    digest, created = Digest.objects.get_or_create(user=reader, day=today)
+    if not created:
+        return None
+    waiting = editors.what_waits()
+    if not waiting:
+        digest.delete()
+        return None
+    digest.email = emails.editor_digest(reader, waiting)
+    digest.save(update_fields=["email"])
+    return digest.email
+
+
+def is_time_to_tell(question: Question, today: datetime.date) -> bool:
+    if question.due_at is None or question.told_late_at is not None or question.suspicion or not question.is_open:
+        return False
+    if question.assignments.waiting_for_citizen().exists():
+        # The citizen was asked for a detail: it is we who wait.
+        return False
+    assert question.expected_on is not None
+    late = calendar.working_days_between(question.expected_on, today, question.departement)
+    return late >= stages.tell_citizen_after() and not UnreachableAddress.objects.blocks(question.email)
+
+
+@transaction.atomic
+def tell_late(*, question: Question, today: datetime.date) -> OutboxMail | None:
+    """Once per question: that it takes longer, and until when it will probably take."""
+    question = lock_question(question)
+    if not is_time_to_tell(question, today):
+        return None
+    days = routing.target_days(question.heading, question.commune)
+    likely = calendar.add_working_days(today, days, question.departement)
+    question.told_late_at = timezone.now()
+    question.save(update_fields=["told_late_at"])
+    with in_site_language():
+        detail = _("New likely date: %(date)s.") % {"date": f"{likely:%d/%m/%Y}"}
+    log(question, EventKind.TOLD_LATE, detail=detail)
+    return emails.takes_longer(question, likely)
+
+
+@transaction.atomic
+def choose_reminders(*, partner: Partner, wanted: bool) -> None:
+    """The partner's own word, from the link in its reminders: the signed link is the permission."""
+    PartnerAvailability.objects.update_or_create(partner=partner, defaults={"wants_reminders": wanted})
+
+
+@transaction.atomic
+def choose_rhythm(*, reader: Any, rhythm: DigestRhythm) -> None:
+    DigestChoice.objects.update_or_create(user=reader, defaults={"rhythm": rhythm})

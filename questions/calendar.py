@@ -1,0 +1,69 @@
+"""Working days, as offices in France keep them: neither weekends nor public holidays of the place.
+
+The dates come from the `holidays` library, which knows the two more of Alsace and Moselle and those overseas.
+"""
+
+import datetime
+from functools import lru_cache
+
+import holidays
+from django.conf import settings
+from django.utils import timezone
+
+# The library's names of the départements and collectivities that have holidays of their own.
+SUBDIVISIONS = {
+    "57": "57",
+    "67": "6AE",
+    "68": "6AE",
+    "971": "971",
+    "972": "972",
+    "973": "973",
+    "974": "974",
+    "975": "PM",
+    "976": "976",
+    "977": "BL",
+    "978": "MF",
+    "986": "WF",
+    "987": "PF",
+    "988": "NC",
+}
+SATURDAY = 5
+
+
+@lru_cache(maxsize=256)
+def public_holidays(year: int, departement: str = "") -> frozenset[datetime.date]:
+    return frozenset(holidays.country_holidays("FR", subdiv=SUBDIVISIONS.get(departement), years=year))
+
+
+def is_working_day(day: datetime.date, departement: str = "") -> bool:
+    return day.weekday() < SATURDAY and day not in public_holidays(day.year, departement)
+
+
+def is_working_day_here(day: datetime.date) -> bool:
+    """For the town that runs the site (CLAIRDROIT_DEPARTEMENT): on other days no reminder leaves."""
+    return is_working_day(day, home())
+
+
+def home() -> str:
+    return getattr(settings, "CLAIRDROIT_DEPARTEMENT", "")
+
+
+def add_working_days(day: datetime.date, number: int, departement: str = "") -> datetime.date:
+    """The `number`-th working day after this one, which itself is not counted."""
+    while number > 0:
+        day += datetime.timedelta(days=1)
+        if is_working_day(day, departement):
+            number -= 1
+    return day
+
+
+def working_days_between(start: datetime.date, end: datetime.date, departement: str = "") -> int:
+    """How many working days after `start`, up to and with `end`; 0 when `end` is not after it."""
+    days = (end - start).days
+    return sum(is_working_day(start + datetime.timedelta(days=each), departement) for each in range(1, days + 1))
+
+
+def deadline(moment: datetime.datetime, number: int, departement: str = "") -> datetime.datetime:
+    """The end of the `number`-th working day after this moment, by the clock of the site."""
+    last = add_working_days(timezone.localdate(moment), number, departement)
+    return timezone.make_aware(datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time.min))

@@ -1,0 +1,90 @@
+"""Who among the editors receives the digest, and what stands in it."""
+
+import dataclasses
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
+from wagtail.models import WorkflowState
+
+from clairdroit.questions import calendar
+from clairdroit.questions.enums import DigestRhythm
+from clairdroit.questions.models import DigestChoice, ErrorReport, OutboxMail, ProposedAnswer, Question
+
+# The digest names so many of each kind; the lists in the admin hold them all.
+NAMED = 8
+
+
+@dataclasses.dataclass(frozen=True)
+class Waiting:
+    """What waits for the editors that day. The lists are the oldest few, the numbers are of all."""
+
+    answers: list[ProposedAnswer]
+    answers_count: int
+    late: list[Question]
+    late_count: int
+    no_reply: list[Question]
+    no_reply_count: int
+    unassigned_count: int
+    reports_count: int
+    failed_mails_count: int
+
+    def __bool__(self) -> bool:
+        return any(value for name, value in vars(self).items() if name.endswith("_count"))
+
+
+def readers() -> QuerySet[Any]:
+    """Whoever handles questions and has an address. Superusers only if Wagtail's own notices go to them too."""
+    permission = Permission.objects.filter(codename="handle_question", content_type__app_label=Question._meta.app_label)
+    wanted = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
+    if getattr(settings, "WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS", True):
+        wanted |= Q(is_superuser=True)
+    users: Any = get_user_model()
+    return (
+        users._default_manager.filter(wanted, is_active=True)
+        .exclude(**{users.get_email_field_name(): ""})
+        .distinct()
+        .order_by("pk")
+    )
+
+
+def rhythm_of(user: Any) -> str:
+    choice = DigestChoice.objects.filter(user=user).first()
+    return choice.rhythm if choice else DigestRhythm.DAILY
+
+
+def wants_today(user: Any, today: datetime.date) -> bool:
+    match rhythm_of(user):
+        case DigestRhythm.NEVER:
+            return False
+        case DigestRhythm.WEEKLY:
+            monday = today - datetime.timedelta(days=today.weekday())
+            return not any(
+                calendar.is_working_day_here(monday + datetime.timedelta(days=each)) for each in range(today.weekday())
+            )
+    return True
+
+
+def what_waits() -> Waiting:
+    answers = (
+        ProposedAnswer.objects.filter(_workflow_states__status=WorkflowState.STATUS_IN_PROGRESS)
+        .select_related("question__commune", "assignment__partner")
+        .order_by("created_at")
+        .distinct()
+    )
+    late = Question.objects.late().with_place().order_by("due_at")
+    no_reply = Question.objects.no_reply().with_place().order_by("received_at")
+    return Waiting(
+        answers=list(answers[:NAMED]),
+        answers_count=answers.count(),
+        late=list(late[:NAMED]),
+        late_count=late.count(),
+        no_reply=list(no_reply[:NAMED]),
+        no_reply_count=no_reply.count(),
+        unassigned_count=Question.objects.unassigned().count(),
+        reports_count=ErrorReport.objects.pending().count(),
+        failed_mails_count=OutboxMail.objects.failed().count(),
+    )

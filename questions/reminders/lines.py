@@ -1,0 +1,86 @@
+"""The editors' digest in words: one part for each thing that waits, with the address of its list."""
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clairdroit.questions import links
+from clairdroit.questions.models import ProposedAnswer, Question
+
+if TYPE_CHECKING:
+    from clairdroit.questions.reminders.editors import Waiting
+
+QUEUE = "wagtailsnippets_clairdroit_questions_proposedanswer:list"
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    title: str
+    url: str
+    lines: list[str] = dataclasses.field(default_factory=list)
+
+
+def digest_parts(waiting: "Waiting") -> list[Part]:
+    register = reverse("questions_modeladmin_index")
+    found = [
+        (
+            waiting.answers_count,
+            ngettext("%(number)d answer to read over", "%(number)d answers to read over", waiting.answers_count),
+            reverse(QUEUE),
+            [_answer(each) for each in waiting.answers],
+        ),
+        (
+            waiting.late_count,
+            ngettext("%(number)d late question", "%(number)d late questions", waiting.late_count),
+            f"{register}?panier=en-retard",
+            [f"{_question(each)} – {each.late_in_words}" for each in waiting.late],
+        ),
+        (
+            waiting.no_reply_count,
+            ngettext(
+                "%(number)d question without a reply from the partners",
+                "%(number)d questions without a reply from the partners",
+                waiting.no_reply_count,
+            ),
+            f"{register}?panier=sans-reponse",
+            [_question(each) for each in waiting.no_reply],
+        ),
+        (
+            waiting.unassigned_count,
+            ngettext(
+                "%(number)d question that nobody is working on",
+                "%(number)d questions that nobody is working on",
+                waiting.unassigned_count,
+            ),
+            f"{register}?panier=sans-partenaire",
+            [],
+        ),
+        (
+            waiting.failed_mails_count,
+            ngettext("%(number)d e-mail not delivered", "%(number)d e-mails not delivered", waiting.failed_mails_count),
+            f"{reverse('courriels_modeladmin_index')}?etat=echec",
+            [],
+        ),
+        (
+            waiting.reports_count,
+            ngettext("%(number)d error report", "%(number)d error reports", waiting.reports_count),
+            f"{reverse('signalements_modeladmin_index')}?status__exact=new",
+            [],
+        ),
+    ]
+    return [
+        Part(title % {"number": number}, links.absolute(url), lines) for number, title, url, lines in found if number
+    ]
+
+
+def _question(question: Question) -> str:
+    return " · ".join(filter(None, [question.reference, question.heading_label, question.place_label]))
+
+
+def _answer(answer: ProposedAnswer) -> str:
+    since = _("since %(date)s") % {"date": date_format(answer.created_at, "j F")}
+    return " · ".join([_question(answer.question), answer.signature or _("The editors"), since])

@@ -1,0 +1,63 @@
+"""After how many working days each stage begins; a routing rule has its own for asking the next partner."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import timezone
+
+from clairdroit.questions import calendar, routing
+from clairdroit.questions.enums import EventKind
+from clairdroit.questions.models import Assignment
+
+if TYPE_CHECKING:
+    from clairdroit.territories.models import Commune
+
+
+def remind_after() -> int:
+    """Without a sign from a partner for so long, its team box is reminded, and again after as long."""
+    return getattr(settings, "CLAIRDROIT_REMIND_AFTER", 2)
+
+
+def silent_after() -> int:
+    """Without a sign for so long, "no reply" is noted."""
+    return getattr(settings, "CLAIRDROIT_SILENT_AFTER", 5)
+
+
+def tell_citizen_after() -> int:
+    """So long after the day on which an answer was expected, the citizen is told that it takes longer."""
+    return getattr(settings, "CLAIRDROIT_TELL_CITIZEN_AFTER", 1)
+
+
+def last_sign(assignment: Assignment) -> datetime.date:
+    """The last day on which the partner was asked, read the question or wrote at its answer, or others gave it more
+    to read: a citizen's detail, an editor's wish for changes.
+    """
+    words = assignment.question.events.filter(kind__in=(EventKind.DETAIL_ADDED, EventKind.CHANGES_ASKED))
+    signs = [assignment.notified_at, assignment.seen_at, words.order_by("-at").values_list("at", flat=True).first()]
+    answer = getattr(assignment, "answer", None)
+    if answer is not None and answer.latest_revision is not None:
+        signs.append(answer.latest_revision.created_at)
+    return timezone.localdate(max(sign for sign in signs if sign is not None))
+
+
+def days_without_sign(assignment: Assignment, today: datetime.date) -> int:
+    return calendar.working_days_between(last_sign(assignment), today, assignment.question.departement)
+
+
+def is_to_remind(assignment: Assignment, today: datetime.date) -> bool:
+    """Each reminder starts the count again; one that was given up as silent is listed with others, no more.
+
+    While the citizen is asked for a detail, the delay is not the partner's.
+    """
+    since = last_sign(assignment)
+    if assignment.reminded_at is not None:
+        since = max(since, timezone.localdate(assignment.reminded_at))
+    waited = calendar.working_days_between(since, today, assignment.question.departement)
+    return not (assignment.is_silent or assignment.is_waiting_for_citizen) and waited >= remind_after()
+
+
+def due_at(heading: str, commune: "Commune | None", moment: datetime.datetime) -> datetime.datetime:
+    """Until when a question that came (or came back) at this moment is expected to be answered."""
+    departement = commune.departement_id if commune else calendar.home()
+    return calendar.deadline(moment, routing.target_days(heading, commune), departement)
