@@ -198,10 +198,18 @@ def send_answer(*, answer: ProposedAnswer, user: User) -> ProposedAnswer:
 
 @transaction.atomic
 def answer_directly(*, question: Question, user: User, text: str) -> ProposedAnswer:
-    """An editor answers without a partner: the same revision, the same outbox, nobody to wait for."""
+    """An editor answers without a partner: the same revision, the same outbox, nobody to wait for.
+
+    The very text that answered the question already is not sent again: the button was pressed twice, or once more
+    because the line broke before the page came.
+    """
     require(user_can_handle_questions(user))
     question = lock_question(question)
     _check_sendable(question, text)
+    if question.status == QuestionStatus.ANSWERED:
+        for sent in question.answers.filter(assignment__isnull=True, sent_at__isnull=False):
+            if sent.text == text.strip():
+                return sent
     answer = ProposedAnswer.objects.create(question=question, author=user, text=text.strip(), live=False)
     revision = answer.save_revision(user=user)
     return send_answer(answer=ProposedAnswer.objects.get(pk=revision.object_id), user=user)

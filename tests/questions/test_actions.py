@@ -265,6 +265,16 @@ class TestSending:
         assert answer.assignment is None
         assert "Voici." in QuestionMail.objects.get(kind=MailKind.ANSWER).email.message
 
+    def test_the_same_direct_answer_twice_is_sent_once_another_is_a_correction(self, editor):
+        question = QuestionFactory()
+        for text in ("Voici.", "Voici. ", "Voici mieux."):
+            actions.answer_directly(question=question, user=editor, text=text)
+        assert question.mails.filter(kind=MailKind.ANSWER).count() == 2
+        question.refresh_from_db()
+        actions.reopen(question=question, user=editor)
+        actions.answer_directly(question=question, user=editor, text="Voici.")
+        assert question.mails.filter(kind=MailKind.ANSWER).count() == 3, "taken up again, it may be the right one again"
+
     def test_a_direct_answer_needs_a_text_and_the_right(self, editor):
         question = QuestionFactory()
         with pytest.raises(actions.EmptyTextError):
