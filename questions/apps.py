@@ -13,9 +13,11 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         from clairdroit.questions import checks, signal_handlers
+        from clairdroit.questions.encryption import foreign
         from clairdroit.questions.encryption.checks import check_question_keys
 
         signal_handlers.register()
+        foreign.connect()
         register(checks.check_partner_links, Tags.security)
         register(check_question_keys, Tags.security)
         register(checks.check_mails, Tags.compatibility, deploy=True)

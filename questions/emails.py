@@ -19,6 +19,7 @@ from wagtail.users.models import UserProfile
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import links
+from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer, Question, QuestionMail, Webhook
@@ -41,7 +42,11 @@ def queue(
     question: Question | None = None,
     headers: dict[str, str] | None = None,
 ) -> OutboxMail:
-    """A row of the outbox, in the transaction of whoever calls: it leaves when, and only if, that commits."""
+    """A row of the outbox, in the transaction of whoever calls: it leaves when, and only if, that commits.
+
+    UnreadableTextError: a text that belongs into it has lost its key, and nobody should receive a sentence about that.
+    """
+    _refuse_unreadable(to, context, question)
     with translation.override(language):
         identity = site_identity()
         context = {
@@ -250,6 +255,14 @@ def _to_partner(kind: MailKind, assignment: Assignment, **context: Any) -> Outbo
             **context,
         },
     )
+
+
+def _refuse_unreadable(to: str, context: dict[str, Any], question: Question | None) -> None:
+    words: list[Any] = [to, *context.values()]
+    words += [question.text] if question is not None else []
+    words += [value.text for value in context.values() if isinstance(value, ProposedAnswer)]
+    if any(isinstance(value, Unreadable) for value in words):
+        raise UnreadableTextError
 
 
 def _thread(question: Question) -> dict[str, str]:

@@ -132,12 +132,17 @@ class EventKind(models.TextChoices):
     REMINDED = "reminded", _("Partner reminded")
     TOLD_LATE = "told_late", _("The citizen was told that it takes longer")
     ERASED = "erased", _("The citizen erased their data")
+    EXPIRED = "expired", _("Words and addresses removed: kept long enough")
     MAIL_DELIVERED = "mail_delivered", _("E-mail delivered")
     MAIL_FAILED = "mail_failed", _("E-mail could not be delivered")
     MAIL_UNCERTAIN = "mail_uncertain", _("E-mail interrupted: may or may not have arrived")
     MAIL_RETRIED = "mail_retried", _("E-mail queued again by an editor")
     VIEWED = "viewed", _("Read by a professional")
     EXPORTED = "exported", _("Exported")
+
+
+# Written in great numbers, and shown apart from what happened to the question.
+READINGS = frozenset({EventKind.VIEWED, EventKind.EXPORTED})
 
 
 class QuestionOrigin(models.TextChoices):

@@ -8,6 +8,7 @@ repeats, because the message may have arrived.
 import dataclasses
 import datetime
 import logging
+import re
 import smtplib
 from collections import Counter
 from typing import Any
@@ -33,6 +34,7 @@ LEASE = datetime.timedelta(minutes=15)
 # A silent server costs EMAIL_TIMEOUT each time: after so many in a row the turn is over, and the worker free.
 CLOSED_DOORS = 3
 MAX_DETAIL = 500
+ADDRESS = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
 
 EVENTS = {
     DeliveryOutcome.DELIVERED: EventKind.MAIL_DELIVERED,
@@ -87,6 +89,8 @@ def claim(pk: int) -> DeliveryAttempt | None:
 
 def converse(mail: OutboxMail) -> Result:
     """One dialogue with the mail server. Never raises: every way it can end is a Result."""
+    if mail.is_unreadable:
+        return Result(DeliveryOutcome.TEMPORARY, detail="It cannot be read: its key is missing.")
     try:
         message = mail.prepare_email_message()
         if not message.recipients():
@@ -131,7 +135,7 @@ def finish(attempt: DeliveryAttempt, result: Result) -> None:
             if result.outcome != DeliveryOutcome.DELIVERED:
                 return
         attempt.outcome, attempt.finished_at = result.outcome, timezone.now()
-        attempt.smtp_code, attempt.detail = result.code, result.detail
+        attempt.smtp_code, attempt.detail = result.code, without_addresses(result.detail)
         attempt.save(update_fields=["outcome", "finished_at", "smtp_code", "detail"])
         mail = attempt.email
         tries = (mail.number_of_retries or 0) + 1
@@ -214,6 +218,11 @@ def _words(error: Exception) -> str:
         text = error.smtp_error
     words = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
     return (words or type(error).__name__)[:MAX_DETAIL]
+
+
+def without_addresses(words: str) -> str:
+    """A server's refusal often quotes whom it refused: the row stays longer than the e-mail, the address must not."""
+    return ADDRESS.sub("…", words)
 
 
 def _close(connection: object) -> None:

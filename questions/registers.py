@@ -12,15 +12,17 @@ from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions, after, routing
+from clairdroit.questions.enums import READINGS
 from clairdroit.questions.filters import AgeFilter, BasketFilter, CommuneFilter, MailStateFilter, MonthFilter
 from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question, UnreachableAddress
 from clairdroit.questions.permissions import user_can_handle_questions
+from clairdroit.questions.word_search import SEARCHED, WordSearch
 
 # A spreadsheet program takes a cell that begins with one of these for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -51,13 +53,6 @@ class HandlersOnly(PermissionHelper):
         return False
 
 
-class WritableSearch(DjangoORMSearchHandler):
-    """Without the NUL that PostgreSQL refuses in any text: the rest of what was typed is searched."""
-
-    def search_queryset(self, queryset: QuerySet, search_term: str, *args: Any, **kwargs: Any) -> QuerySet:
-        return super().search_queryset(queryset, search_term.replace("\x00", " "), *args, **kwargs)
-
-
 class OpenButton(ButtonHelper):
     def inspect_button(self, pk: Any, classnames_add: Any = None, classnames_exclude: Any = None) -> dict[str, Any]:
         button = super().inspect_button(pk, classnames_add, classnames_exclude)
@@ -71,6 +66,9 @@ class RegisterIndexView(IndexView):
             return super().dispatch(request, *args, **kwargs)
         except IncorrectLookupParameters as error:
             raise BadRequest from error
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(searched=SEARCHED, **kwargs)
 
 
 class QuestionIndexView(RegisterIndexView):
@@ -86,11 +84,12 @@ class QuestionInspectView(InspectView):
     page_title = _("Question")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
-        actions.log_view(question=self.instance, user=request.user)
+        actions.log_view(question=self.instance, user=request.user, place=str(_("the file")))
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question = self.instance
+        events = list(question.events.select_related("user", "assignment__partner"))
         asked = list(question.assignments.select_related("partner", "better_partner", "handed_over_by", "answer"))
         plan = routing.plan(
             question.heading,
@@ -105,7 +104,8 @@ class QuestionInspectView(InspectView):
             answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
             **after.shown(question, self.request.user),
             mails=question.mails.select_related("email").prefetch_related("email__attempts"),
-            events=question.events.select_related("user", "assignment__partner"),
+            events=[event for event in events if event.kind not in READINGS],
+            readings=[event for event in reversed(events) if event.kind in READINGS],
             **kwargs,
         )
 
@@ -134,7 +134,8 @@ class QuestionAdmin(ModelAdmin):
     )
     export_filename = "questions"
     search_fields = ("text", "email", "uuid")
-    search_handler_class = WritableSearch
+    search_handler_class = WordSearch
+    index_template_name = "questions/admin/register.html"
     ordering = ("-received_at",)
     permission_helper_class = HandlersOnly
     button_helper_class = OpenButton
@@ -194,7 +195,8 @@ class ReportAdmin(ModelAdmin):
     list_display = ("page", "text", "status", "created_at")
     list_filter = ("status",)
     search_fields = ("page", "text")
-    search_handler_class = WritableSearch
+    search_handler_class = WordSearch
+    index_template_name = "questions/admin/register.html"
     permission_helper_class = HandlersOnly
     button_helper_class = OpenButton
     index_view_class = RegisterIndexView
@@ -206,6 +208,12 @@ class ReportAdmin(ModelAdmin):
 
 class MailInspectView(InspectView):
     page_title = _("E-mail")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        about = getattr(self.instance, "question_mail", None)
+        if about is not None:
+            actions.log_view(question=about.question, user=request.user, place=str(_("an e-mail")))
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -224,7 +232,8 @@ class OutboxAdmin(ModelAdmin):
     list_display = ("subject", "recipients", "state", "queued_at")
     list_filter = (MailStateFilter,)
     search_fields = ("subject", "to")
-    search_handler_class = WritableSearch
+    search_handler_class = WordSearch
+    index_template_name = "questions/admin/register.html"
     list_per_page = 50
     permission_helper_class = HandlersOnly
     button_helper_class = OpenButton

@@ -2,14 +2,18 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from clairdroit.questions import actions
 from clairdroit.questions.models import ProposedAnswer, Question, StandardPhrase
 from clairdroit.questions.panels import QuestionPanel
 
@@ -36,6 +40,21 @@ def one_at_a_time(view: View) -> View:
     return held
 
 
+def logged(view: View, place: Promise) -> View:
+    """Wagtail's screens that show an answer or its question: whoever could open one has read it."""
+
+    @functools.wraps(view)
+    def read(request: HttpRequest, *args: Any, pk: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, pk=pk, **kwargs)
+        if request.method == "GET" and response.status_code == 200:
+            answer = ProposedAnswer.objects.select_related("question").filter(pk=unquote(str(pk))).first()
+            if answer is not None:
+                actions.log_view(question=answer.question, user=request.user, place=str(place))
+        return response
+
+    return read
+
+
 class ProposedAnswerViewSet(SnippetViewSet):
     """Answers in Wagtail's editor, where the moderation queue leads. They are made by actions, never here."""
 
@@ -51,7 +70,31 @@ class ProposedAnswerViewSet(SnippetViewSet):
 
     @property
     def edit_view(self) -> View:
-        return one_at_a_time(super().edit_view)
+        return logged(one_at_a_time(super().edit_view), gettext_lazy("the answer"))
+
+    @property
+    def preview_on_edit_view(self) -> View:
+        return logged(super().preview_on_edit_view, gettext_lazy("the answer’s preview"))
+
+    @property
+    def workflow_preview_view(self) -> View:
+        return logged(super().workflow_preview_view, gettext_lazy("the answer’s preview"))
+
+    @property
+    def revisions_view(self) -> View:
+        return logged(super().revisions_view, gettext_lazy("a former version of the answer"))
+
+    @property
+    def revisions_revert_view(self) -> View:
+        return logged(super().revisions_revert_view, gettext_lazy("a former version of the answer"))
+
+    @property
+    def revisions_compare_view(self) -> View:
+        return logged(super().revisions_compare_view, gettext_lazy("a former version of the answer"))
+
+    @property
+    def history_view(self) -> View:
+        return logged(super().history_view, gettext_lazy("the answer’s history"))
 
     @property
     def workflow_action_view(self) -> View:

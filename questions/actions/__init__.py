@@ -18,7 +18,7 @@ from clairdroit.questions.actions.answers import (
 from clairdroit.questions.actions.asking_citizen import ask_citizen
 from clairdroit.questions.actions.assigning import assign, reassign, release, route_question
 from clairdroit.questions.actions.availability import set_availability
-from clairdroit.questions.actions.citizen import add_detail, erase, give_feedback
+from clairdroit.questions.actions.citizen import add_detail, erase, expire, give_feedback
 from clairdroit.questions.actions.closing import close, mark_out_of_scope, mark_spam, reopen
 from clairdroit.questions.actions.errors import (
     AlreadyAskedCitizenError,
@@ -98,6 +98,7 @@ __all__ = [
     "draft_page",
     "end_presence",
     "erase",
+    "expire",
     "give_feedback",
     "hand_over",
     "handle_report",

@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
-from clairdroit.questions import emails
+from clairdroit.questions import emails, erasure
 from clairdroit.questions.actions.errors import EmptyTextError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
 from clairdroit.questions.enums import EventKind, QuestionStatus
-from clairdroit.questions.models import OutboxMail, Question, QuestionPage, UnreachableAddress
+from clairdroit.questions.models import Question
 
 
 @transaction.atomic
@@ -60,28 +60,31 @@ def add_detail(*, question: Question, text: str) -> Question:
 
 @transaction.atomic
 def erase(*, question: Question) -> Question:
-    """Removes every word and address of the citizen: question, answers, their revisions, mails. Counts stay."""
+    """Removes every word and address of the citizen, wherever they stand: `erasure` says how. Counts stay."""
     question = lock_question(question)
     if question.erased_at:
         return question
+    return _erase(question, EventKind.ERASED)
+
+
+@transaction.atomic
+def expire(*, question: Question) -> bool:
+    """The same by age, for the daily job; False for a question that was taken up again meanwhile."""
+    question = lock_question(question)
+    if question.erased_at or question.is_open:
+        return False
+    _erase(question, EventKind.EXPIRED)
+    return True
+
+
+def _erase(question: Question, kind: EventKind) -> Question:
     release_partners(question)
-    event = log(question, EventKind.ERASED)
+    event = log(question, kind)
     if question.is_open:
         move_question(question, QuestionStatus.CLOSED, event=event, ended_at=timezone.now())
-    for answer in question.answers.all():
-        # Deletes its revisions and workflow states with it.
-        answer.delete()
-    OutboxMail.objects.filter(question_mail__question=question).delete()
-    question.events.exclude(detail="").update(detail="")
-    question.assignments.exclude(decline_reason="").update(decline_reason="-")
-    UnreachableAddress.objects.for_address(question.email).delete()
-    question.assignments.update(asked_of_citizen="", handed_over_word="")
-    QuestionPage.objects.filter(question=question).delete()
-    question.text = question.email = question.helped_words = ""
-    question.erased_at = timezone.now()
-    need, question.shared_need = question.shared_need, None
-    question.save(update_fields=["text", "email", "helped_words", "erased_at", "shared_need"])
+    left, need = erasure.erase_data(question), question.shared_need
+    Question.objects.filter(pk=question.pk).update(**left, shared_need=None, erased_at=timezone.now())
     if need is not None and need.questions.count() < 2:
         # A group of one is none.
         need.delete()
-    return question
+    return Question.objects.get(pk=question.pk)

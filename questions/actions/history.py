@@ -1,3 +1,4 @@
+import datetime
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -21,6 +22,8 @@ from clairdroit.questions.models import Assignment, Event, Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
 from clairdroit.questions.reminders import stages
 from clairdroit.questions.webhooks.queueing import announce
+
+READING = datetime.timedelta(hours=1)
 
 
 def log(
@@ -108,9 +111,15 @@ def release_one(question: Question, assignment: Assignment, *, user: AnyUser | N
     return event
 
 
-def log_view(*, question: Question, user: AnyUser, assignment: Assignment | None = None) -> None:
-    """Each reading by a professional is written down; the file itself shows it."""
-    log(question, EventKind.VIEWED, user=user, assignment=assignment)
+def log_view(*, question: Question, user: AnyUser, place: str = "", assignment: Assignment | None = None) -> None:
+    """Each reading by a professional is written down; the file itself shows it.
+
+    `place` is what was opened, in words. The same person at the same place within an hour is one reading: reloading
+    a page must not bury the history.
+    """
+    recent = question.events.filter(kind=EventKind.VIEWED, at__gte=timezone.now() - READING)
+    if not any(event.user_id == user.pk and event.detail == place for event in recent):
+        log(question, EventKind.VIEWED, user=user, assignment=assignment, detail=place)
 
 
 def log_export(*, questions: list[Question], user: AnyUser) -> None:

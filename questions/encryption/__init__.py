@@ -8,7 +8,6 @@ from clairdroit.questions.encryption.keys import KeyFormatError, make_key
 from clairdroit.questions.encryption.values import (
     Unreadable,
     UnreadableTextError,
-    fingerprints,
     is_current,
     is_sealed,
     open_sealed,
@@ -22,7 +21,6 @@ __all__ = [
     "KeyFormatError",
     "Unreadable",
     "UnreadableTextError",
-    "fingerprints",
     "is_current",
     "is_sealed",
     "make_key",

@@ -7,8 +7,6 @@ nonce of 96 bits is safe for some four thousand million values per key, far beyo
 
 import base64
 import binascii
-import hashlib
-import hmac
 import re
 import secrets
 
@@ -87,12 +85,3 @@ def current_prefix() -> str:
 def sealed_length(text_bytes: int) -> int:
     """How many characters a text of so many bytes takes once sealed: for columns that have a limit."""
     return len(current_prefix()) + 4 * -(-(NONCE_BYTES + text_bytes + TAG_BYTES) // 3)
-
-
-def fingerprints(text: str, bound_to: str) -> list[str]:
-    """Keyed digests by which an encrypted value can be looked up: the first is the one to store, all may be stored.
-
-    Whoever has the database alone cannot try addresses against them.
-    """
-    message = f"{bound_to}:{text.strip().casefold()}".encode()
-    return [hmac.new(key.secret, b"fingerprint:" + message, hashlib.sha256).hexdigest() for key in keyring()]

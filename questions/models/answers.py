@@ -16,6 +16,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from clairdroit.questions.encryption import EncryptedTextField
 from clairdroit.questions.models.mail import OutboxMail
 from clairdroit.questions.models.questions import Assignment, Question
 
@@ -48,8 +49,8 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         related_name="+",
         verbose_name=_("author"),
     )
-    text = models.TextField(_("answer"), blank=True)
-    note = models.TextField(_("note to the editor"), blank=True, help_text=_("Not sent to the person who asked."))
+    text = EncryptedTextField(_("answer"), blank=True)
+    note = EncryptedTextField(_("note to the editor"), blank=True, help_text=_("Not sent to the person who asked."))
     created_at = models.DateTimeField(_("created on"), auto_now_add=True)
     # What was sent: publishing the same revision again sends nothing.
     sent_revision = models.ForeignKey(

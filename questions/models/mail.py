@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from post_office.models import STATUS, Email
 
+from clairdroit.questions.encryption import EncryptedTextField, Unreadable
 from clairdroit.questions.enums import DeliveryOutcome, MailKind
 from clairdroit.questions.managers import DeliveryAttemptQuerySet
 from clairdroit.questions.models.questions import Question
@@ -55,6 +56,12 @@ class OutboxMail(Email):
     @property
     def is_failed(self) -> bool:
         return self.status == STATUS.failed
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Its key is missing: nobody must receive the sentence that stands in place of the text."""
+        parts = (self.subject, self.message, self.html_message, self.headers, self.context)
+        return any(isinstance(part, Unreadable) for part in (*self.to, *self.cc, *self.bcc, *parts))
 
     @property
     def state(self) -> str:
@@ -110,7 +117,7 @@ class DeliveryAttempt(models.Model):
         _("outcome"), max_length=20, choices=DeliveryOutcome.choices, default=DeliveryOutcome.STARTED
     )
     smtp_code = models.PositiveSmallIntegerField(_("server’s code"), null=True, blank=True)
-    detail = models.TextField(_("what the server said"), blank=True)
+    detail = EncryptedTextField(_("what the server said"), blank=True)
 
     objects = DeliveryAttemptQuerySet.as_manager()
 

@@ -13,7 +13,7 @@ from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import calendar
-from clairdroit.questions.encryption.fields import EncryptedTextField
+from clairdroit.questions.encryption import EncryptedEmailField, EncryptedTextField
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     ENDED_ASSIGNMENTS,
@@ -39,7 +39,7 @@ class Question(models.Model):
         blank=True,
         help_text=_("Empty when the citizen did not know."),
     )
-    text = models.TextField(_("question"))
+    text = EncryptedTextField(_("question"))
     commune = models.ForeignKey(
         "clairdroit_territories.Commune",
         on_delete=models.PROTECT,
@@ -48,7 +48,7 @@ class Question(models.Model):
         related_name="+",
         verbose_name=_("commune"),
     )
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = EncryptedEmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=10, default="fr")
     consent_at = models.DateTimeField(_("consent given on"))
     origin = models.CharField(_("origin"), max_length=10, choices=QuestionOrigin.choices, default=QuestionOrigin.FORM)
@@ -219,7 +219,7 @@ class Assignment(models.Model):
     reminded_at = models.DateTimeField(_("reminded on"), null=True, blank=True)
     proposed_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     ended_at = models.DateTimeField(_("declined or released on"), null=True, blank=True)
-    decline_reason = models.TextField(_("reason for declining"), blank=True)
+    decline_reason = EncryptedTextField(_("reason for declining"), blank=True)
     better_partner = models.ForeignKey(
         "clairdroit_partners_snippets.Partner",
         on_delete=models.SET_NULL,
@@ -236,8 +236,8 @@ class Assignment(models.Model):
         related_name="+",
         verbose_name=_("handed over by"),
     )
-    handed_over_word = models.TextField(_("word from the partner who handed it over"), blank=True)
-    asked_of_citizen = models.TextField(_("what the partner asked the citizen"), blank=True)
+    handed_over_word = EncryptedTextField(_("word from the partner who handed it over"), blank=True)
+    asked_of_citizen = EncryptedTextField(_("what the partner asked the citizen"), blank=True)
     # While it is set, the partner cannot be blamed for the delay.
     waiting_for_citizen_since = models.DateTimeField(_("waiting for the citizen since"), null=True, blank=True)
 
@@ -328,7 +328,7 @@ class Event(models.Model):
         related_name="events",
         verbose_name=_("assignment"),
     )
-    detail = models.TextField(_("detail"), blank=True)
+    detail = EncryptedTextField(_("detail"), blank=True)
 
     class Meta:
         verbose_name = _("event")

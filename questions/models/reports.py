@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.questions.encryption import EncryptedEmailField, EncryptedTextField
 from clairdroit.questions.enums import ReportStatus
 from clairdroit.questions.managers import ErrorReportQuerySet
 
@@ -13,8 +14,8 @@ class ErrorReport(models.Model):
     """A reader says that something on a page is wrong."""
 
     page = models.CharField(_("page"), max_length=500, help_text=_("Address within this site."))
-    text = models.TextField(_("what is wrong"))
-    email = models.EmailField(_("e-mail"), blank=True)
+    text = EncryptedTextField(_("what is wrong"))
+    email = EncryptedEmailField(_("e-mail"), blank=True)
     status = models.CharField(_("status"), max_length=10, choices=ReportStatus.choices, default=ReportStatus.NEW)
     submission_key = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("received on"), default=timezone.now)

@@ -85,3 +85,11 @@ def mail_address(name: str, default: str) -> str:
     if not mailbox or not domain:
         refuse(name, "it expects an e-mail address: Vos droits en clair <droits@ville.example>.")
     return value
+
+
+def days_by_name(name: str, *, expected: str) -> dict[str, int]:
+    """`answered=365,spam=30`: whole numbers of days, at least one. What is not named keeps its default."""
+    days: dict[str, int] = read(lambda variable: env.dict(variable, subcast_values=int), name, {}, expected=expected)
+    if any(number < 1 for number in days.values()):
+        refuse(name, f"it expects whole numbers of days, 1 or more: {expected}.")
+    return days

@@ -26,7 +26,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """Database, worker's heartbeat and mail backlog: 200 when all is well, else 503 and which part is not.
 
     Shape: `{"status": "ok" | "degraded" | "failing", "checks": {"database": "ok", "worker": "ok", "mail": "ok"}}`, and
-    "search" where an Elasticsearch is set. What is wrong with that one degrades nothing that readers see: 200.
+    "search" where an Elasticsearch is set, "question keys" where one is missing. What is wrong with these two closes
+    no page to readers: 200.
     """
     checks = {"database": "ok", "worker": "ok", "mail": "ok"}
     try:
@@ -41,6 +42,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "failing", "checks": checks}, status=503)
     if getattr(settings, "CLAIRDROIT_ELASTICSEARCH_URL", "") and apps.is_installed("clairdroit.search"):
         checks["search"] = check_search()
+    if apps.is_installed("clairdroit.questions") and (said := check_question_keys()):
+        checks["question keys"] = said
     healthy = set(checks.values()) == {"ok"}
     return JsonResponse({"status": "ok" if healthy else "degraded", "checks": checks})
 
@@ -50,6 +53,12 @@ def check_worker() -> str:
     limit = timezone.now() - timedelta(seconds=settings.CLAIRDROIT_WORKER_SILENCE_SECONDS)
     alive = DBTaskResult.objects.filter(task_path="config.tasks.heartbeat", finished_at__gte=limit).exists()
     return "ok" if alive else f"no heartbeat for {settings.CLAIRDROIT_WORKER_SILENCE_SECONDS} s"
+
+
+def check_question_keys() -> str:
+    from clairdroit.questions.encryption.health import trouble
+
+    return trouble()
 
 
 def check_search() -> str:

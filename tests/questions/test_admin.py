@@ -109,6 +109,22 @@ class TestRegister:
             assert first.reference in page
             assert second.reference not in page
 
+    def test_a_word_is_found_without_its_accents_and_in_any_order(self, client, editor):
+        found = QuestionFactory(text="Je cherche une place en crèche à Élancourt.")
+        other = QuestionFactory(text="Mon bail arrive à son terme.")
+        page = client.get(self.LIST, {"q": "elancourt CRECHE"}).content.decode()
+        assert found.reference in page
+        assert other.reference not in page
+
+    def test_the_newest_are_looked_through_and_the_page_says_so(self, client, editor, monkeypatch):
+        older, newer = QuestionFactory(), QuestionFactory()
+        for module in ("word_search", "registers"):
+            monkeypatch.setattr(f"clairdroit.questions.{module}.SEARCHED", 1)
+        page = client.get(self.LIST, {"q": "loyer"}).content.decode()
+        assert newer.reference in page
+        assert older.reference not in page
+        assert "chiffrés" in page
+
     @pytest.mark.parametrize("basket", ["ouvertes", "sans-partenaire"])
     def test_the_baskets_hold_what_waits(self, client, editor, basket):
         waiting, ended = QuestionFactory(), QuestionFactory(closed=True)

@@ -108,13 +108,6 @@ def test_the_length_of_a_sealed_text_is_known_beforehand():
         assert len(encryption.seal("a" * length, "letter.text")) == values.sealed_length(length)
 
 
-def test_an_address_is_looked_up_by_a_digest_of_any_key(settings):
-    [stored] = encryption.fingerprints("Nadia@citoyenne.invalid ", "letter.email")
-    settings.CLAIRDROIT_QUESTION_KEYS = [NEW, OLD]
-    assert stored in encryption.fingerprints("nadia@citoyenne.invalid", "letter.email")
-    assert stored not in encryption.fingerprints("nadia@citoyenne.invalid", "letter.other")
-
-
 class TestFields:
     field = Letter._meta.get_field("text")
 

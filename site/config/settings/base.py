@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import address, env, mail_address, read, read_file, refuse, whole_number
+from config.environment import address, days_by_name, env, mail_address, read, read_file, refuse, whole_number
 from config.question_keys import given_question_keys
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -114,7 +114,9 @@ SQLITE_OPTIONS = {
     # Writers wait for each other instead of failing; readers are never blocked (WAL).
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; "
+    # What is deleted is written over with zeros, not merely given free.
+    "PRAGMA secure_delete=ON;",
 }
 
 
@@ -286,6 +288,7 @@ if not re.fullmatch(r"[A-Za-z0-9-]*", CLAIRDROIT_CLIENT_ADDRESS_HEADER):
     refuse("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "it expects a header's name: X-Forwarded-For.")
 # Development makes a file of its own at the first start, production too where the database lies beside it.
 CLAIRDROIT_QUESTION_KEYS = given_question_keys(VAR_DIR)
+CLAIRDROIT_RETENTION_DAYS = days_by_name("CLAIRDROIT_RETENTION_DAYS", expected="answered=365,closed=180,spam=30")
 CLAIRDROIT_DEMO = read(env.bool, "CLAIRDROIT_DEMO", False, expected="true or false")
 CLAIRDROIT_VAR_DIR = VAR_DIR
 # Without it the directory's map draws its points on a plain ground, and asks nobody for anything.
@@ -303,6 +306,7 @@ CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
     "send_webhooks": 1,
     # Before people come to work; on days that are not worked it does nothing.
     "send_reminders": "06:30",
+    "enforce_retention": "02:40",
     "clearsessions": "03:10",
     "prune_db_task_results": "03:20",
     # What becomes stale with the days changes no record: once a day the search looks at everything again.

@@ -1,0 +1,132 @@
+"""What goes when a question's data are erased, on demand or by age; the question itself stays, as a count.
+
+Safe by default: a row that points at the question or at one of its assignments is deleted, whichever module made its
+table. What must stay is named here, with the words taken out of it; what points elsewhere registers an eraser.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+from post_office.models import Attachment
+from wagtail.admin.models import FormState
+from wagtail.models import ModelLogEntry
+
+from clairdroit.questions.encryption.rotation import encrypted_fields
+from clairdroit.questions.models import (
+    Assignment,
+    Event,
+    OutboxMail,
+    ProposedAnswer,
+    Question,
+    QuestionMail,
+    UnreachableAddress,
+)
+
+Eraser = Callable[[Question], None]
+# They stay, for the figures, without a word.
+EMPTIED = (Question, Assignment, Event)
+# Deleted by functions below, with what hangs on them in tables of others.
+BY_HAND = (ProposedAnswer, QuestionMail)
+_erasers: list[Eraser] = []
+
+
+def register_eraser(eraser: Eraser) -> Eraser:
+    """For rows that no foreign key leads to. It runs first, while the question still has its words and its rows."""
+    _erasers.append(eraser)
+    return eraser
+
+
+def erase_data(question: Question) -> dict[str, str]:
+    """Inside the caller's transaction, which holds the question's row; returns what is left to write on that row.
+
+    The database asks that its words and the date of their erasure change in one step.
+    """
+    for eraser in _erasers:
+        eraser(question)
+    _delete_mails(question)
+    delete_answers(question.answers.all())
+    for related, condition in rows_about(question):
+        related._base_manager.filter(**condition).delete()
+    Question.objects.filter(duplicate_conditions(question)).update(**dict.fromkeys(self_relations()))
+    if question.email:
+        UnreachableAddress.objects.for_address(question.email).delete()
+    transaction.on_commit(empty_journal)
+    return _emptied(question)
+
+
+def rows_about(question: Question) -> Iterator[tuple[type[models.Model], dict[str, object]]]:
+    """Models whose rows are deleted, each with the condition that finds them."""
+    assignments = list(question.assignments.values_list("pk", flat=True))
+    for root, condition in ((Question, question.pk), (Assignment, assignments)):
+        lookup = "" if root is Question else "__in"
+        for relation in root._meta.related_objects:
+            if relation.related_model not in (*EMPTIED, *BY_HAND) and not relation.many_to_many:
+                yield relation.related_model, {f"{relation.field.attname}{lookup}": condition}
+
+
+def self_relations() -> list[str]:
+    """Links between questions, such as duplicates: the link goes, the other question stays."""
+    return [
+        relation.field.attname
+        for relation in Question._meta.related_objects
+        if relation.related_model is Question and not relation.many_to_many
+    ]
+
+
+def duplicate_conditions(question: Question) -> models.Q:
+    found = models.Q(pk=question.pk)
+    for name in self_relations():
+        found |= models.Q(**{name: question.pk})
+    return found
+
+
+def _delete_mails(question: Question) -> None:
+    mails = OutboxMail.objects.filter(question_mail__question=question)
+    # Wagtail's own notices name a question in their text alone.
+    apart = OutboxMail.objects.filter(question_mail__isnull=True, created__gte=question.received_at)
+    naming = [mail.pk for mail in apart.iterator() if question.reference in f"{mail.subject} {mail.message}"]
+    delete_mails(OutboxMail.objects.filter(models.Q(pk__in=mails.values("pk")) | models.Q(pk__in=naming)))
+
+
+def delete_mails(mails: models.QuerySet[OutboxMail]) -> int:
+    """With attempts, logs and attachments, whose files lie outside the database."""
+    chosen = list(mails.values_list("pk", flat=True))
+    for attachment in Attachment.objects.filter(emails__in=chosen).distinct():
+        attachment.file.delete(save=False)
+        attachment.delete()
+    OutboxMail.objects.filter(pk__in=chosen).delete()
+    return len(chosen)
+
+
+def delete_answers(answers: models.QuerySet[ProposedAnswer]) -> int:
+    """With revisions and workflow states, which go with the row, and what Wagtail keeps by content type alone."""
+    content_type = ContentType.objects.get_for_model(ProposedAnswer, for_concrete_model=False)
+    chosen = list(answers)
+    keys = [str(answer.pk) for answer in chosen]
+    ModelLogEntry.objects.filter(content_type=content_type, object_id__in=keys).delete()
+    FormState.objects.filter(content_type=content_type, object_id__in=keys).delete()
+    for answer in chosen:
+        answer.delete()
+    return len(chosen)
+
+
+def _emptied(question: Question) -> dict[str, str]:
+    # By update: what has lost its key is erased like anything else.
+    question.events.update(**{field.attname: "" for field in encrypted_fields(Event)})
+    for field in encrypted_fields(Assignment):
+        # A dash where the database asks for a reason.
+        filled = question.assignments.exclude(**{field.attname: ""})
+        filled.update(**{field.attname: "-"})
+    question.assignments.update(reasons=[])
+    emptied = {field.attname: "" for field in encrypted_fields(Question)}
+    # The digest of what was written goes too.
+    return emptied | {"suspicion": "", "submission_key": f"erased-{uuid.uuid4().hex}"}
+
+
+def empty_journal() -> None:
+    """SQLite's journal keeps former pages until it is written over; PostgreSQL's rows go with the next vacuum."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

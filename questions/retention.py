@@ -1,0 +1,72 @@
+"""How long what is kept: the daily job's rules. Nothing open is ever removed by a clock."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from post_office.models import STATUS
+from wagtail.admin.models import FormState
+
+from clairdroit.questions import actions, erasure
+from clairdroit.questions.enums import ReportStatus
+from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question
+
+# Days. For questions: since they ended, by their status.
+DEFAULTS = {
+    "answered": 365,
+    "closed": 180,
+    "out_of_scope": 90,
+    "spam": 30,
+    # Answers of ended questions that were never sent.
+    "drafts": 60,
+    # E-mails that were delivered, and those that were not or perhaps not.
+    "mails": 90,
+    "failed_mails": 180,
+    "reports": 90,
+}
+
+
+def retention_days() -> dict[str, int]:
+    return DEFAULTS | getattr(settings, "CLAIRDROIT_RETENTION_DAYS", {})
+
+
+def enforce(*, dry_run: bool = False) -> Iterator[tuple[str, int]]:
+    """Yields what was removed, rule by rule: its name and how many. Each question in a transaction of its own."""
+    days = retention_days()
+    limits = {name: timezone.now() - datetime.timedelta(days=number) for name, number in days.items()}
+    for status in ("answered", "closed", "out_of_scope", "spam"):
+        due = Question.objects.filter(status=status, ended_at__lt=limits[status], erased_at__isnull=True)
+        yield status, due.count() if dry_run else sum(_expire(question) for question in list(due.order_by("pk")))
+    for name, rows in _others(limits):
+        yield name, rows.count() if dry_run else _remove(name, rows)
+    if not dry_run:
+        erasure.empty_journal()
+
+
+def _others(limits: dict[str, datetime.datetime]) -> Iterator[tuple[str, models.QuerySet]]:
+    unsent = ProposedAnswer.objects.filter(sent_at__isnull=True)
+    yield "drafts", unsent.filter(question__ended_at__lt=limits["drafts"])
+    # While a question is open its acknowledgement is what an answer is threaded to.
+    about_open = Q(question_mail__question__isnull=False, question_mail__question__ended_at__isnull=True)
+    mails = OutboxMail.objects.exclude(about_open)
+    yield "mails", mails.filter(status=STATUS.sent, last_updated__lt=limits["mails"])
+    yield "failed_mails", mails.filter(status=STATUS.failed, last_updated__lt=limits["failed_mails"])
+    handled = ErrorReport.objects.filter(status=ReportStatus.HANDLED)
+    yield "reports", handled.filter(handled_at__lt=limits["reports"])
+    yield "previews", FormState.objects.stale()
+
+
+def _expire(question: Question) -> bool:
+    return actions.expire(question=question)
+
+
+@transaction.atomic
+def _remove(name: str, rows: models.QuerySet) -> int:
+    if name == "drafts":
+        return erasure.delete_answers(rows)
+    if name in ("mails", "failed_mails"):
+        return erasure.delete_mails(rows)
+    return rows.delete()[0]

@@ -1,0 +1,234 @@
+"""What stands in the tables: nothing that anybody wrote, and yet every screen reads it."""
+
+from io import StringIO
+
+import pytest
+from django.core.mail import send_mail
+from django.core.management import CommandError, call_command
+from django.db import connection, models
+from django.db.models import Value
+from wagtail.admin.models import FormState
+from wagtail.models import ModelLogEntry, Revision, TaskState
+
+from clairdroit.partners_snippets.actions import team_user
+from clairdroit.questions import actions
+from clairdroit.questions.encryption import Unreadable, UnreadableTextError, make_key, rotation
+from clairdroit.questions.enums import DeliveryOutcome
+from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.outbox import Result, converse, finish
+from tests.questions.factories import (
+    AssignmentFactory,
+    DeliveryAttemptFactory,
+    ErrorReportFactory,
+    OutboxMailFactory,
+    QuestionFactory,
+    UserFactory,
+    proposed_answer,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def in_database(*words):
+    """Tables and columns that hold one of these words, whichever way the database writes text."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                for name, value in zip(names, row, strict=True):
+                    written = value.decode(errors="ignore") if isinstance(value, bytes) else str(value)
+                    plain = written.encode().decode("unicode_escape", "ignore") if "\\u" in written else ""
+                    found |= {f"{table}.{name}" for word in words if word in written or word in plain}
+    return found
+
+
+@pytest.fixture
+def editor():
+    return UserFactory(moderator=True)
+
+
+@pytest.fixture
+def whole_way(editor):
+    """A question with all that may be written about it; each word stands nowhere else."""
+    answer = proposed_answer("Réponse : chrysantheme.")
+    question = answer.question
+    Question.objects.filter(pk=question.pk).update(text="Ma question : amaryllis.", email="odile@pivoine.invalid")
+    actions.ask_for_changes(answer=answer, user=editor, comment="Changez : coquelicot.")
+    user = team_user(answer.assignment.partner)
+    actions.submit_proposal(assignment=answer.assignment, user=user, text="Mieux : jonquille.", note="Note : myosotis.")
+    actions.add_detail(question=question, text="Précision : hortensia.")
+    other = AssignmentFactory(question=question)
+    actions.decline(assignment=other, user=team_user(other.partner), reason="Refus : campanule.")
+    actions.send_answer(answer=ProposedAnswer.objects.get(pk=answer.pk), user=editor)
+    actions.mark_out_of_scope(
+        question=QuestionFactory(email="odile@pivoine.invalid"), user=editor, explanation="Lilas ?"
+    )
+    actions.report_error(page="/", text="Erreur : glaieul.", email="odile@pivoine.invalid", submission_key="x")
+    return question
+
+
+WORDS = [
+    *("chrysantheme", "amaryllis", "pivoine", "coquelicot", "jonquille", "myosotis", "hortensia", "campanule", "Lilas"),
+    "glaieul",
+]
+
+
+def test_no_word_stands_in_clear_in_any_table(whole_way):
+    assert in_database(*WORDS) == set()
+    assert in_database(whole_way.reference.lower()) or in_database(str(whole_way.uuid))
+
+
+def test_all_of_it_reads_as_it_was_written(whole_way):
+    question = Question.objects.get(pk=whole_way.pk)
+    assert "amaryllis" in question.text
+    assert "hortensia" in question.text
+    answer = question.answers.get()
+    assert (answer.text, answer.note) == ("Mieux : jonquille.", "Note : myosotis.")
+    assert answer.revisions.order_by("pk").first().as_object().text == "Réponse : chrysantheme."
+    assert "Refus : campanule." in [each.decline_reason for each in question.assignments.all()]
+    assert any("campanule" in event.detail for event in question.events.all())
+    mails = [link.email for link in question.mails.select_related("email")]
+    assert any("jonquille" in mail.message and "jonquille" in mail.html_message for mail in mails)
+    assert ["odile@pivoine.invalid"] in [mail.to for mail in mails]
+    assert all(mail.headers["Auto-Submitted"] == "auto-generated" for mail in mails)
+    assert "Changez : coquelicot." in [state.comment for state in TaskState.objects.all()]
+    assert "Changez : coquelicot." in [entry.data.get("comment") for entry in ModelLogEntry.objects.all()]
+
+
+def test_a_mail_that_is_saved_again_stays_readable_and_sealed():
+    mail = OutboxMailFactory(subject="Votre pivoine", cc=["a@b.invalid", "c@d.invalid"])
+    mail.subject = "Votre autre pivoine"
+    mail.save()
+    assert mail.subject == "Votre autre pivoine"
+    again = OutboxMail.objects.get(pk=mail.pk)
+    assert (again.subject, again.cc, again.bcc) == ("Votre autre pivoine", ["a@b.invalid", "c@d.invalid"], [])
+    assert in_database("pivoine") == set()
+
+
+def test_a_subject_too_long_to_be_sealed_whole_is_cut():
+    mail = OutboxMailFactory(subject="é" * 980)
+    assert OutboxMail.objects.get(pk=mail.pk).subject.startswith("é" * 300)
+
+
+def test_a_mail_that_django_itself_queues_is_sealed_too(settings):
+    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    send_mail("Objet : pivoine", "Texte : pivoine", None, ["odile@pivoine.invalid"])
+    assert OutboxMail.objects.get().to == ["odile@pivoine.invalid"]
+    assert in_database("pivoine") == set()
+
+
+def test_a_preview_is_sealed(client, editor):
+    answer = proposed_answer()
+    client.force_login(editor)
+    url = f"/admin/snippets/clairdroit_questions/proposedanswer/preview/{answer.pk}/"
+    assert client.post(url, {"text": "Aperçu : pivoine"}).json()["is_valid"]
+    assert FormState.objects.count() == 1
+    assert in_database("pivoine") == set()
+    assert "Aperçu : pivoine" in client.get(url).content.decode()
+
+
+class TestLostKey:
+    @pytest.fixture
+    def lost(self, whole_way, settings):
+        settings.CLAIRDROIT_QUESTION_KEYS = [make_key()]
+        return Question.objects.get(pk=whole_way.pk)
+
+    @pytest.mark.parametrize("address", ["/admin/questions/", "/admin/courriels/", "/admin/signalements/"])
+    def test_every_screen_opens(self, lost, client, editor, address):
+        client.force_login(editor)
+        assert client.get(address).status_code == 200
+        assert client.get(f"/admin/questions/inspect/{lost.pk}/").status_code == 200
+
+    def test_nothing_is_written_over(self, lost, client, editor):
+        stored = lost.text.stored
+        lost.save()
+        client.force_login(editor)
+        answer = lost.answers.get()
+        url = f"/admin/snippets/clairdroit_questions/proposedanswer/edit/{answer.pk}/"
+        before = Revision.objects.count()
+        assert client.post(url, {"text": "Tout autre chose"}).status_code == 200
+        assert Revision.objects.count() == before
+        assert Question.objects.get(pk=lost.pk).text.stored == stored
+
+    def test_no_mail_is_made_of_it(self, lost, editor):
+        before = OutboxMail.objects.count()
+        reopened = actions.reopen(question=lost, user=editor)
+        with pytest.raises(UnreadableTextError):
+            actions.mark_out_of_scope(question=reopened, user=editor, explanation="Voyez la mairie.")
+        assert OutboxMail.objects.count() == before
+
+    def test_a_mail_that_cannot_be_read_waits(self, lost):
+        mail = OutboxMail.objects.first()
+        assert isinstance(mail.subject, Unreadable)
+        assert converse(mail).outcome == DeliveryOutcome.TEMPORARY
+
+
+def rotate(**options):
+    out = StringIO()
+    call_command("rotate_question_keys", stdout=out, **options)
+    return out.getvalue()
+
+
+def current_ids():
+    """The keys that the values of all tables name."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            for row in cursor.fetchall():
+                found |= {part[:8] for value in row for part in str(value).split("e1:")[1:]}
+    return found
+
+
+class TestRotation:
+    def test_every_text_is_brought_to_the_new_key_and_the_old_one_may_go(self, whole_way, settings):
+        ErrorReportFactory()
+        [old] = settings.CLAIRDROIT_QUESTION_KEYS
+        settings.CLAIRDROIT_QUESTION_KEYS = [new := make_key(), old]
+        assert "to be brought" in rotate(dry_run=True)
+        assert len(current_ids()) == 1
+        said = rotate()
+        assert len(said.splitlines()) == 1
+        settings.CLAIRDROIT_QUESTION_KEYS = [new]
+        assert len(current_ids()) == 1
+        test_all_of_it_reads_as_it_was_written(whole_way)
+        assert " 0 texts brought" in rotate()
+
+    def test_it_goes_on_where_it_was_stopped(self, whole_way, settings, monkeypatch):
+        [old] = settings.CLAIRDROIT_QUESTION_KEYS
+        settings.CLAIRDROIT_QUESTION_KEYS = [new := make_key(), old]
+        monkeypatch.setattr(rotation, "BATCH", 1)
+        for store in rotation.stores():
+            next(store.walk())
+        assert len(current_ids()) == 2
+        rotate()
+        settings.CLAIRDROIT_QUESTION_KEYS = [new]
+        test_all_of_it_reads_as_it_was_written(whole_way)
+
+    def test_a_text_whose_key_is_missing_is_told_and_kept(self, whole_way, settings):
+        settings.CLAIRDROIT_QUESTION_KEYS = [make_key()]
+        before = current_ids()
+        with pytest.raises(CommandError, match="texts cannot be opened"):
+            rotate()
+        assert current_ids() == before
+
+    def test_what_stands_in_clear_is_sealed(self):
+        question = QuestionFactory()
+        Question.objects.filter(pk=question.pk).update(text=Value("En clair : pivoine", models.TextField()))
+        mail = OutboxMailFactory()
+        OutboxMail.objects.filter(pk=mail.pk).update(to="odile@pivoine.invalid", headers={"X": "pivoine"})
+        assert in_database("pivoine")
+        rotate()
+        assert in_database("pivoine") == set()
+        assert Question.objects.get().text == "En clair : pivoine"
+        assert OutboxMail.objects.get().to == ["odile@pivoine.invalid"]
+        assert OutboxMail.objects.get().headers == {"X": "pivoine"}
+
+
+def test_a_server_that_quotes_an_address_is_written_down_without_it():
+    attempt = DeliveryAttemptFactory()
+    finish(attempt, Result(DeliveryOutcome.PERMANENT, 550, "5.1.1 <odile@pivoine.invalid>: unknown user"))
+    attempt.refresh_from_db()
+    assert attempt.detail == "5.1.1 <…>: unknown user"

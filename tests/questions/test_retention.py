@@ -1,0 +1,101 @@
+"""The daily job: what goes, what stays, and that nothing open goes."""
+
+import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from post_office.models import STATUS
+
+from clairdroit.questions import retention
+from clairdroit.questions.enums import EventKind, ReportStatus
+from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question
+from tests.questions.factories import (
+    AssignmentFactory,
+    ErrorReportFactory,
+    OutboxMailFactory,
+    ProposedAnswerFactory,
+    QuestionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def ago(days):
+    return timezone.now() - datetime.timedelta(days=days)
+
+
+def ended(trait, days):
+    question = QuestionFactory(**{trait: True}, received_at=ago(days + 5))
+    times = {"ended_at": ago(days)} | ({"answered_at": ago(days)} if trait == "answered" else {})
+    Question.objects.filter(pk=question.pk).update(**times)
+    return question
+
+
+def enforce(**options):
+    out = StringIO()
+    call_command("enforce_retention", stdout=out, **options)
+    return out.getvalue().strip()
+
+
+@pytest.mark.parametrize("status", ["answered", "closed", "out_of_scope", "spam"])
+def test_a_question_s_words_go_when_its_time_is_over_and_the_question_stays(status):
+    limit = retention.DEFAULTS[status]
+    over, young = ended(status, limit + 1), ended(status, limit - 1)
+    assert enforce() == f"Removed: 1 {status}."
+    over.refresh_from_db()
+    young.refresh_from_db()
+    assert (over.text, over.email, over.status) == ("", "", status)
+    assert over.erased_at
+    assert over.events.get().kind == EventKind.EXPIRED
+    assert young.text
+    assert enforce() == ""
+
+
+def test_an_open_question_is_never_removed():
+    question = QuestionFactory(received_at=ago(4000))
+    enforce()
+    question.refresh_from_db()
+    assert question.text
+
+
+def test_a_town_may_choose_its_own_days(settings):
+    settings.CLAIRDROIT_RETENTION_DAYS = {"spam": 3}
+    ended("spam", 4)
+    ended("closed", 4)
+    assert enforce() == "Removed: 1 spam."
+
+
+def test_a_dry_run_tells_and_removes_nothing():
+    question = ended("spam", 31)
+    assert enforce(dry_run=True) == "Would be removed: 1 spam."
+    question.refresh_from_db()
+    assert question.text
+
+
+def test_a_draft_that_was_never_sent_goes_before_its_question():
+    question = ended("answered", 61)
+    answer = ProposedAnswerFactory(assignment=AssignmentFactory(question=question))
+    open_one = ProposedAnswerFactory()
+    assert enforce() == "Removed: 1 drafts."
+    assert list(ProposedAnswer.objects.all()) == [open_one]
+    assert not ProposedAnswer.objects.filter(pk=answer.pk).exists()
+    question.refresh_from_db()
+    assert question.text
+
+
+@pytest.mark.parametrize(("status", "days", "name"), [(STATUS.sent, 91, "mails"), (STATUS.failed, 181, "failed_mails")])
+def test_an_old_mail_goes_and_one_that_waits_stays(status, days, name):
+    old, waiting = OutboxMailFactory(status=status), OutboxMailFactory()
+    OutboxMail.objects.update(last_updated=ago(days))
+    assert enforce() == f"Removed: 1 {name}."
+    assert list(OutboxMail.objects.all()) == [waiting]
+    assert old not in OutboxMail.objects.all()
+
+
+def test_a_handled_report_goes_and_a_new_one_stays():
+    ErrorReportFactory(status=ReportStatus.HANDLED, handled_at=ago(91))
+    new = ErrorReportFactory(created_at=ago(400))
+    assert enforce() == "Removed: 1 reports."
+    assert list(ErrorReport.objects.all()) == [new]

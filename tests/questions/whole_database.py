@@ -1,0 +1,43 @@
+"""Every table, every column, every row, as the database holds them: what a thief of a copy would read."""
+
+import re
+from pathlib import Path
+
+from django.db import connection
+
+SEALED = re.compile(r"e1:[0-9a-f]{8}:[A-Za-z0-9_-]{38,}={0,2}")
+
+
+def values():
+    """`(table.column, value as text)` of all that is not null, however the database writes it."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                for name, value in zip(names, row, strict=True):
+                    if value is not None:
+                        written = value.decode(errors="ignore") if isinstance(value, (bytes, memoryview)) else value
+                        yield f"{table}.{name}", str(written)
+
+
+def holding(*words):
+    """Tables and columns that hold one of these words; JSON may write its accents as escapes."""
+    found = set()
+    for place, written in values():
+        plain = written.encode().decode("unicode_escape", "ignore") if "\\u" in written else ""
+        found |= {place for word in words if word in written or word in plain}
+    return found
+
+
+def sealed_values():
+    return {found for _place, written in values() for found in SEALED.findall(written)}
+
+
+def raw_bytes():
+    """SQLite's pages, those that were given free among them, and the journal beside the file; b"" elsewhere."""
+    if connection.vendor != "sqlite":
+        return b""
+    connection.ensure_connection()
+    journal = Path(f"{connection.settings_dict['NAME']}-wal")
+    return connection.connection.serialize() + (journal.read_bytes() if journal.is_file() else b"")
