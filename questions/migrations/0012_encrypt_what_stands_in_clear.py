@@ -71,7 +71,7 @@ def foreign_rows(apps):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clairdroit_questions", "0009_words_are_encrypted_and_kept_long_enough"),
+        ("clairdroit_questions", "0011_words_are_encrypted_and_kept_long_enough"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("post_office", "0014_alter_email_recipient_delivery_status_and_more"),
         ("wagtailadmin", "0006_formstate"),
