@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clairdroit_questions', '0010_when_open_questions_are_due'),
+        ("clairdroit_questions", "0010_when_open_questions_are_due"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
