@@ -14,6 +14,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from post_office.models import PRIORITY, STATUS
 from wagtail.users.models import UserProfile
 
@@ -22,6 +23,7 @@ from clairdroit.questions import links
 from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.identity import site_identity
+from clairdroit.questions.intake import correspondence
 from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer, Question, QuestionMail, Webhook
 from clairdroit.questions.reminders.lines import digest_parts
 
@@ -40,13 +42,17 @@ def queue(
     language: str,
     context: dict[str, Any],
     question: Question | None = None,
+    assignment: Assignment | None = None,
     headers: dict[str, str] | None = None,
 ) -> OutboxMail:
     """A row of the outbox, in the transaction of whoever calls: it leaves when, and only if, that commits.
 
+    With a question it joins the thread of its correspondent: the citizen, or (`assignment`) a partner.
+
     UnreadableTextError: a text that belongs into it has lost its key, and nobody should receive a sentence about that.
     """
     _refuse_unreadable(to, context, question)
+    threaded = correspondence.headers(kind, question, assignment) if question is not None else {}
     with translation.override(language):
         identity = site_identity()
         context = {
@@ -54,6 +60,7 @@ def queue(
             "site_name": identity.site_name,
             "delay": identity.answer_delay_days,
             "site_url": links.absolute("/"),
+            "invitation": _invitation() if "Reply-To" in threaded else "",
         }
         subject, text, html = (
             render_to_string(f"questions/emails/{kind.value}_{part}", context)
@@ -68,11 +75,13 @@ def queue(
         status=STATUS.queued,
         priority=PRIORITY.medium,
         message_id=_message_id(),
-        headers={**AUTOMATIC, **(headers or {})},
+        headers={**AUTOMATIC, **threaded, **(headers or {})},
     )
     mail.save()
     if question is not None:
-        QuestionMail.objects.create(question=question, email=mail, kind=kind)
+        QuestionMail.objects.create(
+            question=question, email=mail, kind=kind, assignment=assignment, message_id=mail.message_id
+        )
     return mail
 
 
@@ -99,6 +108,11 @@ def detail_added(assignment: Assignment) -> OutboxMail:
     return _to_partner(MailKind.DETAIL, assignment)
 
 
+def draft_kept(assignment: Assignment) -> OutboxMail:
+    """The partner answered by e-mail: what arrived waits in its space, to be read over and handed in."""
+    return _to_partner(MailKind.DRAFT_KEPT, assignment)
+
+
 def handed_over(assignment: Assignment) -> OutboxMail:
     return _to_partner(
         MailKind.HANDED_OVER, assignment, giver=assignment.handed_over_by, word=assignment.handed_over_word
@@ -112,7 +126,6 @@ def detail_asked(assignment: Assignment) -> OutboxMail:
         to=question.email,
         language=question.language,
         question=question,
-        headers=_thread(question),
         context={
             "question": question,
             "partner": assignment.partner,
@@ -129,7 +142,6 @@ def answer(answer: ProposedAnswer) -> OutboxMail:
         to=question.email,
         language=question.language,
         question=question,
-        headers=_thread(question),
         context={"question": question, "answer": answer, "follow_url": links.follow_url(question)},
     )
 
@@ -140,7 +152,6 @@ def out_of_scope(question: Question, explanation: str) -> OutboxMail:
         to=question.email,
         language=question.language,
         question=question,
-        headers=_thread(question),
         context={
             "question": question,
             "explanation": explanation,
@@ -243,6 +254,7 @@ def _to_partner(kind: MailKind, assignment: Assignment, **context: Any) -> Outbo
         to=assignment.partner.team_email,
         language=settings.LANGUAGE_CODE,
         question=question,
+        assignment=assignment,
         context={
             "partner": assignment.partner,
             "assignment": assignment,
@@ -265,12 +277,8 @@ def _refuse_unreadable(to: str, context: dict[str, Any], question: Question | No
         raise UnreadableTextError
 
 
-def _thread(question: Question) -> dict[str, str]:
-    """The answer joins the acknowledgement in the reader's mail program (RFC 5322, 3.6.4)."""
-    first = question.mails.filter(kind=MailKind.ACKNOWLEDGEMENT).select_related("email").first()
-    if first is None or not first.email.message_id:
-        return {}
-    return {"In-Reply-To": first.email.message_id, "References": first.email.message_id}
+def _invitation() -> str:
+    return _("You can simply reply to this e-mail: write above this line.")
 
 
 def _message_id() -> str:

@@ -137,6 +137,9 @@ class EventKind(models.TextChoices):
     MAIL_FAILED = "mail_failed", _("E-mail could not be delivered")
     MAIL_UNCERTAIN = "mail_uncertain", _("E-mail interrupted: may or may not have arrived")
     MAIL_RETRIED = "mail_retried", _("E-mail queued again by an editor")
+    REPLY_BY_MAIL = "reply_by_mail", _("Reply received by e-mail")
+    MAIL_HELD = "mail_held", _("An e-mail received waits for a decision")
+    MAIL_CAME_BACK = "mail_came_back", _("E-mail came back: the address does not work")
     VIEWED = "viewed", _("Read by a professional")
     EXPORTED = "exported", _("Exported")
 
@@ -222,3 +225,43 @@ class DigestRhythm(models.TextChoices):
     DAILY = "daily", _("Every working day, when something waits")
     WEEKLY = "weekly", _("Once a week, when something waits")
     NEVER = "never", _("Never")
+    DRAFT_KEPT = "draft_kept", _("Reply kept as a draft, to a partner")
+
+
+class IncomingStatus(models.TextChoices):
+    ACCEPTED = "accepted", _("Joined to its file")
+    HELD = "held", _("Waits for a decision")
+    HANDLED = "handled", _("Handled")
+
+
+class IncomingKind(models.TextChoices):
+    UNREAD = "unread", _("Not looked at yet")
+    REPLY = "reply", _("Reply")
+    BOUNCE = "bounce", _("E-mail that came back")
+    AUTO_REPLY = "auto-reply", _("Automatic reply")
+    CHALLENGE = "challenge", _("Request to confirm the sender")
+    LOOP = "loop", _("E-mail of our own, or sent in a circle")
+    SPAM_REPORT = "spam-report", _("Complaint about spam")
+    RECEIPT = "receipt", _("Read receipt")
+    SENDER = "sender", _("Unexpected sender")
+    NO_FILE = "no-file", _("No question found")
+    EXPIRED = "expired", _("The question waits no more")
+    EMPTY = "empty", _("No words of its own")
+    LARGE = "large", _("Too large")
+    BROKEN = "broken", _("Cannot be read")
+
+
+TO_CITIZEN = frozenset({MailKind.ACKNOWLEDGEMENT, MailKind.ANSWER, MailKind.OUT_OF_SCOPE, MailKind.DETAIL_ASKED})
+# Carry a Reply-To and say that one may simply reply; after the others a reply would have nowhere to go.
+ANSWERABLE = frozenset(
+    {
+        MailKind.ACKNOWLEDGEMENT,
+        MailKind.ANSWER,
+        MailKind.DETAIL_ASKED,
+        MailKind.ASSIGNMENT,
+        MailKind.CHANGES,
+        MailKind.DETAIL,
+        MailKind.HANDED_OVER,
+        MailKind.DRAFT_KEPT,
+    }
+)

@@ -28,6 +28,7 @@ from clairdroit.questions.actions.errors import (
     EmptyTextError,
     NotAloneError,
     NotConfirmedError,
+    NotHeldError,
     NotReachableError,
     NotSendableError,
     NotWaitingError,
@@ -38,6 +39,7 @@ from clairdroit.questions.actions.errors import (
 from clairdroit.questions.actions.found_help import count_found_help
 from clairdroit.questions.actions.handing_over import hand_over
 from clairdroit.questions.actions.history import log_export, log_view
+from clairdroit.questions.actions.incoming import accept_incoming, file_unread, receive, set_incoming_aside
 from clairdroit.questions.actions.outbox import retry_mail
 from clairdroit.questions.actions.pages import draft_page
 from clairdroit.questions.actions.partner_links import request_partner_link
@@ -74,6 +76,7 @@ __all__ = [
     "EmptyTextError",
     "NotAloneError",
     "NotConfirmedError",
+    "NotHeldError",
     "NotReachableError",
     "NotSendableError",
     "NotWaitingError",
@@ -81,6 +84,7 @@ __all__ = [
     "StillPersonalError",
     "Submission",
     "TransitionError",
+    "accept_incoming",
     "add_detail",
     "answer_directly",
     "answer_the_others",
@@ -99,6 +103,7 @@ __all__ = [
     "end_presence",
     "erase",
     "expire",
+    "file_unread",
     "give_feedback",
     "hand_over",
     "handle_report",
@@ -117,6 +122,7 @@ __all__ = [
     "note_presence",
     "note_silence",
     "reassign",
+    "receive",
     "release",
     "remind_partner",
     "renew_webhook_secret",
@@ -131,6 +137,7 @@ __all__ = [
     "save_webhook",
     "send_answer",
     "set_availability",
+    "set_incoming_aside",
     "silence_of",
     "submit_proposal",
     "submit_question",

@@ -86,3 +86,8 @@ class NotSendableError(QuestionsError, PermissionDenied):
 
     def __init__(self) -> None:
         super().__init__(_("This question is closed: no answer can be sent. Reopen it first."))
+
+
+class NotHeldError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has already decided on this e-mail."))

@@ -1,1 +1,1 @@
-"""From the bytes of an e-mail to what they mean (docs/mail-intake.md). Nothing here changes the database."""
+"""From the bytes of an e-mail to what should become of it (docs/mail-intake.md); `actions.incoming` does it."""

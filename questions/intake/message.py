@@ -109,6 +109,17 @@ class Message:
         ]
 
 
+@dataclasses.dataclass(frozen=True)
+class Head:
+    headers: Headers
+    # Where the body begins.
+    body: int
+
+
+def read_headers(raw: bytes) -> Head:
+    return Head(*_headers(raw, 0, len(raw), []))
+
+
 def read(raw: bytes) -> Message:
     defects: list[str] = []
     headers, start = _headers(raw, 0, len(raw), defects)

@@ -68,10 +68,9 @@ FORWARDED = (
     "chuyển tiếp", "resent", "fwd", "tr :", "renvoyé",
 )  # fmt: skip
 ABOVE_THIS_LINE = (
-    "reply above this line", "reply above", "write above this line", "type your reply above",
-    "please reply above", "répondez au-dessus de cette ligne", "répondre au-dessus",
-    "écrivez au-dessus de cette ligne", "ecrivez au-dessus", "antworten sie oberhalb",
-    "bitte antworten sie über", "responda por encima", "rispondi sopra", "boven deze lijn", "svara ovanför",
+    "above this line", "reply above", "reply above the line", "au-dessus de cette ligne", "répondre au-dessus",
+    "oberhalb dieser linie", "über dieser linie", "por encima de esta línea", "sopra questa linea", "boven deze lijn",
+    "ovanför denna rad", "powyżej tej linii",
 )  # fmt: skip
 
 # What telephones and tablets add. A line that begins so, or is nothing else, belongs to no reply.

@@ -196,8 +196,13 @@ class _Separation:
             if len(joined) > MAX_SEEN:
                 return None
             if self._is_attribution(joined):
-                return j
+                return self._with_wrapped_verb(j)
         return None
+
+    def _with_wrapped_verb(self, j: int) -> int:
+        """“… <x@y>” is whole by itself, and “a écrit :” on the next line belongs to it."""
+        after = self.seen[j + 1] if j + 1 < len(self.seen) else ""
+        return j + 1 if after and len(after) < 40 and phrases.ends_with_wrote(after) else j
 
     def _attribution_without_colon(self, i: int) -> int | None:
         """Only where a header or quoted lines follow: people write such sentences too."""

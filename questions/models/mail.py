@@ -11,7 +11,7 @@ from post_office.models import STATUS, Email
 from clairdroit.questions.encryption import EncryptedTextField, Unreadable
 from clairdroit.questions.enums import DeliveryOutcome, MailKind
 from clairdroit.questions.managers import DeliveryAttemptQuerySet
-from clairdroit.questions.models.questions import Question
+from clairdroit.questions.models.questions import Assignment, Question
 
 
 class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
@@ -90,6 +90,12 @@ class QuestionMail(models.Model):
         OutboxMail, on_delete=models.CASCADE, related_name="question_mail", verbose_name=_("e-mail")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=MailKind.choices)
+    # Empty for what goes to the citizen.
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.SET_NULL, null=True, blank=True, related_name="mails", verbose_name=_("assignment")
+    )
+    # The outbox's own column has no index; replies and bounces are found by it.
+    message_id = models.CharField(max_length=255, blank=True, default="", db_index=True, editable=False)
 
     class Meta:
         verbose_name = _("e-mail about a question")

@@ -79,9 +79,14 @@ def address(name: str, *, schemes: tuple[str, ...], expected: str, default: str 
     return value
 
 
-def mail_address(name: str, default: str) -> str:
+def mail_address(name: str, default: str, *, plain: bool = False) -> str:
+    """An address, with or without a name before it; `plain` allows no name, and may be left empty."""
     value = env.str(name, "").strip() or default
     mailbox, _, domain = parseaddr(value)[1].rpartition("@")
+    if plain:
+        if value and (not mailbox or "+" in mailbox or value != f"{mailbox}@{domain}" or not value.isascii()):
+            refuse(name, "it expects a bare e-mail address without a plus sign: reponse@ville.example.")
+        return value
     if not mailbox or not domain:
         refuse(name, "it expects an e-mail address: Vos droits en clair <droits@ville.example>.")
     return value

@@ -22,6 +22,7 @@ def every_mail():
         MailKind.ASSIGNMENT: emails.partner_asked(assignment),
         MailKind.CHANGES: emails.changes_asked(assignment, "Plus court."),
         MailKind.DETAIL: emails.detail_added(assignment),
+        MailKind.DRAFT_KEPT: emails.draft_kept(assignment),
         MailKind.ANSWER: emails.answer(ProposedAnswerFactory(assignment=assignment)),
         MailKind.OUT_OF_SCOPE: emails.out_of_scope(question, "Voyez la mairie."),
         MailKind.PARTNER_LINK: emails.partner_link(PartnerFactory()),

@@ -14,6 +14,8 @@ ANNOUNCEMENTS = [
     "On 3 Nov 2026, at 10:15, Clairdroit <reponse@ville.example> wrote:",
     "Le mar. 3 nov. 2026 à 10:15, Clairdroit <reponse@ville.example> a écrit :",
     "Le mar. 3 nov. 2026 à 10:15, Clairdroit <reponse@ville.example>\na écrit :",
+    "Le 3 nov. 2026 à 10:15, Clairdroit <reponse@ville.example>\na écrit :",
+    "2026-11-03 10:15 GMT+01:00 Clairdroit <reponse@ville.example>\na écrit :",
     "Le mar. 3 nov. 2026 à 10:15, Clairdroit <\nreponse@ville.example> a écrit\xa0:",
     "Le 3 novembre 2026 à 10:15, « Clairdroit » <reponse@ville.example> a écrit\u202f:",
     "- Le 3 nov. 26, à 10:15, Clairdroit reponse@ville.example a écrit :",

@@ -283,6 +283,9 @@ CLAIRDROIT_TELL_CITIZEN_AFTER = whole_number("CLAIRDROIT_TELL_CITIZEN_AFTER", 1,
 CLAIRDROIT_DEPARTEMENT = env.str("CLAIRDROIT_DEPARTEMENT", "").strip().upper()
 if not re.fullmatch(r"(\d{2,3}|2A|2B)?", CLAIRDROIT_DEPARTEMENT):
     refuse("CLAIRDROIT_DEPARTEMENT", "it expects the number of a département: 67.")
+# Without it mails carry no Reply-To, and do not invite to reply.
+CLAIRDROIT_REPLY_ADDRESS = mail_address("CLAIRDROIT_REPLY_ADDRESS", "", plain=True)
+CLAIRDROIT_REPLY_ADDRESS_DAYS = whole_number("CLAIRDROIT_REPLY_ADDRESS_DAYS", 180, least=1)
 CLAIRDROIT_CLIENT_ADDRESS_HEADER = env.str("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
 if not re.fullmatch(r"[A-Za-z0-9-]*", CLAIRDROIT_CLIENT_ADDRESS_HEADER):
     refuse("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "it expects a header's name: X-Forwarded-For.")

@@ -1,0 +1,231 @@
+"""E-mails that arrive: stored whole first, then looked at; what is not a plain reply of the right person is held."""
+
+import datetime
+import hashlib
+import json
+import logging
+import uuid
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import IntegrityError, reset_queries, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from clairdroit.partners_snippets.actions import team_user
+from clairdroit.questions import emails
+from clairdroit.questions.actions.addresses import clear_bounce, note_bounce
+from clairdroit.questions.actions.answers import save_draft
+from clairdroit.questions.actions.citizen import add_detail
+from clairdroit.questions.actions.errors import NotHeldError, NotWaitingError
+from clairdroit.questions.actions.history import lock_question, log
+from clairdroit.questions.drafts import latest
+from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, MailKind
+from clairdroit.questions.intake import decision as deciding
+from clairdroit.questions.intake import message
+from clairdroit.questions.intake.decision import MAX_REPLY, Decision
+from clairdroit.questions.models import Assignment, IncomingMail, IncomingPiece, ProposedAnswer, Question
+from clairdroit.questions.models.incoming import PIECE_BYTES
+from clairdroit.questions.permissions import User, require, user_can_handle_questions
+
+logger = logging.getLogger(__name__)
+
+# A larger message is kept, but a machine does not read it: its parts would not fit in the memory that we promise.
+MAX_READ = 16 * PIECE_BYTES
+# So many equal texts from one file within an hour are two machines that answer each other.
+MAX_ALIKE = 50
+WORD_EVERY = datetime.timedelta(hours=1)
+
+
+def receive(*, source: BinaryIO) -> tuple[IncomingMail, bool]:
+    """The stored message and whether it is new. Committed before anything looks at it: whatever follows, it is kept."""
+    raw = source.read(MAX_READ)
+    beyond = iter(lambda: source.read(PIECE_BYTES), b"") if len(raw) == MAX_READ else iter(())
+    mail, created, is_whole = _store(raw, beyond)
+    if created:
+        _look_at(mail, raw if is_whole else None)
+        mail.refresh_from_db()
+    return mail, created
+
+
+def file_unread(*, older_than: datetime.timedelta = datetime.timedelta(minutes=5)) -> int:
+    """Messages whose process died between storing and looking; how many there were."""
+    waiting = IncomingMail.objects.unread().filter(received_at__lt=timezone.now() - older_than)
+    mails = list(waiting.order_by("pk")[:50])
+    for mail in mails:
+        _look_at(mail, mail.raw() if mail.size <= MAX_READ else None)
+    return len(mails)
+
+
+def _store(raw: bytes, beyond: Iterable[bytes]) -> tuple[IncomingMail, bool, bool]:
+    """In pieces: what lies beyond MAX_READ is never in memory as a whole."""
+    whole, size, is_whole = hashlib.sha256(raw), len(raw), True
+    pieces = (raw[at : at + PIECE_BYTES] for at in range(0, len(raw), PIECE_BYTES))
+    fingerprint = ""
+    try:
+        with transaction.atomic():
+            mail = IncomingMail.objects.create(fingerprint=uuid.uuid4().hex)
+            for number, piece in enumerate(pieces):
+                _store_piece(mail, number, piece)
+            for number, piece in enumerate(beyond, start=-(-len(raw) // PIECE_BYTES)):
+                _store_piece(mail, number, piece)
+                whole.update(piece)
+                size, is_whole = size + len(piece), False
+            fingerprint = _fingerprint(raw, whole.hexdigest()) if is_whole else whole.hexdigest()
+            mail.size, mail.fingerprint = size, fingerprint
+            mail.save(update_fields=["size", "fingerprint"])
+    except IntegrityError:
+        # The same message is here already: the unique column says so, whoever was first.
+        return IncomingMail.objects.get(fingerprint=fingerprint), False, is_whole
+    return mail, True, is_whole
+
+
+def _store_piece(mail: IncomingMail, number: int, piece: bytes) -> None:
+    IncomingPiece.objects.create(mail=mail, number=number, data=piece.decode("latin-1"))
+    # With DEBUG on, Django keeps each statement with its values.
+    reset_queries()
+
+
+def _fingerprint(raw: bytes, whole: str) -> str:
+    """Two copies of one message differ in the servers they passed: its own id, sender and text are what counts."""
+    head = message.read_headers(raw)
+    own_id = b" ".join(head.headers.raw("message-id"))
+    if not own_id:
+        return whole
+    digest = hashlib.sha256()
+    for each in (own_id, *head.headers.raw("from")):
+        digest.update(each)
+    # Not a copy: the message may be large.
+    digest.update(memoryview(raw)[head.body :])
+    return digest.hexdigest()
+
+
+def _look_at(mail: IncomingMail, raw: bytes | None) -> None:
+    try:
+        with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+            if raw is None:
+                _write(mail, Decision(kind=IncomingKind.LARGE, reason=_("It is too large to be read by itself.")))
+                return
+            _settle(mail, deciding.decide(raw))
+    except Exception:  # the message is safe: whatever it did to us, a person decides
+        logger.exception("A received e-mail could not be looked at", extra={"incoming": mail.pk})
+        with translation.override(settings.LANGUAGE_CODE):
+            reason = _("It could not be looked at: it may be broken. Read it in its raw form.")
+        IncomingMail.objects.filter(pk=mail.pk).update(
+            status=IncomingStatus.HELD, kind=IncomingKind.BROKEN, reason=reason
+        )
+
+
+def _settle(mail: IncomingMail, decision: Decision) -> None:
+    who = decision.correspondent
+    if decision.status == IncomingStatus.ACCEPTED and who is not None:
+        lock_question(who.question)
+        if _is_repeated(decision):
+            decision.status, decision.kind = IncomingStatus.HELD, IncomingKind.LOOP
+            decision.reason = _("The same text came very often: two machines may be answering each other (loop).")
+    _write(mail, decision)
+    if decision.status == IncomingStatus.ACCEPTED and who is not None:
+        _join(mail)
+        clear_bounce(address=decision.sender, user=None)
+        return
+    finding = decision.machine
+    if finding is not None and decision.bounce_is_ours:
+        note_bounce(address=finding.recipient, hard=finding.hard, detail=finding.detail)
+    if who is not None:
+        kind = EventKind.MAIL_CAME_BACK if decision.kind == IncomingKind.BOUNCE else EventKind.MAIL_HELD
+        log(who.question, kind, assignment=who.assignment, detail=decision.reason)
+
+
+def _write(mail: IncomingMail, decision: Decision) -> None:
+    who, finding = decision.correspondent, decision.machine
+    is_bounce = finding is not None and decision.kind == IncomingKind.BOUNCE
+    mail.status, mail.kind, mail.reason = decision.status, decision.kind, decision.reason
+    mail.sender, mail.subject, mail.message_id = decision.sender, decision.subject, decision.message_id
+    mail.reply, mail.quoted, mail.signature = decision.words.reply, decision.words.quoted, decision.words.signature
+    mail.attachment_list = json.dumps(decision.attachments) if decision.attachments else ""
+    mail.bounced_address = finding.recipient if finding is not None and is_bounce else ""
+    mail.hard_bounce = finding.hard if finding is not None and is_bounce else None
+    mail.question = who.question if who is not None and not who.question.erased_at else None
+    mail.assignment = who.assignment if who is not None and mail.question is not None else None
+    mail.save()
+
+
+def _is_repeated(decision: Decision) -> bool:
+    who = decision.correspondent
+    assert who is not None
+    recent = IncomingMail.objects.filter(
+        question=who.question,
+        assignment=who.assignment,
+        status=IncomingStatus.ACCEPTED,
+        received_at__gte=timezone.now() - datetime.timedelta(hours=1),
+    ).order_by("-pk")[: 4 * MAX_ALIKE]
+    return sum(mail.reply == decision.words.reply for mail in recent.only("reply")) >= MAX_ALIKE
+
+
+def _join(mail: IncomingMail) -> None:
+    """The reply becomes part of its file: a partner's draft, or a detail of the citizen's."""
+    question, assignment = mail.question, mail.assignment
+    assert question is not None
+    if assignment is None:
+        log(question, EventKind.REPLY_BY_MAIL)
+        add_detail(question=question, text=mail.reply)
+        return
+    log(question, EventKind.REPLY_BY_MAIL, assignment=assignment, detail=assignment.partner.name)
+    _add_to_draft(mail, assignment)
+    told = assignment.mails.filter(kind=MailKind.DRAFT_KEPT, email__created__gte=timezone.now() - WORD_EVERY)
+    if not told.exists():
+        # Once in a while is enough, and a machine at the other end is not answered each time.
+        emails.draft_kept(assignment)
+
+
+def _add_to_draft(mail: IncomingMail, assignment: Assignment) -> None:
+    """Below what stands in the draft, never instead of it: both may be the partner's latest word."""
+    answer = ProposedAnswer.objects.filter(assignment=assignment).first()
+    current = latest(answer) if answer else None
+    written, note = (current.text, current.note) if current else ("", "")
+    if mail.reply in written:
+        return
+    text = f"{written.rstrip()}\n\n{mail.reply}" if written.strip() else mail.reply
+    if len(text) > MAX_REPLY:
+        mail.reason = _("The partner’s draft is full: this reply stands beside it.")
+        mail.save(update_fields=["reason"])
+        return
+    save_draft(assignment=assignment, user=team_user(assignment.partner), text=text, note=note)
+
+
+@transaction.atomic
+def accept_incoming(
+    *, mail: IncomingMail, user: User, question: Question, assignment: Assignment | None
+) -> IncomingMail:
+    """A person decides that a held message belongs to this file: to a partner's draft, or to the citizen's question."""
+    require(user_can_handle_questions(user))
+    lock_question(question)
+    mail = _lock_held(mail)
+    if assignment is not None and assignment.question_id != question.pk:
+        raise NotWaitingError
+    mail.question, mail.assignment = question, assignment
+    mail.status, mail.handled_at, mail.handled_by = IncomingStatus.ACCEPTED, timezone.now(), user
+    mail.reason = _("Joined by a person.")
+    mail.save(update_fields=["question", "assignment", "status", "handled_at", "handled_by", "reason"])
+    _join(mail)
+    return mail
+
+
+@transaction.atomic
+def set_incoming_aside(*, mail: IncomingMail, user: User, reason: str) -> IncomingMail:
+    """A person decides that nothing more is to be done with it. The message stays, with the reason."""
+    require(user_can_handle_questions(user))
+    mail = _lock_held(mail)
+    mail.status, mail.handled_at, mail.handled_by = IncomingStatus.HANDLED, timezone.now(), user
+    if reason.strip():
+        mail.reason = f"{mail.reason} {reason.strip()}".strip()
+    mail.save(update_fields=["status", "handled_at", "handled_by", "reason"])
+    return mail
+
+
+def _lock_held(mail: IncomingMail) -> IncomingMail:
+    mail = IncomingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
+    if not mail.is_held:
+        raise NotHeldError
+    return mail

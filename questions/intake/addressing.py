@@ -1,0 +1,60 @@
+"""The addresses that our mails ask to be answered at, and the way back from them to a file."""
+
+import dataclasses
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from clairdroit.questions.enums import TO_CITIZEN
+from clairdroit.questions.models import Assignment, Question, QuestionMail, ReplyAddress
+
+# After so many days without a mail of ours, a reply is no longer joined to its file by itself.
+VALID_DAYS = 180
+
+
+@dataclasses.dataclass(frozen=True)
+class Correspondent:
+    """Whose mail this ought to be: the citizen of a question, or (`assignment`) a partner asked about it."""
+
+    question: Question
+    assignment: Assignment | None
+    by_token: bool
+    is_stale: bool = False
+
+
+def base_address() -> str:
+    """Where replies go, without the part after the plus; empty when this site takes none."""
+    return getattr(settings, "CLAIRDROIT_REPLY_ADDRESS", "").strip()
+
+
+def reply_address(question: Question, assignment: Assignment | None) -> str:
+    """The Reply-To for this file and correspondent, valid from now on anew; empty when this site takes no replies."""
+    local, _at, domain = base_address().partition("@")
+    if not domain:
+        return ""
+    found, created = ReplyAddress.objects.get_or_create(question=question, assignment=assignment)
+    if not created:
+        found.last_sent_at = timezone.now()
+        found.save(update_fields=["last_sent_at"])
+    return f"{local}+{found.token}@{domain}"
+
+
+def by_tokens(tokens: list[str]) -> list[Correspondent]:
+    """The files that these tokens open; more than one only when a message names several."""
+    oldest = timezone.now() - datetime.timedelta(days=getattr(settings, "CLAIRDROIT_REPLY_ADDRESS_DAYS", VALID_DAYS))
+    rows = ReplyAddress.objects.filter(token__in=tokens[:20]).select_related("question", "assignment__partner")
+    return [
+        Correspondent(row.question, row.assignment, by_token=True, is_stale=row.last_sent_at < oldest) for row in rows
+    ]
+
+
+def by_message_ids(ids: list[str]) -> list[Correspondent]:
+    """The files of the mails of ours that a message answers, the latest first."""
+    if not ids:
+        return []
+    rows = QuestionMail.objects.filter(message_id__in=ids).select_related("question", "assignment__partner")
+    # Of a partner whose mail left before assignments were noted with it, nothing is known but the question.
+    known = [row for row in rows.order_by("pk") if row.assignment_id or row.kind in TO_CITIZEN]
+    found = {(row.question_id, row.assignment_id): row for row in known}
+    return [Correspondent(row.question, row.assignment, by_token=False) for row in reversed(found.values())]

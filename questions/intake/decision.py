@@ -1,0 +1,211 @@
+"""What becomes of a received message, and why, in words. Reads the database; `actions` writes what is decided here."""
+
+import dataclasses
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from clairdroit.partners_snippets.models import PartnerMember
+from clairdroit.questions.enums import OPEN_STATUSES, IncomingKind, IncomingStatus, QuestionStatus
+from clairdroit.questions.intake import addressing, body, machine, message, senders
+from clairdroit.questions.intake.addressing import Correspondent
+from clairdroit.questions.intake.machine import Finding, Machine
+from clairdroit.questions.intake.separation import Separated, separate
+from clairdroit.questions.models import OutboxMail, QuestionMail
+
+# What a form of the site would take, too.
+MAX_REPLY = 20_000
+MAX_DETAIL = 5_000
+NOTHING = Separated("", "", "")
+
+
+@dataclasses.dataclass
+class Decision:
+    status: IncomingStatus = IncomingStatus.HELD
+    kind: IncomingKind = IncomingKind.BROKEN
+    reason: str = ""
+    correspondent: Correspondent | None = None
+    sender: str = ""
+    subject: str = ""
+    message_id: str = ""
+    words: Separated = NOTHING
+    attachments: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    machine: Finding | None = None
+    # The bounce names a mail that we really sent to this very address: only then is the address noted.
+    bounce_is_ours: bool = False
+
+
+def decide(raw: bytes) -> Decision:
+    found = message.read(raw)
+    headers = found.headers
+    decision = Decision(
+        subject=headers.get("subject")[:500],
+        message_id=next(iter(senders.MESSAGE_ID.findall(headers.get("message-id"))), "")[:255],
+        attachments=[
+            {
+                "name": part.name or _("attachment %(number)d") % {"number": number},
+                "type": part.content_type[:100],
+                "encoding": part.encoding[:40],
+                "start": part.start,
+                "end": part.end,
+            }
+            for number, part in enumerate(found.attachments[:100], start=1)
+        ],
+    )
+    authors = senders.senders(headers)
+    decision.sender = ", ".join(authors)[:500]
+    text = body.text_of(found)
+    author = authors[0] if len(authors) == 1 else ""
+    decision.correspondent, several = _correspondent(found)
+    decision.machine = machine.find(found, words=text, sender=author, ours=_own_addresses(found)) or _own_mail(decision)
+    decision.words = separate(text)
+    _judge(decision, found, authors, several)
+    return decision
+
+
+def _judge(decision: Decision, found: message.Message, authors: list[str], several: bool) -> None:
+    if decision.machine is not None:
+        _hold_machine(decision, found)
+        return
+    who = decision.correspondent
+    if who is None:
+        decision.kind, decision.reason = IncomingKind.NO_FILE, _("It names no question of ours, or an unknown one.")
+    elif several:
+        decision.kind, decision.reason = IncomingKind.NO_FILE, _("It names several questions.")
+    elif reason := _wrong_sender(who, authors):
+        decision.kind, decision.reason = IncomingKind.SENDER, reason
+    elif reason := _not_waiting(who):
+        decision.kind, decision.reason = IncomingKind.EXPIRED, reason
+    elif "long text" in found.defects or len(decision.words.reply) > (MAX_REPLY if who.assignment else MAX_DETAIL):
+        decision.kind, decision.reason = IncomingKind.LARGE, _("Its text is too long to be joined by itself.")
+    elif "too many parts" in found.defects:
+        decision.kind, decision.reason = IncomingKind.BROKEN, _("It is broken: it has too many parts.")
+    elif not decision.words.reply.strip():
+        decision.kind, decision.reason = IncomingKind.EMPTY, _empty(decision)
+    else:
+        decision.status, decision.kind, decision.reason = IncomingStatus.ACCEPTED, IncomingKind.REPLY, ""
+
+
+def _empty(decision: Decision) -> str:
+    if decision.attachments:
+        return _("It holds attachments, but no words that can be read.")
+    return _("It holds no words of its own: only quoted text, or nothing.")
+
+
+def _correspondent(found: message.Message) -> tuple[Correspondent | None, bool]:
+    """Whose mail it ought to be, and whether it names several files."""
+    by_token = addressing.by_tokens(senders.tokens(found.headers, addressing.base_address()))
+    if by_token:
+        return by_token[0], len(by_token) > 1
+    by_thread = addressing.by_message_ids(senders.thread_ids(found.headers))
+    if by_thread:
+        return by_thread[0], False
+    returned = addressing.by_message_ids(senders.returned_ids(found.raw))
+    if returned and (found.content_type.startswith("multipart/report") or not senders.senders(found.headers)):
+        return returned[0], False
+    return None, False
+
+
+def _own_addresses(found: message.Message) -> frozenset[str]:
+    base = addressing.base_address().lower()
+    local, _at, domain = base.partition("@")
+    own = {base, senders.domain_of(base) and f"{local}@{domain}"}
+    own |= {f"{local}+{token}@{domain}" for token in senders.tokens(found.headers, base)}
+    own |= {f"{local}+{token}@{domain}" for token in _tokens_of_sender(found, base)}
+    for mailbox in (settings.DEFAULT_FROM_EMAIL, settings.SERVER_EMAIL):
+        own |= set(senders.senders(message.Headers((("from", mailbox.encode()),))))
+    return frozenset(own - {""})
+
+
+def _tokens_of_sender(found: message.Message, base: str) -> list[str]:
+    renamed = tuple(("to", value) for name, value in found.headers.fields if name in ("from", "x-loop"))
+    return senders.tokens(message.Headers(renamed), base)
+
+
+def _own_mail(decision: Decision) -> Finding | None:
+    """Our own notification, come back to us as it was sent."""
+    own_id = decision.message_id
+    is_ours = bool(own_id) and (
+        QuestionMail.objects.filter(message_id=own_id).exists() or OutboxMail.objects.filter(message_id=own_id).exists()
+    )
+    return Finding(Machine.LOOP) if is_ours else None
+
+
+def _hold_machine(decision: Decision, found: message.Message) -> None:
+    finding = decision.machine
+    assert finding is not None
+    decision.kind = IncomingKind(finding.kind.value)
+    decision.reason = machine_reason(finding)
+    if finding.kind != Machine.BOUNCE:
+        return
+    returned = addressing.by_message_ids([*senders.thread_ids(found.headers), *senders.returned_ids(found.raw)])
+    if returned:
+        decision.correspondent = returned[0]
+    who = decision.correspondent
+    decision.bounce_is_ours = who is not None and finding.recipient in _known_addresses(who)
+
+
+def machine_reason(finding: Finding) -> str:
+    match finding.kind:
+        case Machine.BOUNCE if finding.hard:
+            return _("One of our e-mails came back (bounce): the address does not exist any more.")
+        case Machine.BOUNCE:
+            return _("One of our e-mails came back (bounce): the address did not take it this time.")
+        case Machine.AUTO_REPLY:
+            return _("An automatic reply: somebody is away, or a machine confirms.")
+        case Machine.CHALLENGE:
+            return _("A filter against spam (challenge) asks us to confirm that we are human.")
+        case Machine.LOOP:
+            return _("One of our own e-mails, or one that goes round in a loop.")
+        case Machine.SPAM_REPORT:
+            return _("A complaint: somebody marked one of our e-mails as spam.")
+    return _("A read receipt, sent by a program (automatic).")
+
+
+def _known_addresses(who: Correspondent) -> set[str]:
+    expected = who.assignment.partner.team_email if who.assignment else who.question.email
+    return {expected.strip().lower()} - {""}
+
+
+def _wrong_sender(who: Correspondent, authors: list[str]) -> str:
+    """Empty for the person we wrote to.
+
+    A partner's people may write from their own address of the team box's domain, if they hold the key that only
+    our mail to the team box carries (the token); the domains where anybody opens a mailbox are no proof of that.
+    """
+    if not authors:
+        return _("It does not say who sent it (sender).")
+    if len(authors) > 1:
+        return _("It names several senders.")
+    author, expected = authors[0], _known_addresses(who)
+    if author in expected:
+        return ""
+    if who.assignment is not None:
+        partner = who.assignment.partner
+        if who.by_token and senders.is_colleague(author, partner.team_email):
+            return ""
+        if author in _member_addresses(partner.pk):
+            return ""
+    if any(senders.looks_like(author, each) for each in expected):
+        return _("The sender’s address looks like the one we know, but it is another one. Beware of a forgery.")
+    return _("The sender is not the one we wrote to.")
+
+
+def _member_addresses(partner_id: int) -> set[str]:
+    members = PartnerMember.objects.filter(partner_id=partner_id).select_related("user")
+    return {str(getattr(member.user, "email", "")).strip().lower() for member in members} - {""}
+
+
+def _not_waiting(who: Correspondent) -> str:
+    question, assignment = who.question, who.assignment
+    if question.erased_at:
+        return _("The person had their data erased: this address has expired.")
+    if who.is_stale:
+        return _("It answers an e-mail of long ago: this address has expired.")
+    if assignment is not None:
+        if not (question.is_open and assignment.is_waiting):
+            return _("The question no longer waits for this partner’s answer.")
+    elif question.status not in OPEN_STATUSES | {QuestionStatus.ANSWERED}:
+        return _("The question is closed.")
+    return ""

@@ -1,0 +1,185 @@
+import json
+import secrets
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clairdroit.questions.encryption import EncryptedTextField
+from clairdroit.questions.enums import IncomingKind, IncomingStatus
+from clairdroit.questions.models.questions import Assignment, Question
+
+# Letters that survive mail servers which change the case; 100 bits nobody guesses.
+TOKEN_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+TOKEN_LENGTH = 20
+PIECE_BYTES = 1 << 20
+
+
+def new_token() -> str:
+    return "".join(secrets.choice(TOKEN_LETTERS) for _each in range(TOKEN_LENGTH))
+
+
+class ReplyAddress(models.Model):
+    """What stands after the plus of a Reply-To, one per file and correspondent: a key, like the links in mails."""
+
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="reply_addresses")
+    # Empty for the citizen.
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.CASCADE, null=True, blank=True, related_name="reply_addresses"
+    )
+    last_sent_at = models.DateTimeField(_("last sent on"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reply address")
+        verbose_name_plural = _("reply addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question"], condition=Q(assignment__isnull=True), name="reply_address_one_per_citizen"
+            ),
+            models.UniqueConstraint(fields=["assignment"], name="reply_address_one_per_assignment"),
+        ]
+
+    def __str__(self) -> str:
+        # Not the token: this name stands in logs.
+        return f"{self.question.reference} – {self.pk}"
+
+
+class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
+    def held(self) -> "IncomingMailQuerySet":
+        """A person has to look at these."""
+        return self.filter(status=IncomingStatus.HELD)
+
+    def unread(self) -> "IncomingMailQuerySet":
+        """Stored, and the process ended before it was looked at."""
+        return self.filter(kind=IncomingKind.UNREAD)
+
+
+class IncomingMail(models.Model):
+    """An e-mail that reached us. Stored whole before anything is made of it; changed by `actions` only."""
+
+    status = models.CharField(
+        _("state"), max_length=10, choices=IncomingStatus.choices, default=IncomingStatus.HELD, db_index=True
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=IncomingKind.choices, default=IncomingKind.UNREAD)
+    reason = models.TextField(_("why it waits"), blank=True)
+    fingerprint = models.CharField(
+        max_length=64, unique=True, editable=False, help_text=_("The same for two copies of one message.")
+    )
+    received_at = models.DateTimeField(_("received on"), default=timezone.now, db_index=True)
+    size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
+    message_id = models.CharField(max_length=255, blank=True, editable=False)
+    sender = EncryptedTextField(_("from"), blank=True)
+    subject = EncryptedTextField(_("subject"), blank=True)
+    reply = EncryptedTextField(_("the person’s own words"), blank=True)
+    quoted = EncryptedTextField(_("quoted text"), blank=True)
+    signature = EncryptedTextField(_("signature"), blank=True)
+    # JSON: nothing is unpacked before somebody asks for it.
+    attachment_list = EncryptedTextField(_("attachments"), blank=True, editable=False)
+    bounced_address = EncryptedTextField(_("address that does not work"), blank=True)
+    hard_bounce = models.BooleanField(null=True, blank=True, editable=False)
+    question = models.ForeignKey(
+        Question,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="incoming_mails",
+        verbose_name=_("question"),
+    )
+    assignment = models.ForeignKey(
+        Assignment,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="incoming_mails",
+        verbose_name=_("assignment"),
+    )
+    handled_at = models.DateTimeField(_("handled on"), null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("handled by"),
+    )
+
+    objects = IncomingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("received e-mail")
+        verbose_name_plural = _("received e-mails")
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="incoming_status_is_known", condition=Q(status__in=IncomingStatus.values)),
+            models.CheckConstraint(name="incoming_kind_is_known", condition=Q(kind__in=IncomingKind.values)),
+            models.CheckConstraint(
+                name="incoming_handled_has_date",
+                condition=~Q(status=IncomingStatus.HANDLED) | Q(handled_at__isnull=False),
+                violation_error_message=_("A handled e-mail has a date."),
+            ),
+            models.CheckConstraint(
+                name="incoming_accepted_has_question",
+                condition=~Q(status=IncomingStatus.ACCEPTED) | Q(question__isnull=False),
+                violation_error_message=_("An accepted e-mail belongs to a question."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Neither sender nor subject, which may be a citizen's: this name stands in logs and titles.
+        return str(_("Received e-mail no. %(number)s") % {"number": self.pk})
+
+    @property
+    def is_held(self) -> bool:
+        return self.status == IncomingStatus.HELD
+
+    @property
+    def attachments(self) -> list[dict[str, Any]]:
+        """Name, type, encoding and place in the raw message of each; empty when its key is missing."""
+        try:
+            return json.loads(self.attachment_list) if self.attachment_list else []
+        except ValueError:
+            return []
+
+    def pieces_of_raw(self) -> Iterator[bytes]:
+        for piece in self.pieces.order_by("number").iterator(chunk_size=1):
+            yield piece.data.encode("latin-1", "replace")
+
+    def raw(self) -> bytes:
+        return b"".join(self.pieces_of_raw())
+
+    def as_json(self) -> dict[str, Any]:
+        """The intake record that `receive_mail --json` prints."""
+        kinds = {True: "hard", False: "soft", None: ""}
+        return {
+            "id": self.pk,
+            "status": IncomingStatus.ACCEPTED.value if self.status == IncomingStatus.ACCEPTED else "held",
+            "reason": f"{self.kind}: {self.reason}" if self.reason else "",
+            "reply": self.reply,
+            "quoted": self.quoted,
+            "signature": self.signature,
+            "recipient": self.bounced_address,
+            "kind": kinds[self.hard_bounce],
+        }
+
+
+class IncomingPiece(models.Model):
+    """A stretch of the raw message: a large one never lies in memory whole, nor in one database value."""
+
+    mail = models.ForeignKey(IncomingMail, on_delete=models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField()
+    # Bytes as latin-1 characters: the encrypted fields hold text.
+    data = EncryptedTextField()
+
+    class Meta:
+        verbose_name = _("piece of a received e-mail")
+        verbose_name_plural = _("pieces of received e-mails")
+        ordering = ["mail", "number"]
+        constraints = [models.UniqueConstraint(fields=["mail", "number"], name="incoming_piece_once")]
+
+    def __str__(self) -> str:
+        return f"{self.mail_id}/{self.number}"
