@@ -166,7 +166,6 @@ def takes_longer(question: Question, likely: datetime.date) -> OutboxMail:
         to=question.email,
         language=question.language,
         question=question,
-        headers=_thread(question),
         context={"question": question, "likely": likely, "follow_url": links.follow_url(question)},
     )
 
