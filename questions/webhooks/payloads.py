@@ -20,6 +20,7 @@ STEPS: dict[str, tuple[WebhookEvent, QuestionStatus]] = {
     EventKind.SPAM: (WebhookEvent.CLOSED, QuestionStatus.SPAM),
     EventKind.ERASED: (WebhookEvent.CLOSED, QuestionStatus.CLOSED),
     EventKind.REOPENED: (WebhookEvent.REOPENED, QuestionStatus.RECEIVED),
+    EventKind.TAKEN_UP_AGAIN: (WebhookEvent.REOPENED, QuestionStatus.RECEIVED),
 }
 
 

@@ -9,6 +9,7 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.webhooks.payloads import STEPS
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +228,7 @@ def test_an_answered_question_is_taken_up_again_once(client):
     question.refresh_from_db()
     assert question.status == QuestionStatus.RECEIVED
     assert EventKind.TAKEN_UP_AGAIN in question.events.values_list("kind", flat=True)
+    assert EventKind.TAKEN_UP_AGAIN in STEPS
     assert question.helped is None
     assert "Nous reprenons votre question" in shown(client, question)
     Question.objects.filter(pk=question.pk).update(status=QuestionStatus.ANSWERED, ended_at=question.answered_at)
