@@ -203,12 +203,27 @@ class MailKind(models.TextChoices):
     LATE = "takes_longer", _("It takes longer, to the citizen")
     PARTNER_DIGEST = "partner_digest", _("Reminder to a partner")
     EDITOR_DIGEST = "editor_digest", _("What waits, to an editor")
+    DRAFT_KEPT = "draft_kept", _("Reply kept as a draft, to a partner")
 
 
 TO_CITIZEN = frozenset(
     {MailKind.ACKNOWLEDGEMENT, MailKind.ANSWER, MailKind.OUT_OF_SCOPE, MailKind.DETAIL_ASKED, MailKind.LATE}
 )
 TO_EDITORS = frozenset({MailKind.EDITOR_DIGEST})
+# Carry a Reply-To and say that one may simply reply; after the others a reply would have nowhere to go.
+ANSWERABLE = frozenset(
+    {
+        MailKind.ACKNOWLEDGEMENT,
+        MailKind.ANSWER,
+        MailKind.DETAIL_ASKED,
+        MailKind.LATE,
+        MailKind.ASSIGNMENT,
+        MailKind.CHANGES,
+        MailKind.DETAIL,
+        MailKind.HANDED_OVER,
+        MailKind.DRAFT_KEPT,
+    }
+)
 
 
 class RoutingMode(models.TextChoices):
@@ -225,7 +240,6 @@ class DigestRhythm(models.TextChoices):
     DAILY = "daily", _("Every working day, when something waits")
     WEEKLY = "weekly", _("Once a week, when something waits")
     NEVER = "never", _("Never")
-    DRAFT_KEPT = "draft_kept", _("Reply kept as a draft, to a partner")
 
 
 class IncomingStatus(models.TextChoices):
@@ -249,19 +263,3 @@ class IncomingKind(models.TextChoices):
     EMPTY = "empty", _("No words of its own")
     LARGE = "large", _("Too large")
     BROKEN = "broken", _("Cannot be read")
-
-
-TO_CITIZEN = frozenset({MailKind.ACKNOWLEDGEMENT, MailKind.ANSWER, MailKind.OUT_OF_SCOPE, MailKind.DETAIL_ASKED})
-# Carry a Reply-To and say that one may simply reply; after the others a reply would have nowhere to go.
-ANSWERABLE = frozenset(
-    {
-        MailKind.ACKNOWLEDGEMENT,
-        MailKind.ANSWER,
-        MailKind.DETAIL_ASKED,
-        MailKind.ASSIGNMENT,
-        MailKind.CHANGES,
-        MailKind.DETAIL,
-        MailKind.HANDED_OVER,
-        MailKind.DRAFT_KEPT,
-    }
-)
