@@ -12,10 +12,13 @@ class QuestionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clairdroit.questions import checks, signal_handlers
+        from clairdroit.questions import checks, queue, signal_handlers
         from clairdroit.questions.encryption import foreign
         from clairdroit.questions.encryption.checks import check_question_keys
+        from clairdroit.questions.queue import sources
 
+        for source in (sources.WorkflowSource(), sources.QuestionSource(), sources.ReportSource()):
+            queue.register(source)
         signal_handlers.register()
         foreign.connect()
         register(checks.check_partner_links, Tags.security)

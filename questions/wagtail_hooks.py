@@ -13,9 +13,10 @@ from clairdroit.questions.account import DigestPanel
 from clairdroit.questions.connections import PartnerTokenAdmin, WebhookAdmin
 from clairdroit.questions.models import ErrorReport, OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions
+from clairdroit.questions.queue.menu import QueueMenuItem
 from clairdroit.questions.registers import QuestionsGroup
 from clairdroit.questions.rule_viewsets import SUBMENU_HOOK, RoutingGroup
-from clairdroit.questions.views import admin, connections, publishing, routing
+from clairdroit.questions.views import admin, connections, publishing, queue, review, routing
 from clairdroit.questions.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
 
 register_snippet(ProposedAnswerViewSet)
@@ -29,6 +30,11 @@ modeladmin_register(PartnerTokenAdmin)
 @hooks.register("register_admin_urls")
 def register_action_urls() -> list[URLPattern]:
     return [
+        path("a-decider/", queue.queue, name="clairdroit_questions_queue"),
+        path("a-decider/relire/", review.reread, name="clairdroit_questions_reread"),
+        path("a-decider/reponse/<int:pk>/", review.review, name="clairdroit_questions_review"),
+        path("a-decider/reponse/<int:pk>/reunir/<int:other>/", review.merge, name="clairdroit_questions_merge"),
+        path("a-decider/confier/", queue.assign_waiting, name="clairdroit_questions_assign_waiting"),
         path(
             "questions/<int:pk>/<slug:action>/agir/",
             admin.act_on_question,
@@ -72,6 +78,11 @@ def register_needs_menu_item() -> MenuItem:
 @hooks.register("register_account_settings_panel")
 def register_digest_panel(request: HttpRequest, user: Any, profile: Any) -> DigestPanel:
     return DigestPanel(request, user, profile)
+
+
+@hooks.register("register_admin_menu_item")
+def register_queue_menu_item() -> QueueMenuItem:
+    return QueueMenuItem(_("To decide"), reverse("clairdroit_questions_queue"), icon_name="clipboard-list", order=140)
 
 
 class WaitingSummaryItem(SummaryItem):

@@ -18,6 +18,7 @@ from clairdroit.questions.actions.answers import (
 from clairdroit.questions.actions.asking_citizen import ask_citizen
 from clairdroit.questions.actions.assigning import assign, reassign, release, route_question
 from clairdroit.questions.actions.availability import set_availability
+from clairdroit.questions.actions.charge import leave_to_all, put_in_charge
 from clairdroit.questions.actions.citizen import add_detail, erase, expire, give_feedback
 from clairdroit.questions.actions.closing import close, mark_out_of_scope, mark_spam, reopen
 from clairdroit.questions.actions.errors import (
@@ -26,11 +27,14 @@ from clairdroit.questions.actions.errors import (
     AskedCitizenOftenError,
     DraftConflictError,
     EmptyTextError,
+    JoinedError,
     NotAloneError,
     NotConfirmedError,
     NotHeldError,
+    NotMergeableError,
     NotReachableError,
     NotSendableError,
+    NotTheirsError,
     NotWaitingError,
     QuestionsError,
     StillPersonalError,
@@ -40,6 +44,7 @@ from clairdroit.questions.actions.found_help import count_found_help
 from clairdroit.questions.actions.handing_over import hand_over
 from clairdroit.questions.actions.history import log_export, log_view
 from clairdroit.questions.actions.incoming import accept_incoming, file_unread, receive, set_incoming_aside
+from clairdroit.questions.actions.merging import edit_proposal, merge_proposals, separate_proposals
 from clairdroit.questions.actions.outbox import retry_mail
 from clairdroit.questions.actions.pages import draft_page
 from clairdroit.questions.actions.partner_links import request_partner_link
@@ -74,11 +79,14 @@ __all__ = [
     "AskedCitizenOftenError",
     "DraftConflictError",
     "EmptyTextError",
+    "JoinedError",
     "NotAloneError",
     "NotConfirmedError",
     "NotHeldError",
+    "NotMergeableError",
     "NotReachableError",
     "NotSendableError",
+    "NotTheirsError",
     "NotWaitingError",
     "QuestionsError",
     "StillPersonalError",
@@ -100,6 +108,7 @@ __all__ = [
     "decline",
     "deliver_answer",
     "draft_page",
+    "edit_proposal",
     "end_presence",
     "erase",
     "expire",
@@ -108,6 +117,7 @@ __all__ = [
     "hand_over",
     "handle_report",
     "is_time_to_tell",
+    "leave_to_all",
     "link_questions",
     "log_export",
     "log_view",
@@ -117,10 +127,12 @@ __all__ = [
     "mark_spam",
     "may_brief",
     "may_remind",
+    "merge_proposals",
     "note_bounce",
     "note_changes_asked",
     "note_presence",
     "note_silence",
+    "put_in_charge",
     "reassign",
     "receive",
     "release",
@@ -136,6 +148,7 @@ __all__ = [
     "save_draft",
     "save_webhook",
     "send_answer",
+    "separate_proposals",
     "set_availability",
     "set_incoming_aside",
     "silence_of",

@@ -11,7 +11,13 @@ from wagtail.users.models import UserProfile
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import emails
 from clairdroit.questions.actions.assigning import ask_next_in_turn, back_to_editors_if_alone
-from clairdroit.questions.actions.errors import DraftConflictError, EmptyTextError, NotSendableError, NotWaitingError
+from clairdroit.questions.actions.errors import (
+    DraftConflictError,
+    EmptyTextError,
+    JoinedError,
+    NotSendableError,
+    NotWaitingError,
+)
 from clairdroit.questions.actions.history import (
     end_assignment,
     lock_assignment,
@@ -160,11 +166,20 @@ def ask_for_changes(*, answer: ProposedAnswer, user: User, comment: str) -> None
 def note_changes_asked(*, answer: ProposedAnswer, user: User | None, comment: str) -> None:
     """What a refusal in the moderation queue means for the question: the partner writes again, and is told.
 
-    Of an answer that comes after the question was answered by another, nothing more is wanted.
+    Of an answer that comes after the question was answered by another, nothing more is wanted. A joint answer goes
+    back to both its partners. Of an editor's own answer nobody else is told: the editor has it.
     """
-    if answer.assignment is None:
-        return
-    assignment = lock_assignment(answer.assignment)
+    joint = answer if answer.assignment is None else None
+    for assignment in answer.assignments:
+        _give_back(lock_assignment(assignment), user=user, comment=comment)
+    if joint is not None:
+        # Each partner goes on with its own words, never with another's.
+        joint.sources.update(merged_into=None)
+        if (state := joint.current_workflow_state) is not None:
+            state.cancel(user=user)
+
+
+def _give_back(assignment: Assignment, *, user: User | None, comment: str) -> None:
     if assignment.status != AssignmentStatus.PROPOSED:
         return
     if not assignment.question.is_open:
@@ -185,7 +200,7 @@ def send_answer(*, answer: ProposedAnswer, user: User) -> ProposedAnswer:
         # The citizen had everything erased in the meantime.
         raise NotSendableError
     answer = found
-    _check_sendable(question, latest(answer).text)
+    _check_sendable(question, latest(answer).text, answer)
     task_state = answer.current_workflow_task_state
     if task_state is not None and task_state.status == TaskState.STATUS_IN_PROGRESS:
         task_state.approve(user=user)
@@ -224,13 +239,14 @@ def deliver_answer(*, answer_id: int, revision: Revision, user: User | None) -> 
     question = lock_question(answer.question)
     if not answer.live or answer.sent_revision_id == revision.pk:
         return
-    _check_sendable(question, answer.text)
+    _check_sendable(question, answer.text, answer)
     answer.question = question
     now = timezone.now()
     answer.sent_mail = emails.answer(answer)
     answer.sent_revision, answer.sent_at = revision, now
     answer.save(update_fields=["sent_mail", "sent_revision", "sent_at"])
-    log(question, EventKind.ANSWER_SENT, user=user, assignment=answer.assignment, detail=answer.signature)
+    for assignment in answer.assignments or [None]:
+        log(question, EventKind.ANSWER_SENT, user=user, assignment=assignment, detail=answer.signature)
     if question.status != QuestionStatus.ANSWERED:
         event = log(question, EventKind.ANSWERED, user=user)
         move_question(question, QuestionStatus.ANSWERED, event=event, answered_at=now, ended_at=now)
@@ -243,9 +259,11 @@ def _log(kind: EventKind, assignment: Assignment, user: User) -> Event:
     return log(assignment.question, kind, user=user, assignment=assignment, detail=assignment.partner.name)
 
 
-def _check_sendable(question: Question, text: str) -> None:
+def _check_sendable(question: Question, text: str, answer: ProposedAnswer | None = None) -> None:
     if not text.strip():
         raise EmptyTextError
+    if answer is not None and answer.merged_into_id:
+        raise JoinedError
     if question.erased_at or not (question.is_open or question.status == QuestionStatus.ANSWERED):
         raise NotSendableError
 

@@ -49,6 +49,23 @@ class AskedCitizenOftenError(QuestionsError):
         )
 
 
+class JoinedError(QuestionsError, PermissionDenied):
+    def __init__(self) -> None:
+        super().__init__(_("This proposal was joined with another one: send the joint answer."))
+
+
+class NotMergeableError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("These answers cannot be joined (any more): somebody has decided on one of them in the meantime.")
+        )
+
+
+class NotTheirsError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("This colleague may not decide on all that you ticked: nothing was changed."))
+
+
 class DraftConflictError(QuestionsError):
     """Somebody else saved this draft in the meantime; `theirs` is what they wrote, `version` names that state."""
 

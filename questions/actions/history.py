@@ -99,6 +99,11 @@ def release_partners(
     """Nobody (of these) is asked any more, and what they handed in leaves the moderation queue."""
     for assignment in question.assignments.filter(status__in=statuses).select_related("partner", "answer"):
         release_one(question, assignment, user=user)
+    if statuses == ACTIVE_ASSIGNMENTS:
+        # What editors made of proposals has no assignment of its own.
+        for answer in question.answers.filter(assignment=None, sent_at=None):
+            if (state := answer.current_workflow_state) is not None:
+                state.cancel(user=user)
 
 
 def release_one(question: Question, assignment: Assignment, *, user: AnyUser | None) -> Event:

@@ -4,6 +4,7 @@ from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.availability import PartnerAbsence, PartnerAvailability
 from clairdroit.questions.models.digests import Digest, DigestChoice
 from clairdroit.questions.models.found_help import FoundHelp
+from clairdroit.questions.models.in_charge import InCharge
 from clairdroit.questions.models.incoming import IncomingMail, IncomingPiece, ReplyAddress
 from clairdroit.questions.models.mail import DeliveryAttempt, OutboxMail, QuestionMail
 from clairdroit.questions.models.phrases import StandardPhrase
@@ -23,6 +24,7 @@ __all__ = [
     "ErrorReport",
     "Event",
     "FoundHelp",
+    "InCharge",
     "IncomingMail",
     "IncomingPiece",
     "OutboxMail",

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -19,6 +19,9 @@ from wagtail.models import (
 from clairdroit.questions.encryption import EncryptedTextField
 from clairdroit.questions.models.mail import OutboxMail
 from clairdroit.questions.models.questions import Assignment, Question
+
+if TYPE_CHECKING:
+    from clairdroit.partners_snippets.models import Partner
 
 
 class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
@@ -51,6 +54,16 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
     )
     text = EncryptedTextField(_("answer"), blank=True)
     note = EncryptedTextField(_("note to the editor"), blank=True, help_text=_("Not sent to the person who asked."))
+    # Set when an editor joined this proposal and another one into a third: it is kept, and never sent itself.
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sources",
+        verbose_name=_("joined into"),
+        editable=False,
+    )
     created_at = models.DateTimeField(_("created on"), auto_now_add=True)
     # What was sent: publishing the same revision again sends nothing.
     sent_revision = models.ForeignKey(
@@ -88,7 +101,7 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         ]
 
     def __str__(self) -> str:
-        who = self.assignment.partner if self.assignment else _("the editors")
+        who = self.signature or _("the editors")
         return _("Answer to question %(number)s – %(partner)s") % {"number": self.question.reference, "partner": who}
 
     @property
@@ -101,14 +114,29 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
 
     @property
     def signature(self) -> str:
-        """In whose name the citizen reads the answer."""
-        first = self.copied_from or self
-        return str(first.assignment.partner) if first.assignment else ""
+        """In whose name the citizen reads the answer; of joined proposals, in the name of all who wrote them."""
+        names = [str(partner) for partner in (self.copied_from or self).partners]
+        return str(_(" and ")).join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+    @property
+    def partners(self) -> "list[Partner]":
+        return [assignment.partner for assignment in self.assignments]
+
+    @property
+    def assignments(self) -> list[Assignment]:
+        """Of whom the words are: one partner, none (an editor's own answer), or those whose proposals were joined."""
+        if self.assignment:
+            return [self.assignment]
+        if self.pk is None:
+            return []
+        sources = self.sources.select_related("assignment__partner").order_by("pk")
+        return [assignment for source in sources for assignment in source.assignments]
 
     def with_content_json(self, content: dict[str, Any]) -> "ProposedAnswer":
         """What was sent belongs to the row: an older revision must not bring back "not sent yet"."""
         answer = super().with_content_json(content)
-        for name in ("question_id", "assignment_id", "sent_revision_id", "sent_at", "sent_mail_id", "copied_from_id"):
+        kept = ("question_id", "assignment_id", "merged_into_id", "copied_from_id")
+        for name in (*kept, "sent_revision_id", "sent_at", "sent_mail_id"):
             setattr(answer, name, getattr(self, name))
         return answer
 

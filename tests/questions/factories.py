@@ -25,6 +25,7 @@ from clairdroit.questions.models import (
     ErrorReport,
     Event,
     FoundHelp,
+    InCharge,
     OutboxMail,
     PartnerAbsence,
     PartnerAvailability,
@@ -261,6 +262,15 @@ class UnreachableAddressFactory(DjangoModelFactory):
     address = factory.SelfAttribute("bounced")
     key = factory.LazyAttribute(lambda o: address_key(o.address))
     hard = True
+
+
+class InChargeFactory(DjangoModelFactory):
+    class Meta:
+        model = InCharge
+
+    kind = "reponse"
+    number = factory.Sequence(str)
+    user = factory.SubFactory(UserFactory)
 
 
 def proposed_answer(text="Prenez rendez-vous avec le service logement."):

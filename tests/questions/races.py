@@ -182,6 +182,39 @@ def two_editors_ask_the_same_partner():
     return ended, left
 
 
+def two_proposals():
+    first = proposal()
+    assignment = AssignmentFactory(question=first.question)
+    second = actions.submit_proposal(assignment=assignment, user=team_user(assignment.partner), text="Appelez l’ADIL.")
+    return first, ProposedAnswer.objects.get(pk=second.pk)
+
+
+def joined_left(question):
+    joint = question.answers.filter(assignment=None)
+    waiting = [answer for answer in question.answers.all() if answer.current_workflow_task_state]
+    return {**what_is_left(question), "joint": joint.count(), "waiting": len(waiting)}
+
+
+def two_editors_join_the_same_proposals():
+    (first, second), users = two_proposals(), [editor(), editor()]
+    ended = at_once(
+        *[
+            lambda user=user: actions.merge_proposals(first=first, second=second, user=user, text="Les deux.") and ""
+            for user in users
+        ]
+    )
+    return ended, joined_left(first.question)
+
+
+def one_joins_while_one_approves():
+    (first, second), users = two_proposals(), [editor(), editor()]
+    ended = at_once(
+        lambda: actions.merge_proposals(first=first, second=second, user=users[0], text="Les deux.") and "",
+        lambda: actions.send_answer(answer=second, user=users[1]) and "",
+    )
+    return ended, joined_left(first.question)
+
+
 def two_workers_send():
     OutboxMail.objects.all().delete()
     for _ in range(20):
@@ -205,6 +238,8 @@ RACES = {
         the_citizen_sends_twice,
         the_partner_hands_in_twice,
         two_editors_ask_the_same_partner,
+        two_editors_join_the_same_proposals,
+        one_joins_while_one_approves,
         two_workers_send,
     )
 }

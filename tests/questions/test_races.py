@@ -64,12 +64,13 @@ EXPECTED = {
     "the_citizen_sends_twice": {"questions": 1, "acknowledgements": 1, "received_events": 1},
     "the_partner_hands_in_twice": {"proposed_events": 1, "workflows": 1},
     "two_editors_ask_the_same_partner": {"assignments": 1, "mails": 1},
+    "two_editors_join_the_same_proposals": {"joint": 1, "waiting": 1, "answer_mails": 0},
     "two_workers_send": {"delivered": 20, "mails": 20, "attempts": 20},
 }
 
 
 def test_every_race_has_its_expectation():
-    assert {*EXPECTED, "one_approves_one_marks_spam"} == set(races.RACES)
+    assert {*EXPECTED, "one_approves_one_marks_spam", "one_joins_while_one_approves"} == set(races.RACES)
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -83,6 +84,12 @@ def test_either_the_answer_left_or_the_question_is_spam_never_both(ended):
     for round_ in ended["one_approves_one_marks_spam"]:
         left = round_["left"]
         assert (left["status"], left["answer_mails"]) in {("spam", 0), ("answered", 1)}, round_
+
+
+def test_either_the_proposals_are_joined_or_one_of_them_left_never_both(ended):
+    for round_ in ended["one_joins_while_one_approves"]:
+        left = round_["left"]
+        assert (left["joint"], left["waiting"], left["answer_mails"]) in {(1, 1, 0), (0, 1, 1)}, round_
 
 
 def test_whoever_comes_second_is_told_and_meets_no_failure(ended):

@@ -1,0 +1,19 @@
+"""A question's text holds what was added to it later; whoever reads it should see which is which."""
+
+import dataclasses
+import re
+
+# As `actions.add_detail` writes it.
+_STAMP = re.compile(r"\n\n\[(\d{2}/\d{2}/\d{4})\] ")
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    text: str
+    # Empty for the question itself.
+    added_on: str = ""
+
+
+def parts_of(text: str) -> list[Part]:
+    first, *rest = _STAMP.split(text)
+    return [Part(first), *(Part(words, date) for date, words in zip(rest[::2], rest[1::2], strict=True))]

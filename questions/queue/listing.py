@@ -1,0 +1,52 @@
+"""The moderation queue of one user: everything that waits for their decision, late and old things first."""
+
+import dataclasses
+import datetime
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from clairdroit.questions.models import InCharge
+from clairdroit.questions.queue.registry import Described, Key, Waiting, sources
+
+
+def waiting_for(user: Any) -> list[Waiting]:
+    """A few queries for each source and one for who is in charge; each row is a few numbers.
+
+    Held in memory: a town has dozens of things waiting, and ten thousand would take some megabytes.
+    """
+    found = [item for source in sources() for item in source.waiting(user)]
+    charges = {Key(kind, number): who for kind, number, who in InCharge.objects.values_list("kind", "number", "user")}
+    found = [dataclasses.replace(item, colleague=charges.get(item.key)) for item in found]
+    return sorted(found, key=order())
+
+
+def order() -> Any:
+    """Late ones first, the latest before; then by age. The last part makes the order the same each time."""
+    now = timezone.now()
+
+    def rank(item: Waiting) -> tuple[bool, datetime.datetime, Key]:
+        late = is_late(item, now)
+        return not late, item.due if late and item.due else item.since, item.key
+
+    return rank
+
+
+def is_late(item: Waiting, now: datetime.datetime) -> bool:
+    return item.due is not None and item.due < now
+
+
+def describe(items: Collection[Waiting], user: Any) -> dict[Key, Described]:
+    described: dict[Key, Described] = {}
+    for source in sources():
+        described |= source.describe([item for item in items if item.key.kind in source.kinds], user)
+    return described
+
+
+def following(items: Iterable[Waiting], key: Key) -> Waiting | None:
+    """What comes after that thing, for "approve and open the next one"; the first one after the last."""
+    ordered = list(items)
+    place = next((place for place, item in enumerate(ordered) if item.key == key), -1)
+    others = ordered[place + 1 :] + ordered[: max(place, 0)]
+    return others[0] if others else None

@@ -1,0 +1,264 @@
+"""The kinds of things of this site that wait for a decision: whatever is in a workflow, questions, error reports."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import GroupApprovalTask, Page, Task, TaskState
+
+from clairdroit.kb_pages.models import EventPage, HeadingPage, NewsPage
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.models import ErrorReport, ProposedAnswer, Question
+from clairdroit.questions.permissions import user_can_handle_questions
+from clairdroit.questions.queue.registry import Described, Key, Waiting
+
+ANSWER, PAGE, PARTNER, OTHER, QUESTION, REPORT = "reponse", "page", "fiche", "autre", "question", "signalement"
+
+# News and events name a heading; one query for both, through the page's own table.
+ABOUT = tuple(f"{model._meta.get_field('page_ptr').related_query_name()}__about" for model in (NewsPage, EventPage))
+
+
+class Submitted(NamedTuple):
+    """One object's place in a workflow, without the object."""
+
+    content_type: int
+    base_content_type: int
+    object_id: str
+    since: datetime.datetime
+    revision: int
+    author: int | None
+
+
+class WorkflowSource:
+    """Answers, pages, partner records and every other text that somebody submitted to moderation."""
+
+    kinds = {ANSWER: _("Answers"), PAGE: _("Pages"), PARTNER: _("Partner records"), OTHER: _("Other texts")}
+
+    def waiting(self, user: Any) -> Iterator[Waiting]:
+        state = "workflow_state__"
+        rows = _reviewable_by(user).values_list(
+            f"{state}content_type",
+            f"{state}base_content_type",
+            f"{state}object_id",
+            "started_at",
+            "revision",
+            f"{state}requested_by",
+        )
+        answer, partner, page = (
+            ContentType.objects.get_for_model(model, for_concrete_model=False).pk
+            for model in (ProposedAnswer, Partner, Page)
+        )
+        sorted_out: dict[str, list[Submitted]] = defaultdict(list)
+        for task in map(Submitted._make, rows):
+            kind = {answer: ANSWER, partner: PARTNER, page: PAGE}.get(task.base_content_type, OTHER)
+            sorted_out[kind].append(task)
+        yield from _answers(sorted_out[ANSWER])
+        yield from _partners(sorted_out[PARTNER])
+        yield from _pages(sorted_out[PAGE])
+        for task in sorted_out[OTHER]:
+            yield _item(OTHER, f"{task.content_type}-{task.object_id}", task)
+
+    def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
+        by_kind: dict[str, list[Waiting]] = defaultdict(list)
+        for item in items:
+            by_kind[item.key.kind].append(item)
+        return {
+            **_describe_answers(by_kind[ANSWER], user),
+            **_describe_pages(by_kind[PAGE]),
+            **_describe_partners(by_kind[PARTNER]),
+            **_describe_others(by_kind[OTHER], user),
+        }
+
+
+def _reviewable_by(user: Any) -> QuerySet[TaskState]:
+    """What `TaskState.objects.reviewable_by` finds, without its query for each task of the site."""
+    groups = GroupApprovalTask.objects.filter(active=True)
+    if not user.is_superuser:
+        groups = groups.filter(groups__in=user.groups.all())
+    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=groups.values("pk"))
+    kind = ContentType.objects.get_for_model(GroupApprovalTask)
+    # A host project's own kinds of tasks decide for themselves.
+    for task in Task.objects.filter(active=True).exclude(content_type=kind).specific():
+        states = states | task.get_task_states_user_can_moderate(user=user)
+    return states
+
+
+def _item(kind: str, number: str, task: Submitted, headings: Iterable[str | None] = (), due: Any = None) -> Waiting:
+    return Waiting(
+        Key(kind, number),
+        since=task.since,
+        headings=frozenset(filter(None, headings)),
+        due=due,
+        author=task.author,
+        revision=task.revision,
+    )
+
+
+def _ids(tasks: list[Submitted]) -> dict[int, Submitted]:
+    return {int(task.object_id): task for task in tasks}
+
+
+def _answers(tasks: list[Submitted]) -> Iterator[Waiting]:
+    by_id = _ids(tasks)
+    if not by_id:
+        return
+    for pk, heading in ProposedAnswer.objects.filter(pk__in=by_id).values_list("pk", "question__heading"):
+        yield _item(ANSWER, str(pk), by_id[pk], [heading])
+
+
+def _partners(tasks: list[Submitted]) -> Iterator[Waiting]:
+    by_id = _ids(tasks)
+    if not by_id:
+        return
+    headings: dict[int, list[str]] = defaultdict(list)
+    # A row for each heading, one without for a partner that has none.
+    for pk, heading in Partner.objects.filter(pk__in=by_id).order_by().values_list("pk", "headings"):
+        headings[pk].append(heading)
+    for pk, found in headings.items():
+        yield _item(PARTNER, str(pk), by_id[pk], found)
+
+
+def _pages(tasks: list[Submitted]) -> Iterator[Waiting]:
+    by_id = _ids(tasks)
+    if not by_id:
+        return
+    roots = list(HeadingPage.objects.order_by().values_list("path", "key"))
+    rows = Page.objects.order_by().filter(pk__in=by_id).values_list("pk", "path", *ABOUT)
+    for pk, path, *about in rows:
+        above = [key for root, key in roots if path.startswith(root)]
+        yield _item(PAGE, str(pk), by_id[pk], [*above, *about])
+
+
+def _describe_answers(items: list[Waiting], user: Any) -> dict[Key, Described]:
+    if not items:
+        return {}
+    found = ProposedAnswer.objects.select_related("question", "assignment__partner")
+    described = {}
+    for answer in found.filter(pk__in=[item.key.number for item in items]):
+        described[Key(ANSWER, str(answer.pk))] = Described(
+            title=str(answer),
+            url=_answer_url(answer.pk, user),
+            note=answer.question.summary,
+            by=answer.signature,
+            carries_filters=user_can_handle_questions(user),
+        )
+    return described
+
+
+def _answer_url(pk: int, user: Any) -> str:
+    """Our own screen for whoever handles questions; a host project's reviewer without that right gets Wagtail's."""
+    if user_can_handle_questions(user):
+        return reverse("clairdroit_questions_review", args=[pk])
+    return reverse("wagtailsnippets_clairdroit_questions_proposedanswer:edit", args=[pk])
+
+
+def _describe_pages(items: list[Waiting]) -> dict[Key, Described]:
+    if not items:
+        return {}
+    revisions = {item.key.number: item.revision for item in items}
+    described = {}
+    for page in Page.objects.filter(pk__in=revisions):
+        links: list[tuple[str, str]] = []
+        if page.live_revision_id:
+            address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", revisions[str(page.pk)]])
+            links.append((gettext("Compare with the public version"), address))
+        described[Key(PAGE, str(page.pk))] = Described(
+            title=page.draft_title or page.title,
+            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            note="" if page.live_revision_id else gettext("Not public yet."),
+            links=tuple(links),
+        )
+    return described
+
+
+def _describe_partners(items: list[Waiting]) -> dict[Key, Described]:
+    if not items:
+        return {}
+    revisions = {item.key.number: item.revision for item in items}
+    names = Partner.snippet_viewset
+    described = {}
+    for partner in Partner.objects.filter(pk__in=revisions):
+        links: list[tuple[str, str]] = []
+        if partner.live_revision_id:
+            address = reverse(
+                names.get_url_name("revisions_compare"), args=[partner.pk, "live", revisions[str(partner.pk)]]
+            )
+            links.append((gettext("Compare with the public version"), address))
+        described[Key(PARTNER, str(partner.pk))] = Described(
+            title=partner.name,
+            url=reverse(names.get_url_name("edit"), args=[partner.pk]),
+            note="" if partner.live else gettext("Not public yet."),
+            links=tuple(links),
+        )
+    return described
+
+
+def _describe_others(items: list[Waiting], user: Any) -> dict[Key, Described]:
+    wanted: dict[int, list[str]] = defaultdict(list)
+    for item in items:
+        of_type, _dash, pk = item.key.number.partition("-")
+        wanted[int(of_type)].append(pk)
+    finder = AdminURLFinder(user)
+    described = {}
+    # One query for each model, of which a site has two or three.
+    for content_type_id, pks in wanted.items():
+        content_type = ContentType.objects.get_for_id(content_type_id)
+        model = content_type.model_class()
+        for thing in model._default_manager.filter(pk__in=pks) if model else ():
+            described[Key(OTHER, f"{content_type_id}-{thing.pk}")] = Described(
+                title=str(thing), url=finder.get_edit_url(thing) or "", note=str(content_type.name).capitalize()
+            )
+    return described
+
+
+class QuestionSource:
+    """Questions that nobody is working on: no partner found, all declined, or held because they looked suspicious."""
+
+    kinds = {QUESTION: _("Questions without anybody")}
+
+    def waiting(self, user: Any) -> Iterator[Waiting]:
+        if user_can_handle_questions(user):
+            rows = Question.objects.unassigned().order_by().values_list("pk", "heading", "received_at")
+            for pk, heading, received_at in rows:
+                yield Waiting(Key(QUESTION, str(pk)), since=received_at, headings=frozenset(filter(None, [heading])))
+
+    def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
+        if not items:
+            return {}
+        return {
+            Key(QUESTION, str(question.pk)): Described(
+                title=question.summary,
+                url=reverse("questions_modeladmin_inspect", args=[question.pk]),
+                note=gettext("Looks suspicious: %(why)s") % {"why": question.suspicion} if question.suspicion else "",
+            )
+            for question in Question.objects.filter(pk__in=[item.key.number for item in items])
+        }
+
+
+class ReportSource:
+    kinds = {REPORT: _("Error reports")}
+
+    def waiting(self, user: Any) -> Iterator[Waiting]:
+        if user_can_handle_questions(user):
+            for pk, created_at in ErrorReport.objects.pending().order_by().values_list("pk", "created_at"):
+                yield Waiting(Key(REPORT, str(pk)), since=created_at)
+
+    def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
+        if not items:
+            return {}
+        return {
+            Key(REPORT, str(report.pk)): Described(
+                title=Truncator(" ".join(report.text.split())).chars(90),
+                url=reverse("signalements_modeladmin_inspect", args=[report.pk]),
+                note=report.page,
+            )
+            for report in ErrorReport.objects.filter(pk__in=[item.key.number for item in items])
+        }

@@ -1,0 +1,226 @@
+"""Where an editor decides on one answer: the question, the answer to correct, the other proposals beside it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages
+from wagtail.models import TaskState
+
+from clairdroit.questions import actions, comparing, details
+from clairdroit.questions.drafts import latest, version_of
+from clairdroit.questions.forms import CleanTextField
+from clairdroit.questions.models import ProposedAnswer, Question
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.questions.plain_language import check, vocabulary
+from clairdroit.questions.queue.colleagues import reviewers
+from clairdroit.questions.queue.filters import Filters
+from clairdroit.questions.queue.listing import describe, following, waiting_for
+from clairdroit.questions.queue.registry import Key
+
+Decide = Callable[[ProposedAnswer, Any, dict[str, str]], str]
+
+
+def _save(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
+    actions.edit_proposal(answer=answer, user=user, text=data["text"], version=data["version"] or None)
+    return _("Your correction is saved. Nothing has been sent.")
+
+
+def _send(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
+    with transaction.atomic():
+        actions.edit_proposal(answer=answer, user=user, text=data["text"], version=data["version"] or None)
+        actions.send_answer(answer=answer, user=user)
+    return _("The answer is approved and on its way.")
+
+
+def _give_back(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
+    actions.ask_for_changes(answer=answer, user=user, comment=data["comment"])
+    return _("The partner has been asked for changes.")
+
+
+def _separate(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
+    actions.separate_proposals(joint=answer, user=user)
+    return _("The proposals wait again, each on its own.")
+
+
+DECISIONS: dict[str, Decide] = {
+    "enregistrer": _save,
+    "envoyer": _send,
+    "envoyer-suivante": _send,
+    "corriger": _give_back,
+    "separer": _separate,
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    require(user_can_handle_questions(request.user))
+    answer = _answer(pk)
+    if request.method != "POST":
+        actions.log_view(question=answer.question, user=request.user)
+        return _show(request, answer)
+    clean = CleanTextField(required=False).clean
+    data = {name: clean(request.POST.get(name, "")) for name in ("text", "comment", "version")}
+    decision = request.POST.get("decision", "")
+    if decision not in DECISIONS:
+        return _show(request, answer, data)
+    try:
+        told = DECISIONS[decision](answer, request.user, data)
+    except actions.DraftConflictError as conflict:
+        return _show(request, answer, data, theirs=conflict.theirs)
+    except actions.QuestionsError as error:
+        messages.error(request, str(error))
+        return _show(request, _answer(pk), data)
+    messages.success(request, told)
+    return HttpResponseRedirect(_after(request, decision, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """Paragraphs of both are ticked and numbered, put together, and the result corrected before it is kept."""
+    require(user_can_handle_questions(request.user))
+    pair = _answer(pk), get_object_or_404(ProposedAnswer, pk=other, question__answers=pk)
+    texts = [comparing.paragraphs(latest(answer).text) for answer in pair]
+    offered = [(f"{side}-{number}", part) for side in (0, 1) for number, part in enumerate(texts[side])]
+    versions = [version_of(answer) for answer in pair]
+    text = ""
+    if request.method == "POST":
+        text = CleanTextField(required=False).clean(request.POST.get("text", ""))
+        if "composer" in request.POST:
+            text = compose(request.POST, offered)
+        else:
+            seen = (request.POST.get("version-0", ""), request.POST.get("version-1", ""))
+            try:
+                joint = actions.merge_proposals(
+                    first=pair[0], second=pair[1], user=request.user, text=text, versions=seen
+                )
+            except actions.QuestionsError as error:
+                messages.error(request, str(error))
+            else:
+                messages.success(request, _("The two proposals are one answer now. Nothing has been sent."))
+                return HttpResponseRedirect(_with_filters(request, _url(joint.pk)))
+    places = {name: request.POST.get(f"place-{name}", "") for name, _part in offered}
+    context = {
+        "answers": [
+            {
+                "answer": answer,
+                "parts": [(f"{side}-{n}", part, places[f"{side}-{n}"]) for n, part in enumerate(texts[side])],
+            }
+            for side, answer in enumerate(pair)
+        ],
+        "question": pair[0].question,
+        "text": text,
+        "versions": versions,
+        "back": _with_filters(request, _url(pk)),
+        "breadcrumbs_items": _crumbs(_("Join two proposals")),
+    }
+    return render(request, "questions/admin/merge.html", context)
+
+
+@require_POST
+def reread(request: HttpRequest) -> HttpResponse:
+    """The remarks on a text in progress, for static/questions/plain_language.js."""
+    require(user_can_handle_questions(request.user))
+    text = CleanTextField(required=False).clean(request.POST.get("text", ""))[:20_000]
+    return render(request, "questions/includes/plain_language.html", {"report": check(text, vocabulary("fr"))})
+
+
+def compose(data: Any, offered: list[tuple[str, str]]) -> str:
+    """The paragraphs that were given a place, in the order of the places; the same place keeps the page's order."""
+    chosen = []
+    for name, part in offered:
+        place = data.get(f"place-{name}", "").strip()
+        if place.isascii() and place.isdecimal() and len(place) < 4:
+            chosen.append((int(place), part))
+    return "\n\n".join(part for _place, part in sorted(chosen, key=lambda pair: pair[0]))
+
+
+def _answer(pk: int) -> ProposedAnswer:
+    found = ProposedAnswer.objects.select_related("question__commune", "assignment__partner")
+    return get_object_or_404(found, pk=pk)
+
+
+def _url(pk: int) -> str:
+    return reverse("clairdroit_questions_review", args=[pk])
+
+
+def _filters(request: HttpRequest) -> Filters:
+    return Filters.read(request.GET, {who.pk: who for who in reviewers()})
+
+
+def _with_filters(request: HttpRequest, url: str) -> str:
+    query = _filters(request).query
+    return f"{url}?{query}" if query else url
+
+
+def _after(request: HttpRequest, decision: str, pk: int) -> str:
+    filters = _filters(request)
+    if decision == "enregistrer":
+        return _with_filters(request, _url(pk))
+    if decision == "envoyer-suivante":
+        items = filters.apply(waiting_for(request.user), request.user)
+        next_one = following(items, Key("reponse", str(pk)))
+        found = describe([next_one], request.user).get(next_one.key) if next_one else None
+        if found is not None:
+            return _with_filters(request, found.url) if found.carries_filters else found.url
+    return _with_filters(request, reverse("clairdroit_questions_queue"))
+
+
+def _crumbs(title: str) -> list[dict[str, Any]]:
+    return [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse("clairdroit_questions_queue"), "label": _("To decide")},
+        {"url": "", "label": title},
+    ]
+
+
+def _show(
+    request: HttpRequest, answer: ProposedAnswer, data: dict[str, str] | None = None, theirs: str = ""
+) -> HttpResponse:
+    current = latest(answer)
+    text = data["text"] if data else current.text
+    task_state = answer.current_workflow_task_state
+    revisions = list(answer.revisions.order_by("-created_at", "-pk").select_related("user")[:10])
+    before = revisions[1].as_object().text if len(revisions) > 1 else current.text
+    question: Question = answer.question
+    context = {
+        "answer": answer,
+        "question": question,
+        "parts": details.parts_of(question.text),
+        "text": text,
+        "comment": data["comment"] if data else "",
+        "note": current.note,
+        # After a conflict the editor has seen both texts: the next saving may replace the other one.
+        "version": data["version"] if data and not theirs else version_of(answer),
+        "theirs": theirs,
+        "is_waiting": task_state is not None and task_state.status == TaskState.STATUS_IN_PROGRESS,
+        "sources": answer.sources.select_related("assignment__partner"),
+        "others": _others(answer, current.text),
+        "changes": comparing.changes(before, current.text),
+        "revisions": revisions,
+        "steps": question.events.filter(assignment__in=answer.assignments).select_related("user"),
+        "report": check(text, vocabulary("fr")),
+        "query": _filters(request).query,
+        "language": get_language(),
+        "breadcrumbs_items": _crumbs(str(answer)),
+    }
+    return render(request, "questions/admin/review.html", context)
+
+
+def _others(answer: ProposedAnswer, text: str) -> list[dict[str, Any]]:
+    """Proposals that were handed in for the same question, with what only they say. Drafts stay the partners' own."""
+    found = answer.question.answers.exclude(pk=answer.pk).exclude(merged_into=answer)
+    shown = []
+    for other in found.select_related("assignment__partner", "question"):
+        state = other.current_workflow_task_state
+        is_waiting = state is not None and state.status == TaskState.STATUS_IN_PROGRESS
+        if is_waiting or other.sent_at:
+            said = comparing.only_here(latest(other).text, text)
+            shown.append({"answer": other, "said": said, "is_waiting": is_waiting})
+    return shown
