@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("clairdroit_questions", "0012_encrypt_what_stands_in_clear"),
+        ("clairdroit_questions", "0015_intake_together"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
