@@ -47,6 +47,8 @@ ADMIN_VIEWS = {
     "clairdroit.search.trials": {"try_synonyms"},
     "clairdroit.questions.views.publishing": {"publish_question"},
     "clairdroit.questions.views.admin": {"act_on_question", "clear_bounce", "handle_report", "retry_mail"},
+    "clairdroit.questions.views.queue": {"assign_waiting", "queue"},
+    "clairdroit.questions.views.review": {"merge", "reread", "review"},
     "clairdroit.questions.views.routing": {"needs", "try_routing", "try_rule"},
     "clairdroit.questions.views.connections": {"renew_secret", "resend_webhook", "revoke_token", "test_webhook"},
 }
