@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clairdroit_questions', '0016_colleagues_in_charge_and_joined_answers'),
+        ("clairdroit_questions", "0016_colleagues_in_charge_and_joined_answers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
