@@ -1,4 +1,6 @@
 import datetime
+import re
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -29,10 +31,20 @@ if TYPE_CHECKING:
         RoutingRule,
     )
 
+# The first digits of the question's uuid.
+REFERENCE = re.compile("[0-9A-Fa-f]{8}")
+
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def open(self) -> "QuestionQuerySet":
         return self.filter(status__in=OPEN_STATUSES)
+
+    def with_reference(self, written: str) -> "QuestionQuerySet":
+        """By the number that people read out, as they type it; none for anything else."""
+        digits = "".join(mark for mark in written if mark not in " \u00a0#-")
+        if not REFERENCE.fullmatch(digits):
+            return self.none()
+        return self.filter(uuid__range=(uuid.UUID(digits + "0" * 24), uuid.UUID(digits + "f" * 24)))
 
     def genuine(self) -> "QuestionQuerySet":
         """Everything but spam: what indicators may count."""

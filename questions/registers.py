@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from clairdroit.partners_snippets.models import Partner
@@ -338,10 +338,3 @@ class AddressAdmin(ModelAdmin):
         return address.state
 
     state.short_description = _("state")  # type: ignore[attr-defined]
-
-
-class QuestionsGroup(ModelAdminGroup):
-    menu_label = _("Questions")
-    menu_icon = "help"
-    menu_order = 150
-    items = (QuestionAdmin, FoundHelpAdmin, ReportAdmin, OutboxAdmin, AddressAdmin)

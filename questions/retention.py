@@ -12,7 +12,7 @@ from wagtail.admin.models import FormState
 
 from clairdroit.questions import actions, erasure
 from clairdroit.questions.enums import ReportStatus
-from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, ProposedAnswer, Question
 
 # Days. For questions: since they ended, by their status.
 DEFAULTS = {
@@ -26,6 +26,8 @@ DEFAULTS = {
     "mails": 90,
     "failed_mails": 180,
     "reports": 90,
+    # Set aside by a person, and of no question: the others go with theirs.
+    "received_mails": 90,
 }
 
 
@@ -56,6 +58,8 @@ def _others(limits: dict[str, datetime.datetime]) -> Iterator[tuple[str, models.
     yield "failed_mails", mails.filter(status=STATUS.failed, last_updated__lt=limits["failed_mails"])
     handled = ErrorReport.objects.filter(status=ReportStatus.HANDLED)
     yield "reports", handled.filter(handled_at__lt=limits["reports"])
+    set_aside = IncomingMail.objects.set_aside_without_file()
+    yield "received_mails", set_aside.filter(handled_at__lt=limits["received_mails"])
     yield "previews", FormState.objects.stale()
 
 
@@ -69,4 +73,7 @@ def _remove(name: str, rows: models.QuerySet) -> int:
         return erasure.delete_answers(rows)
     if name in ("mails", "failed_mails"):
         return erasure.delete_mails(rows)
+    if name == "received_mails":
+        # Not with their pieces, which nobody counts.
+        return rows.delete()[1].get(IncomingMail._meta.label, 0)
     return rows.delete()[0]

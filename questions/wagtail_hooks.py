@@ -11,12 +11,12 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from clairdroit.questions.account import DigestPanel
 from clairdroit.questions.connections import PartnerTokenAdmin, WebhookAdmin
-from clairdroit.questions.models import ErrorReport, OutboxMail, Question, Webhook
+from clairdroit.questions.menu import QuestionsGroup
+from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.queue.menu import QueueMenuItem
-from clairdroit.questions.registers import QuestionsGroup
 from clairdroit.questions.rule_viewsets import SUBMENU_HOOK, RoutingGroup
-from clairdroit.questions.views import admin, connections, publishing, queue, review, routing
+from clairdroit.questions.views import admin, connections, publishing, queue, received_mails, review, routing
 from clairdroit.questions.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
 
 register_snippet(ProposedAnswerViewSet)
@@ -42,6 +42,26 @@ def register_action_urls() -> list[URLPattern]:
         ),
         path("questions/<int:pk>/page/", publishing.publish_question, name="clairdroit_questions_publish"),
         path("courriels/<int:pk>/reessayer/", admin.retry_mail, name="clairdroit_questions_retry_mail"),
+        path(
+            "courriels-recus/<int:pk>/joindre/",
+            received_mails.join_mail,
+            name="clairdroit_questions_join_mail",
+        ),
+        path(
+            "courriels-recus/<int:pk>/classer/",
+            received_mails.set_mail_aside,
+            name="clairdroit_questions_set_mail_aside",
+        ),
+        path(
+            "courriels-recus/<int:pk>/original/",
+            received_mails.download_raw,
+            name="clairdroit_questions_raw_mail",
+        ),
+        path(
+            "courriels-recus/<int:pk>/pieces/<int:number>/",
+            received_mails.download_attachment,
+            name="clairdroit_questions_mail_attachment",
+        ),
         path("adresses/<int:pk>/remettre/", admin.clear_bounce, name="clairdroit_questions_clear_bounce"),
         path("routage/essai/", routing.try_routing, name="clairdroit_questions_try_routing"),
         path("routage/essai/<int:pk>/", routing.try_rule, name="clairdroit_questions_try_rule"),
@@ -86,7 +106,7 @@ def register_queue_menu_item() -> QueueMenuItem:
 
 
 class WaitingSummaryItem(SummaryItem):
-    """What the moderation queue cannot show: questions without anybody, reported errors, e-mails that are stuck."""
+    """What the moderation queue cannot show: questions without anybody, reported errors, e-mails that wait."""
 
     order = 80
     template_name = "questions/admin/summary.html"
@@ -100,6 +120,7 @@ class WaitingSummaryItem(SummaryItem):
             "late": Question.objects.late().count(),
             "no_reply": Question.objects.no_reply().count(),
             "reports": ErrorReport.objects.pending().count(),
+            "held_mails": IncomingMail.objects.held().count(),
             "failed_mails": OutboxMail.objects.failed().count(),
             "late_mails": OutboxMail.objects.late().count(),
             "webhooks": Webhook.objects.switched_off().count(),

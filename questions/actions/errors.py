@@ -108,3 +108,8 @@ class NotSendableError(QuestionsError, PermissionDenied):
 class NotHeldError(QuestionsError):
     def __init__(self) -> None:
         super().__init__(_("Somebody has already decided on this e-mail."))
+
+
+class NothingToJoinError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("This e-mail holds no words of its own: there is nothing to join."))

@@ -18,9 +18,10 @@ from clairdroit.questions import emails
 from clairdroit.questions.actions.addresses import clear_bounce, note_bounce
 from clairdroit.questions.actions.answers import save_draft
 from clairdroit.questions.actions.citizen import add_detail
-from clairdroit.questions.actions.errors import NotHeldError, NotWaitingError
+from clairdroit.questions.actions.errors import NotHeldError, NothingToJoinError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.drafts import latest
+from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, MailKind
 from clairdroit.questions.intake import decision as deciding
 from clairdroit.questions.intake import message
@@ -50,12 +51,19 @@ def receive(*, source: BinaryIO) -> tuple[IncomingMail, bool]:
 
 
 def file_unread(*, older_than: datetime.timedelta = datetime.timedelta(minutes=5)) -> int:
-    """Messages whose process died between storing and looking; how many there were."""
+    """Messages whose process died between storing and looking; how many were looked at now."""
     waiting = IncomingMail.objects.unread().filter(received_at__lt=timezone.now() - older_than)
     mails = list(waiting.order_by("pk")[:50])
+    looked_at = 0
     for mail in mails:
-        _look_at(mail, mail.raw() if mail.size <= MAX_READ else None)
-    return len(mails)
+        try:
+            raw = mail.raw() if mail.size <= MAX_READ else None
+        except UnreadableTextError:
+            # It is looked at once its key is back.
+            continue
+        _look_at(mail, raw)
+        looked_at += 1
+    return looked_at
 
 
 def _store(raw: bytes, beyond: Iterable[bytes]) -> tuple[IncomingMail, bool, bool]:
@@ -204,6 +212,10 @@ def accept_incoming(
     mail = _lock_held(mail)
     if assignment is not None and assignment.question_id != question.pk:
         raise NotWaitingError
+    if isinstance(mail.reply, Unreadable):
+        raise UnreadableTextError
+    if not mail.reply.strip():
+        raise NothingToJoinError
     mail.question, mail.assignment = question, assignment
     mail.status, mail.handled_at, mail.handled_by = IncomingStatus.ACCEPTED, timezone.now(), user
     mail.reason = _("Joined by a person.")

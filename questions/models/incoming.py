@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.questions.encryption import EncryptedTextField
+from clairdroit.questions.encryption import EncryptedTextField, Unreadable, UnreadableTextError
 from clairdroit.questions.enums import IncomingKind, IncomingStatus
 from clairdroit.questions.models.questions import Assignment, Question
 
@@ -56,7 +56,11 @@ class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
 
     def unread(self) -> "IncomingMailQuerySet":
         """Stored, and the process ended before it was looked at."""
-        return self.filter(kind=IncomingKind.UNREAD)
+        return self.held().filter(kind=IncomingKind.UNREAD)
+
+    def set_aside_without_file(self) -> "IncomingMailQuerySet":
+        """A person has decided, and they belong to no question, with which they would go."""
+        return self.filter(status=IncomingStatus.HANDLED, question__isnull=True)
 
 
 class IncomingMail(models.Model):
@@ -145,9 +149,21 @@ class IncomingMail(models.Model):
         except ValueError:
             return []
 
-    def pieces_of_raw(self) -> Iterator[bytes]:
-        for piece in self.pieces.order_by("number").iterator(chunk_size=1):
+    def pieces_of_raw(self, first: int = 0, last: int | None = None) -> Iterator[bytes]:
+        """Raises UnreadableTextError at a piece whose key is missing: the sentence for it is no part of the message."""
+        pieces = self.pieces.filter(number__gte=first)
+        if last is not None:
+            pieces = pieces.filter(number__lte=last)
+        for piece in pieces.order_by("number").iterator(chunk_size=1):
+            if isinstance(piece.data, Unreadable):
+                raise UnreadableTextError
             yield piece.data.encode("latin-1", "replace")
+
+    def stretch_of_raw(self, start: int, end: int) -> bytes:
+        """From byte to byte. Only of a message that was looked at: its pieces are all of one size."""
+        first = start // PIECE_BYTES
+        found = b"".join(self.pieces_of_raw(first, end // PIECE_BYTES))
+        return found[start - first * PIECE_BYTES : end - first * PIECE_BYTES]
 
     def raw(self) -> bytes:
         return b"".join(self.pieces_of_raw())

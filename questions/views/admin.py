@@ -19,18 +19,18 @@ from clairdroit.questions.permissions import require, user_can_handle_questions
 Step = Callable[[Question, Any, QueryDict], Any]
 
 
-def _number(data: QueryDict, name: str) -> int:
+def posted_number(data: QueryDict, name: str) -> int:
     """The id that a button carries; 0, which no row has, for anything that no button of ours sends."""
     given = data.get(name, "")
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 18 else 0
 
 
 def _partner(data: QueryDict) -> Partner:
-    return get_object_or_404(Partner.objects.live(), pk=_number(data, "partner"))
+    return get_object_or_404(Partner.objects.live(), pk=posted_number(data, "partner"))
 
 
 def _answer(question: Question, data: QueryDict) -> ProposedAnswer:
-    return get_object_or_404(question.answers, pk=_number(data, "answer"))
+    return get_object_or_404(question.answers, pk=posted_number(data, "answer"))
 
 
 def _assign(question: Question, user: Any, data: QueryDict) -> None:
@@ -38,12 +38,12 @@ def _assign(question: Question, user: Any, data: QueryDict) -> None:
 
 
 def _release(question: Question, user: Any, data: QueryDict) -> None:
-    assignment = get_object_or_404(question.assignments, pk=_number(data, "assignment"))
+    assignment = get_object_or_404(question.assignments, pk=posted_number(data, "assignment"))
     actions.release(assignment=assignment, user=user)
 
 
 def _link(question: Question, user: Any, data: QueryDict) -> None:
-    other = get_object_or_404(Question, pk=_number(data, "other"))
+    other = get_object_or_404(Question, pk=posted_number(data, "other"))
     actions.link_questions(question=question, other=other, user=user)
 
 

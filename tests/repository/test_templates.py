@@ -49,6 +49,12 @@ ADMIN_VIEWS = {
     "clairdroit.questions.views.admin": {"act_on_question", "clear_bounce", "handle_report", "retry_mail"},
     "clairdroit.questions.views.queue": {"assign_waiting", "queue"},
     "clairdroit.questions.views.review": {"merge", "reread", "review"},
+    "clairdroit.questions.views.received_mails": {
+        "download_attachment",
+        "download_raw",
+        "join_mail",
+        "set_mail_aside",
+    },
     "clairdroit.questions.views.routing": {"needs", "try_routing", "try_rule"},
     "clairdroit.questions.views.connections": {"renew_secret", "resend_webhook", "revoke_token", "test_webhook"},
 }

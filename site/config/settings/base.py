@@ -307,6 +307,7 @@ CLAIRDROIT_VERIFIER_LABEL = env.str("CLAIRDROIT_VERIFIER_LABEL", "")
 CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
     "send_outbox": 1,
     "send_webhooks": 1,
+    "file_unread_mail": 10,
     # Before people come to work; on days that are not worked it does nothing.
     "send_reminders": "06:30",
     "enforce_retention": "02:40",

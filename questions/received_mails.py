@@ -1,0 +1,107 @@
+"""The register of received e-mails: those that wait for a person first of all, with the reason in words.
+
+Whatever a message holds is shown as text. Its attachments are named and never opened: whoever handles questions may
+take them to their own machine, after a warning.
+"""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import InspectView
+
+from clairdroit.questions import actions
+from clairdroit.questions.encryption import Unreadable
+from clairdroit.questions.models import IncomingMail, Question
+from clairdroit.questions.registers import HandlersOnly, OpenButton, RegisterIndexView
+from clairdroit.questions.word_search import WordSearch
+
+# In the form: the person who asked, beside the ids of assignments.
+THE_PERSON = "personne"
+Place = tuple[str, str, bool]
+
+
+def places_for(mail: IncomingMail, question: Question) -> list[Place]:
+    """Where its words may go in this file: value, label, and whether the intake had found this one."""
+    is_found = mail.question_id == question.pk
+    places: list[Place] = []
+    if question.takes_details and not question.erased_at:
+        label = str(_("The person who asked: it joins their question"))
+        places.append((THE_PERSON, label, is_found and mail.assignment_id is None))
+    if question.is_open:
+        for assignment in question.assignments.waiting().select_related("partner"):
+            label = str(_("%(partner)s: it joins their draft") % {"partner": assignment.partner.name})
+            places.append((str(assignment.pk), label, is_found and mail.assignment_id == assignment.pk))
+    return places
+
+
+def files_of(mail: IncomingMail) -> list[dict[str, Any]]:
+    """Sizes are close to the real ones: nothing is unpacked for a list."""
+    return [
+        {
+            "number": number,
+            "name": each["name"],
+            "type": each["type"],
+            "size": (each["end"] - each["start"]) * (3 if each["encoding"].strip().lower() == "base64" else 4) // 4,
+        }
+        for number, each in enumerate(mail.attachments, start=1)
+    ]
+
+
+class ReceivedMailInspectView(InspectView):
+    page_title = _("Received mail")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        if self.instance.question is not None:
+            place = str(_("a received e-mail"))
+            actions.log_view(question=self.instance.question, user=request.user, place=place)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mail = self.instance
+        asked_for = self.request.GET.get("dossier", "").strip()[:40]
+        question = Question.objects.with_reference(asked_for).first() if asked_for else mail.question
+        return super().get_context_data(
+            mail=mail,
+            files=files_of(mail),
+            asked_for=asked_for,
+            question=question,
+            places=places_for(mail, question) if question else [],
+            has_words=bool(mail.reply.strip()) and not isinstance(mail.reply, Unreadable),
+            **kwargs,
+        )
+
+
+class ReceivedMailAdmin(ModelAdmin):
+    model = IncomingMail
+    base_url_path = "courriels-recus"
+    menu_label = _("Received mails")
+    menu_icon = "download"
+    list_display = ("kind", "reason", "status", "received_at", "reference")
+    list_filter = ("status", "kind")
+    list_select_related = ("question",)
+    list_per_page = 50
+    search_fields = ("sender", "subject")
+    search_handler_class = WordSearch
+    index_template_name = "questions/admin/register.html"
+    permission_helper_class = HandlersOnly
+    button_helper_class = OpenButton
+    index_view_class = RegisterIndexView
+    index_view_extra_css = ["questions/admin.css"]
+    inspect_view_enabled = True
+    history_view_enabled = False
+    inspect_view_class = ReceivedMailInspectView
+    inspect_view_extra_css = ["questions/admin.css"]
+    inspect_template_name = "questions/admin/received_mail.html"
+
+    def reference(self, mail: IncomingMail) -> str:
+        return mail.question.reference if mail.question else "–"
+
+    reference.short_description = _("question")  # type: ignore[attr-defined]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IncomingMail]:
+        # A list of fifty long texts would be decrypted for nothing.
+        return super().get_queryset(request).defer("reply", "quoted", "signature", "attachment_list")

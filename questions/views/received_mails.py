@@ -1,0 +1,115 @@
+"""What an editor does with a received e-mail. Files leave as mere bytes: no browser opens them in place."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
+
+from clairdroit.questions import actions
+from clairdroit.questions.encryption import UnreadableTextError
+from clairdroit.questions.forms import CleanTextField
+from clairdroit.questions.intake.decoding import transfer_decode
+from clairdroit.questions.intake.message import safe_name
+from clairdroit.questions.models import IncomingMail, Question
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.questions.received_mails import THE_PERSON
+from clairdroit.questions.views.admin import posted_number
+
+
+def _mail(request: HttpRequest, pk: int) -> IncomingMail:
+    require(user_can_handle_questions(request.user))
+    return get_object_or_404(IncomingMail, pk=pk)
+
+
+def _back(mail: IncomingMail, **chosen: str) -> HttpResponse:
+    url = reverse("courriels-recus_modeladmin_inspect", args=[mail.pk])
+    return redirect(f"{url}?{urlencode(chosen)}" if chosen else url)
+
+
+@require_POST
+def join_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    mail = _mail(request, pk)
+    question = get_object_or_404(Question, pk=posted_number(request.POST, "question"))
+    again = {} if question.pk == mail.question_id else {"dossier": question.reference}
+    assignment = None
+    if request.POST.get("whose") != THE_PERSON:
+        assignment = question.assignments.filter(pk=posted_number(request.POST, "whose")).first()
+        if assignment is None:
+            messages.error(request, str(_("Choose whose words these are.")))
+            return _back(mail, **again)
+    try:
+        actions.accept_incoming(mail=mail, user=request.user, question=question, assignment=assignment)
+    except actions.NotWaitingError:
+        sentence = _("This question takes no more words from them now. Reopen it in its file, or set the e-mail aside.")
+        messages.error(request, str(sentence))
+        return _back(mail, **again)
+    except (actions.QuestionsError, UnreadableTextError) as error:
+        messages.error(request, str(error))
+        return _back(mail, **again)
+    messages.success(request, str(_("The e-mail has joined its file.")))
+    return _back(mail)
+
+
+@require_POST
+def set_mail_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    mail = _mail(request, pk)
+    reason = CleanTextField(required=False).clean(request.POST.get("reason", ""))
+    if not reason.strip():
+        messages.error(request, str(_("Say in a few words why nothing more is to be done with it.")))
+        return _back(mail)
+    try:
+        actions.set_incoming_aside(mail=mail, user=request.user, reason=reason)
+    except actions.QuestionsError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, str(_("The e-mail has been set aside.")))
+    return _back(mail)
+
+
+@require_GET
+def download_raw(request: HttpRequest, pk: int) -> HttpResponseBase:
+    mail = _mail(request, pk)
+    try:
+        # Once before the answer begins: afterwards no sentence could be shown.
+        for _piece in mail.pieces_of_raw():
+            pass
+    except UnreadableTextError as error:
+        messages.error(request, str(error))
+        return _back(mail)
+    _log_reading(mail, request.user, str(_("a received e-mail in its raw form")))
+    # As text: a mail program would render what it opens.
+    return _as_file(mail.pieces_of_raw(), str(_("received-mail-%(number)d.txt") % {"number": mail.pk}))
+
+
+@require_GET
+def download_attachment(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+    mail = _mail(request, pk)
+    chosen = mail.attachments[number - 1 : number]
+    if not chosen:
+        raise Http404
+    found = chosen[0]
+    try:
+        data = transfer_decode(mail.stretch_of_raw(found["start"], found["end"]), found["encoding"])
+    except UnreadableTextError as error:
+        messages.error(request, str(error))
+        return _back(mail)
+    _log_reading(mail, request.user, str(_("an attachment of a received e-mail")))
+    return _as_file([data], safe_name(found["name"]) or str(_("attachment %(number)d") % {"number": number}))
+
+
+def _log_reading(mail: IncomingMail, user: Any, place: str) -> None:
+    if mail.question is not None:
+        actions.log_view(question=mail.question, user=user, place=place)
+
+
+def _as_file(content: Iterable[bytes], name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
