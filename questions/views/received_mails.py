@@ -35,6 +35,7 @@ def _back(mail: IncomingMail, **chosen: str) -> HttpResponse:
 @require_POST
 def join_mail(request: HttpRequest, pk: int) -> HttpResponse:
     mail = _mail(request, pk)
+    user: Any = request.user
     question = get_object_or_404(Question, pk=posted_number(request.POST, "question"))
     again = {} if question.pk == mail.question_id else {"dossier": question.reference}
     assignment = None
@@ -44,7 +45,7 @@ def join_mail(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(_("Choose whose words these are.")))
             return _back(mail, **again)
     try:
-        actions.accept_incoming(mail=mail, user=request.user, question=question, assignment=assignment)
+        actions.accept_incoming(mail=mail, user=user, question=question, assignment=assignment)
     except actions.NotWaitingError:
         sentence = _("This question takes no more words from them now. Reopen it in its file, or set the e-mail aside.")
         messages.error(request, str(sentence))
@@ -59,12 +60,13 @@ def join_mail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def set_mail_aside(request: HttpRequest, pk: int) -> HttpResponse:
     mail = _mail(request, pk)
+    user: Any = request.user
     reason = CleanTextField(required=False).clean(request.POST.get("reason", ""))
     if not reason.strip():
         messages.error(request, str(_("Say in a few words why nothing more is to be done with it.")))
         return _back(mail)
     try:
-        actions.set_incoming_aside(mail=mail, user=request.user, reason=reason)
+        actions.set_incoming_aside(mail=mail, user=user, reason=reason)
     except actions.QuestionsError as error:
         messages.error(request, str(error))
     else:
