@@ -4,6 +4,7 @@ Whatever a message holds is shown as text. Its attachments are named and never o
 take them to their own machine, after a warning.
 """
 
+import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -54,6 +55,9 @@ def files_of(mail: IncomingMail) -> list[dict[str, Any]]:
 class ReceivedMailInspectView(InspectView):
     page_title = _("Received mail")
 
+    def get_page_subtitle(self) -> str:
+        return str(_("no. %(number)s") % {"number": self.instance.pk})
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         if self.instance.question is not None:
             place = str(_("a received e-mail"))
@@ -80,7 +84,7 @@ class ReceivedMailAdmin(ModelAdmin):
     base_url_path = "courriels-recus"
     menu_label = _("Received mails")
     menu_icon = "download"
-    list_display = ("kind", "reason", "status", "received_at", "reference")
+    list_display = ("kind", "reason", "status", "arrived", "reference")
     list_filter = ("status", "kind")
     list_select_related = ("question",)
     list_per_page = 50
@@ -96,6 +100,12 @@ class ReceivedMailAdmin(ModelAdmin):
     inspect_view_class = ReceivedMailInspectView
     inspect_view_extra_css = ["questions/admin.css"]
     inspect_template_name = "questions/admin/received_mail.html"
+
+    def arrived(self, mail: IncomingMail) -> datetime.datetime:
+        return mail.received_at
+
+    arrived.short_description = _("Received on")  # type: ignore[attr-defined]
+    arrived.admin_order_field = "received_at"  # type: ignore[attr-defined]
 
     def reference(self, mail: IncomingMail) -> str:
         return mail.question.reference if mail.question else "–"
