@@ -245,7 +245,8 @@ def deliver_answer(*, answer_id: int, revision: Revision, user: User | None) -> 
     answer.sent_mail = emails.answer(answer)
     answer.sent_revision, answer.sent_at = revision, now
     answer.save(update_fields=["sent_mail", "sent_revision", "sent_at"])
-    for assignment in answer.assignments or [None]:
+    told: list[Assignment | None] = [*answer.assignments] or [None]
+    for assignment in told:
         log(question, EventKind.ANSWER_SENT, user=user, assignment=assignment, detail=answer.signature)
     if question.status != QuestionStatus.ANSWERED:
         event = log(question, EventKind.ANSWERED, user=user)

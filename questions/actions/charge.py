@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from clairdroit.questions.actions.errors import NotTheirsError
 from clairdroit.questions.models import InCharge
-from clairdroit.questions.permissions import User
+from clairdroit.questions.permissions import AnyUser, User
 from clairdroit.questions.queue.listing import waiting_for
 from clairdroit.questions.queue.registry import Key
 
 
 @transaction.atomic
-def put_in_charge(*, keys: Collection[Key], colleague: User, user: User) -> int:
+def put_in_charge(*, keys: Collection[Key], colleague: User, user: AnyUser) -> int:
     """How many things `colleague` now looks after; those that have left the queue in the meantime are passed over.
 
     Refused as a whole when the colleague may not decide on one of them: nothing must wait for somebody who cannot act.
@@ -28,20 +28,20 @@ def put_in_charge(*, keys: Collection[Key], colleague: User, user: User) -> int:
         InCharge.objects.update_or_create(
             kind=key.kind,
             number=key.number,
-            defaults={"user": colleague, "given_by": user, "since": timezone.now()},
+            defaults={"user": colleague, "given_by_id": user.pk, "since": timezone.now()},
         )
     return len(theirs)
 
 
 @transaction.atomic
-def leave_to_all(*, keys: Collection[Key], user: User) -> int:
+def leave_to_all(*, keys: Collection[Key], user: AnyUser) -> int:
     """Nobody's any more."""
     for key in (theirs := _decided_by(keys, user)):
         InCharge.objects.filter(kind=key.kind, number=key.number).delete()
     return len(theirs)
 
 
-def _decided_by(keys: Collection[Key], user: User) -> set[Key]:
+def _decided_by(keys: Collection[Key], user: AnyUser) -> set[Key]:
     """Those of the keys that this user may decide on; PermissionDenied for somebody without any part in the queue."""
     mine = {item.key for item in waiting_for(user)}
     if not mine and keys and not user.has_perm("wagtailadmin.access_admin"):

@@ -13,11 +13,11 @@ from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.models import ProposedAnswer, Question
-from clairdroit.questions.permissions import User, require, user_can_handle_questions
+from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
 
 
 @transaction.atomic
-def edit_proposal(*, answer: ProposedAnswer, user: User, text: str, version: str | None = None) -> ProposedAnswer:
+def edit_proposal(*, answer: ProposedAnswer, user: AnyUser, text: str, version: str | None = None) -> ProposedAnswer:
     """The editor's own words in an answer under review, as a new revision: the partner's stays in the history.
 
     `version` is what the page was made from (`drafts.version_of`); DraftConflictError when somebody saved since.
@@ -40,7 +40,7 @@ def edit_proposal(*, answer: ProposedAnswer, user: User, text: str, version: str
 
 @transaction.atomic
 def merge_proposals(
-    *, first: ProposedAnswer, second: ProposedAnswer, user: User, text: str, versions: tuple[str, str] | None = None
+    *, first: ProposedAnswer, second: ProposedAnswer, user: AnyUser, text: str, versions: tuple[str, str] | None = None
 ) -> ProposedAnswer:
     """Joins two proposals for the same question into a third answer, which waits in the queue in their place.
 
@@ -62,7 +62,7 @@ def merge_proposals(
         for answer, version in zip(both, versions, strict=True):
             if version != version_of(answer):
                 raise DraftConflictError(theirs=latest(answer).text)
-    joint = ProposedAnswer.objects.create(question=question, author=user, text=text.strip(), live=False)
+    joint = ProposedAnswer.objects.create(question=question, author_id=user.pk, text=text.strip(), live=False)
     for answer in both:
         state = answer.current_workflow_state
         assert state is not None
@@ -76,7 +76,7 @@ def merge_proposals(
 
 
 @transaction.atomic
-def separate_proposals(*, joint: ProposedAnswer, user: User) -> list[ProposedAnswer]:
+def separate_proposals(*, joint: ProposedAnswer, user: AnyUser) -> list[ProposedAnswer]:
     """Takes the joining back before the answer is sent: the proposals wait in the queue again, each on its own."""
     require(user_can_handle_questions(user))
     question = lock_question(joint.question)

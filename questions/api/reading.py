@@ -5,14 +5,13 @@ import hashlib
 import json
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind
-from clairdroit.questions.managers import AssignmentQuerySet
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer
 
 # Steps that tell a partner nothing new.
@@ -22,7 +21,7 @@ SILENT_STEPS = (EventKind.VIEWED, EventKind.EXPORTED)
 UNSETTLED = datetime.timedelta(seconds=60)
 
 
-def changed_assignments(partner: Partner) -> AssignmentQuerySet:
+def changed_assignments(partner: Partner) -> QuerySet[Any]:
     """The partner's part in each question, with `changed`: the number of the last step that concerns it."""
     told = Q(question__events__assignment__isnull=True) | Q(question__events__assignment__partner=partner)
     loud = ~Q(question__events__kind__in=SILENT_STEPS)
@@ -37,7 +36,7 @@ def since(partner: Partner, *, after: int, state: str, limit: int) -> dict[str, 
     """Oldest change first. A filter by `state` thins the page out; the cursor counts all the same."""
     found = list(changed_assignments(partner).filter(Q(changed__gt=after)).order_by("changed", "pk")[: limit + 1])
     page, more = found[:limit], len(found) > limit
-    reached = page[-1].changed if page else after  # type: ignore[attr-defined]
+    reached = page[-1].changed if page else after
     if not more:
         settled = Event.objects.filter(at__lt=timezone.now() - UNSETTLED).aggregate(last=Max("pk"))["last"] or 0
         reached = max(after, min(reached, settled))

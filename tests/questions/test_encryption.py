@@ -90,7 +90,9 @@ def test_a_value_whose_key_is_gone_is_a_sentence_and_is_sealed_back_as_it_was(se
     assert encryption.seal(found, "letter.text") == sealed
 
 
-@pytest.mark.parametrize("key", ["", "court", "é" * 44, OLD[:-4], OLD + "AAAA"])
+@pytest.mark.parametrize(
+    "key", ["", "court", "é" * 44, OLD[:-4], OLD + "AAAA"], ids=["empty", "word", "accents", "short", "long"]
+)
 def test_a_key_that_cannot_be_one_is_refused_without_being_shown(key):
     with pytest.raises(KeyFormatError) as refused:
         keys.parse_key(key)
