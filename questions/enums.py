@@ -212,7 +212,7 @@ class MailKind(models.TextChoices):
 TO_CITIZEN = frozenset(
     {MailKind.ACKNOWLEDGEMENT, MailKind.ANSWER, MailKind.OUT_OF_SCOPE, MailKind.DETAIL_ASKED, MailKind.LATE}
 )
-TO_EDITORS = frozenset({MailKind.EDITOR_DIGEST})
+TO_EDITORS = frozenset({MailKind.EDITOR_DIGEST, MailKind.WEBHOOK_OFF})
 # Carry a Reply-To and say that one may simply reply; after the others a reply would have nowhere to go.
 ANSWERABLE = frozenset(
     {

@@ -159,6 +159,28 @@ TARGETS: dict[str, Target] = {
         _asked,
         rows=frozenset(OF_ANSWERS),
     ),
+    f"{OUR}presence": Target(
+        lambda world: {"onglet": "a1b2c3d4e5f6a7b8", "avant": "", "version": "0"},
+        _asked,
+        rows=frozenset({*OF_ANSWERS, "clairdroit_questions_draftpresence"}),
+    ),
+    f"{OUR}record": Target(
+        lambda world: {"description": "Nous aidons.", "phone": "01 39 00 00 00", "remark": "Le plan est faux."},
+        lambda world: [world.space],
+        rows=frozenset({*OF_ANSWERS, "clairdroit_questions_errorreport"}),
+    ),
+    f"{OUR}own_record": Target(
+        lambda world: {"starts_on": "2099-07-01", "ends_on": "2099-07-14", "capacity": "5", "refused_words": "dette"},
+        lambda world: [world.space],
+        rows=frozenset(
+            {*OF_ANSWERS, "clairdroit_questions_partneravailability", "clairdroit_questions_partnerabsence"}
+        ),
+    ),
+    f"{OUR}digests": Target(
+        lambda world: {"reprendre": ""},
+        lambda world: [links.digest_url(world.partner).rstrip("/").rsplit("/", 1)[-1]],
+        rows=frozenset({*OF_ANSWERS, "clairdroit_questions_partneravailability"}),
+    ),
     f"{OUR}ask_citizen": Target(lambda world: {"text": "Êtes-vous locataire ?"}, _asked, rows=frozenset(OF_ANSWERS)),
     f"{OUR}erase": Target(
         lambda world: {"confirmer": "oui"},

@@ -18,10 +18,10 @@ def prove(url):
     return json.loads(run([*SHORT, "--database", url], url))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def result(request, tmp_path, django_db_blocker):
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def result(request, tmp_path_factory, django_db_setup, django_db_blocker):
     if request.param == "sqlite":
-        yield prove(sqlite(tmp_path, django_db_blocker))
+        yield prove(sqlite(tmp_path_factory.mktemp("faults"), django_db_blocker))
         return
     with new_postgresql("faults") as url:
         run(["manage.py", "migrate", "-v0"], url)

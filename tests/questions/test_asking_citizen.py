@@ -64,7 +64,7 @@ class TestTheAction:
         actions.add_detail(question=asked.question, text="Depuis août.")
         asked.refresh_from_db()
         assert asked.waiting_for_citizen_since is None
-        assert OutboxMail.objects.filter(question_mail__kind=MailKind.DETAIL, to=asked.partner.team_email).exists()
+        assert OutboxMail.objects.get(question_mail__kind=MailKind.DETAIL).to == [asked.partner.team_email]
 
     def test_one_request_at_a_time(self, asked):
         ask(asked)
@@ -111,7 +111,7 @@ class TestTheAction:
         ask(asked)
         actions.erase(question=asked.question)
         asked.refresh_from_db()
-        assert (asked.asked_of_citizen, asked.waiting_for_citizen_since) == ("", None)
+        assert (asked.asked_of_citizen, asked.waiting_for_citizen_since) == ("-", None)
         assert not asked.question.events.exclude(detail="").exists()
 
     def test_the_database_refuses_a_waiting_without_a_question(self, asked):

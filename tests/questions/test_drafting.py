@@ -30,7 +30,7 @@ def url(name, assignment):
 
 def texts(assignment):
     answer = ProposedAnswer.objects.get(assignment=assignment)
-    return [revision.content["text"] for revision in answer.revisions.order_by("pk")]
+    return [revision.as_object().text for revision in answer.revisions.order_by("pk")]
 
 
 class TestPresence:

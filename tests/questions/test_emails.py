@@ -9,7 +9,13 @@ from clairdroit.questions.enums import TO_CITIZEN, MailKind
 from clairdroit.questions.models import OutboxMail
 from clairdroit.questions.reminders import editors
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, QuestionFactory, UserFactory
+from tests.questions.factories import (
+    AssignmentFactory,
+    ProposedAnswerFactory,
+    QuestionFactory,
+    UserFactory,
+    WebhookFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +37,7 @@ def every_mail():
         MailKind.LATE: emails.takes_longer(question, datetime.date(2026, 12, 1)),
         MailKind.PARTNER_DIGEST: emails.partner_digest(assignment.partner, [assignment]),
         MailKind.EDITOR_DIGEST: emails.editor_digest(UserFactory(), editors.what_waits()),
+        MailKind.WEBHOOK_OFF: emails.webhook_off(WebhookFactory(), to=UserFactory().email),
     }
 
 

@@ -83,7 +83,7 @@ class TestTheAction:
         actions.save_draft(assignment=asked, user=team_user(asked.partner), text="Début.")
         new = hand_over(asked, other, with_draft=True)
         answer = actions.save_draft(assignment=new, user=team_user(other), text="Autrement.")
-        assert [revision.content["text"] for revision in answer.revisions.order_by("pk")] == ["Début.", "Autrement."]
+        assert [revision.as_object().text for revision in answer.revisions.order_by("pk")] == ["Début.", "Autrement."]
 
     def test_nobody_but_the_partner_hands_its_question_over(self, asked, other):
         for stranger in (team_user(other), UserFactory(moderator=True)):
@@ -128,7 +128,7 @@ class TestTheAction:
         new = hand_over(asked, other)
         actions.erase(question=asked.question)
         new.refresh_from_db()
-        assert new.handed_over_word == ""
+        assert new.handed_over_word == "-"
 
 
 class TestChoosing:

@@ -9,7 +9,13 @@ from clairdroit.questions import emails
 from clairdroit.questions.enums import TO_CITIZEN, TO_EDITORS, MailKind
 from clairdroit.questions.reminders import editors
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory, PrivateContactFactory
-from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, QuestionFactory, UserFactory
+from tests.questions.factories import (
+    AssignmentFactory,
+    ProposedAnswerFactory,
+    QuestionFactory,
+    UserFactory,
+    WebhookFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +62,7 @@ def mails(assignment):
         MailKind.LATE: emails.takes_longer(question, datetime.date(2026, 12, 1)),
         MailKind.PARTNER_DIGEST: emails.partner_digest(assignment.partner, [assignment]),
         MailKind.EDITOR_DIGEST: emails.editor_digest(UserFactory(email=EDITOR), editors.what_waits()),
+        MailKind.WEBHOOK_OFF: emails.webhook_off(WebhookFactory(), to=EDITOR),
     }
 
 
