@@ -1,8 +1,10 @@
 """A real browser (the distribution's Chromium) against a real server on the loopback address."""
 
 import os
+import threading
 
 import pytest
+from django.core.signals import request_finished, request_started
 
 from tests.servers import chromium
 
@@ -36,9 +38,45 @@ def javascript(request):
     return request.param
 
 
+class RequestsUnderWay:
+    """How many requests the live server answers at this instant."""
+
+    def __init__(self):
+        self.count = 0
+        self.changed = threading.Condition()
+
+    def started(self, **kwargs):
+        self.change(+1)
+
+    def finished(self, **kwargs):
+        self.change(-1)
+
+    def change(self, by):
+        with self.changed:
+            self.count += by
+            self.changed.notify_all()
+
+    def wait_for_none(self, seconds=15):
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.count <= 0, seconds), f"{self.count} requests have not ended"
+
+
 @pytest.fixture
-def visit(browser, live_server):
-    """Opens a page as a new visitor: nothing is shared with another visitor of the same test."""
+def requests_under_way():
+    counter = RequestsUnderWay()
+    request_started.connect(counter.started)
+    request_finished.connect(counter.finished)
+    yield counter
+    request_started.disconnect(counter.started)
+    request_finished.disconnect(counter.finished)
+
+
+@pytest.fixture
+def visit(browser, live_server, requests_under_way):
+    """Opens a page as a new visitor: nothing is shared with another visitor of the same test.
+
+    Waits at the end for what the page's own scripts still ask of the server: the database is emptied next.
+    """
     contexts = []
 
     def open_page(path="/", *, javascript=True, width=360):
@@ -57,3 +95,4 @@ def visit(browser, live_server):
     yield open_page
     for context in contexts:
         context.close()
+    requests_under_way.wait_for_none()
