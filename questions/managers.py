@@ -99,8 +99,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(waiting_for_citizen_since__isnull=False)
 
     def handed_in(self) -> "AssignmentQuerySet":
-        """An answer is under review, or was sent; also when the question was taken up again since."""
-        return self.filter(Q(status=AssignmentStatus.PROPOSED) | Q(answer__sent_at__isnull=False))
+        """Under review, joined with another, or sent; also when the question was taken up again since."""
+        sent = Q(answer__sent_at__isnull=False) | Q(answer__merged_into__isnull=False)
+        return self.filter(Q(status=AssignmentStatus.PROPOSED) | sent)
+
+    def with_answers(self) -> "AssignmentQuerySet":
+        """With what the partner wrote, and what that was joined into."""
+        return self.select_related("answer__merged_into__merged_into")
 
     def with_signs(self) -> "AssignmentQuerySet":
         """With all that tells when the partner last gave a sign."""

@@ -30,7 +30,7 @@ router = Router()
 EVERYWHERE = {400: Problem, 401: Problem, 422: Problem, 429: Problem}
 OF_ONE = {**EVERYWHERE, 404: Problem, 410: Problem}
 TO_CHANGE = {**OF_ONE, 200: QuestionDetail, 409: Problem}
-StateFilter = Literal["", "waiting", "proposed", "answered", "ended", "erased"]
+StateFilter = Literal["", "waiting", "proposed", "joined", "answered", "ended", "erased"]
 
 
 @router.get("/questions", response={**EVERYWHERE, 200: QuestionList, 304: None}, operation_id="list_questions")

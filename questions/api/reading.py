@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.drafts import latest, version_of
-from clairdroit.questions.enums import AssignmentStatus, EventKind
+from clairdroit.questions.enums import EventKind
+from clairdroit.questions.fates import Fate, answer_of, fate_of, joined_with
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer
 
 # Steps that tell a partner nothing new.
@@ -28,6 +29,7 @@ def changed_assignments(partner: Partner) -> QuerySet[Any]:
     return (
         Assignment.objects.filter(partner=partner)
         .select_related("question__commune", "partner")
+        .with_answers()
         .annotate(changed=Max("question__events__pk", filter=told & loud, default=0))
     )
 
@@ -48,23 +50,9 @@ def since(partner: Partner, *, after: int, state: str, limit: int) -> dict[str, 
     }
 
 
-def state_of(assignment: Assignment) -> str:
-    question = assignment.question
-    if question.erased_at:
-        return "erased"
-    answer = ProposedAnswer.objects.filter(assignment=assignment).only("sent_at").first()
-    if answer is not None and answer.sent_at:
-        return "answered"
-    if not question.is_open:
-        return "ended"
-    if assignment.status == AssignmentStatus.PROPOSED:
-        return "proposed"
-    return "waiting" if assignment.is_waiting else "ended"
-
-
 def line(assignment: Assignment) -> dict[str, Any]:
-    question, state = assignment.question, state_of(assignment)
-    erased = state == "erased"
+    question, state = assignment.question, fate_of(assignment)
+    erased = state == Fate.ERASED
     commune = question.commune
     return {
         "id": str(question.uuid),
@@ -73,12 +61,15 @@ def line(assignment: Assignment) -> dict[str, Any]:
         "heading": None if erased else {"code": question.heading, "label": question.heading_label},
         "commune": {"code": commune.pk, "name": commune.name} if commune and not erased else None,
         "asked_at": assignment.notified_at.isoformat(),
+        "expected_on": question.expected_on.isoformat() if question.expected_on and not erased else None,
+        "late": question.is_late and state == Fate.WAITING,
         "version": str(assignment.changed),  # type: ignore[attr-defined]
     }
 
 
 def detail(assignment: Assignment) -> dict[str, Any]:
-    answer = ProposedAnswer.objects.filter(assignment=assignment).first()
+    answer = answer_of(assignment)
+    final = answer.final if answer else None
     draft = latest(answer) if answer else None
     state = answer.current_workflow_state if answer else None
     refused = state.current_task_state if state and state.status == state.STATUS_NEEDS_CHANGES else None
@@ -92,8 +83,14 @@ def detail(assignment: Assignment) -> dict[str, Any]:
             "version": version_of(answer),
         },
         "editor_comment": refused.comment if refused else "",
-        "answer": {"text": answer.text, "sent_at": answer.sent_at.isoformat()} if answer and answer.sent_at else None,
+        "joined_with": joined_with(assignment),
+        "answer": _sent(final) if final and final.sent_at else None,
     }
+
+
+def _sent(answer: ProposedAnswer) -> dict[str, str]:
+    assert answer.sent_at is not None
+    return {"text": answer.text, "sent_at": answer.sent_at.isoformat(), "signature": answer.signature}
 
 
 def tagged(content: dict[str, Any] | list[Any]) -> tuple[JsonResponse, str]:

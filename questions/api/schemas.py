@@ -8,7 +8,7 @@ from ninja import Field, Schema
 
 # Bounds of what a database column can hold; limits that people should read of stand in the forms.
 Number = Annotated[int, Field(ge=1, le=2**62)]
-State = Literal["waiting", "proposed", "answered", "ended", "erased"]
+State = Literal["waiting", "proposed", "joined", "answered", "ended", "erased"]
 
 
 class Heading(Schema):
@@ -25,12 +25,15 @@ class QuestionLine(Schema):
     id: uuid.UUID
     reference: str = Field(description="Short, for people.")
     state: State = Field(
-        description="`waiting`: for you; `proposed`: your answer is being read over; `answered`: your answer was sent; "
+        description="`waiting`: for you; `proposed`: your answer is being read over; `joined`: so is the one "
+        "that an editor made of yours and another partner's; `answered`: your answer, or that joint one, was sent; "
         "`ended`: nothing more is expected of you; `erased`: delete your copy."
     )
     heading: Heading | None
     commune: Commune | None
     asked_at: datetime.datetime
+    expected_on: datetime.date | None = Field(description="The last day that is not late, for the person who asked.")
+    late: bool = Field(description="That day is over, and the question waits for you.")
     version: str = Field(description="Changes whenever something happened to the question that concerns you.")
 
 
@@ -49,6 +52,7 @@ class Draft(Schema):
 class SentAnswer(Schema):
     text: str
     sent_at: datetime.datetime
+    signature: str = Field(description="In whose name the citizen read it.")
 
 
 class QuestionDetail(QuestionLine):
@@ -56,7 +60,8 @@ class QuestionDetail(QuestionLine):
     language: str
     draft: Draft
     editor_comment: str = Field(description="What the editors would like changed.")
-    answer: SentAnswer | None = Field(description="What the citizen received from you.")
+    joined_with: str = Field(description="The other partners whose answers became one with yours; mostly empty.")
+    answer: SentAnswer | None = Field(description="What the citizen received from you, or from you and them.")
 
 
 class DraftIn(Schema):

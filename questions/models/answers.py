@@ -113,6 +113,19 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         return self._workflow_states
 
     @property
+    def is_joined(self) -> bool:
+        """An editor made this proposal and another one into a third."""
+        return self.merged_into_id is not None
+
+    @property
+    def final(self) -> "ProposedAnswer":
+        """What it became: itself, or the joint answer that stands in its place."""
+        answer: ProposedAnswer = self
+        while answer.merged_into is not None:
+            answer = answer.merged_into
+        return answer
+
+    @property
     def signature(self) -> str:
         """In whose name the citizen reads the answer; of joined proposals, in the name of all who wrote them."""
         names = [str(partner) for partner in (self.copied_from or self).partners]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.partners_snippets.enums import Heading
-from clairdroit.questions import calendar
+from clairdroit.questions import calendar, urgency
 from clairdroit.questions.encryption import EncryptedEmailField, EncryptedTextField
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
@@ -165,7 +165,7 @@ class Question(models.Model):
 
     @property
     def is_late(self) -> bool:
-        return self.due_at is not None and self.is_open and self.due_at <= timezone.now()
+        return self.is_open and urgency.is_late(self.due_at, timezone.now())
 
     @property
     def late_shortly(self) -> str:
@@ -186,6 +186,22 @@ class Question(models.Model):
         assert self.expected_on is not None
         date = date_format(self.expected_on, "DATE_FORMAT")
         return gettext("%(late)s: the answer was expected by %(date)s.") % {"late": self.late_shortly, "date": date}
+
+    @property
+    def left_in_words(self) -> str:
+        """Until when an open question is expected to be answered, and how long that is; late ones say by how much."""
+        if not self.is_open or self.expected_on is None:
+            return ""
+        if self.is_late:
+            return self.late_in_words
+        days = calendar.working_days_between(timezone.localdate(), self.expected_on, self.departement)
+        if not days:
+            return gettext("Answer expected today")
+        return ngettext(
+            "Answer expected by %(date)s: %(days)d working day left",
+            "Answer expected by %(date)s: %(days)d working days left",
+            days,
+        ) % {"date": date_format(self.expected_on, "l j F"), "days": days}
 
     @property
     def heading_label(self) -> str:
@@ -284,6 +300,12 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question.reference} → {self.partner}"
+
+    @property
+    def urgency(self) -> tuple[bool, urgency.Rank, int]:
+        """For sorting a partner's list: what waits for the citizen comes last, there is nothing to do."""
+        rank = urgency.rank(self.question.due_at, self.notified_at, timezone.now())
+        return self.is_waiting_for_citizen, rank, self.pk
 
     @property
     def is_active(self) -> bool:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.partners_snippets.enums import Heading
-from clairdroit.questions.queue.listing import is_late
 from clairdroit.questions.queue.registry import Waiting, kinds
 
 MINE, NOBODY, NO_HEADING, LATE = "moi", "personne", "aucune", "retard"
@@ -108,7 +107,7 @@ def values_of(item: Waiting, name: str, user: Any) -> set[str]:
     if name == "age":
         now = timezone.now()
         days = {age for age in AGES if age != LATE and item.since < now - datetime.timedelta(days=int(age))}
-        return days | ({LATE} if is_late(item, now) else set())
+        return days | ({LATE} if item.is_late else set())
     if item.colleague is None:
         return {NOBODY}
     return {str(item.colleague), MINE} if item.colleague == user.pk else {str(item.colleague)}

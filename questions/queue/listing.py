@@ -1,12 +1,12 @@
-"""The moderation queue of one user: everything that waits for their decision, late and old things first."""
+"""The moderation queue of one user: everything that waits for their decision, in the order of `urgency`."""
 
 import dataclasses
-import datetime
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils import timezone
 
+from clairdroit.questions import urgency
 from clairdroit.questions.models import InCharge
 from clairdroit.questions.queue.registry import Described, Key, Waiting, sources
 
@@ -23,18 +23,13 @@ def waiting_for(user: Any) -> list[Waiting]:
 
 
 def order() -> Any:
-    """Late ones first, the latest before; then by age. The last part makes the order the same each time."""
+    """As `urgency` ranks; the key makes the order the same each time."""
     now = timezone.now()
 
-    def rank(item: Waiting) -> tuple[bool, datetime.datetime, Key]:
-        late = is_late(item, now)
-        return not late, item.due if late and item.due else item.since, item.key
+    def rank(item: Waiting) -> tuple[urgency.Rank, Key]:
+        return urgency.rank(item.due, item.since, now), item.key
 
     return rank
-
-
-def is_late(item: Waiting, now: datetime.datetime) -> bool:
-    return item.due is not None and item.due < now
 
 
 def describe(items: Collection[Waiting], user: Any) -> dict[Key, Described]:

@@ -5,6 +5,10 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
+from django.utils import timezone
+
+from clairdroit.questions.urgency import is_late
+
 
 class Key(NamedTuple):
     """Names one waiting thing, in addresses and forms too (« reponse:12 »)."""
@@ -36,6 +40,10 @@ class Waiting:
     # The revision that waits, for kinds that have revisions.
     revision: int | None = None
 
+    @property
+    def is_late(self) -> bool:
+        return is_late(self.due, timezone.now())
+
 
 @dataclasses.dataclass(frozen=True)
 class Described:
@@ -46,6 +54,8 @@ class Described:
     note: str = ""
     # More ways to look at it: (label, address).
     links: tuple[tuple[str, str], ...] = ()
+    # By when the person should have an answer, in words.
+    timing: str = ""
     # In whose name, when that is no account of the site.
     by: str = ""
     # Whether that page understands the queue's filters, to open the next thing of the same list.

@@ -16,6 +16,7 @@ from wagtail.models import GroupApprovalTask, Page, Task, TaskState
 
 from clairdroit.kb_pages.models import EventPage, HeadingPage, NewsPage
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.enums import OPEN_STATUSES
 from clairdroit.questions.models import ErrorReport, ProposedAnswer, Question
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.queue.registry import Described, Key, Waiting
@@ -110,8 +111,10 @@ def _answers(tasks: list[Submitted]) -> Iterator[Waiting]:
     by_id = _ids(tasks)
     if not by_id:
         return
-    for pk, heading in ProposedAnswer.objects.filter(pk__in=by_id).values_list("pk", "question__heading"):
-        yield _item(ANSWER, str(pk), by_id[pk], [heading])
+    asked = [f"question__{name}" for name in ("heading", "status", "due_at")]
+    for pk, heading, status, due_at in ProposedAnswer.objects.filter(pk__in=by_id).values_list("pk", *asked):
+        # A second answer to a question that is answered already is late for nobody.
+        yield _item(ANSWER, str(pk), by_id[pk], [heading], due_at if status in OPEN_STATUSES else None)
 
 
 def _partners(tasks: list[Submitted]) -> Iterator[Waiting]:
@@ -140,13 +143,14 @@ def _pages(tasks: list[Submitted]) -> Iterator[Waiting]:
 def _describe_answers(items: list[Waiting], user: Any) -> dict[Key, Described]:
     if not items:
         return {}
-    found = ProposedAnswer.objects.select_related("question", "assignment__partner")
+    found = ProposedAnswer.objects.select_related("question__commune", "assignment__partner")
     described = {}
     for answer in found.filter(pk__in=[item.key.number for item in items]):
         described[Key(ANSWER, str(answer.pk))] = Described(
             title=str(answer),
             url=_answer_url(answer.pk, user),
             note=answer.question.summary,
+            timing=answer.question.left_in_words,
             by=answer.signature,
             carries_filters=user_can_handle_questions(user),
         )
@@ -226,9 +230,10 @@ class QuestionSource:
 
     def waiting(self, user: Any) -> Iterator[Waiting]:
         if user_can_handle_questions(user):
-            rows = Question.objects.unassigned().order_by().values_list("pk", "heading", "received_at")
-            for pk, heading, received_at in rows:
-                yield Waiting(Key(QUESTION, str(pk)), since=received_at, headings=frozenset(filter(None, [heading])))
+            rows = Question.objects.unassigned().order_by().values_list("pk", "heading", "received_at", "due_at")
+            for pk, heading, received_at, due_at in rows:
+                headings = frozenset(filter(None, [heading]))
+                yield Waiting(Key(QUESTION, str(pk)), since=received_at, headings=headings, due=due_at)
 
     def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
         if not items:
@@ -238,8 +243,9 @@ class QuestionSource:
                 title=question.summary,
                 url=reverse("questions_modeladmin_inspect", args=[question.pk]),
                 note=gettext("Looks suspicious: %(why)s") % {"why": question.suspicion} if question.suspicion else "",
+                timing=question.left_in_words,
             )
-            for question in Question.objects.filter(pk__in=[item.key.number for item in items])
+            for question in Question.objects.with_place().filter(pk__in=[item.key.number for item in items])
         }
 
 

@@ -14,6 +14,7 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.drafting_aids import drafting_aids, with_insertion
 from clairdroit.questions.drafts import latest, version_of
+from clairdroit.questions.fates import joined_with
 from clairdroit.questions.forms import AnswerForm
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.permissions import User
@@ -146,7 +147,8 @@ def show(
             "question": asked.question,
             "partner": asked.partner,
             "answer": latest(answer) if answer else None,
-            "sent": answer if answer and answer.sent_at else None,
+            "sent": answer.final if answer and answer.final.sent_at else None,
+            "joined_with": joined_with(asked),
             "token": token,
             "form": form,
             "theirs": theirs,

@@ -1,12 +1,11 @@
 """The first page of the partners' space: what waits, what is begun, what was answered, and the way to the record."""
 
-import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.enums import AssignmentStatus
+from clairdroit.questions.fates import answer_of, fate_of, joined_with
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
@@ -18,10 +17,8 @@ ANSWERS_SHOWN = 30
 @with_link
 @allow("GET")
 def space(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
-    mine = Assignment.objects.filter(partner=partner).select_related(
-        "question__commune__departement", "answer", "handed_over_by"
-    )
-    open_ones = sorted(mine.waiting().on_open_questions(), key=_urgency)
+    mine = Assignment.objects.filter(partner=partner).select_related("question__commune__departement", "handed_over_by")
+    open_ones = sorted(mine.waiting().on_open_questions(), key=lambda each: each.urgency)
     return render(
         request,
         "questions/space.html",
@@ -30,11 +27,10 @@ def space(request: HttpRequest, *, token: str, user: User, partner: Partner) -> 
             "token": token,
             "waiting": [each for each in open_ones if each.status != AssignmentStatus.DRAFTING],
             "drafts": [each for each in open_ones if each.status == AssignmentStatus.DRAFTING],
-            "answered": mine.handed_in().order_by("-proposed_at")[:ANSWERS_SHOWN],
+            "answered": [
+                {"asked": each, "fate": fate_of(each), "final": each.answer.final, "with": joined_with(each)}
+                for each in mine.handed_in().with_answers().order_by("-proposed_at")[:ANSWERS_SHOWN]
+                if answer_of(each) is not None
+            ],
         },
     )
-
-
-def _urgency(asked: Assignment) -> tuple[bool, datetime.datetime, int]:
-    """Late and oldest first; what waits for the citizen comes last, there is nothing to do."""
-    return (asked.is_waiting_for_citizen, asked.notified_at, asked.pk)

@@ -8,7 +8,6 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +19,7 @@ from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import actions
 from clairdroit.questions.queue.colleagues import reviewers
 from clairdroit.questions.queue.filters import MINE, Filters
-from clairdroit.questions.queue.listing import describe, is_late, waiting_for
+from clairdroit.questions.queue.listing import describe, waiting_for
 from clairdroit.questions.queue.registry import Described, Key, Waiting, kinds
 
 PER_PAGE = 25
@@ -98,14 +97,13 @@ def _rows(page: Page, user: Any, colleagues: dict[int, Any], filters: Filters) -
     described = describe(items, user)
     names = _names({item.author for item in items} | {item.colleague for item in items}, colleagues)
     labels = kinds()
-    now = timezone.now()
     return [
         Row(
             item=item,
             described=found,
             kind=labels[item.key.kind],
             headings=", ".join(str(Heading(heading).label) for heading in sorted(item.headings)),
-            is_late=is_late(item, now),
+            is_late=item.is_late,
             colleague=names.get(item.colleague, ""),
             author=found.by or names.get(item.author, ""),
             url=f"{found.url}?{filters.query}" if found.carries_filters and filters.query else found.url,

@@ -1,0 +1,44 @@
+"""What became of a partner's part in a question: the words of its space, and the `state` of the interface."""
+
+import enum
+
+from clairdroit.questions.enums import AssignmentStatus
+from clairdroit.questions.models import Assignment, ProposedAnswer
+
+
+class Fate(enum.StrEnum):
+    """The values stand in the partners' interface (docs/partner-api.md)."""
+
+    WAITING = "waiting"
+    PROPOSED = "proposed"
+    JOINED = "joined"
+    ANSWERED = "answered"
+    ENDED = "ended"
+    ERASED = "erased"
+
+
+def fate_of(assignment: Assignment) -> Fate:
+    """No query when the answer and what it was joined into were read along (`AssignmentQuerySet.with_answers`)."""
+    question = assignment.question
+    if question.erased_at:
+        return Fate.ERASED
+    answer = answer_of(assignment)
+    if answer is not None and answer.final.sent_at:
+        return Fate.ANSWERED
+    if not question.is_open and assignment.status != AssignmentStatus.PROPOSED:
+        return Fate.ENDED
+    if assignment.status == AssignmentStatus.PROPOSED:
+        return Fate.JOINED if answer is not None and answer.is_joined else Fate.PROPOSED
+    return Fate.WAITING if assignment.is_waiting else Fate.ENDED
+
+
+def answer_of(assignment: Assignment) -> ProposedAnswer | None:
+    return getattr(assignment, "answer", None)
+
+
+def joined_with(assignment: Assignment) -> str:
+    """The other partners whose answers became one with this partner's; empty where nothing was joined."""
+    answer = answer_of(assignment)
+    if answer is None or not answer.is_joined:
+        return ""
+    return ", ".join(str(each) for each in answer.final.partners if each.pk != assignment.partner_id)

@@ -1,0 +1,129 @@
+"""Late things first, then by the day on which each is expected: the same order and words everywhere."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clairdroit.partners_snippets.actions import team_user
+from clairdroit.questions import actions, links, urgency
+from clairdroit.questions.queue.listing import waiting_for
+from tests.partners_snippets.factories import PartnerFactory
+from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, QuestionFactory, UserFactory
+
+NOW = timezone.make_aware(datetime.datetime(2026, 11, 26, 12))
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def thursday(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+def midnight(day):
+    return timezone.make_aware(datetime.datetime(2026, 11, day))
+
+
+class TestOrder:
+    def test_late_things_stand_before_all_others_the_latest_first(self):
+        moments = {"old": (None, NOW - 40 * DAY), "late": (NOW - DAY, NOW), "later": (NOW - 2 * DAY, NOW)}
+        assert sorted(moments, key=lambda name: urgency.rank(*moments[name], NOW)) == ["later", "late", "old"]
+
+    def test_what_nobody_was_promised_counts_as_expected_after_a_week(self):
+        moments = {
+            "page of today": (None, NOW),
+            "answer of tomorrow": (NOW + DAY, NOW),
+            "page of last week": (None, NOW - 8 * DAY),
+        }
+        order = ["page of last week", "answer of tomorrow", "page of today"]
+        assert sorted(moments, key=lambda name: urgency.rank(*moments[name], NOW)) == order
+
+    def test_the_first_instant_after_the_last_day_is_late(self):
+        assert urgency.is_late(NOW, NOW)
+        assert not urgency.is_late(NOW + datetime.timedelta(seconds=1), NOW)
+        assert not urgency.is_late(None, NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("thursday")
+class TestWords:
+    @pytest.mark.parametrize(
+        ("day", "words"),
+        [
+            (26, "En retard"),
+            (27, "Réponse attendue aujourd’hui"),
+            (28, "Réponse attendue au plus tard vendredi 27 novembre : il reste 1 jour ouvré"),
+        ],
+    )
+    def test_how_long_is_left(self, day, words):
+        said = QuestionFactory(assigned=True, due_at=midnight(day)).left_in_words
+        assert said.replace("\u202f", " ").replace("\u00a0", " ").startswith(words)
+
+    def test_nothing_is_said_of_a_question_that_ended_or_has_no_day(self):
+        assert QuestionFactory(answered=True, due_at=midnight(1)).left_in_words == ""
+        assert QuestionFactory(assigned=True).left_in_words == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("thursday")
+class TestThePartnersList:
+    def asked(self, partner, text, day, **values):
+        return AssignmentFactory(
+            partner=partner, question__text=text, question__due_at=midnight(day), notified_at=NOW - DAY, **values
+        )
+
+    def test_the_day_expected_decides_not_the_day_asked(self, client):
+        partner = PartnerFactory()
+        self.asked(partner, "La personne doit préciser.", 20, waiting_for_citizen=True)
+        self.asked(partner, "Plus tard.", 30)
+        self.asked(partner, "En retard.", 25)
+        self.asked(partner, "Demain.", 28)
+        response = client.get(reverse("clairdroit_questions:space", args=[links.partner_token(partner)]))
+        texts = [each.question.text for each in response.context["waiting"]]
+        assert texts == ["En retard.", "Demain.", "Plus tard.", "La personne doit préciser."]
+
+    def test_the_question_s_own_page_says_it_too(self, client):
+        asked = self.asked(PartnerFactory(), "Demain.", 28)
+        url = reverse("clairdroit_questions:assignment", args=[links.partner_token(asked.partner), asked.question.uuid])
+        assert asked.question.left_in_words in client.get(url).content.decode()
+
+    def test_the_interface_says_it_to_programs(self, client):
+        asked = self.asked(PartnerFactory(), "En retard.", 25)
+        PartnerTokenFactory(partner=asked.partner, raw="cdp_cle")
+        url = f"/api/partenaire/v1/questions/{asked.question.uuid}"
+        told = client.get(url, headers={"Authorization": "Bearer cdp_cle"}).json()
+        assert (told["expected_on"], told["late"]) == ("2026-11-24", True)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("thursday")
+class TestTheQueue:
+    @pytest.fixture
+    def editor(self, client):
+        user = UserFactory(moderator=True)
+        client.force_login(user)
+        return user
+
+    def test_late_answers_and_questions_stand_first_and_are_found_by_the_filter(self, client, editor):
+        QuestionFactory(text="Sans personne, à l’heure.", due_at=midnight(30), received_at=NOW - 9 * DAY)
+        late = QuestionFactory(text="Sans personne, en retard.", due_at=midnight(25))
+        asked = AssignmentFactory(question__due_at=midnight(20))
+        answer = actions.submit_proposal(assignment=asked, user=team_user(asked.partner), text="Allez au CCAS.")
+        rows = client.get(reverse("clairdroit_questions_queue")).context["rows"]
+        assert [row.described.title for row in rows][:2] == [str(answer), late.summary]
+        assert [row.is_late for row in rows] == [True, True, False]
+        assert rows[1].described.timing == late.left_in_words
+        filtered = client.get(reverse("clairdroit_questions_queue"), {"age": "retard"}).context["rows"]
+        assert len(filtered) == 2
+
+    def test_a_second_answer_to_an_answered_question_is_late_for_nobody(self, editor):
+        question = QuestionFactory(assigned=True, due_at=midnight(20))
+        first, second = (AssignmentFactory(question=question) for _ in range(2))
+        answers = [
+            actions.submit_proposal(assignment=each, user=team_user(each.partner), text="Allez au CCAS.")
+            for each in (first, second)
+        ]
+        actions.send_answer(answer=answers[0], user=editor)
+        (item,) = waiting_for(editor)
+        assert item.due is None
