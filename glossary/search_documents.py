@@ -1,11 +1,14 @@
-"""What the search learns of the glossary: which words mean the same. Loaded by the search alone."""
+"""What the search learns of the glossary: which words mean the same, and what they mean. Loaded by the search alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.conf import settings
+from django.utils import translation
+
 from clairdroit.glossary.models import GlossaryEntry
-from clairdroit.search.registry import SynonymSource, register_synonyms
+from clairdroit.search.registry import Meaning, SynonymSource, register_synonyms
 
 
 def groups() -> Iterator[list[str]]:
@@ -14,4 +17,20 @@ def groups() -> Iterator[list[str]]:
             yield phrases
 
 
-register_synonyms(SynonymSource(version=GlossaryEntry.objects.version, groups=groups))
+def meanings() -> Iterator[tuple[list[str], Meaning]]:
+    with translation.override(settings.LANGUAGE_CODE):
+        for entry in GlossaryEntry.objects.live().explained().select_related("locale"):
+            yield (
+                entry.phrases,
+                Meaning(
+                    term=entry.term,
+                    url_path=entry.get_absolute_url(),
+                    stands_for=entry.stands_for,
+                    plain_wording=entry.plain_wording,
+                    explanation=entry.explanation,
+                    language=entry.locale.language_code,
+                ),
+            )
+
+
+register_synonyms(SynonymSource(version=GlossaryEntry.objects.version, groups=groups, meanings=meanings))

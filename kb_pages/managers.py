@@ -5,7 +5,12 @@ from clairdroit.freshness.managers import VerifiableQuerySet
 
 
 class ArticlePageQuerySet(VerifiableQuerySet, PageQuerySet):
-    pass
+    def answers(self) -> "ArticlePageQuerySet":
+        """Made from a reader's question."""
+        return self.filter(answered_on__isnull=False)
+
+    def not_answers(self) -> "ArticlePageQuerySet":
+        return self.filter(answered_on=None)
 
 
 class DatedPageQuerySet(PageQuerySet):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,14 +14,15 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.models import Locale, PageViewRestriction
-from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.models import PageViewRestriction
 
 from clairdroit.kb_pages.dates import when
 from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, InformationPage, NewsPage, TopicPage
 from clairdroit.kb_pages.models.articles import TaggedArticle
 from clairdroit.kb_pages.models.base import SitePage
+from clairdroit.kb_pages.writing import topics_open_to
 from clairdroit.partners_snippets.publics import publics_named
 from clairdroit.search.registry import Document, HeadingLink, SearchSource, register, register_headings, register_writer
 from clairdroit.shell.site_shell import shell_of
@@ -115,23 +117,54 @@ def pages_below(model: type[SitePage]) -> Callable[[PageViewRestriction], list[i
     return lambda restriction: list(model.objects.descendant_of(restriction.page, True).values_list("pk", flat=True))
 
 
-SOURCES: list[tuple[str, type[SitePage], Callable[[Any], Document | None], int]] = [
-    ("article", ArticlePage, article_document, 10),
-    ("topic", TopicPage, topic_document, 15),
-    ("news", NewsPage, news_document, 40),
-    ("event", EventPage, event_document, 50),
-    ("information", InformationPage, to_document, 60),
+def live_articles() -> QuerySet:
+    return live_pages(ArticlePage)().not_answers()  # type: ignore[attr-defined]
+
+
+def live_answers() -> QuerySet:
+    return live_pages(ArticlePage)().answers()  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`label` and `plural` are the model's, unless a model holds two kinds."""
+
+    key: str
+    model: type[SitePage]
+    to_document: Callable[[Any], Document | None]
+    order: int
+    queryset: Callable[[], QuerySet] | None = None
+    label: Any = ""
+    plural: Any = ""
+
+
+KINDS = [
+    Kind("article", ArticlePage, article_document, 10, queryset=live_articles),
+    Kind(
+        "answer",
+        ArticlePage,
+        article_document,
+        12,
+        queryset=live_answers,
+        label=_("answer to a question"),
+        plural=_("answers to questions"),
+    ),
+    Kind("topic", TopicPage, topic_document, 15),
+    Kind("news", NewsPage, news_document, 40),
+    Kind("event", EventPage, event_document, 50),
+    Kind("information", InformationPage, to_document, 60),
 ]
-for kind, model, builder, order in SOURCES:
+for kind in KINDS:
+    model = kind.model
     register(
         SearchSource(
-            kind=kind,
-            label=model._meta.verbose_name,
-            plural=model._meta.verbose_name_plural,
+            kind=kind.key,
+            label=kind.label or model._meta.verbose_name,
+            plural=kind.plural or model._meta.verbose_name_plural,
             model=model,
-            queryset=live_pages(model),
-            to_document=builder,
-            order=order,
+            queryset=kind.queryset or live_pages(model),
+            to_document=kind.to_document,
+            order=kind.order,
             parts=[
                 (PageViewRestriction, pages_below(model)),
                 *([(TaggedArticle, lambda item: [item.content_object_id])] if model is ArticlePage else []),
@@ -142,11 +175,7 @@ register_headings(headings)
 
 
 def writing_url(user: Any) -> str:
-    """The first heading where they may add a page; they move to another from there."""
-    permissions = PagePermissionPolicy()
-    allowed = permissions.instances_user_has_permission_for(user, "add")
-    heading = HeadingPage.objects.filter(pk__in=allowed, locale=Locale.get_default()).order_by("path").first()
-    return reverse("wagtailadmin_explore", args=[heading.pk]) if heading else ""
+    return reverse("clairdroit_kb_pages_write") if topics_open_to(user).exists() else ""
 
 
 register_writer(writing_url)

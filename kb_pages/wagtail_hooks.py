@@ -2,7 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import translate_url
+from django.urls import URLPattern, path, translate_url
 from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.admin.site_summary import SummaryItem
@@ -11,12 +11,18 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from clairdroit.kb_pages.links import OnePassPageLinkHandler
 from clairdroit.kb_pages.viewsets import CHOOSERS
+from clairdroit.kb_pages.writing import write_article
 from clairdroit.territories.place import reader_commune, url_with_place
 
 
 @hooks.register("register_admin_viewset")
 def register_choosers() -> list[Any]:
     return list(CHOOSERS)
+
+
+@hooks.register("register_admin_urls")
+def register_writing() -> list[URLPattern]:
+    return [path("write-an-article/", write_article, name="clairdroit_kb_pages_write")]
 
 
 class ToReviewSummaryItem(SummaryItem):

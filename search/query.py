@@ -32,6 +32,8 @@ class SearchResults:
     suggestion: str = ""
     # The unknown words were replaced already, since nothing was found with them.
     is_corrected: bool = False
+    # What the text means, when it is one explained word and nothing else.
+    meaning: registry.Meaning | None = None
 
 
 def search(
@@ -46,7 +48,8 @@ def search(
     if not words:
         return SearchResults()
     terms = [word.term for word in words]
-    vocabulary = Vocabulary(terms, (thesaurus or synonyms.thesaurus()).phrasings(terms, text))
+    thesaurus = thesaurus or synonyms.thesaurus()
+    vocabulary = Vocabulary(terms, thesaurus.phrasings(terms, text))
     unknown = [word for word in words if not vocabulary.is_known(word.term)]
     corrections = spelling.corrections(unknown) if unknown else {}
     suggestion = spelling.rewrite(text, corrections)
@@ -56,9 +59,11 @@ def search(
     importance = {shelf: vocabulary.importance(shelf) for shelf in Shelf.values}
     ranked = _ranked(request, backend, vocabulary, importance)
     known = any(vocabulary.is_known(word.term) for word in words)
-    return _results(
+    found = _results(
         request, ranked, vocabulary.marked(importance), suggestion, is_corrected=bool(corrections) and not known
     )
+    found.meaning = thesaurus.meaning(text, request.language)
+    return found
 
 
 def _ranked(

@@ -103,15 +103,29 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """What a word means, for a reader who searched for that word and nothing else."""
+
+    term: str
+    url_path: str
+    stands_for: str = ""
+    plain_wording: str = ""
+    explanation: str = ""
+    language: str = "fr"
+
+
+@dataclass(frozen=True)
 class SynonymSource:
     """Words and phrases that mean the same for whoever searches.
 
     `groups` gives each group whole, as people write it (« RSA », « revenu de solidarité active »); `version` is
     anything that changes whenever they do, so that a new synonym works at once. It costs each search one query.
+    `meanings` gives, with each explained word, all the ways to write it, the surest first.
     """
 
     version: Callable[[], Any]
     groups: Callable[[], Iterable[Sequence[str]]]
+    meanings: Callable[[], Iterable[tuple[Sequence[str], Meaning]]] = tuple
 
 
 # The request that is being answered, where there is one: what others have read for it is not read again.
@@ -196,7 +210,10 @@ def counting_guards() -> list[Callable[[HttpRequest], bool]]:
 
 
 def register_writer(provider: Callable[[Any], str]) -> None:
-    """`provider` gives the admin's address where this user writes a new text, "" when they may not."""
+    """`provider` gives the admin's address where this user writes a new text, "" when they may not.
+
+    The address takes a `title` that the text begins with.
+    """
     _writers.append(provider)
 
 

@@ -17,7 +17,11 @@ MAX_PHRASINGS = 8
 class Thesaurus:
     """Groups of phrases with one meaning, ready to be met in a query's terms."""
 
-    def __init__(self, groups: Iterable[Sequence[str]]) -> None:
+    def __init__(
+        self,
+        groups: Iterable[Sequence[str]],
+        meanings: Iterable[tuple[Sequence[str], registry.Meaning]] = (),
+    ) -> None:
         # By its first term, each phrase and what else its groups say.
         self.by_first: dict[str, dict[tuple[str, ...], dict[str, None]]] = defaultdict(dict)
         # Acronyms that are a common word in small letters (« PUMA », « SAS »), as terms.
@@ -28,6 +32,22 @@ class Thesaurus:
             for phrase in phrases:
                 others = self.by_first[phrase[0]].setdefault(phrase, {})
                 others.update(dict.fromkeys(" ".join(other) for other in sorted(phrases) if other != phrase))
+        # By all its terms, whoever says it first: an entry's own word, before another entry's synonym.
+        self.by_phrase: dict[tuple[str, ...], dict[str, registry.Meaning]] = defaultdict(dict)
+        numbered = [(place, text, told) for phrases, told in meanings for place, text in enumerate(phrases)]
+        for _place, text, told in sorted(numbered, key=lambda each: each[0]):
+            self.by_phrase[tuple(analysis.terms(text))].setdefault(told.language, told)
+
+    def meaning(self, text: str, language: str) -> registry.Meaning | None:
+        """Of a query that is one explained word and nothing else (« c’est quoi le RSA ? » too).
+
+        In another language where the reader's has no explanation.
+        """
+        for terms in (analysis.terms(text), [word.term for word in analysis.query_words(text)]):
+            told = self.by_phrase.get(tuple(terms)) if terms else None
+            if told:
+                return told.get(language) or next(iter(told.values()))
+        return None
 
     def phrasings(self, terms: Sequence[str], typed: str = "") -> dict[str, tuple[str, ...]]:
         """For each term that stands for something by itself or with its neighbours, the other ways to say it.
@@ -68,7 +88,7 @@ def thesaurus() -> Thesaurus:
     sources = registry.synonym_sources()
     version = [source.version() for source in sources]
     if _compiled is None or _compiled[0] != version:
-        _compiled = version, Thesaurus(groups())
+        _compiled = version, Thesaurus(groups(), (told for source in sources for told in source.meanings()))
     return _compiled[1]
 
 

@@ -123,6 +123,8 @@ class ArticlePage(VerificationMixin, SitePage):
     audience = models.CharField(
         _("who it is for"), max_length=160, blank=True, help_text=_("“Tenants of a private landlord”. Empty: everyone.")
     )
+    # The day a reader's question was answered, for a page made from it: no field of the editor's form.
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
     body = StreamField(ArticleBody(), verbose_name=_("body"), blank=True, use_json_field=True)
     tags = ClusterTaggableManager(_("tags"), through=TaggedArticle, blank=True)
 
@@ -144,7 +146,10 @@ class ArticlePage(VerificationMixin, SitePage):
         FRESHNESS_PANEL,
         *Page.settings_panels,
     ]
-    override_translatable_fields = [SynchronizedField("review_months", overridable=False)]
+    override_translatable_fields = [
+        SynchronizedField("review_months", overridable=False),
+        SynchronizedField("answered_on", overridable=False),
+    ]
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),
@@ -161,6 +166,11 @@ class ArticlePage(VerificationMixin, SitePage):
     @property
     def lead(self) -> str:
         return self.summary
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether a reader asked for it: it is listed as an answer, and says when it was given."""
+        return self.answered_on is not None
 
     def with_content_json(self, content: dict) -> "ArticlePage":
         """Unlike the author of a Wagtail page, the person who answers for an article can be changed by editing it."""

@@ -1,6 +1,7 @@
 """An answered question becomes a page for everyone, once a person has read it over."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.html import escape, linebreaks
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -64,7 +65,8 @@ def draft_page(
         body=[{"type": "paragraph", "value": _as_rich_text(asked, answered)}],
         user=user,
         review_months=review_months,
-        verified_at=answer.sent_at.date() if answer.sent_at else None,
+        answered_on=timezone.localdate(answer.sent_at),
+        verified_at=timezone.localdate(answer.sent_at),
         verified_by=answer.signature,
     )
     QuestionPage.objects.create(question=question, page=Page.objects.get(pk=page.pk))

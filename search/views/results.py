@@ -84,6 +84,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "found": found,
         "place": place,
         "page": page,
+        "meaning": found.meaning if is_whole else None,
+        "meaning_url": localized(found.meaning.url_path, is_translated=False) if found.meaning else "",
         "items": _items(page, found, by_key, place),
         "choices": {facet.value: _choices(facet, offered[facet], asked, found, address) for facet in Facet},
         **_way_on(asked, found, by_key),

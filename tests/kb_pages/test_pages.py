@@ -256,3 +256,17 @@ def test_an_unpublished_article_is_not_shown(client, topic):
 def test_a_topic_without_articles_invites_to_ask(client, tree):
     topic = TopicPageFactory(parent=tree.headings["sante"])
     assert "Rien n’est encore écrit ici" in read(client, topic)
+
+
+def test_a_page_made_from_a_question_says_so_with_its_day_and_the_day_it_is_read_again(client, article):
+    today = timezone.localdate()
+    assert "Réponse à une question" not in read(client, article)
+    article.answered_on, article.verified_at, article.review_months = "2026-05-03", today, 3
+    article.save_revision().publish()
+    shown = read(client, article)
+    assert "Réponse à une question, donnée le 3 mai 2026" in shown
+    assert "Nous la relirons avant le" in shown
+    assert "Réponse à une question, donnée le 3 mai 2026" in read(client, article.get_parent().specific)
+    article.verified_at = today - datetime.timedelta(days=365)
+    article.save()
+    assert "Nous la relirons" not in read(client, article)

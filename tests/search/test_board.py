@@ -85,7 +85,7 @@ def test_each_line_offers_what_the_installed_applications_can_do(editor, client,
     asked("carte jeune", nothing=2)
     monkeypatch.setattr(registry, "_writers", [lambda user: "/admin/pages/7/"])
     content = client.get(BOARD).content.decode()
-    assert 'href="/admin/pages/7/"' in content
+    assert 'href="/admin/pages/7/?title=carte%20jeune"' in content
     assert "/glossaryentry/add/?term=carte%20jeune" in content
     monkeypatch.setattr(registry, "_writers", [])
     monkeypatch.setattr("clairdroit.search.views.board.GLOSSARY_FORM", "no:such")

@@ -215,3 +215,18 @@ def test_no_private_value_is_anywhere_in_the_index(way, commit):
     everything = "\n".join(stored_values()).lower()
     assert "foyer" in everything
     assert [value for value in PRIVATE if value.lower() in everything] == []
+
+
+def test_what_was_made_from_a_question_is_an_answer_and_no_article(client, topic, commit):
+    with commit():
+        ArticlePageFactory(parent=topic, title="Payer son loyer")
+        answer = ArticlePageFactory(parent=topic, title="Loyer : qui peut payer ?", answered_on="2026-05-03")
+    assert (indexed("article"), indexed("answer")) == (["Payer son loyer"], ["Loyer : qui peut payer ?"])
+    shown = client.get("/recherche/", {"q": "loyer"}).content.decode()
+    assert "Réponse à une question" in shown
+    only_answers = client.get("/recherche/", {"q": "loyer", "type": "answer"}).content.decode()
+    assert answer.url in only_answers
+    assert "Payer son" not in only_answers.split("search-results")[1]
+    with commit():
+        answer.unpublish()
+    assert indexed("answer") == []
