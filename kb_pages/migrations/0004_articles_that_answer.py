@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clairdroit_kb_pages', '0003_events_without_hours'),
+        ("clairdroit_kb_pages", "0003_events_without_hours"),
     ]
 
     operations = [
