@@ -45,6 +45,7 @@ ADMIN_VIEWS = {
     "clairdroit.search.views.board": {"searches_board", "settle_search"},
     # Runs the public search, for whoever may enter the admin.
     "clairdroit.search.trials": {"try_synonyms"},
+    "clairdroit.kb_pages.writing": {"write_article"},
     "clairdroit.questions.views.publishing": {"publish_question"},
     "clairdroit.questions.views.admin": {"act_on_question", "clear_bounce", "handle_report", "retry_mail"},
     "clairdroit.questions.views.queue": {"assign_waiting", "queue"},
