@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.html import escape, linebreaks
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -20,6 +20,7 @@ from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.anonymising import MaskKind, propose
 from clairdroit.questions.enums import EventKind, QuestionStatus
 from clairdroit.questions.models import Question, QuestionPage
+from clairdroit.questions.page_text import rich_text
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
 
 # A service has a telephone number and an address; only a person has these.
@@ -79,6 +80,6 @@ def draft_page(
 
 def _as_rich_text(asked: str, answered: str) -> str:
     return "".join(
-        f"<h2>{escape(heading)}</h2>{linebreaks(text.strip(), autoescape=True)}"
+        f"<h2>{escape(heading)}</h2>{rich_text(text)}"
         for heading, text in ((_("The question"), asked), (_("The answer"), answered))
     )

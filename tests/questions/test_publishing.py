@@ -89,6 +89,18 @@ def test_the_draft_waits_in_the_pages_moderation_with_its_own_review(client, edi
     assert EventKind.PAGE_DRAFTED in answered.events.values_list("kind", flat=True)
 
 
+def test_lines_and_lists_stay_as_they_were_written_and_the_editor_opens_the_page(client, editor, topic, answered):
+    client.force_login(editor)
+    written = "Deux choses :\n1. Le CCAS.\n2. La <b>CAF</b>.\n\n- un bail\n- une quittance\n\nMerci,\nl’équipe".replace(
+        "\n", "\r\n"
+    )
+    response = client.post(address(answered), values(topic, answered=written))
+    source = str(ArticlePage.objects.get().get_latest_revision_as_object().body)
+    assert "<p>Deux choses :</p><ol><li>Le CCAS.</li><li>La &lt;b&gt;CAF&lt;/b&gt;.</li></ol>" in source
+    assert "<ul><li>un bail</li><li>une quittance</li></ul><p>Merci,<br/>l’équipe</p>" in source
+    assert client.get(response["Location"]).status_code == 200
+
+
 def test_without_a_person_s_word_there_is_no_page_and_nothing_typed_is_lost(client, editor, topic, answered):
     client.force_login(editor)
     shown = page(client.post(address(answered), values(topic, confirmed="", asked="Ma version relue")))
