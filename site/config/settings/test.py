@@ -10,6 +10,11 @@ CLAIRDROIT_ELASTICSEARCH_URL = ""
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 for job in ("mirror_search", "wagtail_update_index"):
     CLAIRDROIT_PERIODIC_JOBS.pop(job, None)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file: in memory, threads on one database do not wait for each other but fail ("table is locked").
+    (BASE_DIR / "build").mkdir(exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / "build" / "tests.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 POST_OFFICE["BACKENDS"] = {"default": EMAIL_BACKEND}
 AXES_ENABLED = False
