@@ -17,8 +17,8 @@ class QuestionsConfig(AppConfig):
         from clairdroit.questions.encryption.checks import check_question_keys
         from clairdroit.questions.queue import sources
 
-        for source in (sources.WorkflowSource(), sources.QuestionSource(), sources.ReportSource()):
-            queue.register(source)
+        for source in (sources.WorkflowSource, sources.QuestionSource, sources.ReportSource, sources.MailSource):
+            queue.register(source())
         signal_handlers.register()
         foreign.connect()
         register(checks.check_partner_links, Tags.security)

@@ -266,3 +266,7 @@ class IncomingKind(models.TextChoices):
     EMPTY = "empty", _("No words of its own")
     LARGE = "large", _("Too large")
     BROKEN = "broken", _("Cannot be read")
+
+
+# Nothing is asked of anybody: an absence ends, a loop is broken by being held. They wait in the register alone.
+ASK_NOTHING = frozenset({IncomingKind.AUTO_REPLY, IncomingKind.RECEIPT, IncomingKind.LOOP, IncomingKind.UNREAD})

@@ -104,6 +104,7 @@ class QuestionInspectView(InspectView):
             answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
             **after.shown(question, self.request.user),
             mails=question.mails.select_related("email").prefetch_related("email__attempts"),
+            received=question.incoming_mails.select_related("assignment__partner", "handled_by"),
             events=[event for event in events if event.kind not in READINGS],
             readings=[event for event in reversed(events) if event.kind in READINGS],
             **kwargs,

@@ -106,7 +106,7 @@ def register_queue_menu_item() -> QueueMenuItem:
 
 
 class WaitingSummaryItem(SummaryItem):
-    """What the moderation queue cannot show: questions without anybody, reported errors, e-mails that wait."""
+    """What waits, in numbers: questions without anybody, reported errors, e-mails received or not delivered."""
 
     order = 80
     template_name = "questions/admin/summary.html"

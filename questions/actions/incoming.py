@@ -1,5 +1,6 @@
 """E-mails that arrive: stored whole first, then looked at; what is not a plain reply of the right person is held."""
 
+import dataclasses
 import datetime
 import hashlib
 import json
@@ -128,8 +129,13 @@ def _look_at(mail: IncomingMail, raw: bytes | None) -> None:
 def _settle(mail: IncomingMail, decision: Decision) -> None:
     who = decision.correspondent
     if decision.status == IncomingStatus.ACCEPTED and who is not None:
-        lock_question(who.question)
-        if _is_repeated(decision):
+        # Between reading and this lock, somebody may have closed, answered or erased the question.
+        question = lock_question(who.question)
+        assignment = Assignment.objects.get(pk=who.assignment.pk) if who.assignment else None
+        decision.correspondent = who = dataclasses.replace(who, question=question, assignment=assignment)
+        if reason := deciding.not_waiting(question, assignment):
+            decision.status, decision.kind, decision.reason = IncomingStatus.HELD, IncomingKind.EXPIRED, reason
+        elif _is_repeated(decision):
             decision.status, decision.kind = IncomingStatus.HELD, IncomingKind.LOOP
             decision.reason = _("The same text came very often: two machines may be answering each other (loop).")
     _write(mail, decision)
@@ -171,15 +177,15 @@ def _is_repeated(decision: Decision) -> bool:
     return sum(mail.reply == decision.words.reply for mail in recent.only("reply")) >= MAX_ALIKE
 
 
-def _join(mail: IncomingMail) -> None:
-    """The reply becomes part of its file: a partner's draft, or a detail of the citizen's."""
+def _join(mail: IncomingMail, *, user: User | None = None) -> None:
+    """The reply becomes part of its file: a partner's draft, or a detail of the citizen's. `user` decided so."""
     question, assignment = mail.question, mail.assignment
     assert question is not None
     if assignment is None:
-        log(question, EventKind.REPLY_BY_MAIL)
+        log(question, EventKind.REPLY_BY_MAIL, user=user)
         add_detail(question=question, text=mail.reply)
         return
-    log(question, EventKind.REPLY_BY_MAIL, assignment=assignment, detail=assignment.partner.name)
+    log(question, EventKind.REPLY_BY_MAIL, user=user, assignment=assignment, detail=assignment.partner.name)
     _add_to_draft(mail, assignment)
     told = assignment.mails.filter(kind=MailKind.DRAFT_KEPT, email__created__gte=timezone.now() - WORD_EVERY)
     if not told.exists():
@@ -196,7 +202,7 @@ def _add_to_draft(mail: IncomingMail, assignment: Assignment) -> None:
         return
     text = f"{written.rstrip()}\n\n{mail.reply}" if written.strip() else mail.reply
     if len(text) > MAX_REPLY:
-        mail.reason = _("The partner’s draft is full: this reply stands beside it.")
+        mail.reason = f"{mail.reason} {_('The partner’s draft is full: this reply stands beside it.')}".strip()
         mail.save(update_fields=["reason"])
         return
     save_draft(assignment=assignment, user=team_user(assignment.partner), text=text, note=note)
@@ -218,9 +224,9 @@ def accept_incoming(
         raise NothingToJoinError
     mail.question, mail.assignment = question, assignment
     mail.status, mail.handled_at, mail.handled_by = IncomingStatus.ACCEPTED, timezone.now(), user
-    mail.reason = _("Joined by a person.")
-    mail.save(update_fields=["question", "assignment", "status", "handled_at", "handled_by", "reason"])
-    _join(mail)
+    # The reason stays: whoever reads the file later sees why a machine would not join it.
+    mail.save(update_fields=["question", "assignment", "status", "handled_at", "handled_by"])
+    _join(mail, user=user)
     return mail
 
 

@@ -7,16 +7,19 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.models import PartnerMember
-from clairdroit.questions.enums import OPEN_STATUSES, IncomingKind, IncomingStatus, QuestionStatus
+from clairdroit.questions.enums import IncomingKind, IncomingStatus, QuestionStatus
 from clairdroit.questions.intake import addressing, body, machine, message, senders
 from clairdroit.questions.intake.addressing import Correspondent
 from clairdroit.questions.intake.machine import Finding, Machine
 from clairdroit.questions.intake.separation import Separated, separate
-from clairdroit.questions.models import OutboxMail, QuestionMail
+from clairdroit.questions.models import Assignment, OutboxMail, Question, QuestionMail
 
 # What a form of the site would take, too.
 MAX_REPLY = 20_000
 MAX_DETAIL = 5_000
+ENCRYPTED = frozenset(
+    {"multipart/encrypted", "application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
+)
 NOTHING = Separated("", "", "")
 
 
@@ -70,24 +73,36 @@ def _judge(decision: Decision, found: message.Message, authors: list[str], sever
         return
     who = decision.correspondent
     if who is None:
-        decision.kind, decision.reason = IncomingKind.NO_FILE, _("It names no question of ours, or an unknown one.")
+        decision.kind, decision.reason = IncomingKind.NO_FILE, _no_file(found)
     elif several:
         decision.kind, decision.reason = IncomingKind.NO_FILE, _("It names several questions.")
     elif reason := _wrong_sender(who, authors):
         decision.kind, decision.reason = IncomingKind.SENDER, reason
-    elif reason := _not_waiting(who):
+    elif reason := not_waiting(who.question, who.assignment):
+        decision.kind, decision.reason = IncomingKind.EXPIRED, reason
+    elif who.is_stale:
+        reason = _("It answers an e-mail of long ago: this address has expired.")
         decision.kind, decision.reason = IncomingKind.EXPIRED, reason
     elif "long text" in found.defects or len(decision.words.reply) > (MAX_REPLY if who.assignment else MAX_DETAIL):
         decision.kind, decision.reason = IncomingKind.LARGE, _("Its text is too long to be joined by itself.")
     elif "too many parts" in found.defects:
         decision.kind, decision.reason = IncomingKind.BROKEN, _("It is broken: it has too many parts.")
     elif not decision.words.reply.strip():
-        decision.kind, decision.reason = IncomingKind.EMPTY, _empty(decision)
+        decision.kind, decision.reason = IncomingKind.EMPTY, _empty(decision, found)
     else:
         decision.status, decision.kind, decision.reason = IncomingStatus.ACCEPTED, IncomingKind.REPLY, ""
 
 
-def _empty(decision: Decision) -> str:
+def _no_file(found: message.Message) -> str:
+    if senders.tokens(found.headers, addressing.base_address()):
+        # The keys of a question go with its data: nothing here remembers whose this one was.
+        return _("The key in its address opens no question any more: its data have been erased, or a letter is wrong.")
+    return _("It names no question of ours, or an unknown one.")
+
+
+def _empty(decision: Decision, found: message.Message) -> str:
+    if any(part.content_type in ENCRYPTED for part in found.parts) or found.content_type in ENCRYPTED:
+        return _("It is encrypted: nobody can read it here. Ask its sender to write without encryption.")
     if decision.attachments:
         return _("It holds attachments, but no words that can be read.")
     return _("It holds no words of its own: only quoted text, or nothing.")
@@ -197,15 +212,15 @@ def _member_addresses(partner_id: int) -> set[str]:
     return {str(getattr(member.user, "email", "")).strip().lower() for member in members} - {""}
 
 
-def _not_waiting(who: Correspondent) -> str:
-    question, assignment = who.question, who.assignment
+def not_waiting(question: Question, assignment: Assignment | None) -> str:
+    """Why this file takes no more words from this correspondent; empty while it does."""
     if question.erased_at:
         return _("The person had their data erased: this address has expired.")
-    if who.is_stale:
-        return _("It answers an e-mail of long ago: this address has expired.")
     if assignment is not None:
         if not (question.is_open and assignment.is_waiting):
             return _("The question no longer waits for this partner’s answer.")
-    elif question.status not in OPEN_STATUSES | {QuestionStatus.ANSWERED}:
+    elif not question.takes_details:
+        if question.status == QuestionStatus.ANSWERED:
+            return _("The person had it taken up again once already. What is missing now is a new question.")
         return _("The question is closed.")
     return ""

@@ -7,6 +7,7 @@ be understood is text, or an attachment. Bounds: see the constants; what lies be
 import dataclasses
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from clairdroit.questions.intake.decoding import decode, decode_header, transfer_decode
 
@@ -139,7 +140,10 @@ def _walk(message: Message, headers: Headers, start: int, end: int, *, depth: in
             message.defects.append("too many parts")
         return
     if content_type.startswith("multipart/"):
-        found = list(_sections(message.raw, start, end, boundary)) or list(_sections(message.raw, start, end, ""))
+        # One more than is read: a hostile message holds millions.
+        found = list(islice(_sections(message.raw, start, end, boundary), MAX_PARTS + 1)) or list(
+            islice(_sections(message.raw, start, end, ""), MAX_PARTS + 1)
+        )
         if found:
             inner = "message/rfc822" if content_type == "multipart/digest" else "text/plain"
             for first, last in found:

@@ -15,6 +15,8 @@ MAX_SEEN = 700
 # "On …, X wrote:" is wrapped over no more lines than this.
 WINDOW = 6
 HEADER_WINDOW = 16
+# So many beginnings of a header or an announcement are followed up; a thread of years has some dozens.
+MAX_WINDOWS = 1000
 MAX_SIGNATURE_LINES = 25
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\u00ad]")
@@ -34,6 +36,8 @@ ENDS_WITH_ADDRESS = re.compile(r"<?[\w.+-]+@[\w.-]+>?\s*[:：]?$|@[\w.-]+>[^\w]*
 # The end of a wrapped announcement that a program took for a quoted line: "> wrote:".
 WRAPPED_END = re.compile(r"^>\s*(?:\w+\s+)?[\w ]{0,20}[:：]$")
 BRACKETED_END = re.compile(r"[<(][\w.+-]+@[\w.-]+[>)]\s*[:：]$")
+# A link that a program set on a line of its own, out of the quoted text around it.
+LINK_ALONE = re.compile(r"^[(<\[]{0,2}https?://\S+?[)>\]]{0,2}(?:\s*>)*$", re.IGNORECASE)
 SIGNATURE_MARK = re.compile(r"^\s*(?:--|—|––|-- —)\s*$")
 WROTE_BETWEEN_DASHES = re.compile(
     r"^\s*-{2,}.*(?:wrote|a écrit|schrieb|escribió|escreveu|ha scritto|schreef)\s*-{2,}\s*$", re.I
@@ -74,6 +78,7 @@ class _Separation:
         self.bare = [MARKS.sub("", line) for line in self.seen]
         # What each line is: "r"eply, "q"uoted or "s"ignature.
         self.kind = ["r"] * len(self.lines)
+        self.windows_left = MAX_WINDOWS
 
     def result(self) -> Separated:
         self._marked_signatures()
@@ -165,6 +170,9 @@ class _Separation:
         if last is None:
             return None
         before = first[: start.start()] if start else ""
+        if before.strip().lower() in phrases.ON:
+            # "El El vie, 3 …": some programs write the word twice.
+            before = ""
         if start and MARKS.sub("", before) and self._attribution_end(i, first[start.start() :]) is not None:
             return Cut(i, "attribution", self._column_in_line(i, start.start()), last + 1)
         if not (
@@ -182,6 +190,8 @@ class _Separation:
         """The last line of an announcement that begins with the words `first` of line `i`."""
         if not (HAS_DATE.search(first) or "@" in first or "<" in first or phrases.ends_with_wrote(first)):
             return None
+        if not self._may_look_on():
+            return None
         joined, blanks = first, 0
         for j in range(i, min(i + WINDOW, len(self.lines))):
             if j > i:
@@ -198,6 +208,10 @@ class _Separation:
             if self._is_attribution(joined):
                 return self._with_wrapped_verb(j)
         return None
+
+    def _may_look_on(self) -> bool:
+        self.windows_left -= 1
+        return self.windows_left >= 0
 
     def _with_wrapped_verb(self, j: int) -> int:
         """“… <x@y>” is whole by itself, and “a écrit :” on the next line belongs to it."""
@@ -244,7 +258,7 @@ class _Separation:
     def _header_block(self, i: int) -> bool:
         """De :, Envoyé :, À :, Objet : – two or three of them, in any order, their values beside or below."""
         role = self._role(i)
-        if role is None:
+        if role is None or not self._may_look_on():
             return False
         roles: set[str] = set()
         values = ""
@@ -302,6 +316,9 @@ class _Separation:
             if "q" in following[:1] or following[1:] == ["q"]:
                 # The quoted lines carry marks: between and below them the person may speak (`_after_quotes`).
                 return
+            if "q" in self.kind[end:] and not any(self.seen[j] for j in range(line) if self.kind[j] == "r"):
+                # Nothing above, and a program that marks what it quotes: what has no mark is the person's.
+                return
         self._mark(line, len(self.kind), "q")
 
     def _after_quotes(self) -> None:
@@ -320,11 +337,10 @@ class _Separation:
             above = self.seen[i - 1] if i else ""
             wrapped = (
                 self.kind[i - 1] == "q"
-                and len(above) > 55
                 and end - i == 1
                 and end < len(self.lines)
                 and self.kind[end] == "q"
-                and len(self.seen[i]) < 60
+                and ((len(above) > 55 and len(self.seen[i]) < 60) or bool(LINK_ALONE.match(self.seen[i])))
             )
             if wrapped:
                 self._mark(i, end, "q")

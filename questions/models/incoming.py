@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.questions.encryption import EncryptedTextField, Unreadable, UnreadableTextError
-from clairdroit.questions.enums import IncomingKind, IncomingStatus
+from clairdroit.questions.enums import ASK_NOTHING, IncomingKind, IncomingStatus
 from clairdroit.questions.models.questions import Assignment, Question
 
 # Letters that survive mail servers which change the case; 100 bits nobody guesses.
@@ -53,6 +53,10 @@ class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
     def held(self) -> "IncomingMailQuerySet":
         """A person has to look at these."""
         return self.filter(status=IncomingStatus.HELD)
+
+    def to_decide(self) -> "IncomingMailQuerySet":
+        """Held, and somebody waits for what comes of it."""
+        return self.held().exclude(kind__in=ASK_NOTHING)
 
     def unread(self) -> "IncomingMailQuerySet":
         """Stored, and the process ended before it was looked at."""

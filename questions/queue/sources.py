@@ -17,11 +17,12 @@ from wagtail.models import GroupApprovalTask, Page, Task, TaskState
 from clairdroit.kb_pages.models import EventPage, HeadingPage, NewsPage
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.enums import OPEN_STATUSES
-from clairdroit.questions.models import ErrorReport, ProposedAnswer, Question
+from clairdroit.questions.models import ErrorReport, IncomingMail, ProposedAnswer, Question
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.queue.registry import Described, Key, Waiting
 
-ANSWER, PAGE, PARTNER, OTHER, QUESTION, REPORT = "reponse", "page", "fiche", "autre", "question", "signalement"
+ANSWER, PAGE, PARTNER, OTHER = "reponse", "page", "fiche", "autre"
+QUESTION, REPORT, MAIL = "question", "signalement", "courriel"
 
 # News and events name a heading; one query for both, through the page's own table.
 ABOUT = tuple(f"{model._meta.get_field('page_ptr').related_query_name()}__about" for model in (NewsPage, EventPage))
@@ -267,4 +268,30 @@ class ReportSource:
                 note=report.page,
             )
             for report in ErrorReport.objects.filter(pk__in=[item.key.number for item in items])
+        }
+
+
+class MailSource:
+    """Received e-mails that no machine may join to a file. Absences and the like wait in their register alone."""
+
+    kinds = {MAIL: _("Received e-mails")}
+
+    def waiting(self, user: Any) -> Iterator[Waiting]:
+        if user_can_handle_questions(user):
+            rows = IncomingMail.objects.to_decide().order_by()
+            for pk, received_at, heading in rows.values_list("pk", "received_at", "question__heading"):
+                yield Waiting(Key(MAIL, str(pk)), since=received_at, headings=frozenset(filter(None, [heading])))
+
+    def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
+        if not items:
+            return {}
+        found = IncomingMail.objects.filter(pk__in=[item.key.number for item in items])
+        return {
+            Key(MAIL, str(mail.pk)): Described(
+                title=Truncator(mail.subject).chars(90) or gettext("Without a subject"),
+                url=reverse("courriels-recus_modeladmin_inspect", args=[mail.pk]),
+                note=mail.reason,
+                by=Truncator(mail.sender).chars(60),
+            )
+            for mail in found.only("subject", "reason", "sender")
         }

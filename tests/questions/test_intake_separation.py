@@ -199,6 +199,29 @@ def test_the_wrapped_end_of_a_quoted_line_is_no_answer():
     assert found.reply == WORDS
 
 
+def test_a_link_that_a_program_set_on_its_own_line_is_no_answer():
+    found = separate(f"{WORDS}\n\n{ANNOUNCEMENTS[0]}\n\n>\n> Répondre\n (https://ville.example/c/Yz) >\n> Ville\n")
+    assert found.reply == WORDS
+
+
+def test_unmarked_words_below_an_announcement_are_the_persons_where_the_program_marks_what_it_quotes():
+    found = separate(f"{ANNOUNCEMENTS[0]}\n\n{WORDS}\n\n{ANNOUNCEMENTS[1]}\n\n> {HISTORY.splitlines()[0]}\n>\n")
+    assert found.reply == WORDS
+    without_marks = separate(f"{ANNOUNCEMENTS[0]}\n\n{HISTORY}")
+    assert without_marks.reply == ""
+
+
+def test_an_announcement_that_begins_twice_leaves_nothing_behind():
+    found = separate("Hola\n\nEl El vie, 3 de marzo de 2023 a la(s) 9:21 a.m., Ville <v@x.example> escribió:\n> Hi\n")
+    assert found.reply == "Hola"
+
+
+def test_a_header_below_a_thousand_beginnings_of_one_is_not_looked_for():
+    header = "De : V <v@x.example>\nEnvoyé : mardi 3 novembre 2026 10:15\nÀ : B\nObjet : x"
+    assert separate(f"Oui.\n\n{header}\n").reply == "Oui."
+    assert separate("De : a\nEnvoyé : b\n" * 2000 + header).quoted == ""
+
+
 def test_the_announcement_may_stand_in_the_last_line_of_the_reply():
     found = separate("Oui. On Wed, Apr 4, 2026 at 3:59 PM, bob@ville.example wrote:\n> Hi\n")
     assert found.reply == "Oui."

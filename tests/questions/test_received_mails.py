@@ -16,6 +16,7 @@ from clairdroit.questions.encryption import make_key
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus
 from clairdroit.questions.models import IncomingMail, IncomingPiece, ProposedAnswer
 from clairdroit.questions.models.incoming import PIECE_BYTES
+from clairdroit.questions.queue.sources import MailSource
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 
@@ -384,3 +385,72 @@ def test_what_was_set_aside_goes_by_age_unless_it_belongs_to_a_question(assignme
     assert out.getvalue().strip() == "Removed: 1 received_mails."
     assert {mail.pk for mail in IncomingMail.objects.all()} == {of_question.pk, waiting.pk, young.pk}
     assert not IncomingPiece.objects.filter(mail_id=aside.pk).exists()
+
+
+class TestOnTheFile:
+    """The file of a question shows what came in by e-mail, beside what was sent."""
+
+    def file_of(self, client, question):
+        return client.get(reverse("questions_modeladmin_inspect", args=[question.pk])).content.decode()
+
+    def test_a_held_mail_stands_there_with_its_reason_its_words_and_the_way_to_decide(self, client, editor, assignment):
+        mail = held_reply(assignment)
+        page = self.file_of(client, assignment.question).partition('id="courriels-recus"')[2]
+        places = [page.index(words) for words in (mail.reason, "luc@maison.example", "<details open>", WORDS)]
+        assert places == sorted(places)
+        assert reverse("courriels-recus_modeladmin_inspect", args=[mail.pk]) in page
+
+    def test_quoted_text_and_signature_are_folded_and_nothing_is_rendered(self, client, editor, assignment):
+        history = f"Le mar. 3 nov. 2026 à 10:15, V <v@x.example> a écrit :\n> {HOSTILE}\n"
+        to = emails.partner_asked(assignment).headers["Reply-To"]
+        receive(to=to, sender="equipe@adil.example", words=f"{WORDS} {HOSTILE}\n\n-- \n{HOSTILE}\n\n{history}")
+        page = self.file_of(client, assignment.question).partition('id="courriels-recus"')[2]
+        assert "<script>alert" not in page
+        assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 3
+        assert "<details><summary>Signature</summary>" in page
+        assert "<details><summary>Texte cité</summary>" in page
+
+    def test_who_joined_it_is_named_and_why_it_had_waited_stays(self, client, editor, assignment):
+        mail = held_reply(assignment)
+        join(client, mail, assignment.question, assignment.pk)
+        page = self.file_of(client, assignment.question).partition('id="courriels-recus"')[2]
+        assert mail.reason in page
+        assert str(editor) in page.partition(mail.reason)[0]
+
+    def test_without_any_there_is_no_such_heading(self, client, editor, assignment):
+        assert "courriels-recus" not in self.file_of(client, assignment.question).partition("question-file")[2]
+
+
+class TestInTheQueue:
+    """Those held that need a decision wait beside everything else that does."""
+
+    def rows(self, client, **filters):
+        rows = client.get(reverse("clairdroit_questions_queue"), {"genre": "courriel", **filters}).context["rows"]
+        return [(row.described.title, row.described.url) for row in rows]
+
+    def test_a_held_mail_is_there_until_somebody_decides(self, client, editor, assignment):
+        mail = held_reply(assignment)
+        url = reverse("courriels-recus_modeladmin_inspect", args=[mail.pk])
+        assert self.rows(client) == [("Re: question", url)]
+        page = client.get(reverse("clairdroit_questions_queue")).content.decode()
+        assert mail.reason in page
+        assert WORDS not in page
+        actions.set_incoming_aside(mail=mail, user=editor, reason="Vu.")
+        assert self.rows(client) == []
+
+    def test_it_stands_under_the_heading_of_its_question(self, client, editor, assignment):
+        held_reply(assignment)
+        assert len(self.rows(client, rubrique=assignment.question.heading)) == 1
+
+    def test_an_absence_asks_nothing_of_anybody(self, client, editor):
+        mail = receive(headers="Auto-Submitted: auto-replied\n")
+        assert mail.is_held
+        assert self.rows(client) == []
+
+    def test_who_does_not_handle_questions_sees_none(self, client):
+        receive()
+        assert list(MailSource().waiting(UserFactory())) == []
+
+    def test_one_without_a_subject_has_a_name_all_the_same(self, client, editor):
+        receive(subject="")
+        assert [title for title, _url in self.rows(client)] == ["Sans objet"]
