@@ -13,7 +13,6 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, IncomingKind, IncomingStatus, MailKind
-from clairdroit.questions.intake import decision as deciding
 from clairdroit.questions.management.commands.receive_mail import Command
 from clairdroit.questions.models import IncomingMail, OutboxMail, ProposedAnswer, ReplyAddress, UnreachableAddress
 from tests.partners_snippets.factories import PartnerFactory
@@ -123,53 +122,6 @@ def test_a_citizens_reply_after_the_answer_reopens_the_question(settings):
     receive(message(to=reply_to(emails.question_received(question)), sender=CITIZEN, words="Et pour le bail ?"))
     question.refresh_from_db()
     assert question.is_open
-
-
-class TestAfterTheOneReopening:
-    @pytest.fixture
-    def to(self):
-        question = QuestionFactory(answered=True, email=CITIZEN, taken_up_again_at=timezone.now())
-        return reply_to(emails.question_received(question))
-
-    def test_a_citizens_reply_is_held_with_the_reason_in_words(self, to):
-        mail = receive(message(to=to, sender=CITIZEN, words="Et pour le bail ?"))
-        assert (mail.status, mail.kind) == (IncomingStatus.HELD, IncomingKind.EXPIRED)
-        assert "nouvelle question" in mail.reason
-        assert mail.reply == "Et pour le bail ?"
-        assert not mail.question.is_open
-        assert mail.question.events.get(kind=EventKind.MAIL_HELD).detail == mail.reason
-
-    def test_a_person_cannot_join_it_either_until_they_reopen_the_question(self, to):
-        mail = receive(message(to=to, sender=CITIZEN, words="Et pour le bail ?"))
-        user = UserFactory(moderator=True)
-        with pytest.raises(actions.NotWaitingError):
-            actions.accept_incoming(mail=mail, user=user, question=mail.question, assignment=None)
-        mail.refresh_from_db()
-        assert mail.is_held
-        actions.reopen(question=mail.question, user=user)
-        actions.accept_incoming(mail=mail, user=user, question=mail.question, assignment=None)
-        mail.question.refresh_from_db()
-        assert mail.question.text.endswith("Et pour le bail ?")
-
-
-@pytest.mark.parametrize("change", [actions.close, actions.erase], ids=["closed", "erased"])
-def test_what_changes_while_the_message_is_read_counts(assignment, acknowledged, monkeypatch, change):
-    """The decision is taken before the question's row is locked: what is true under the lock goes first."""
-    decide = deciding.decide
-
-    def decided_too_early(raw):
-        decision = decide(raw)
-        user = {} if change == actions.erase else {"user": UserFactory(moderator=True)}
-        change(question=assignment.question, **user)
-        return decision
-
-    monkeypatch.setattr(deciding, "decide", decided_too_early)
-    mail = receive(message(to=reply_to(acknowledged), sender=CITIZEN))
-    assert (mail.status, mail.kind) == (IncomingStatus.HELD, IncomingKind.EXPIRED)
-    assert mail.reason
-    assert mail.reply == WORDS
-    if change == actions.erase:
-        assert mail.question is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""A citizen's e-mail that comes when its question takes no more: held with the reason, and a person may decide."""
+
+import io
+
+import pytest
+from django.utils import timezone
+
+from clairdroit.questions import actions, emails
+from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus
+from clairdroit.questions.intake import decision as deciding
+from tests.questions.factories import QuestionFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+CITIZEN = "nadia@citoyenne.example"
+WORDS = "Et pour le bail ?"
+
+
+@pytest.fixture(autouse=True)
+def _takes_replies(settings):
+    settings.CLAIRDROIT_REPLY_ADDRESS = "reponse@ville.example"
+
+
+def receive(to):
+    raw = f"From: <{CITIZEN}>\nTo: {to}\nMessage-ID: <a1@citoyenne.example>\nSubject: Re: question\n\n{WORDS}\n"
+    mail, _created = actions.receive(source=io.BytesIO(raw.encode()))
+    return mail
+
+
+class TestAfterTheOneReopening:
+    @pytest.fixture
+    def to(self):
+        question = QuestionFactory(answered=True, email=CITIZEN, taken_up_again_at=timezone.now())
+        return emails.question_received(question).headers["Reply-To"]
+
+    def test_a_citizens_reply_is_held_with_the_reason_in_words(self, to):
+        mail = receive(to)
+        assert (mail.status, mail.kind) == (IncomingStatus.HELD, IncomingKind.EXPIRED)
+        assert "nouvelle question" in mail.reason
+        assert mail.reply == WORDS
+        assert not mail.question.is_open
+        assert mail.question.events.get(kind=EventKind.MAIL_HELD).detail == mail.reason
+
+    def test_a_person_cannot_join_it_either_until_they_reopen_the_question(self, to):
+        mail = receive(to)
+        user = UserFactory(moderator=True)
+        with pytest.raises(actions.NotWaitingError):
+            actions.accept_incoming(mail=mail, user=user, question=mail.question, assignment=None)
+        mail.refresh_from_db()
+        assert mail.is_held
+        actions.reopen(question=mail.question, user=user)
+        actions.accept_incoming(mail=mail, user=user, question=mail.question, assignment=None)
+        mail.question.refresh_from_db()
+        assert mail.question.text.endswith(WORDS)
+
+
+@pytest.mark.parametrize("change", [actions.close, actions.erase], ids=["closed", "erased"])
+def test_what_changes_while_the_message_is_read_counts(monkeypatch, change):
+    """The decision is taken before the question's row is locked: what is true under the lock goes first."""
+    question = QuestionFactory(assigned=True, email=CITIZEN)
+    decide = deciding.decide
+
+    def decided_too_early(raw):
+        decision = decide(raw)
+        user = {} if change == actions.erase else {"user": UserFactory(moderator=True)}
+        change(question=question, **user)
+        return decision
+
+    monkeypatch.setattr(deciding, "decide", decided_too_early)
+    mail = receive(emails.question_received(question).headers["Reply-To"])
+    assert (mail.status, mail.kind) == (IncomingStatus.HELD, IncomingKind.EXPIRED)
+    assert mail.reason
+    assert mail.reply == WORDS
+    if change == actions.erase:
+        assert mail.question is None
