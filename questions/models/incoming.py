@@ -74,7 +74,8 @@ class IncomingMail(models.Model):
         _("state"), max_length=10, choices=IncomingStatus.choices, default=IncomingStatus.HELD, db_index=True
     )
     kind = models.CharField(_("kind"), max_length=20, choices=IncomingKind.choices, default=IncomingKind.UNREAD)
-    reason = models.TextField(_("why it waits"), blank=True)
+    # Whoever sets one aside may write what they like.
+    reason = EncryptedTextField(_("why it waits"), blank=True)
     fingerprint = models.CharField(
         max_length=64, unique=True, editable=False, help_text=_("The same for two copies of one message.")
     )

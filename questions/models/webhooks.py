@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.questions.encryption import EncryptedTextField
 from clairdroit.questions.enums import WebhookDeliveryStatus, WebhookEvent
 from clairdroit.questions.models.questions import Question
 from clairdroit.questions.webhooks.signing import new_secret
@@ -35,7 +36,7 @@ class Webhook(models.Model):
         max_length=500,
         help_text=_("The messages are posted there: https://example.fr/path"),
     )
-    secret = models.TextField(_("secret"), default=new_secret, editable=False)
+    secret = EncryptedTextField(_("secret"), default=new_secret, editable=False)
     events = models.JSONField(_("what it is told of"), default=list)
     partner = models.ForeignKey(
         "clairdroit_partners_snippets.Partner",

@@ -8,11 +8,11 @@ from django.db import connection
 SEALED = re.compile(r"e1:[0-9a-f]{8}:[A-Za-z0-9_-]{38,}={0,2}")
 
 
-def values():
+def values(database=connection):
     """`(table.column, value as text)` of all that is not null, however the database writes it."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+    with database.cursor() as cursor:
+        for table in database.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {database.ops.quote_name(table)}")
             names = [column[0] for column in cursor.description]
             for row in cursor.fetchall():
                 for name, value in zip(names, row, strict=True):
@@ -21,10 +21,10 @@ def values():
                         yield f"{table}.{name}", str(written)
 
 
-def holding(*words):
+def holding(*words, database=connection):
     """Tables and columns that hold one of these words; JSON may write its accents as escapes."""
     found = set()
-    for place, written in values():
+    for place, written in values(database):
         plain = written.encode().decode("unicode_escape", "ignore") if "\\u" in written else ""
         found |= {place for word in words if word in written or word in plain}
     return found

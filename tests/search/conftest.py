@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import dj_database_url
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.db.utils import load_backend
 
 from clairdroit.search import registry, structures
@@ -15,21 +15,10 @@ from clairdroit.search.backends import get_backend
 from clairdroit.search.backends.elasticsearch import ElasticsearchBackend
 from clairdroit.search.mirror import filling, server
 from clairdroit.search.models import MirrorChange, SearchDocument, SearchTerm
+from tests.databases import known_to_django
 
 # Each of the processes that share the server has its own.
 POSTGRESQL = f"search_contract_{os.getpid()}"
-
-
-@contextmanager
-def known_to_django(database):
-    """While it lasts, `database` has an alias. Not longer: pytest-django would guard it as one of the project's."""
-    connections.databases[database.alias] = database.settings_dict
-    connections[database.alias] = database
-    try:
-        yield
-    finally:
-        del connections[database.alias]
-        del connections.databases[database.alias]
 
 
 @contextmanager

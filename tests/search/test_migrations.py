@@ -6,7 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 from clairdroit.search.backends import Lookup
 from clairdroit.search.backends.sqlite import SQLiteBackend
 from clairdroit.search.models import SearchDocument
-from tests.search.conftest import known_to_django
+from tests.databases import known_to_django
 
 BEFORE = [("clairdroit_search", "0006_counted_searches")]
 MOVED = "migrated"
