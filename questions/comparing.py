@@ -9,6 +9,8 @@ from clairdroit.questions.plain_language.sentences import sentences
 
 # Of 100: above, two sentences say the same in other words or another order. Tried on the demonstration's answers.
 ALIKE = 70
+# Words: a last paragraph as short as this may be a greeting.
+GREETING = 6
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,11 +26,24 @@ def paragraphs(text: str) -> list[str]:
 
 def only_here(text: str, other: str) -> list[list[Said]]:
     """The paragraphs of `text` in sentences, each marked when `other` has none like it."""
+    return [_said(part, other) for part in paragraphs(text)]
+
+
+def _said(part: str, other: str) -> list[Said]:
     theirs = [sentence.text for sentence in sentences(other)]
-    return [
-        [Said(sentence.text, not any(alike(sentence.text, each) for each in theirs)) for sentence in sentences(part)]
-        for part in paragraphs(text)
-    ]
+    return [Said(each.text, not any(alike(each.text, their) for their in theirs)) for each in sentences(part)]
+
+
+def joined(one: list[str], two: list[str]) -> list[str]:
+    """Where joining two answers may begin: names of their paragraphs ("0-3": the fourth of the first), in order.
+
+    All of the first, then those of the second that say something more; a greeting at the end of the first stays there.
+    """
+    first = [f"0-{number}" for number in range(len(one))]
+    last = [first.pop()] if len(one) > 1 and len(one[-1].split()) <= GREETING else []
+    text = "\n\n".join(one)
+    more = [f"1-{number}" for number, part in enumerate(two) if any(said.is_only_here for said in _said(part, text))]
+    return [*first, *more, *last]
 
 
 def alike(one: str, two: str) -> bool:

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
@@ -15,8 +17,9 @@ from clairdroit.questions.menu import QuestionsGroup
 from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.queue.menu import QueueMenuItem
+from clairdroit.questions.queue.panel import QueuePanel
 from clairdroit.questions.rule_viewsets import SUBMENU_HOOK, RoutingGroup
-from clairdroit.questions.views import admin, connections, publishing, queue, received_mails, review, routing
+from clairdroit.questions.views import admin, approving, connections, publishing, queue, received_mails, review, routing
 from clairdroit.questions.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
 
 register_snippet(ProposedAnswerViewSet)
@@ -34,6 +37,7 @@ def register_action_urls() -> list[URLPattern]:
         path("a-decider/relire/", review.reread, name="clairdroit_questions_reread"),
         path("a-decider/reponse/<int:pk>/", review.review, name="clairdroit_questions_review"),
         path("a-decider/reponse/<int:pk>/reunir/<int:other>/", review.merge, name="clairdroit_questions_merge"),
+        path("a-decider/valider/", approving.approve_together, name="clairdroit_questions_approve_together"),
         path("a-decider/confier/", queue.assign_waiting, name="clairdroit_questions_assign_waiting"),
         path(
             "questions/<int:pk>/<slug:action>/agir/",
@@ -125,6 +129,14 @@ class WaitingSummaryItem(SummaryItem):
             "late_mails": OutboxMail.objects.late().count(),
             "webhooks": Webhook.objects.switched_off().count(),
         }
+
+
+@hooks.register("construct_homepage_panels")
+def add_queue_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Wagtail's own list shows a part of the same things, in another order."""
+    if QueueMenuItem.concerns(request.user):
+        panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+        panels.append(QueuePanel())
 
 
 @hooks.register("construct_homepage_summary_items")

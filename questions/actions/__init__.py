@@ -15,6 +15,7 @@ from clairdroit.questions.actions.answers import (
     send_answer,
     submit_proposal,
 )
+from clairdroit.questions.actions.approving import approve_together
 from clairdroit.questions.actions.asking_citizen import ask_citizen
 from clairdroit.questions.actions.assigning import assign, reassign, release, route_question
 from clairdroit.questions.actions.availability import set_availability
@@ -98,6 +99,7 @@ __all__ = [
     "add_detail",
     "answer_directly",
     "answer_the_others",
+    "approve_together",
     "ask_citizen",
     "ask_for_changes",
     "assign",

@@ -204,6 +204,13 @@ class Question(models.Model):
         ) % {"date": date_format(self.expected_on, "l j F"), "days": days}
 
     @property
+    def left_shortly(self) -> str:
+        """The same for a narrow column."""
+        if not self.is_open or self.expected_on is None:
+            return ""
+        return self.late_shortly or gettext("Expected by %(date)s") % {"date": date_format(self.expected_on, "j M")}
+
+    @property
     def heading_label(self) -> str:
         return str(Heading(self.heading).label) if self.heading else str(_("I do not know"))
 

@@ -1,7 +1,7 @@
 """Is this answer easy to read? Points at places and says what to do; it never blocks anything.
 
 Reading ease is Flesch's measure with Kandel and Moles' figures for French (1958):
-207 − 1.015 × words a sentence − 73.6 × syllables a word. docs/plain_language.md says how it was calibrated.
+207 − 1.015 × words a sentence − 73.6 × syllables a word. docs/moderation-queue.md says how it was calibrated.
 """
 
 import dataclasses
@@ -20,7 +20,7 @@ LONGEST_SENTENCE = 25
 LONGEST_ANSWER = 300
 # Below that many words the measure says nothing.
 FEWEST_WORDS = 30
-# At or above: easy; below the second: hard. Calibrated (docs/plain_language.md).
+# At or above: easy; below the second: hard. Calibrated (docs/moderation-queue.md).
 EASY, HARD = 65, 50
 # More would be a reproach, not a help.
 MOST_FINDINGS = 12

@@ -95,7 +95,7 @@ class Filters:
         offered = [
             choice(value, label, counts[value]) for value, label in labels.items() if counts[value] or value == current
         ]
-        return [choice("", _("All"), len(shown)), *offered]
+        return [choice("", _("Everything"), len(shown)), *offered]
 
 
 def values_of(item: Waiting, name: str, user: Any) -> set[str]:

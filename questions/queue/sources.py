@@ -151,7 +151,7 @@ def _describe_answers(items: list[Waiting], user: Any) -> dict[Key, Described]:
             title=str(answer),
             url=_answer_url(answer.pk, user),
             note=answer.question.summary,
-            timing=answer.question.left_in_words,
+            timing=answer.question.left_shortly,
             by=answer.signature,
             carries_filters=user_can_handle_questions(user),
         )
@@ -227,7 +227,7 @@ def _describe_others(items: list[Waiting], user: Any) -> dict[Key, Described]:
 class QuestionSource:
     """Questions that nobody is working on: no partner found, all declined, or held because they looked suspicious."""
 
-    kinds = {QUESTION: _("Questions without anybody")}
+    kinds = {QUESTION: _("Questions to entrust")}
 
     def waiting(self, user: Any) -> Iterator[Waiting]:
         if user_can_handle_questions(user):
@@ -244,7 +244,7 @@ class QuestionSource:
                 title=question.summary,
                 url=reverse("questions_modeladmin_inspect", args=[question.pk]),
                 note=gettext("Looks suspicious: %(why)s") % {"why": question.suspicion} if question.suspicion else "",
-                timing=question.left_in_words,
+                timing=question.left_shortly,
             )
             for question in Question.objects.with_place().filter(pk__in=[item.key.number for item in items])
         }

@@ -15,14 +15,9 @@ from clairdroit.questions import actions
 from clairdroit.questions.forms import CleanTextField
 from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question, UnreachableAddress
 from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.questions.views.posted import posted_number
 
 Step = Callable[[Question, Any, QueryDict], Any]
-
-
-def posted_number(data: QueryDict, name: str) -> int:
-    """The id that a button carries; 0, which no row has, for anything that no button of ours sends."""
-    given = data.get(name, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 18 else 0
 
 
 def _partner(data: QueryDict) -> Partner:

@@ -8,7 +8,6 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +20,7 @@ from clairdroit.questions.queue.colleagues import reviewers
 from clairdroit.questions.queue.filters import MINE, Filters
 from clairdroit.questions.queue.listing import describe, waiting_for
 from clairdroit.questions.queue.registry import Described, Key, Waiting, kinds
+from clairdroit.questions.views.posted import next_url
 
 PER_PAGE = 25
 
@@ -68,7 +68,7 @@ def assign_waiting(request: HttpRequest) -> HttpResponse:
     one = request.POST.get("one", "")
     keys = [Key.read(text) for text in ([one] if one else request.POST.getlist("item"))]
     chosen = MINE if one else request.POST.get("pour", "")
-    back = HttpResponseRedirect(_next(request))
+    back = HttpResponseRedirect(next_url(request, reverse("clairdroit_questions_queue")))
     if not keys:
         messages.error(request, _("Tick at least one line first."))
         return back
@@ -116,11 +116,3 @@ def _rows(page: Page, user: Any, colleagues: dict[int, Any], filters: Filters) -
 def _names(ids: set[int | None], colleagues: dict[int, Any]) -> dict[int | None, str]:
     others = get_user_model()._default_manager.filter(pk__in={pk for pk in ids if pk is not None} - colleagues.keys())
     return {pk: get_user_display_name(who) for pk, who in (colleagues | {who.pk: who for who in others}).items()}
-
-
-def _next(request: HttpRequest) -> str:
-    """Back to the queue as it was filtered; to nowhere else."""
-    url = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return url
-    return reverse("clairdroit_questions_queue")

@@ -23,6 +23,7 @@ from clairdroit.questions.queue.colleagues import reviewers
 from clairdroit.questions.queue.filters import Filters
 from clairdroit.questions.queue.listing import describe, following, waiting_for
 from clairdroit.questions.queue.registry import Key
+from clairdroit.questions.views.posted import posted_number
 
 Decide = Callable[[ProposedAnswer, Any, dict[str, str]], str]
 
@@ -83,14 +84,20 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """Paragraphs of both are ticked and numbered, put together, and the result corrected before it is kept."""
+    """Paragraphs of both are numbered, put together, and the result corrected before it is kept.
+
+    The page begins with all of the first and what only the second says.
+    """
     require(user_can_handle_questions(request.user))
     pair = _answer(pk), get_object_or_404(ProposedAnswer, pk=other, question__answers=pk)
     texts = [comparing.paragraphs(latest(answer).text) for answer in pair]
     offered = [(f"{side}-{number}", part) for side in (0, 1) for number, part in enumerate(texts[side])]
     versions = [version_of(answer) for answer in pair]
-    text = ""
+    begun = comparing.joined(*texts)
+    places = {name: str(begun.index(name) + 1) if name in begun else "" for name, _part in offered}
+    text = compose({f"place-{name}": place for name, place in places.items()}, offered)
     if request.method == "POST":
+        places = {name: request.POST.get(f"place-{name}", "") for name in places}
         text = CleanTextField(required=False).clean(request.POST.get("text", ""))
         if "composer" in request.POST:
             text = compose(request.POST, offered)
@@ -105,7 +112,6 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
             else:
                 messages.success(request, _("The two proposals are one answer now. Nothing has been sent."))
                 return HttpResponseRedirect(_with_filters(request, _url(joint.pk)))
-    places = {name: request.POST.get(f"place-{name}", "") for name, _part in offered}
     context = {
         "answers": [
             {
@@ -135,9 +141,8 @@ def compose(data: Any, offered: list[tuple[str, str]]) -> str:
     """The paragraphs that were given a place, in the order of the places; the same place keeps the page's order."""
     chosen = []
     for name, part in offered:
-        place = data.get(f"place-{name}", "").strip()
-        if place.isascii() and place.isdecimal() and len(place) < 4:
-            chosen.append((int(place), part))
+        if place := posted_number(data, f"place-{name}"):
+            chosen.append((place, part))
     return "\n\n".join(part for _place, part in sorted(chosen, key=lambda pair: pair[0]))
 
 

@@ -131,6 +131,15 @@ class TestMergeScreen:
         assert client.post(address, data).context["text"] == "Trois.\n\nDeux."
         assert TaskState.objects.filter(status="in_progress").count() == 2
 
+    def test_the_page_begins_with_all_of_the_first_and_what_only_the_second_says(self, client, editor):
+        question = QuestionFactory(assigned=True)
+        first = propose(question, "ADIL", "Bonjour,\n\nAppelez le CCAS demain matin.\n\nBonne journée.")
+        second = propose(question, "CCAS", "Bonjour,\n\nDemain matin, appelez le CCAS.\n\nApportez votre bail signé.")
+        response = client.get(reverse("clairdroit_questions_merge", args=[first.pk, second.pk]))
+        together = "Bonjour,\n\nAppelez le CCAS demain matin.\n\nApportez votre bail signé.\n\nBonne journée."
+        assert response.context["text"] == together
+        assert 'name="place-1-2" value="3"' in response.content.decode()
+
     def test_the_corrected_result_is_kept_as_one_answer(self, client, editor, two):
         address = reverse("clairdroit_questions_merge", args=[answer.pk for answer in two])
         versions = {f"version-{side}": version_of(answer) for side, answer in enumerate(two)}

@@ -1,0 +1,101 @@
+"""Which texts may be approved together: corrections of public texts so small that one page shows them whole.
+
+Never answers: an e-mail that left cannot be called back. What is not in this table of changes has not changed: the
+revision is compared with the public version field by field, lists and blocks included, and anything but a few short
+plain texts and ticks makes it a thing to open by itself.
+"""
+
+import dataclasses
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.html import escape
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from wagtail.admin.compare import TextDiff, diff_text
+from wagtail.fields import RichTextField
+from wagtail.models import Page, Revision
+
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.queue.registry import Waiting
+from clairdroit.questions.queue.sources import PAGE, PARTNER
+
+MOST_FIELDS = 4
+# Characters, before and after: what somebody reads in half a minute.
+LONGEST = 1000
+PLAIN = (models.CharField, models.TextField, models.BooleanField)
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    label: str
+    # Wagtail's marks of what goes and what comes, escaped.
+    html: str
+
+
+@dataclasses.dataclass(frozen=True)
+class SmallCorrection:
+    item: Waiting
+    title: str
+    changes: list[Change]
+
+
+def small_corrections(items: Iterable[Waiting]) -> list[SmallCorrection]:
+    """Those of the things that may be approved together; a few queries for each, so for what one page shows."""
+    found = []
+    for item in items:
+        thing = _public(item)
+        changes = changes_of(thing, Revision.objects.filter(pk=item.revision).first()) if thing is not None else None
+        if changes:
+            found.append(SmallCorrection(item, str(thing), changes))
+    return found
+
+
+def changes_of(public: Any, revision: Revision | None) -> list[Change] | None:
+    """None when the correction is not small; as soon as one field is something else than plain short text."""
+    if revision is None:
+        return None
+    now = json.loads(json.dumps(public.serializable_data(), cls=DjangoJSONEncoder))
+    then = revision.content
+    changes = []
+    for name in sorted({*now, *then}):
+        if now.get(name) == then.get(name):
+            continue
+        field = _field(public, name)
+        if field is not None and not field.editable:
+            # Bookkeeping: numbers of revisions, dates of publication.
+            continue
+        if field is None or not _is_plain(field, now.get(name), then.get(name)):
+            return None
+        changes.append(Change(capfirst(str(field.verbose_name)), _marked(now.get(name), then.get(name))))
+    return changes if len(changes) <= MOST_FIELDS else None
+
+
+def _public(item: Waiting) -> Any:
+    """The thing as readers see it now; None for what is not public yet, or is of another kind."""
+    if item.key.kind == PARTNER:
+        return Partner.objects.live().filter(pk=item.key.number).first()
+    if item.key.kind == PAGE:
+        page = Page.objects.live().filter(pk=item.key.number).first()
+        return page.specific if page is not None else None
+    return None
+
+
+def _field(thing: Any, name: str) -> Any:
+    return next((field for field in thing._meta.concrete_fields if field.name == name), None)
+
+
+def _is_plain(field: Any, before: Any, after: Any) -> bool:
+    if not isinstance(field, PLAIN) or isinstance(field, RichTextField) or field.choices:
+        return False
+    return max(len(str(before)), len(str(after))) <= LONGEST
+
+
+def _marked(before: Any, after: Any) -> str:
+    if isinstance(before, bool) and isinstance(after, bool):
+        words = [gettext("yes") if value else gettext("no") for value in (before, after)]
+        return TextDiff([("deletion", words[0]), ("addition", words[1])], separator=" ").to_html()
+    return diff_text(str(before or ""), str(after or "")).to_html() or escape(after)
