@@ -118,7 +118,8 @@ def test_read_correct_save_approve_and_the_next_one_by_keyboard(office, visit):
     rewrite(page, "Le texte qui sera envoyé", "Demandez une aide au CCAS. Venez nonobstant la pluie.")
     expect(page.locator("[data-plain-language-report] mark").filter(has_text="nonobstant")).to_be_visible()
     press(page, "Enregistrer sans envoyer")
-    assert latest(ProposedAnswer.objects.get(pk=first.pk)).text == "Demandez une aide au CCAS. Venez nonobstant la pluie."
+    corrected = latest(ProposedAnswer.objects.get(pk=first.pk)).text
+    assert corrected == "Demandez une aide au CCAS. Venez nonobstant la pluie."
     tab_to(page, "Ce qui a changé")
     page.keyboard.press("Enter")
     expect(page.locator(".review__question .addition").first).to_be_visible()
