@@ -48,6 +48,7 @@ ADMIN_VIEWS = {
     "clairdroit.kb_pages.writing": {"write_article"},
     "clairdroit.questions.views.publishing": {"publish_question"},
     "clairdroit.questions.views.admin": {"act_on_question", "clear_bounce", "handle_report", "retry_mail"},
+    "clairdroit.questions.views.approving": {"approve_together"},
     "clairdroit.questions.views.queue": {"assign_waiting", "queue"},
     "clairdroit.questions.views.review": {"merge", "reread", "review"},
     "clairdroit.questions.views.received_mails": {
