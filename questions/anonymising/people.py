@@ -59,7 +59,8 @@ SHOUTED = re.compile(
 NOT_SHOUTED = re.compile(
     r"\b(?:CAF|CPAM|APL|RSA|CDI|CDD|SMIC|URSSAF|MDPH|CCAS|AAH|ASS|ARE|CMU|CSS|ALS|ALF|PACS|TVA|SNCF|EDF|HLM|DALO|FSL|ADIL"
     r"|UDAF|PMI|ASE|CNI|RIB|TTC|AVS|CESU|MSA|OFII|PUMA|AME|RATP|INSEE|BTP|SARL|EURL|SAS|SCI|VAE|CPF|BTS|CAP|LOA|LLD|PTZ|RER"
-    r"|GIR|APA|ALD|IJSS|Bonjour|Merci|Le|La|Les|Je|Mon|Ma|Pour|En|Mais|Et|Dans|Depuis|Avec|Une?|Cour)\b"
+    r"|GIR|APA|ALD|IJSS|ASF|CMI|SOS|PCH|AESH|AEEH|RQTH|ESAT|SSIAD|JAF|CMP|CIDFF|GIP|OQTF|CADA"
+    r"|Bonjour|Merci|Le|La|Les|Je|Mon|Ma|Pour|En|Mais|Et|Dans|Depuis|Avec|Une?|Cour)\b"
 )
 CLOSING = (
     r"(?:cordialement|cdlt|cdt|bien [àa] vous|salutations?|salutations distingu[ée]es|respectueusement|sinc[èe]rement"
@@ -87,15 +88,21 @@ WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 PARTICLES = re.compile(PARTICLE, re.IGNORECASE)
 
 
-def names(text: str, known: Collection[str] = ()) -> Iterator[Mask]:
-    """`known` are whole names of people whom the site knows: a partner's contacts and members."""
+def names(text: str, known: Collection[str] = (), *, before: int | None = None) -> Iterator[Mask]:
+    """`known` are whole names of people whom the site knows: a partner's contacts and members.
+
+    A signature is looked for at the text's end, or `before` what stands after it.
+    """
     for name in known:
         parts = [re.escape(part) for part in name.split()]
         if len("".join(parts)) > 2:
             for match in re.finditer(rf"(?<!\w){'[ -]+'.join(parts)}(?!\w)", text, re.IGNORECASE):
                 yield Mask(match.start(), match.end(), MaskKind.NAME)
-    for pattern in (TITLED, TITLED_LOWER, INTRODUCED, RELATION, SIGNED_INSIDE, SIGNED, LAST_LINE):
+    for pattern in (TITLED, TITLED_LOWER, INTRODUCED, RELATION, SIGNED_INSIDE):
         for match in pattern.finditer(text):
+            yield from _somebody(match, 1)
+    for pattern in (SIGNED, LAST_LINE):
+        for match in pattern.finditer(text, 0, before if before is not None else len(text)):
             yield from _somebody(match, 1)
     for match in SHOUTED.finditer(text):
         if not NOT_SHOUTED.search(match[0]):

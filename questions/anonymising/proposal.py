@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.questions.anonymising.given_names import named
 from clairdroit.questions.anonymising.masks import Mask, MaskKind, around, without_overlaps
 from clairdroit.questions.anonymising.numbers import numbers
 from clairdroit.questions.anonymising.people import names, repeated
@@ -18,6 +19,12 @@ CAPITAL_INSIDE = re.compile(
 )
 DIGITS = re.compile(r"(?<![\w,.])\d(?:[\s.\-/]?\d){3,}(?![\w€%])(?!\s?(?:€|euros?))")
 HANDLE = re.compile(r"@\w{3,}|\b(?:https?://|www\.)\S+", re.IGNORECASE)
+# Between a signature and what follows it: « Nadia Benali – tél. : 06… ».
+AFTER_SIGNATURE = re.compile(
+    r"(?:[\s,;:.()/–-]|\b(?:t[ée]l(?:[ée]phone)?|port(?:able)?|mobile|mail|e-mail|adresse|joignable|au|ou|et)\b)*",
+    re.IGNORECASE,
+)
+AFTER_SIGNATURE_AT_END = re.compile(rf"{AFTER_SIGNATURE.pattern}\Z", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -65,9 +72,25 @@ class Proposal:
 
 def propose(text: str, *, known_people: Collection[str] = ()) -> Proposal:
     """For texts of some thousand characters, which take milliseconds; each postal code costs a look-up."""
-    found = without_overlaps([*numbers(text), *birth_dates(text), *addresses(text), *names(text, known_people)])
+    sure = without_overlaps([*numbers(text), *birth_dates(text), *addresses(text)])
+    people = [*names(text, known_people, before=_end_of_words(text, sure)), *named(text)]
+    # Of two ways to find a person, the one that takes in more of the name.
+    found = without_overlaps([*sure, *sorted(people, key=lambda mask: mask.start - mask.end)])
     masks = without_overlaps([*found, *repeated(text, found)])
     return Proposal(text, masks, sorted(_suspicions(text, masks), key=lambda each: each.start))
+
+
+def _end_of_words(text: str, masks: Collection[Mask]) -> int:
+    """Where the text ends but for the telephone number and the address that follow a signature."""
+    end = len(text)
+    for mask in sorted(masks, reverse=True):
+        if not AFTER_SIGNATURE.fullmatch(text, mask.end, end):
+            break
+        end = mask.start
+    # One short stretch is looked at: a signature's separators are few.
+    start = max(0, end - 40)
+    tail = AFTER_SIGNATURE_AT_END.search(text[start:end])
+    return start + tail.start() if tail and end < len(text) else end
 
 
 def _suspicions(text: str, masks: Collection[Mask]) -> Iterator[Suspicion]:

@@ -25,6 +25,7 @@ from clairdroit.questions.enums import (
     QuestionOrigin,
     QuestionStatus,
 )
+from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.managers import AssignmentQuerySet, QuestionQuerySet
 
 
@@ -142,7 +143,7 @@ class Question(models.Model):
 
     @property
     def summary(self) -> str:
-        return Truncator(" ".join(self.text.split())).chars(90)
+        return Truncator(without_greeting(" ".join(self.text.split()))).chars(90)
 
     @property
     def is_open(self) -> bool:

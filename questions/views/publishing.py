@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
@@ -53,6 +54,11 @@ def publish_question(request: HttpRequest, pk: int) -> HttpResponse:
     # What the editor left or wrote is looked at again, so that nothing new slips in.
     now = [propose(form[name].value() or "", known_people=people) for name in ("asked", "answered")]
     context = {
+        "breadcrumbs_items": [
+            {"url": reverse("questions_modeladmin_index"), "label": _("Questions")},
+            {"url": reverse("questions_modeladmin_inspect", args=[question.pk]), "label": question.reference},
+            {"url": "", "label": _("Publish as a page")},
+        ],
         "question": question,
         "form": form,
         "page_fields": [form[name] for name in ("title", "summary", "topic", "review_months")],
