@@ -8,6 +8,7 @@ from clairdroit.questions import related
 from clairdroit.questions.enums import PhraseKind
 from clairdroit.questions.links import absolute
 from clairdroit.questions.models import Question, StandardPhrase
+from clairdroit.questions.plain_language import Report, check, vocabulary
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,20 +30,31 @@ class DraftingAids:
     openings: list[StandardPhrase]
     closings: list[StandardPhrase]
     pages: list[Page]
+    report: Report | None
 
 
 def drafting_aids(question: Question, draft: str) -> DraftingAids:
-    """Pages are found by the question's words and those of the draft, in the language that the citizen wrote in."""
     phrases = list(StandardPhrase.objects.for_question(heading=question.heading, language=question.language))
+    return DraftingAids(
+        openings=[each for each in phrases if each.kind == PhraseKind.OPENING],
+        closings=[each for each in phrases if each.kind == PhraseKind.CLOSING],
+        pages=pages_to_cite(question, draft),
+        report=remarks_on(question, draft),
+    )
+
+
+def pages_to_cite(question: Question, draft: str) -> list[Page]:
+    """Found by the question's words and those of the draft, in the language that the citizen wrote in: one search."""
     with override(question.language):
         found = related.related_help(
             f"{question.text}\n{draft}", commune=question.commune, heading=question.heading, limit=related.LIMIT
         )
-    return DraftingAids(
-        openings=[each for each in phrases if each.kind == PhraseKind.OPENING],
-        closings=[each for each in phrases if each.kind == PhraseKind.CLOSING],
-        pages=[Page(each.title, each.kind_label, absolute(each.url), each.age) for each in found],
-    )
+    return [Page(each.title, each.kind_label, absolute(each.url), each.age) for each in found]
+
+
+def remarks_on(question: Question, draft: str) -> Report | None:
+    """The editors' plain-language check, for the writer too. It knows French alone."""
+    return check(draft, vocabulary("fr")) if question.language == "fr" and draft.strip() else None
 
 
 def with_insertion(text: str, *, before: str = "", after: str = "") -> str:

@@ -1,4 +1,3 @@
-import re
 from typing import Any
 
 from django import forms
@@ -7,37 +6,22 @@ from django.utils.translation import gettext_lazy as _
 
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PlainForm
 from clairdroit.territories.models import Commune
 
 MAX_TEXT = 5000
 UNKNOWN_HEADING = "ne-sais-pas"
-# NUL is refused by PostgreSQL; lone surrogates cannot be written at all.
-UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-class CleanTextField(forms.CharField):
-    """Text of a citizen or a partner: whatever they typed, in a form that every database and mail can hold."""
-
-    def to_python(self, value: Any) -> str:
-        text = UNWRITABLE.sub("", str(value or ""))
-        return super().to_python(text.replace("\r\n", "\n")) or ""
-
-
-class PlainForm(forms.Form):
-    """Rendered with `includes/field.html`; without autofocus, asterisks or the browser's own error bubbles."""
-
-    use_required_attribute = False
 
 
 class QuestionForm(PlainForm):
-    text = CleanTextField(
+    text = LongTextField(
+        rows=7,
         label=_("Your question"),
         help_text=_(
             "Describe your situation in your own words. Do not write your name or your social security number."
         ),
         min_length=10,
         max_length=MAX_TEXT,
-        widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={
             "required": _("Write your question."),
             "min_length": _("Write a little more, so that we understand your question."),
@@ -60,14 +44,11 @@ class QuestionForm(PlainForm):
         error_messages={"required": _("Write your town or your postal code.")},
     )
     commune = forms.CharField(required=False, widget=forms.HiddenInput, label=_("Your town"), max_length=5)
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         help_text=_("To send you the answer. No partner will see it."),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         error_messages={
             "required": _("Write your e-mail address: without it we cannot answer you."),
-            "invalid": _("This address is not complete. It looks like: name@example.fr"),
         },
     )
     consent = forms.BooleanField(
@@ -114,20 +95,20 @@ class QuestionForm(PlainForm):
 
 
 class DetailForm(PlainForm):
-    detail = CleanTextField(
+    detail = LongTextField(
+        rows=4,
         label=_("What would you like to add?"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write something first.")},
     )
 
 
 class FeedbackForm(PlainForm):
-    words = CleanTextField(
+    words = LongTextField(
+        rows=2,
         label=_("Would you like to tell us more?"),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
             "max_length": _("Your text is too long. Keep to %(limit_value)d characters; it has %(show_value)d.")
         },
@@ -136,20 +117,17 @@ class FeedbackForm(PlainForm):
 
 class ReportForm(PlainForm):
     page = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput, label=_("Page"))
-    text = CleanTextField(
+    text = LongTextField(
+        rows=5,
         label=_("What is wrong?"),
         help_text=_("For example: the telephone number has changed, the office has moved."),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write what is wrong.")},
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         help_text=_("Only if you would like a reply."),
         required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        error_messages={"invalid": _("This address is not complete. It looks like: name@example.fr")},
     )
 
     def clean_page(self) -> str:
@@ -161,32 +139,29 @@ class ReportForm(PlainForm):
 
 
 class LinkRequestForm(PlainForm):
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your team’s e-mail address"),
         help_text=_("The address where questions reach you."),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         error_messages={
             "required": _("Write your team’s e-mail address."),
-            "invalid": _("This address is not complete. It looks like: name@example.fr"),
         },
     )
 
 
 class AnswerForm(PlainForm):
-    text = CleanTextField(
+    text = LongTextField(
+        rows=12,
         label=_("Your answer"),
         help_text=_("Short sentences, no acronyms. Say what to do first, then whom to turn to."),
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 12}),
         error_messages={"required": _("Write your answer first.")},
     )
-    note = CleanTextField(
+    note = LongTextField(
+        rows=2,
         label=_("A word for the editor"),
         help_text=_("Not sent to the person who asked."),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
     version = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     # The writer has seen another's text and decided: that one stays in the answer's history.
@@ -199,10 +174,10 @@ class AnswerForm(PlainForm):
 
 
 class DeclineForm(PlainForm):
-    reason = CleanTextField(
+    reason = LongTextField(
+        rows=3,
         label=_("Why can you not answer?"),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why in a few words: it helps to find who can answer.")},
     )
     better_partner: forms.ModelChoiceField[Partner] = forms.ModelChoiceField(

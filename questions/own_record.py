@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions.actions.availability import Period
-from clairdroit.questions.forms import CleanTextField, PlainForm
+from clairdroit.questions.form_fields import CleanTextField, PlainForm
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.models.availability import MAX_CAPACITY
 

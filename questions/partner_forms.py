@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.phones import phone_uri
 from clairdroit.questions.contacts import foreign_contacts
-from clairdroit.questions.forms import CleanTextField, PlainForm
+from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PlainForm
 from clairdroit.questions.partner_choice import Choice
 
 
@@ -25,11 +25,11 @@ class HandOverForm(PlainForm):
             "invalid_choice": _("This partner cannot be asked any more. Choose another one."),
         },
     )
-    word = CleanTextField(
+    word = LongTextField(
+        rows=3,
         label=_("A word for them"),
         help_text=_("Why they are the right ones, and what you already know. The person does not read it."),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write a word: they should know why the question comes to them.")},
     )
     with_draft = forms.BooleanField(label=_("Send what I have begun to write along"), required=False)
@@ -46,11 +46,11 @@ class HandOverForm(PlainForm):
 
 
 class AskCitizenForm(PlainForm):
-    text = CleanTextField(
+    text = LongTextField(
+        rows=5,
         label=_("What do you need to know?"),
         help_text=_("One or two simple questions. The person reads them as you write them."),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write your question first.")},
     )
     contacts_confirmed = forms.BooleanField(label=_("Yes, the person may use this number or address"), required=False)
@@ -75,19 +75,19 @@ class AskCitizenForm(PlainForm):
 class RecordForm(PlainForm):
     """What readers see of a partner, as far as it changes without an editor's help: `actions.OWN_FIELDS`."""
 
-    description = CleanTextField(
+    description = LongTextField(
+        rows=5,
         label=_("What we do"),
         help_text=_("With plain words: who may come, and for what."),
         max_length=3000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
     )
-    access_conditions = CleanTextField(
+    access_conditions = LongTextField(
+        rows=3,
         label=_("How to come to us"),
         help_text=_("For example: by appointment, bring your last payslip."),
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
     without_appointment = forms.BooleanField(label=_("People can come without an appointment"), required=False)
     languages = CleanTextField(label=_("Languages that we speak"), max_length=255, required=False)
@@ -97,12 +97,10 @@ class RecordForm(PlainForm):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address that everybody may see"),
-        max_length=254,
         required=False,
-        widget=forms.EmailInput(attrs={"inputmode": "email", "autocomplete": "off"}),
-        error_messages={"invalid": _("This address is not complete. It looks like: name@example.fr")},
+        autocomplete="off",
     )
     website = forms.URLField(
         label=_("Website"),
@@ -112,12 +110,12 @@ class RecordForm(PlainForm):
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
         error_messages={"invalid": _("This address is not complete. It looks like: https://www.example.fr")},
     )
-    remark = CleanTextField(
+    remark = LongTextField(
+        rows=3,
         label=_("Something else to change?"),
         help_text=_("Address, opening hours, name: write it here, the team changes it for you."),
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def clean_phone(self) -> str:

@@ -9,7 +9,7 @@ from wagtail.models import Locale
 from clairdroit.freshness.enums import ReviewRhythm
 from clairdroit.kb_pages.models import HeadingPage, TopicPage
 from clairdroit.partners_snippets.models import PartnerMember, PrivateContact
-from clairdroit.questions.forms import CleanTextField, PlainForm
+from clairdroit.questions.form_fields import CleanTextField, PlainForm
 from clairdroit.questions.models import Question
 
 

@@ -116,7 +116,7 @@ class QuestionAdmin(ModelAdmin):
     base_url_path = "questions"
     menu_label = _("Questions")
     menu_icon = "help"
-    list_display = ("summary", "reference", "heading_label", "place_label", "status_and_lateness", "received_at")
+    list_display = ("summary", "reference", "heading_label", "place_label", "status_and_lateness", "received_on")
     list_filter = (BasketFilter, "status", "heading", CommuneFilter, AgeFilter)
     list_select_related = ("commune__departement",)
     list_per_page = 50
@@ -178,6 +178,12 @@ class QuestionAdmin(ModelAdmin):
         return format_html("{}<br><strong>{}</strong>", status, question.late_shortly) if question.is_late else status
 
     status_and_lateness.short_description = _("status")  # type: ignore[attr-defined]
+
+    def received_on(self, question: Question) -> str:
+        return date_format(question.received_at, "SHORT_DATE_FORMAT")
+
+    received_on.short_description = _("received on")  # type: ignore[attr-defined]
+    received_on.admin_order_field = "received_at"  # type: ignore[attr-defined]
 
     def partners(self, question: Question) -> str:
         return ", ".join(each.partner.name for each in question.assignments.all())

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.forms import LinesField, TerritoriesField
-from clairdroit.questions.forms import CleanTextField
+from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import RoutingRule
 from clairdroit.questions.models.rules import TERRITORIES
 from clairdroit.territories.models import Commune, Epci

@@ -74,8 +74,9 @@ def save_draft(
     current = latest(answer)
     if current.text == text and current.note == note:
         return answer
-    if version is not None and version != version_of(answer) and current.text.strip():
-        raise DraftConflictError(theirs=current.text, version=version_of(answer))
+    if version is not None and version != version_of(answer) and f"{current.text}{current.note}".strip():
+        their_note = current.note if current.note != note else ""
+        raise DraftConflictError(theirs=current.text, version=version_of(answer), their_note=their_note)
     current.text, current.note = text, note
     revision = answer.latest_revision
     keep_one = (

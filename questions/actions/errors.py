@@ -67,10 +67,13 @@ class NotTheirsError(QuestionsError):
 
 
 class DraftConflictError(QuestionsError):
-    """Somebody else saved this draft in the meantime; `theirs` is what they wrote, `version` names that state."""
+    """Somebody else saved this draft in the meantime; `theirs` is what they wrote, `version` names that state.
 
-    def __init__(self, theirs: str, version: str = "") -> None:
-        self.theirs, self.version = theirs, version
+    `their_note` is their word for the editor, where it is not the writer's own.
+    """
+
+    def __init__(self, theirs: str, version: str = "", their_note: str = "") -> None:
+        self.theirs, self.version, self.their_note = theirs, version, their_note
         super().__init__(_("Somebody else of your team has changed this draft in the meantime."))
 
 

@@ -80,7 +80,7 @@ def not_allowed(allowed: str) -> JsonResponse:
 
 
 def in_conflict(request: HttpRequest, error: actions.DraftConflictError) -> JsonResponse:
-    return problem(409, "conflict", str(error), theirs=error.theirs)
+    return problem(409, "conflict", str(error), theirs=error.theirs, their_note=error.their_note)
 
 
 def refused(request: HttpRequest, error: actions.QuestionsError) -> JsonResponse:

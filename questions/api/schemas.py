@@ -99,3 +99,4 @@ class Problem(Schema):
     code: str
     errors: list[FieldError] = []
     theirs: str = Field("", description="With `conflict`: the text that somebody else of your team saved.")
+    their_note: str = Field("", description="With `conflict`: their note, where it is not yours.")

@@ -3,7 +3,6 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clairdroit.questions.encryption import EncryptedTextField, Unreadable, UnreadableTextError
 from clairdroit.questions.enums import ASK_NOTHING, IncomingKind, IncomingStatus
+from clairdroit.questions.models.handled import Handled
 from clairdroit.questions.models.questions import Assignment, Question
 
 # Letters that survive mail servers which change the case; 100 bits nobody guesses.
@@ -67,7 +67,7 @@ class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
         return self.filter(status=IncomingStatus.HANDLED, question__isnull=True)
 
 
-class IncomingMail(models.Model):
+class IncomingMail(Handled):
     """An e-mail that reached us. Stored whole before anything is made of it; changed by `actions` only."""
 
     status = models.CharField(
@@ -106,15 +106,6 @@ class IncomingMail(models.Model):
         blank=True,
         related_name="incoming_mails",
         verbose_name=_("assignment"),
-    )
-    handled_at = models.DateTimeField(_("handled on"), null=True, blank=True)
-    handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("handled by"),
     )
 
     objects = IncomingMailQuerySet.as_manager()

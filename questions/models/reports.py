@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -8,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from clairdroit.questions.encryption import EncryptedEmailField, EncryptedTextField
 from clairdroit.questions.enums import ReportStatus
 from clairdroit.questions.managers import ErrorReportQuerySet
+from clairdroit.questions.models.handled import Handled
 
 
-class ErrorReport(models.Model):
+class ErrorReport(Handled):
     """A reader says that something on a page is wrong."""
 
     page = models.CharField(_("page"), max_length=500, help_text=_("Address within this site."))
@@ -19,15 +19,6 @@ class ErrorReport(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=ReportStatus.choices, default=ReportStatus.NEW)
     submission_key = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("received on"), default=timezone.now)
-    handled_at = models.DateTimeField(_("handled on"), null=True, blank=True)
-    handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("handled by"),
-    )
 
     objects = ErrorReportQuerySet.as_manager()
 

@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 
 from clairdroit.questions import links
 from clairdroit.questions.models import ProposedAnswer, Question
+from clairdroit.questions.queue.sources import ANSWER
 
 if TYPE_CHECKING:
     from clairdroit.questions.reminders.editors import Waiting
 
-QUEUE = "wagtailsnippets_clairdroit_questions_proposedanswer:list"
+QUEUE = "clairdroit_questions_queue"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,7 +31,7 @@ def digest_parts(waiting: "Waiting") -> list[Part]:
         (
             waiting.answers_count,
             ngettext("%(number)d answer to read over", "%(number)d answers to read over", waiting.answers_count),
-            reverse(QUEUE),
+            f"{reverse(QUEUE)}?genre={ANSWER}",
             [_answer(each) for each in waiting.answers],
         ),
         (

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
-from clairdroit.questions.forms import CleanTextField
+from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question, UnreachableAddress
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.views.posted import posted_number

@@ -21,7 +21,8 @@ from clairdroit.partners_snippets.public_forms import (
     times_seen,
 )
 from clairdroit.questions import actions, spam
-from clairdroit.questions.forms import MAX_TEXT, CleanTextField
+from clairdroit.questions.form_fields import CleanTextField
+from clairdroit.questions.forms import MAX_TEXT
 from clairdroit.questions.related import RelatedHelp, related_help
 from clairdroit.questions.views.methods import allow
 from clairdroit.territories.models import Commune

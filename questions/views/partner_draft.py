@@ -49,7 +49,7 @@ def assignment(request: HttpRequest, *, token: str, user: User, partner: Partner
             keep_previous=form.cleaned_data["after_conflict"],
         )
     except actions.DraftConflictError as conflict:
-        return show(request, asked, token, form, theirs=conflict.theirs)
+        return show(request, asked, token, form, conflict=conflict)
     except actions.NotWaitingError:
         asked.refresh_from_db()
         answer = _answer(asked)
@@ -67,10 +67,12 @@ def _with_buttons(request: HttpRequest, asked: Assignment) -> QueryDict:
     text = data.get("text", "").replace("\r\n", "\n")
     phrase = {name: data.get(name, "").replace("\r\n", "\n") for name in ("inserer_avant", "inserer_apres")}
     text = with_insertion(text, before=phrase["inserer_avant"], after=phrase["inserer_apres"])
-    if data.get("accorder") == "joindre":
-        text = with_insertion(text, after=begun_text(asked))
-    elif data.get("accorder") == "leur":
-        text = begun_text(asked)
+    draft = begun(asked)
+    if draft is not None and data.get("accorder") == "joindre":
+        text = with_insertion(text, after=draft.text)
+        data["note"] = with_insertion(data.get("note", "").replace("\r\n", "\n"), after=draft.note)
+    elif draft is not None and data.get("accorder") == "leur":
+        text, data["note"] = draft.text, draft.note or data.get("note", "")
     data["text"] = text
     return data
 
@@ -99,6 +101,7 @@ def autosave(request: HttpRequest, *, token: str, user: User, partner: Partner, 
         )
     except actions.DraftConflictError as conflict:
         told = {"message": str(conflict), "theirs": conflict.theirs, "version": conflict.version}
+        told["their_note"] = conflict.their_note
         return JsonResponse(told, status=409)
     except actions.NotWaitingError as error:
         return JsonResponse({"message": str(error)}, status=410)
@@ -114,14 +117,19 @@ def _saved_at(answer: ProposedAnswer) -> datetime.datetime:
     return answer.latest_revision.created_at if answer.latest_revision else answer.created_at
 
 
-def begun_text(asked: Assignment) -> str:
+def begun(asked: Assignment) -> ProposedAnswer | None:
+    """What the team has saved, text and note."""
     answer = _answer(asked)
-    return latest(answer).text if answer else ""
+    return latest(answer) if answer else None
+
+
+def begun_text(asked: Assignment) -> str:
+    draft = begun(asked)
+    return draft.text if draft else ""
 
 
 def _draft_form(asked: Assignment) -> AnswerForm:
-    answer = _answer(asked)
-    draft = latest(answer) if answer else None
+    answer, draft = _answer(asked), begun(asked)
     initial = {"text": draft.text, "note": draft.note} if draft else {}
     return AnswerForm(initial={**initial, "version": version_of(answer)})
 
@@ -133,7 +141,12 @@ def show_too_late(request: HttpRequest, asked: Assignment, token: str, text: str
 
 
 def show(
-    request: HttpRequest, asked: Assignment, token: str, form: AnswerForm, theirs: str = "", unsent: str = ""
+    request: HttpRequest,
+    asked: Assignment,
+    token: str,
+    form: AnswerForm,
+    conflict: actions.DraftConflictError | None = None,
+    unsent: str = "",
 ) -> HttpResponse:
     answer = _answer(asked)
     state = answer.current_workflow_state if answer else None
@@ -151,10 +164,10 @@ def show(
             "joined_with": joined_with(asked),
             "token": token,
             "form": form,
-            "theirs": theirs,
+            "conflict": conflict,
             "unsent": unsent,
             # After a conflict the writer has seen both texts: the next saving may replace the other one.
-            "version": version_of(answer) if theirs else form["version"].value(),
+            "version": version_of(answer) if conflict else form["version"].value(),
             "editor_comment": refused.comment if refused else "",
             "can_write": can_write,
             "aids": drafting_aids(asked.question, form["text"].value() or "") if can_write else None,

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from clairdroit.questions import actions
 from clairdroit.questions.encryption import UnreadableTextError
-from clairdroit.questions.forms import CleanTextField
+from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.intake.decoding import transfer_decode
 from clairdroit.questions.intake.message import safe_name
 from clairdroit.questions.models import IncomingMail, Question

@@ -15,7 +15,7 @@ from wagtail.models import TaskState
 
 from clairdroit.questions import actions, comparing, details
 from clairdroit.questions.drafts import latest, version_of
-from clairdroit.questions.forms import CleanTextField
+from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.plain_language import check, vocabulary

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from clairdroit.questions import links
+from clairdroit.questions import links, related
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import ProposedAnswer
@@ -124,6 +124,45 @@ def test_two_tabs_are_told_of_each_other_and_join_their_texts(asked, visit):
     first.close()
     second.reload()
     expect(second.locator("[data-presence-status]")).to_be_hidden()
+
+
+def test_a_colleague_s_other_word_for_the_editor_is_shown_and_joined(asked, visit, javascript):
+    first, second = (visit(address(asked), javascript=javascript) for _ in range(2))
+    for page, note in ((first, "Vérifiez le délai."), (second, "Le CCAS est fermé.")):
+        write(page, "Le même texte.")
+        page.get_by_label("Un mot pour l’équipe").fill(note)
+        page.get_by_role("button", name="Garder en brouillon").last.click()
+    conflict = second.locator("[data-draft-conflict]")
+    expect(conflict).to_contain_text("Vérifiez le délai.")
+    second.get_by_role("button", name="Ajouter son texte sous le mien").click()
+    expect(second.get_by_label("Un mot pour l’équipe")).to_have_value("Le CCAS est fermé.\n\nVérifiez le délai.")
+    expect(second.get_by_label(BOX)).to_have_value("Le même texte.")
+
+
+def test_pages_and_remarks_follow_what_is_typed(asked, visit, monkeypatch):
+    def find(text, commune, heading, limit):
+        words = text.lower()
+        found = [word for word in ("loyer", "caution") if word in words]
+        return [
+            related.RelatedHelp(word, "fiche", "Fiche", f"Fiche {word}", f"/{word}/", f"/{word}/", "", "")
+            for word in found
+        ]
+
+    monkeypatch.setattr(related, "_finders", [find])
+    page = visit(address(asked))
+    pages = page.locator("[data-page-suggestions] summary")
+    expect(pages).to_have_text("Une page qui peut aider la personne")
+    pages.click()
+    page.get_by_label(BOX).press_sequentially("La caution, le cas échéant.")
+    expect(pages).to_have_text("2 pages qui peuvent aider la personne", timeout=20_000)
+    expect(page.get_by_role("link", name="Fiche caution")).to_be_visible()
+    expect(page.locator("[data-page-suggestions-status]")).to_have_text("2 pages qui peuvent aider la personne")
+    remarks = page.locator("[data-plain-language-report]")
+    remarks.get_by_text("1 remarque").click()
+    expect(remarks.locator("mark")).to_have_text("le cas échéant")
+    expect(page.get_by_label(BOX)).to_have_value("La caution, le cas échéant.")
+    page.get_by_role("button", name="Envoyer ma réponse à l’équipe").click()
+    expect(page.get_by_text("L’équipe relit votre réponse")).to_be_visible()
 
 
 def test_without_javascript_two_texts_are_shown_and_joined(asked, visit):

@@ -5,6 +5,7 @@ It prints one JSON object with what is left when both have ended.
 """
 
 # ruff: noqa: E402 (Django is set up before its models are imported)
+import datetime
 import json
 import logging
 import os
@@ -18,17 +19,30 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import setup_test_environment
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, outbox
+from clairdroit.questions import actions, calendar, outbox
 from clairdroit.questions.enums import EventKind, MailKind
-from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.models import (
+    DeliveryAttempt,
+    Digest,
+    Event,
+    OutboxMail,
+    ProposedAnswer,
+    Question,
+    QuestionMail,
+)
 from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.questions.queue.registry import Key
+from clairdroit.questions.reminders.run import run
 from tests.questions.factories import AssignmentFactory, OutboxMailFactory, UserFactory
 
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
@@ -215,6 +229,66 @@ def one_joins_while_one_approves():
     return ended, joined_left(first.question)
 
 
+def two_clocks_remind():
+    """`send_reminders` twice at once: one partner to remind, one that is silent, one question late for its citizen."""
+    Question.objects.all().delete()
+    Digest.objects.all().delete()
+    OutboxMail.objects.all().delete()
+    user = editor()
+    today = timezone.localdate()
+    while not calendar.is_working_day_here(today):
+        today += datetime.timedelta(days=1)
+    quiet_since = timezone.now() - datetime.timedelta(days=30)
+    remind_since = timezone.now()
+    while calendar.working_days_between(timezone.localdate(remind_since), today) < 3:
+        remind_since -= datetime.timedelta(days=1)
+    box = f"equipe-{uuid.uuid4().hex[:8]}@partenaire.invalid"
+    for since, team_email in ((quiet_since, ""), (remind_since, box)):
+        AssignmentFactory(
+            question__submission_key=uuid.uuid4().hex,
+            question__received_at=quiet_since,
+            question__due_at=quiet_since + datetime.timedelta(days=5) if team_email else None,
+            partner__team_email=team_email,
+            notified_at=since,
+        )
+    ended = at_once(*[lambda: run(today=today)["failed"] or "" for _ in range(2)])
+    to = [mail.to[0] for mail in OutboxMail.objects.all()]
+    kinds = list(Event.objects.values_list("kind", flat=True))
+    left = {
+        "to_the_team": to.count(box),
+        "to_the_citizen": QuestionMail.objects.filter(kind=MailKind.LATE).count(),
+        "to_the_editor": to.count(user.email),
+        "twice_to_anybody": len(to) - len(set(to)),
+        "silent": kinds.count(EventKind.SILENT),
+        "reminded": kinds.count(EventKind.REMINDED),
+    }
+    return ended, left
+
+
+def two_editors_approve_small_corrections():
+    user, other = editor(), editor()
+    moderators = Group.objects.get(name="Modérateurs")
+    moderators.permissions.add(Permission.objects.get(codename="publish_partner"))
+    task, _created = GroupApprovalTask.objects.get_or_create(name="Relecture des fiches")
+    task.groups.add(moderators)
+    workflow, created = Workflow.objects.get_or_create(name="Relecture des fiches")
+    if created:
+        WorkflowTask.objects.create(workflow=workflow, task=task)
+    partner = AssignmentFactory(question__submission_key=uuid.uuid4().hex).partner
+    partner.save_revision().publish()
+    partner = type(partner).objects.get(pk=partner.pk)
+    partner.languages = "français, dari"
+    revision = partner.save_revision()
+    workflow.start(partner, user)
+    seen = {Key("fiche", str(partner.pk)): revision.pk}
+    done = []
+    ended = at_once(
+        *[lambda each=each: done.append(actions.approve_together(seen=seen, user=each)) or "" for each in (user, other)]
+    )
+    partner.refresh_from_db()
+    return ended, {"approved": sum(done), "languages": partner.languages}
+
+
 def two_workers_send():
     OutboxMail.objects.all().delete()
     for _ in range(20):
@@ -240,6 +314,8 @@ RACES = {
         two_editors_ask_the_same_partner,
         two_editors_join_the_same_proposals,
         one_joins_while_one_approves,
+        two_clocks_remind,
+        two_editors_approve_small_corrections,
         two_workers_send,
     )
 }

@@ -112,6 +112,25 @@ def test_the_autosave_never_overwrites_somebody_else(client, asked):
     assert latest(ProposedAnswer.objects.get()).text == "Les deux"
 
 
+def test_a_note_that_differs_is_told_even_where_the_text_is_empty(client, asked):
+    client.post(url("autosave", asked), {"text": "", "note": "Vérifiez le délai.", "version": "0"})
+    response = client.post(url("autosave", asked), {"text": "Le mien", "note": "Autre mot.", "version": "0"})
+    assert response.status_code == 409
+    assert response.json()["their_note"] == "Vérifiez le délai."
+    data = {"text": "Le mien", "note": "Autre mot.", "version": "0", "garder": "1"}
+    assert "Vérifiez le délai." in client.post(url("assignment", asked), data).content.decode()
+    data |= {"accorder": "joindre", "version": "", "after_conflict": "1"}
+    client.post(url("assignment", asked), data)
+    draft = latest(ProposedAnswer.objects.get())
+    assert (draft.text, draft.note) == ("Le mien", "Autre mot.\n\nVérifiez le délai.")
+
+
+def test_the_same_note_is_no_news(client, asked):
+    client.post(url("autosave", asked), {"text": "Le premier", "note": "Le même.", "version": "0"})
+    response = client.post(url("autosave", asked), {"text": "Le second", "note": "Le même.", "version": "0"})
+    assert response.json()["their_note"] == ""
+
+
 def test_the_autosave_says_that_the_question_waits_no_more(client, asked):
     actions.close(question=asked.question, user=UserFactory(moderator=True))
     assert client.post(url("autosave", asked), {"text": "Tard"}).status_code == 410

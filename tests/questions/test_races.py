@@ -65,6 +65,15 @@ EXPECTED = {
     "the_partner_hands_in_twice": {"proposed_events": 1, "workflows": 1},
     "two_editors_ask_the_same_partner": {"assignments": 1, "mails": 1},
     "two_editors_join_the_same_proposals": {"joint": 1, "waiting": 1, "answer_mails": 0},
+    "two_clocks_remind": {
+        "to_the_team": 1,
+        "to_the_citizen": 1,
+        "to_the_editor": 1,
+        "twice_to_anybody": 0,
+        "silent": 1,
+        "reminded": 1,
+    },
+    "two_editors_approve_small_corrections": {"approved": 1, "languages": "français, dari"},
     "two_workers_send": {"delivered": 20, "mails": 20, "attempts": 20},
 }
 

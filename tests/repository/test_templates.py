@@ -28,6 +28,7 @@ PUBLIC_VIEWS = {
     "clairdroit.questions.views.follow": {"detail", "erase", "feedback", "follow"},
     "clairdroit.questions.views.own_record": {"own_record"},
     "clairdroit.questions.views.partner_access": {"request_link"},
+    "clairdroit.questions.views.partner_aids": {"reread", "suggestions"},
     "clairdroit.questions.views.partner_draft": {"assignment", "autosave"},
     "clairdroit.questions.views.partner_help": {"ask_citizen", "decline", "hand_over"},
     "clairdroit.questions.views.partner_presence": {"presence"},

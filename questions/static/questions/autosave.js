@@ -40,6 +40,8 @@
     conflicting = true;
     changed = true;
     conflict.querySelector("[data-draft-theirs]").textContent = answer.theirs;
+    conflict.querySelector("[data-draft-their-note]").textContent = answer.their_note;
+    conflict.querySelector("[data-draft-note]").hidden = !answer.their_note;
     conflict.dataset.version = answer.version;
     conflict.hidden = false;
     conflict.focus();
@@ -94,8 +96,17 @@
     if (!button || conflict.dataset.version === undefined) return;
     event.preventDefault();
     const theirs = conflict.querySelector("[data-draft-theirs]").textContent;
-    if (button.value === "joindre") text.value = `${text.value.trimEnd()}\n\n${theirs}`.trimStart();
-    if (button.value === "leur") text.value = theirs;
+    const theirNote = conflict.querySelector("[data-draft-their-note]").textContent;
+    const join = (mine, their) => [mine.trimEnd(), their].filter(Boolean).join("\n\n");
+    if (button.value === "joindre") {
+      if (text.value !== theirs) text.value = join(text.value, theirs);
+      note.value = join(note.value, theirNote);
+    }
+    if (button.value === "leur") {
+      text.value = theirs;
+      // Empty when it is the same as ours.
+      if (theirNote) note.value = theirNote;
+    }
     version.value = conflict.dataset.version;
     afterConflict.value = "1";
     delete conflict.dataset.version;

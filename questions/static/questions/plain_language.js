@@ -17,7 +17,14 @@
     if (key) body.append(key.name, key.value);
     try {
       const response = await fetch(form.dataset.plainLanguage, { method: "POST", body });
-      if (response.ok && !response.redirected && mine === asked) report.innerHTML = await response.text();
+      if (!response.ok || response.redirected) return;
+      const html = await response.text();
+      // A newer text is being read, or somebody is reading the remarks.
+      if (mine !== asked || report.contains(document.activeElement)) return;
+      const isOpen = report.querySelector("details")?.open ?? false;
+      report.innerHTML = html;
+      const remarks = report.querySelector("details");
+      if (remarks) remarks.open = isOpen;
     } catch {
       // No connection: the remarks of before stay.
     }

@@ -97,7 +97,16 @@ class QuestionTeller:
         actions.save_draft(assignment=self.seen(), user=self.team, text=self.text["draft"])
 
     def proposed(self) -> ProposedAnswer:
-        return actions.submit_proposal(assignment=self.seen(), user=self.team, text=self.text["answer"])
+        answer = actions.submit_proposal(assignment=self.seen(), user=self.team, text=self.text["answer"])
+        if "second_partner" in self.text:
+            self._second_proposal()
+        return answer
+
+    def _second_proposal(self) -> None:
+        """Another partner answers the same question: to be compared, and joined into one answer."""
+        partner = self.partners[self.text["second_partner"]]
+        assignment = actions.assign(question=self.question, partner=partner, user=self.coordinator)
+        actions.submit_proposal(assignment=assignment, user=team_user(partner), text=self.text["second_answer"])
 
     def changes_requested(self) -> None:
         answer = self.proposed()

@@ -1,0 +1,46 @@
+"""Fields that citizens', partners' and editors' forms share: what is told in words when something is not right."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+# NUL is refused by PostgreSQL; lone surrogates cannot be written at all.
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class CleanTextField(forms.CharField):
+    """Text of a citizen or a partner: whatever they typed, in a form that every database and mail can hold."""
+
+    def to_python(self, value: Any) -> str:
+        text = UNWRITABLE.sub("", str(value or ""))
+        return super().to_python(text.replace("\r\n", "\n")) or ""
+
+
+class PlainForm(forms.Form):
+    """Rendered with `includes/field.html`; without autofocus, asterisks or the browser's own error bubbles."""
+
+    use_required_attribute = False
+
+
+class LongTextField(CleanTextField):
+    """Several lines; `rows` says how many are shown."""
+
+    def __init__(self, *, rows: int, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class AddressField(forms.EmailField):
+    """With the keyboard that telephones have for it; `autocomplete="off"` where it is not the writer's own."""
+
+    def __init__(
+        self, *, autocomplete: str = "email", error_messages: dict[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        invalid = _("This address is not complete. It looks like: name@example.fr")
+        super().__init__(
+            max_length=254,
+            widget=forms.EmailInput(attrs={"autocomplete": autocomplete, "inputmode": "email"}),
+            error_messages={"invalid": invalid, **(error_messages or {})},
+            **kwargs,
+        )

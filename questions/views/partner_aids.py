@@ -1,0 +1,53 @@
+"""What stands beside a draft while it is written: pages to cite (`page_suggestions.js`), remarks on its words.
+
+Nothing is kept of what is sent here: saving is the autosave's.
+"""
+
+import functools
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.drafting_aids import pages_to_cite, remarks_on
+from clairdroit.questions.form_fields import CleanTextField
+from clairdroit.questions.models import Assignment
+from clairdroit.questions.permissions import User
+from clairdroit.questions.views.methods import allow
+from clairdroit.questions.views.partner_access import assignment_of, with_link
+
+LONGEST = 20_000
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=403)
+
+
+def _open_one(partner: Partner, reference: uuid.UUID) -> Assignment:
+    asked = assignment_of(partner, reference)
+    if not (asked.is_waiting and asked.question.is_open):
+        raise Http404
+    return asked
+
+
+def _text(request: HttpRequest) -> str:
+    return CleanTextField(required=False).clean(request.POST.get("text", ""))[:LONGEST]
+
+
+@functools.partial(with_link, refuse=_refuse)
+@allow("POST")
+def suggestions(
+    request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID
+) -> HttpResponse:
+    asked = _open_one(partner, reference)
+    pages = pages_to_cite(asked.question, _text(request))
+    return render(request, "questions/includes/page_suggestions.html", {"pages": pages})
+
+
+@functools.partial(with_link, refuse=_refuse)
+@allow("POST")
+def reread(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
+    asked = _open_one(partner, reference)
+    context = {"report": remarks_on(asked.question, _text(request)), "folded": True}
+    return render(request, "questions/includes/plain_language.html", context)
