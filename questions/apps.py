@@ -23,4 +23,5 @@ class QuestionsConfig(AppConfig):
         foreign.connect()
         register(checks.check_partner_links, Tags.security)
         register(check_question_keys, Tags.security)
+        register(checks.check_mailbox, Tags.compatibility)
         register(checks.check_mails, Tags.compatibility, deploy=True)

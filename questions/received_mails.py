@@ -16,6 +16,7 @@ from wagtail_modeladmin.views import InspectView
 
 from clairdroit.questions import actions
 from clairdroit.questions.encryption import Unreadable
+from clairdroit.questions.mailbox import notice
 from clairdroit.questions.models import IncomingMail, Question
 from clairdroit.questions.registers import HandlersOnly, OpenButton, RegisterIndexView
 from clairdroit.questions.word_search import WordSearch
@@ -50,6 +51,11 @@ def files_of(mail: IncomingMail) -> list[dict[str, Any]]:
         }
         for number, each in enumerate(mail.attachments, start=1)
     ]
+
+
+class ReceivedMailIndexView(RegisterIndexView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(mailbox=notice.failure(), **kwargs)
 
 
 class ReceivedMailInspectView(InspectView):
@@ -90,10 +96,10 @@ class ReceivedMailAdmin(ModelAdmin):
     list_per_page = 50
     search_fields = ("sender", "subject")
     search_handler_class = WordSearch
-    index_template_name = "questions/admin/register.html"
+    index_template_name = "questions/admin/received_mails.html"
     permission_helper_class = HandlersOnly
     button_helper_class = OpenButton
-    index_view_class = RegisterIndexView
+    index_view_class = ReceivedMailIndexView
     index_view_extra_css = ["questions/admin.css"]
     inspect_view_enabled = True
     history_view_enabled = False

@@ -13,6 +13,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from clairdroit.questions.account import DigestPanel
 from clairdroit.questions.connections import PartnerTokenAdmin, WebhookAdmin
+from clairdroit.questions.mailbox import notice
 from clairdroit.questions.menu import QuestionsGroup
 from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions
@@ -125,6 +126,7 @@ class WaitingSummaryItem(SummaryItem):
             "no_reply": Question.objects.no_reply().count(),
             "reports": ErrorReport.objects.pending().count(),
             "held_mails": IncomingMail.objects.held().count(),
+            "mailbox": notice.failure(),
             "failed_mails": OutboxMail.objects.failed().count(),
             "late_mails": OutboxMail.objects.late().count(),
             "webhooks": Webhook.objects.switched_off().count(),

@@ -7,7 +7,7 @@ import json
 import logging
 import uuid
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import Protocol
 
 from django.conf import settings
 from django.db import IntegrityError, reset_queries, transaction
@@ -40,7 +40,14 @@ MAX_ALIKE = 50
 WORD_EVERY = datetime.timedelta(hours=1)
 
 
-def receive(*, source: BinaryIO) -> tuple[IncomingMail, bool]:
+class Source(Protocol):
+    """A pipe, a file, or a message on another machine."""
+
+    def read(self, size: int, /) -> bytes:
+        """Exactly so many bytes, less at the end and none after it."""
+
+
+def receive(*, source: Source) -> tuple[IncomingMail, bool]:
     """The stored message and whether it is new. Committed before anything looks at it: whatever follows, it is kept."""
     raw = source.read(MAX_READ)
     beyond = iter(lambda: source.read(PIECE_BYTES), b"") if len(raw) == MAX_READ else iter(())

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from environs import Env, EnvError
 
+from clairdroit.questions.mailbox import address as mailbox
+
 T = TypeVar("T")
 
 
@@ -89,6 +91,17 @@ def mail_address(name: str, default: str, *, plain: bool = False) -> str:
         return value
     if not mailbox or not domain:
         refuse(name, "it expects an e-mail address: Vos droits en clair <droits@ville.example>.")
+    return value
+
+
+def imap_address(name: str) -> str:
+    value = env.str(name, "").strip()
+    if value:
+        try:
+            mailbox.read(value)
+        except mailbox.BadAddressError as error:
+            # Its sentence does not show the value, which holds a password.
+            refuse(name, str(error))
     return value
 
 

@@ -43,6 +43,7 @@ def test_the_deployment_check_is_clean_in_production(tmp_path):
         ("REDIS_URL", "localhost:6379"),
         ("ELASTICSEARCH_URL", "localhost:9200"),
         ("EMAIL_URL", "carrier-pigeon://roof"),
+        ("IMAP_URL", "imap://reponse:secret@imap.ville.example/INBOX"),
         ("SECRET_KEY", "short"),
         ("ALLOWED_HOSTS", ""),
         ("CLAIRDROIT_BASE_URL", "http://droits.example.org"),

@@ -8,7 +8,17 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import address, days_by_name, env, mail_address, read, read_file, refuse, whole_number
+from config.environment import (
+    address,
+    days_by_name,
+    env,
+    imap_address,
+    mail_address,
+    read,
+    read_file,
+    refuse,
+    whole_number,
+)
 from config.question_keys import given_question_keys
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -286,6 +296,10 @@ if not re.fullmatch(r"(\d{2,3}|2A|2B)?", CLAIRDROIT_DEPARTEMENT):
 # Without it mails carry no Reply-To, and do not invite to reply.
 CLAIRDROIT_REPLY_ADDRESS = mail_address("CLAIRDROIT_REPLY_ADDRESS", "", plain=True)
 CLAIRDROIT_REPLY_ADDRESS_DAYS = whole_number("CLAIRDROIT_REPLY_ADDRESS_DAYS", 180, least=1)
+# The mailbox behind that address, where it is read over IMAP.
+CLAIRDROIT_IMAP_URL = imap_address("IMAP_URL")
+CLAIRDROIT_IMAP_DONE_FOLDER = env.str("IMAP_DONE_FOLDER", "").strip() or "Clairdroit"
+CLAIRDROIT_IMAP_KEEP_DAYS = whole_number("IMAP_KEEP_DAYS", 30, least=1)
 CLAIRDROIT_CLIENT_ADDRESS_HEADER = env.str("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
 if not re.fullmatch(r"[A-Za-z0-9-]*", CLAIRDROIT_CLIENT_ADDRESS_HEADER):
     refuse("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "it expects a header's name: X-Forwarded-For.")
@@ -319,6 +333,8 @@ CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
 }
 if CLAIRDROIT_ELASTICSEARCH_URL:
     CLAIRDROIT_PERIODIC_JOBS |= {"mirror_search": 1, "wagtail_update_index": "04:10"}
+if CLAIRDROIT_IMAP_URL:
+    CLAIRDROIT_PERIODIC_JOBS |= {"fetch_mail": 2}
 # Where webhooks may go without HTTPS or into the town's own network.
 CLAIRDROIT_WEBHOOK_TRUSTED_HOSTS: list[str] = env.list("CLAIRDROIT_WEBHOOK_TRUSTED_HOSTS", [])
 CLAIRDROIT_WEBHOOK_PATIENCE_DAYS = whole_number("CLAIRDROIT_WEBHOOK_PATIENCE_DAYS", 3, least=1)
