@@ -4,7 +4,10 @@ Safe by default: a row that points at the question or at one of its assignments 
 table. What must stay is named here, with the words taken out of it; what points elsewhere registers an eraser.
 """
 
+import datetime
+import re
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,16 +20,20 @@ from clairdroit.questions.encryption.rotation import encrypted_fields
 from clairdroit.questions.models import (
     Assignment,
     Event,
+    IncomingMail,
     OutboxMail,
     ProposedAnswer,
     Question,
     QuestionMail,
     UnreachableAddress,
+    WebhookDelivery,
 )
 
 Eraser = Callable[[Question], None]
-# They stay, for the figures, without a word.
-EMPTIED = (Question, Assignment, Event)
+# A question's number, wherever it stands in a longer row of digits and letters.
+NUMBER = re.compile("(?=([0-9A-F]{8}))")
+# They stay, without a word: for the figures, and so that other software still hears of the end.
+EMPTIED = (Question, Assignment, Event, WebhookDelivery)
 # Deleted by functions below, with what hangs on them in tables of others.
 BY_HAND = (ProposedAnswer, QuestionMail)
 _erasers: list[Eraser] = []
@@ -38,14 +45,32 @@ def register_eraser(eraser: Eraser) -> Eraser:
     return eraser
 
 
-def erase_data(question: Question) -> dict[str, str]:
+class Notices:
+    """Mails that name a question in their text alone, as Wagtail's own notices do. Sealed, they must be opened to see
+    which: each once, however many questions are erased by one run."""
+
+    def __init__(self, *, since: datetime.datetime | None = None) -> None:
+        self._since = {} if since is None else {"created__gte": since}
+        self._last, self._found = 0, defaultdict[str, list[int]](list)
+
+    def naming(self, question: Question) -> list[int]:
+        apart = OutboxMail.objects.filter(question_mail__isnull=True, pk__gt=self._last, **self._since)
+        for mail in apart.order_by("pk").only("subject", "message").iterator(chunk_size=200):
+            for number in set(NUMBER.findall(f"{mail.subject} {mail.message}")):
+                self._found[number].append(mail.pk)
+            self._last = mail.pk
+        return self._found.pop(question.reference, [])
+
+
+def erase_data(question: Question, notices: Notices | None = None) -> dict[str, str]:
     """Inside the caller's transaction, which holds the question's row; returns what is left to write on that row.
 
-    The database asks that its words and the date of their erasure change in one step.
+    The database asks that its words and the date of their erasure change in one step. `notices` is shared by those
+    who erase many questions.
     """
     for eraser in _erasers:
         eraser(question)
-    _delete_mails(question)
+    _delete_mails(question, notices or Notices(since=question.received_at))
     delete_answers(question.answers.all())
     for related, condition in rows_about(question):
         related._base_manager.filter(**condition).delete()
@@ -61,18 +86,20 @@ def rows_about(question: Question) -> Iterator[tuple[type[models.Model], dict[st
     assignments = list(question.assignments.values_list("pk", flat=True))
     for root, condition in ((Question, question.pk), (Assignment, assignments)):
         lookup = "" if root is Question else "__in"
-        for relation in root._meta.related_objects:
-            if relation.related_model not in (*EMPTIED, *BY_HAND) and not relation.many_to_many:
+        for relation in relations_to(root):
+            if relation.related_model not in (*EMPTIED, *BY_HAND):
                 yield relation.related_model, {f"{relation.field.attname}{lookup}": condition}
+
+
+def relations_to(model: type[models.Model]) -> list[models.ForeignObjectRel]:
+    """Also those without a name to go back by (`related_name="+"`), which Django hides."""
+    fields = model._meta.get_fields(include_hidden=True)
+    return [field for field in fields if isinstance(field, models.ForeignObjectRel) and not field.many_to_many]
 
 
 def self_relations() -> list[str]:
     """Links between questions, such as duplicates: the link goes, the other question stays."""
-    return [
-        relation.field.attname
-        for relation in Question._meta.related_objects
-        if relation.related_model is Question and not relation.many_to_many
-    ]
+    return [relation.field.attname for relation in relations_to(Question) if relation.related_model is Question]
 
 
 def duplicate_conditions(question: Question) -> models.Q:
@@ -82,11 +109,22 @@ def duplicate_conditions(question: Question) -> models.Q:
     return found
 
 
-def _delete_mails(question: Question) -> None:
+def delete_received_naming(question: Question) -> None:
+    """Received e-mails that found no file and name this question. Those of its own file go with it; by age alone none
+    of these goes, because a person may still have to read it."""
+    apart = IncomingMail.objects.filter(question__isnull=True, received_at__gte=question.received_at)
+    words = ("subject", "reply", "quoted")
+    naming = [
+        mail.pk
+        for mail in apart.only(*words).iterator(chunk_size=200)
+        if question.reference in " ".join(getattr(mail, name) for name in words).upper()
+    ]
+    IncomingMail.objects.filter(pk__in=naming).delete()
+
+
+def _delete_mails(question: Question, notices: Notices) -> None:
     mails = OutboxMail.objects.filter(question_mail__question=question)
-    # Wagtail's own notices name a question in their text alone.
-    apart = OutboxMail.objects.filter(question_mail__isnull=True, created__gte=question.received_at)
-    naming = [mail.pk for mail in apart.iterator() if question.reference in f"{mail.subject} {mail.message}"]
+    naming = notices.naming(question)
     delete_mails(OutboxMail.objects.filter(models.Q(pk__in=mails.values("pk")) | models.Q(pk__in=naming)))
 
 

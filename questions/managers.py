@@ -74,9 +74,6 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         )
         return self.genuine().exclude(status=QuestionStatus.OUT_OF_SCOPE).filter(Exists(needed))
 
-    def older_than(self, days: int) -> "QuestionQuerySet":
-        return self.filter(received_at__lt=timezone.now() - datetime.timedelta(days=days))
-
     def with_place(self) -> "QuestionQuerySet":
         return self.select_related("commune")
 

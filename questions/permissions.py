@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 
 from clairdroit.partners_snippets.permissions import user_can_act_for
-from clairdroit.questions.models import Assignment, Question
+from clairdroit.questions.models import Assignment
 
 if TYPE_CHECKING:
     # Whatever AUTH_USER_MODEL names: a host project may have its own.
@@ -30,11 +30,6 @@ def user_can_see_outbox(user: AnyUser) -> bool:
 def user_can_draft(user: AnyUser, assignment: Assignment) -> bool:
     """Membership alone decides, staff rights do not: nobody writes in the name of a partner but the partner."""
     return user_can_act_for(user, assignment.partner)
-
-
-def user_can_see_address(user: AnyUser, question: Question) -> bool:
-    """Never a partner: the citizen's address is for the editors alone."""
-    return user_can_handle_questions(user)
 
 
 def user_can_manage_connections(user: AnyUser) -> bool:

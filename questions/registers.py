@@ -72,6 +72,12 @@ class RegisterIndexView(IndexView):
 
 
 class QuestionIndexView(RegisterIndexView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        place = str(_("the list of questions (first words)"))
+        actions.log_listing(questions=context["object_list"], user=self.request.user, place=place)
+        return context
+
     def to_row_dict(self, item: Question) -> "OrderedDict[str, Any]":
         return OrderedDict((field, safe_cell(value)) for field, value in super().to_row_dict(item).items())
 

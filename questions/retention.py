@@ -39,12 +39,14 @@ def enforce(*, dry_run: bool = False) -> Iterator[tuple[str, int]]:
     """Yields what was removed, rule by rule: its name and how many. Each question in a transaction of its own."""
     days = retention_days()
     limits = {name: timezone.now() - datetime.timedelta(days=number) for name, number in days.items()}
+    notices = erasure.Notices()
     for status in ("answered", "closed", "out_of_scope", "spam"):
         due = Question.objects.filter(status=status, ended_at__lt=limits[status], erased_at__isnull=True)
-        yield status, due.count() if dry_run else sum(_expire(question) for question in list(due.order_by("pk")))
+        yield status, due.count() if dry_run else _expire(due, notices)
     for name, rows in _others(limits):
         yield name, rows.count() if dry_run else _remove(name, rows)
     if not dry_run:
+        actions.renew_address_keys()
         erasure.empty_journal()
 
 
@@ -63,8 +65,8 @@ def _others(limits: dict[str, datetime.datetime]) -> Iterator[tuple[str, models.
     yield "previews", FormState.objects.stale()
 
 
-def _expire(question: Question) -> bool:
-    return actions.expire(question=question)
+def _expire(due: models.QuerySet[Question], notices: erasure.Notices) -> int:
+    return sum(actions.expire(question=question, notices=notices) for question in list(due.order_by("pk")))
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 Each checks the permission, changes the rows, writes the events and queues the mails in one transaction.
 """
 
-from clairdroit.questions.actions.addresses import clear_bounce, note_bounce
+from clairdroit.questions.actions.addresses import clear_bounce, note_bounce, renew_address_keys
 from clairdroit.questions.actions.answers import (
     answer_directly,
     ask_for_changes,
@@ -44,7 +44,7 @@ from clairdroit.questions.actions.errors import (
 )
 from clairdroit.questions.actions.found_help import count_found_help
 from clairdroit.questions.actions.handing_over import hand_over
-from clairdroit.questions.actions.history import log_export, log_view
+from clairdroit.questions.actions.history import log_export, log_listing, log_view
 from clairdroit.questions.actions.incoming import accept_incoming, file_unread, receive, set_incoming_aside
 from clairdroit.questions.actions.merging import edit_proposal, merge_proposals, separate_proposals
 from clairdroit.questions.actions.outbox import retry_mail
@@ -124,6 +124,7 @@ __all__ = [
     "leave_to_all",
     "link_questions",
     "log_export",
+    "log_listing",
     "log_view",
     "make_partner_token",
     "mark_out_of_scope",
@@ -141,6 +142,7 @@ __all__ = [
     "receive",
     "release",
     "remind_partner",
+    "renew_address_keys",
     "renew_webhook_secret",
     "reopen",
     "report_error",

@@ -5,6 +5,7 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
+from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.models.addresses import SOFT_MEMORY, UnreachableAddress, address_key
 from clairdroit.questions.permissions import AnyUser, require, user_can_see_outbox
 
@@ -20,6 +21,7 @@ def note_bounce(*, address: str, hard: bool, detail: str) -> UnreachableAddress:
     A server that reports the same delay several times a day is counted once that day.
     """
     now = timezone.now()
+    renew_address_keys(address)
     found, created = UnreachableAddress.objects.select_for_update().get_or_create(
         key=address_key(address),
         defaults={"address": address.strip(), "hard": hard, "soft_bounces": 0 if hard else 1, "detail": _cut(detail)},
@@ -46,6 +48,26 @@ def clear_bounce(*, address: str, user: AnyUser | None) -> bool:
         require(user_can_see_outbox(user))
     deleted, _rows = UnreachableAddress.objects.for_address(address).delete()
     return bool(deleted)
+
+
+@transaction.atomic
+def renew_address_keys(address: str | None = None) -> int:
+    """Rows (of this address) that stand under a former SECRET_KEY are brought to today's; how many.
+
+    The daily job brings all of them, so that a former secret need not be kept for long.
+    """
+    rows = UnreachableAddress.objects.all() if address is None else UnreachableAddress.objects.for_address(address)
+    renewed = 0
+    for row in rows.select_for_update().only("key", "address"):
+        if isinstance(row.address, Unreadable) or row.key == (key := address_key(row.address)):
+            continue
+        if UnreachableAddress.objects.filter(key=key).exists():
+            # Noted anew meanwhile, with what is known today.
+            row.delete()
+        else:
+            UnreachableAddress.objects.filter(pk=row.pk).update(key=key)
+        renewed += 1
+    return renewed
 
 
 def _cut(detail: str) -> str:

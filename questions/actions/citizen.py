@@ -64,25 +64,26 @@ def erase(*, question: Question) -> Question:
     question = lock_question(question)
     if question.erased_at:
         return question
+    erasure.delete_received_naming(question)
     return _erase(question, EventKind.ERASED)
 
 
 @transaction.atomic
-def expire(*, question: Question) -> bool:
+def expire(*, question: Question, notices: erasure.Notices | None = None) -> bool:
     """The same by age, for the daily job; False for a question that was taken up again meanwhile."""
     question = lock_question(question)
     if question.erased_at or question.is_open:
         return False
-    _erase(question, EventKind.EXPIRED)
+    _erase(question, EventKind.EXPIRED, notices)
     return True
 
 
-def _erase(question: Question, kind: EventKind) -> Question:
+def _erase(question: Question, kind: EventKind, notices: erasure.Notices | None = None) -> Question:
     release_partners(question)
     event = log(question, kind)
     if question.is_open:
         move_question(question, QuestionStatus.CLOSED, event=event, ended_at=timezone.now())
-    left, need = erasure.erase_data(question), question.shared_need
+    left, need = erasure.erase_data(question, notices), question.shared_need
     Question.objects.filter(pk=question.pk).update(**left, shared_need=None, erased_at=timezone.now())
     if need is not None and need.questions.count() < 2:
         # A group of one is none.

@@ -1,4 +1,5 @@
 import datetime
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -24,6 +25,7 @@ from clairdroit.questions.reminders import stages
 from clairdroit.questions.webhooks.queueing import announce
 
 READING = datetime.timedelta(hours=1)
+LISTING = datetime.timedelta(days=1)
 
 
 def log(
@@ -125,6 +127,20 @@ def log_view(*, question: Question, user: AnyUser, place: str = "", assignment: 
     recent = question.events.filter(kind=EventKind.VIEWED, at__gte=timezone.now() - READING)
     if not any(event.user_id == user.pk and event.detail == place for event in recent):
         log(question, EventKind.VIEWED, user=user, assignment=assignment, detail=place)
+
+
+def log_listing(*, questions: Iterable[Question], user: AnyUser, place: str) -> None:
+    """A list shows the first words of each question: a reading of each of them, once a day, in two queries.
+
+    Not once an hour: whoever looks for a question opens the list again and again.
+    """
+    assert user.pk is not None
+    shown = {question.pk for question in questions if not question.erased_at}
+    recent = Event.objects.filter(kind=EventKind.VIEWED, user_id=user.pk, at__gte=timezone.now() - LISTING)
+    known = {event.question_id for event in recent.filter(question__in=shown) if event.detail == place}
+    Event.objects.bulk_create(
+        Event(question_id=pk, kind=EventKind.VIEWED, user_id=user.pk, detail=place) for pk in sorted(shown - known)
+    )
 
 
 def log_export(*, questions: list[Question], user: AnyUser) -> None:

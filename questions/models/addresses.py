@@ -1,5 +1,6 @@
 import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -15,14 +16,20 @@ SOFT_LIMIT = 3
 SOFT_MEMORY = datetime.timedelta(days=30)
 
 
-def address_key(address: str) -> str:
+def address_key(address: str, secret: str | bytes | None = None) -> str:
     """By what an address is found without being readable: bound to SECRET_KEY, so that nobody can try addresses out."""
-    return salted_hmac("clairdroit.questions.addresses", address.strip().lower(), algorithm="sha256").hexdigest()
+    salt, value = "clairdroit.questions.addresses", address.strip().lower()
+    return salted_hmac(salt, value, secret, algorithm="sha256").hexdigest()
+
+
+def known_keys(address: str) -> list[str]:
+    """Under the secret of today and those before it, until the daily job has come by (`renew_keys`)."""
+    return [address_key(address, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
 class UnreachableAddressQuerySet(models.QuerySet["UnreachableAddress"]):
     def for_address(self, address: str) -> "UnreachableAddressQuerySet":
-        return self.filter(key=address_key(address))
+        return self.filter(key__in=known_keys(address))
 
     def blocking(self) -> "UnreachableAddressQuerySet":
         return self.filter(Q(hard=True) | Q(soft_bounces__gte=SOFT_LIMIT))
@@ -33,9 +40,9 @@ class UnreachableAddressQuerySet(models.QuerySet["UnreachableAddress"]):
 
     def blocked_among(self, addresses: list[str]) -> set[str]:
         """Those of these addresses that are blocked, in one query."""
-        keys = {address: address_key(address) for address in addresses}
-        blocked = set(self.blocking().filter(key__in=set(keys.values())).values_list("key", flat=True))
-        return {address for address, key in keys.items() if key in blocked}
+        keys = {address: set(known_keys(address)) for address in addresses}
+        blocked = set(self.blocking().filter(key__in=set().union(*keys.values())).values_list("key", flat=True))
+        return {address for address, known in keys.items() if known & blocked}
 
 
 class UnreachableAddress(models.Model):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils import timezone
 
+from clairdroit.questions.models import Question
 from clairdroit.questions.urgency import is_late
 
 
@@ -58,6 +59,8 @@ class Described:
     timing: str = ""
     # In whose name, when that is no account of the site.
     by: str = ""
+    # Whose first words the row shows: that is a reading of it.
+    question: Question | None = None
     # Whether that page understands the queue's filters, to open the next thing of the same list.
     carries_filters: bool = False
 

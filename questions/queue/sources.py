@@ -152,6 +152,7 @@ def _describe_answers(items: list[Waiting], user: Any) -> dict[Key, Described]:
             url=_answer_url(answer.pk, user),
             note=answer.question.summary,
             timing=answer.question.left_shortly,
+            question=answer.question,
             by=answer.signature,
             carries_filters=user_can_handle_questions(user),
         )
@@ -242,6 +243,7 @@ class QuestionSource:
         return {
             Key(QUESTION, str(question.pk)): Described(
                 title=question.summary,
+                question=question,
                 url=reverse("questions_modeladmin_inspect", args=[question.pk]),
                 note=gettext("Looks suspicious: %(why)s") % {"why": question.suspicion} if question.suspicion else "",
                 timing=question.left_shortly,

@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions import actions
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.fates import answer_of, fate_of, joined_with
 from clairdroit.questions.models import Assignment
@@ -19,6 +21,9 @@ ANSWERS_SHOWN = 30
 def space(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     mine = Assignment.objects.filter(partner=partner).select_related("question__commune__departement", "handed_over_by")
     open_ones = sorted(mine.waiting().on_open_questions(), key=lambda each: each.urgency)
+    handed_in = list(mine.handed_in().with_answers().order_by("-proposed_at")[:ANSWERS_SHOWN])
+    read = [each.question for each in (*open_ones, *handed_in)]
+    actions.log_listing(questions=read, user=user, place=_("the list in the partners’ space (first words)"))
     return render(
         request,
         "questions/space.html",
@@ -29,7 +34,7 @@ def space(request: HttpRequest, *, token: str, user: User, partner: Partner) -> 
             "drafts": [each for each in open_ones if each.status == AssignmentStatus.DRAFTING],
             "answered": [
                 {"asked": each, "fate": fate_of(each), "final": each.answer.final, "with": joined_with(each)}
-                for each in mine.handed_in().with_answers().order_by("-proposed_at")[:ANSWERS_SHOWN]
+                for each in handed_in
                 if answer_of(each) is not None
             ],
         },

@@ -46,8 +46,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET, colleagues)
     everything = waiting_for(request.user)
     page = Paginator(filters.apply(everything, request.user), PER_PAGE).get_page(request.GET.get("p"))
+    rows = _rows(page, request.user, colleagues, filters)
+    read = [row.described.question for row in rows if row.described.question is not None]
+    actions.log_listing(questions=read, user=request.user, place=_("the list of what is to decide (first words)"))
     context = {
-        "rows": _rows(page, request.user, colleagues, filters),
+        "rows": rows,
         "page": page,
         "filters": filters,
         "choices": filters.choices(everything, request.user, colleagues),

@@ -1,7 +1,10 @@
 """The reference site as it runs, with a mail server that may be waited for two seconds at most."""
 
+from config.logs import logging_config
 from config.settings.dev import *  # noqa: F403
 
+# With the routine lines of a production site, which are looked through afterwards.
+LOGGING = logging_config(as_json=True)
 DEBUG = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from clairdroit.questions import actions, outbox
+from clairdroit.questions.encryption import make_key
 from clairdroit.questions.enums import DeliveryOutcome
 from clairdroit.questions.models import UnreachableAddress
 from tests.questions.factories import (
@@ -131,3 +132,42 @@ def test_erasing_a_question_forgets_that_its_address_bounced():
 def test_its_name_does_not_tell_the_address():
     row = UnreachableAddressFactory(bounced=ADDRESS, last_at=timezone.now())
     assert ADDRESS not in str(row)
+
+
+class TestAnotherSecret:
+    """SECRET_KEY changes; the former one stays a while among SECRET_KEY_FALLBACKS."""
+
+    @pytest.fixture
+    def known(self, settings):
+        row = UnreachableAddressFactory(address=ADDRESS)
+        settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+        settings.SECRET_KEY = "another-secret" * 5
+        return row
+
+    def test_what_blocked_goes_on_blocking(self, known):
+        assert blocked()
+        assert UnreachableAddress.objects.blocked_among([ADDRESS, ADDRESS.upper(), "autre@partenaire.invalid"]) == {
+            ADDRESS,
+            ADDRESS.upper(),
+        }
+
+    def test_the_next_bounce_is_noted_on_the_same_row(self, known):
+        actions.note_bounce(address=ADDRESS, hard=True, detail="550")
+        assert UnreachableAddress.objects.get().pk == known.pk
+
+    def test_brought_to_the_new_secret_it_needs_the_former_no_more(self, known, settings):
+        assert actions.renew_address_keys() == 1
+        settings.SECRET_KEY_FALLBACKS = []
+        assert blocked()
+        assert actions.renew_address_keys() == 0
+
+    def test_noted_twice_under_both_it_is_one_row(self, known, settings):
+        settings.SECRET_KEY_FALLBACKS = []
+        newer = actions.note_bounce(address=ADDRESS, hard=True, detail="550")
+        assert UnreachableAddress.objects.count() == 2
+        actions.renew_address_keys()
+        assert UnreachableAddress.objects.get().pk == newer.pk
+
+    def test_a_row_whose_text_cannot_be_read_is_left_alone(self, known, settings):
+        settings.CLAIRDROIT_QUESTION_KEYS = [make_key()]
+        assert actions.renew_address_keys() == 0

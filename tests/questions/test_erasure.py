@@ -1,11 +1,15 @@
 """Words are planted through the doors that people use; erased, nothing of them is left anywhere."""
 
+import io
 import pickle
 import re
+from email.message import EmailMessage
+from email.utils import make_msgid
 
 import pytest
 from django.apps import apps
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db.models import CASCADE
 from django.urls import reverse
 from wagtail.models import TaskState
@@ -14,13 +18,21 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, erasure, links
 from clairdroit.questions.encryption import make_key
 from clairdroit.questions.encryption.rotation import encrypted_fields
-from clairdroit.questions.enums import EventKind
-from clairdroit.questions.models import Assignment, Event, OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.enums import EventKind, IncomingStatus, MailKind
+from clairdroit.questions.models import (
+    Assignment,
+    Event,
+    IncomingMail,
+    OutboxMail,
+    ProposedAnswer,
+    Question,
+    WebhookDelivery,
+)
 from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.questions.outbox import send_due
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions import whole_database
-from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
+from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, WebhookFactory
 from tests.territories.factories import CommuneFactory
 
 WORDS = {
@@ -34,7 +46,19 @@ WORDS = {
     "answer": "jonquille",
     "preview": "gardenia",
     "notice": "belladone",
+    "hand_over": "capucine",
+    "request": "digitale",
+    "feedback": "giroflee",
+    "mail_header": "heliotrope",
+    "mail_text": "lavande",
+    "mail_quote": "marguerite",
+    "mail_attachment": "nenuphar",
+    "citizen_mail": "oeillet",
+    "stray_mail": "pervenche",
+    "set_aside": "renoncule",
 }
+# The address that replies go to is made from this one.
+REPLIES = "reponse@ville.invalid"
 
 
 def post(client, url, **data):
@@ -48,9 +72,11 @@ def planted(client, old_token, caplog, admin_client, settings):
     """The question whose every trace holds one of WORDS, through forms, partners' space, admin and worker."""
     caplog.set_level("DEBUG")
     set_up_moderation()
-    settings.CLAIRDROIT_PARTNERS_ASKED = 2
+    settings.CLAIRDROIT_PARTNERS_ASKED = 3
+    settings.CLAIRDROIT_REPLY_ADDRESS = REPLIES
     commune = CommuneFactory()
-    for name in ("ADIL", "CCAS"):
+    WebhookFactory()
+    for name in ("ADIL", "CCAS", "UDAF"):
         PartnerFactory(name=name, headings=["logement"], communes=[commune], team_email=f"{name}@interne.invalid")
     post(
         client,
@@ -64,11 +90,14 @@ def planted(client, old_token, caplog, admin_client, settings):
     )
     question = Question.objects.get()
     follow = reverse("clairdroit_questions:follow", args=[links.follow_token(question)])
-    first, second = question.assignments.order_by("pk")
+    first, second, third = question.assignments.order_by("pk")
     page = re.sub(r"^https?://[^/]+", "", links.assignment_url(first))
     post(client, page, text=f"Réponse : {WORDS['draft']}.", note=f"Note : {WORDS['note']}.", version="0", envoyer="1")
     other = re.sub(r"^https?://[^/]+", "", links.assignment_url(second))
     post(client, f"{other}decliner/", reason=f"Refus : {WORDS['decline']}.")
+    user = team_user(third.partner)
+    actions.ask_citizen(assignment=third, user=user, text=f"Une question : {WORDS['request']} ?")
+    actions.hand_over(assignment=third, user=user, to=PartnerFactory(), word=f"Un mot : {WORDS['hand_over']}.")
     answer = ProposedAnswer.objects.get()
     snippet = "wagtailsnippets_clairdroit_questions_proposedanswer"
     post(admin_client, reverse(f"{snippet}:preview_on_edit", args=[answer.pk]), text=f"Aperçu : {WORDS['preview']}.")
@@ -76,6 +105,7 @@ def planted(client, old_token, caplog, admin_client, settings):
     refuse = reverse(f"{snippet}:workflow_action", args=[answer.pk, "reject", task.pk])
     post(admin_client, refuse, comment=f"À revoir : {WORDS['comment']}.")
     post(client, follow + "preciser/", detail=f"Précision : {WORDS['detail']}.")
+    receive_mails(question, first)
     answer = ProposedAnswer.objects.get()
     actions.submit_proposal(assignment=first, user=team_user(first.partner), text=f"Mieux : {WORDS['answer']}.")
     act = reverse("clairdroit_questions_act", args=[question.pk, "envoyer"])
@@ -87,10 +117,43 @@ def planted(client, old_token, caplog, admin_client, settings):
         subject=f"Réponse à la question {question.reference}",
         message=WORDS["notice"],
     )
+    actions.give_feedback(question=question, helped=False, words=f"Pas assez : {WORDS['feedback']}.")
     send_due()
+    call_command("rebuild_search", verbosity=0)
     admin_client.get(f"/admin/questions/inspect/{question.pk}/")
     client.get(follow)
     return question
+
+
+def receive_mails(question, assignment):
+    """A partner's reply with all that a message may hold, the citizen's, and one that names the question alone."""
+
+    def reply_to(kind, assignment=None):
+        return question.mails.filter(kind=kind, assignment=assignment).first().email.headers["Reply-To"]
+
+    reply = EmailMessage()
+    reply["From"], reply["To"] = assignment.partner.team_email, reply_to(MailKind.ASSIGNMENT, assignment)
+    reply["Subject"], reply["Message-ID"] = f"Re: {WORDS['mail_header']}", "<1@partenaire.invalid>"
+    reply.set_content(
+        f"Par courriel : {WORDS['mail_text']}.\n\nLe 3 mars, le site a écrit :\n> {WORDS['mail_quote']}\n"
+    )
+    reply.add_attachment(WORDS["mail_attachment"], filename="note.txt")
+    citizen = f"{WORDS['address']}@citoyenne.invalid"
+    accepted = [
+        reply.as_bytes(),
+        plain_mail(citizen, reply_to(MailKind.ACKNOWLEDGEMENT), "Re: votre question", WORDS["citizen_mail"]),
+    ]
+    for raw in accepted:
+        assert actions.receive(source=io.BytesIO(raw))[0].status == IncomingStatus.ACCEPTED
+    stray = plain_mail(citizen, REPLIES, f"Ma question {question.reference}", WORDS["stray_mail"])
+    mail, _is_new = actions.receive(source=io.BytesIO(stray))
+    assert (mail.status, mail.question) == (IncomingStatus.HELD, None)
+    actions.set_incoming_aside(mail=mail, user=UserFactory(moderator=True), reason=f"Vu : {WORDS['set_aside']}.")
+
+
+def plain_mail(sender, to, subject, words):
+    head = f"From: {sender}\nTo: {to}\nMessage-ID: {make_msgid(domain='citoyenne.invalid')}\nSubject: {subject}\n"
+    return f"{head}\nBonjour, {words}.\n".encode()
 
 
 def elsewhere(caplog):
@@ -98,18 +161,33 @@ def elsewhere(caplog):
     return caplog.text + "".join(map(str, (pickle.loads(value) for value in kept.values())))
 
 
+def places_of_words():
+    """For each word the tables and columns in which it lies sealed."""
+    places = {word: set() for word in WORDS}
+    for place, text in whole_database.opened():
+        for word, planted in WORDS.items():
+            if planted in text:
+                places[word].add(place)
+    return places
+
+
 @pytest.mark.django_db
 def test_nothing_stands_in_clear_and_after_erasing_nothing_stands_at_all(planted, client, caplog):
     assert whole_database.holding(*WORDS.values()) == set()
     assert not [word for word in WORDS.values() if word.encode() in whole_database.raw_bytes()]
     actions.note_bounce(address=f"{WORDS['address']}@citoyenne.invalid", hard=True, detail="5.1.1")
-    written = whole_database.sealed_values()
-    assert len(written) > 40
+    of_the_webhook = {
+        value for place, value in whole_database.values() if place == "clairdroit_questions_webhook.secret"
+    }
+    written = whole_database.sealed_values() - of_the_webhook
+    places = places_of_words()
+    assert [word for word in WORDS if not places[word]] == []
     steps = planted.events.count()
 
     post(client, reverse("clairdroit_questions:erase", args=[links.follow_token(planted)]))
 
     assert whole_database.holding(*WORDS.values()) == set()
+    assert {word: found for word, found in places_of_words().items() if found} == {}
     left = written & whole_database.sealed_values()
     assert left == set()
     # SQLite's pages that were given free among them: secure_delete writes over what is deleted.
@@ -120,7 +198,10 @@ def test_nothing_stands_in_clear_and_after_erasing_nothing_stands_at_all(planted
     question = Question.objects.get()
     assert question.erased_at
     assert question.events.count() > steps
-    assert question.assignments.count() == 2
+    assert question.assignments.count() == 4
+    assert IncomingMail.objects.count() == 0
+    # Other software is still to hear that it ended.
+    assert "question.closed" in WebhookDelivery.objects.values_list("event", flat=True)
     assert client.get(reverse("clairdroit_questions:follow", args=[links.follow_token(planted)])).status_code == 200
 
 
@@ -162,15 +243,15 @@ def reached(roots):
     return found
 
 
-# Their words belong to no question; retention removes them.
-APART = {"ErrorReport", "UnreachableAddress"}
+# Their words belong to no question; a webhook keeps only its own secret.
+APART = {"ErrorReport", "UnreachableAddress", "Webhook"}
 
 
 def test_every_model_with_words_is_erased_with_its_question():
     deleted = {
         relation.related_model
         for root in (Question, Assignment)
-        for relation in root._meta.related_objects
+        for relation in erasure.relations_to(root)
         if relation.related_model not in erasure.EMPTIED
     }
     covered = reached(deleted | {OutboxMail}) | set(erasure.EMPTIED)
@@ -185,3 +266,13 @@ def test_staff_and_figures_see_that_it_was_erased(client):
     actions.erase(question=question)
     client.force_login(UserFactory(moderator=True))
     assert client.get(f"/admin/questions/inspect/{question.pk}/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_received_mail_that_names_another_question_stays(settings):
+    settings.CLAIRDROIT_REPLY_ADDRESS = REPLIES
+    erased, kept = QuestionFactory(), QuestionFactory()
+    raw = plain_mail("a@b.invalid", REPLIES, f"Question {kept.reference}", "lavande")
+    actions.receive(source=io.BytesIO(raw))
+    actions.erase(question=erased)
+    assert IncomingMail.objects.get().question is None

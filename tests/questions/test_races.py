@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(arguments, url):
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+def run(arguments, url, *, settings="config.settings.test"):
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings}
     environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
     done = subprocess.run(
         [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600
@@ -32,7 +32,7 @@ def sqlite(folder, blocker):
     """A file: in memory, threads would share one connection. A copy of the tests' database if that is SQLite."""
     path = folder / "races.sqlite3"
     url = f"sqlite:///{path}"
-    if "mode=memory" in str(connection.settings_dict["NAME"]):
+    if connection.vendor == "sqlite":
         with blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(path)])
     else:

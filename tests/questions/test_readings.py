@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from clairdroit.questions import actions, emails
+from clairdroit.questions import actions, emails, links
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.models import Event
-from tests.questions.factories import QuestionFactory, UserFactory, proposed_answer
+from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
 
 pytestmark = pytest.mark.django_db
 SNIPPET = "wagtailsnippets_clairdroit_questions_proposedanswer"
@@ -76,3 +76,51 @@ def test_the_file_shows_readings_apart_from_the_history(client, editor):
     page = client.get(f"/admin/questions/inspect/{question.pk}/").content.decode()
     assert "Qui a lu cette question (1)" in page
     assert page.count("le dossier") == 1
+
+
+class TestLists:
+    """They show the first words of each question."""
+
+    REGISTER = "la liste des questions (premiers mots)"
+
+    def test_the_register_is_a_reading_of_each_question_on_the_page_once_a_day(self, client, editor):
+        shown, other = QuestionFactory(), QuestionFactory(closed=True)
+        for _ in range(3):
+            client.get("/admin/questions/", {"status__exact": "received"})
+        assert readings(shown) == [self.REGISTER]
+        assert readings(other) == []
+        Event.objects.update(at=timezone.now() - datetime.timedelta(hours=25))
+        client.get("/admin/questions/")
+        assert readings(shown) == [self.REGISTER] * 2
+        assert readings(other) == [self.REGISTER]
+
+    def test_it_takes_two_queries_however_many_are_shown(self, editor, django_assert_num_queries):
+        questions = QuestionFactory.create_batch(5)
+        with django_assert_num_queries(2):
+            actions.log_listing(questions=questions, user=editor, place="une liste")
+        with django_assert_num_queries(1):
+            actions.log_listing(questions=questions, user=editor, place="une liste")
+
+    def test_an_erased_question_has_no_words_to_read(self, client, editor):
+        question = actions.erase(question=QuestionFactory())
+        client.get("/admin/questions/")
+        assert readings(question) == []
+
+    def test_the_queue_is_a_reading_of_questions_and_of_those_that_answers_are_for(self, client, editor):
+        waiting, answer = QuestionFactory(), proposed_answer()
+        client.get(reverse("clairdroit_questions_queue"))
+        for question in (waiting, answer.question):
+            assert readings(question) == ["la liste de ce qui est à décider (premiers mots)"]
+
+    def test_so_is_the_partners_space_for_the_partner(self, client):
+        assignment = AssignmentFactory()
+        client.get(reverse("clairdroit_questions:space", args=[links.partner_token(assignment.partner)]))
+        event = assignment.question.events.get(kind=EventKind.VIEWED)
+        assert event.detail == "la liste de l’espace partenaires (premiers mots)"
+        assert event.who == str(assignment.partner)
+
+    def test_who_may_not_open_the_register_reads_nothing(self, client):
+        question = QuestionFactory()
+        client.force_login(UserFactory())
+        client.get("/admin/questions/")
+        assert readings(question) == []

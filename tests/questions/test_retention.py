@@ -8,15 +8,16 @@ from django.core.management import call_command
 from django.utils import timezone
 from post_office.models import STATUS
 
-from clairdroit.questions import retention
+from clairdroit.questions import actions, erasure, retention
 from clairdroit.questions.enums import EventKind, ReportStatus
-from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question, UnreachableAddress
 from tests.questions.factories import (
     AssignmentFactory,
     ErrorReportFactory,
     OutboxMailFactory,
     ProposedAnswerFactory,
     QuestionFactory,
+    UnreachableAddressFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,36 @@ def test_a_handled_report_goes_and_a_new_one_stays():
     new = ErrorReportFactory(created_at=ago(400))
     assert enforce() == "Removed: 1 reports."
     assert list(ErrorReport.objects.all()) == [new]
+
+
+def test_notices_that_name_questions_are_opened_once_for_all_of_them():
+    over = [ended("spam", 100) for _ in range(4)]
+    named = [OutboxMailFactory(subject=f"Question {question.reference}", message="…") for question in over]
+    other = OutboxMailFactory(subject="Autre chose", message="…")
+    opened = []
+    notices = erasure.Notices()
+    for question in over:
+        before = notices._last
+        actions.expire(question=question, notices=notices)
+        opened.append(notices._last - before)
+    assert opened[0] > 0
+    assert opened[1:] == [0, 0, 0]
+    assert not OutboxMail.objects.filter(pk__in=[mail.pk for mail in named]).exists()
+    assert OutboxMail.objects.filter(pk=other.pk).exists()
+
+
+def test_a_notice_written_during_the_run_goes_too():
+    first, second = ended("spam", 100), ended("spam", 100)
+    notices = erasure.Notices()
+    actions.expire(question=first, notices=notices)
+    late = OutboxMailFactory(subject=f"Question {second.reference}", message="…")
+    actions.expire(question=second, notices=notices)
+    assert not OutboxMail.objects.filter(pk=late.pk).exists()
+
+
+def test_the_daily_job_brings_unreachable_addresses_to_the_secret_of_today(settings):
+    row = UnreachableAddressFactory(address="boite@partenaire.invalid")
+    settings.SECRET_KEY = "another-secret" * 5
+    assert not UnreachableAddress.objects.blocks(row.address)
+    enforce()
+    assert UnreachableAddress.objects.blocks(row.address)

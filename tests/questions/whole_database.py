@@ -3,7 +3,12 @@
 import re
 from pathlib import Path
 
+from django.apps import apps
 from django.db import connection
+
+from clairdroit.questions.encryption import Unreadable, open_sealed
+from clairdroit.questions.encryption.foreign import FOREIGN_TABLES
+from clairdroit.questions.encryption.rotation import encrypted_fields
 
 SEALED = re.compile(r"e1:[0-9a-f]{8}:[A-Za-z0-9_-]{38,}={0,2}")
 
@@ -32,6 +37,16 @@ def holding(*words, database=connection):
 
 def sealed_values():
     return {found for _place, written in values() for found in SEALED.findall(written)}
+
+
+def opened():
+    """`(table.column, plain text)` of every sealed value, wherever it lies; JSON holds some within."""
+    bounds = {field.bound_to for model in apps.get_models() for field in encrypted_fields(model)}
+    bounds |= {table.bound_to(column) for table in FOREIGN_TABLES for column in table.columns}
+    for place, written in values():
+        for sealed in SEALED.findall(written):
+            texts = (open_sealed(sealed, bound) for bound in bounds)
+            yield place, next(text for text in texts if not isinstance(text, Unreadable))
 
 
 def raw_bytes():

@@ -13,6 +13,9 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
         "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
     )
 
+# Links in mails that left under a former one go on working.
+SECRET_KEY_FALLBACKS = [key.strip() for key in env.str("SECRET_KEY_FALLBACKS", "").split(",") if key.strip()]
+
 ALLOWED_HOSTS = [name.strip() for name in env.str("ALLOWED_HOSTS", "").split(",") if name.strip()]
 if not ALLOWED_HOSTS:
     refuse("ALLOWED_HOSTS", "it expects the site's host names, separated by commas: droits.ville.fr")

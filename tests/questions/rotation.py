@@ -1,0 +1,78 @@
+"""A rotation of the keys that is killed in the middle. Run as a program, because it commits: `test_rotation.py`.
+
+It prints one JSON object: what the database held when the command was killed, and when a second one had ended.
+"""
+
+# ruff: noqa: E402 (Django is set up before its models are imported)
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.proof.settings")
+django.setup()
+
+from django.conf import settings
+from django.db import connection
+
+from clairdroit.questions.encryption import make_key
+from clairdroit.questions.encryption.keys import parse_key
+from clairdroit.questions.models import Question
+from tests.questions.factories import QuestionFactory
+
+QUESTIONS = 3000
+COMMAND = [sys.executable, "manage.py", "rotate_question_keys"]
+
+
+def fill():
+    made = QuestionFactory.build_batch(QUESTIONS, commune=None)
+    for number, question in enumerate(made):
+        question.text, question.email = f"Question n{number}n.", f"personne-{number}@citoyenne.invalid"
+    Question.objects.bulk_create(made, batch_size=100)
+
+
+def keys_in_use():
+    """How many texts each key has sealed, as the database holds them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM clairdroit_questions_question")
+        return Counter(text.split(":")[1] for (text,) in cursor.fetchall())
+
+
+def readable(keys):
+    """How many questions read as they were written, with these keys."""
+    settings.CLAIRDROIT_QUESTION_KEYS = keys
+    rows = Question.objects.values_list("text", "email")
+    return len({text for text, email in rows if f"personne-{text[10:-2]}@citoyenne.invalid" == email})
+
+
+def main():
+    [old] = settings.CLAIRDROIT_QUESTION_KEYS
+    new = make_key()
+    fill()
+    environment = os.environ | {"CLAIRDROIT_QUESTION_KEYS": f"{new},{old}"}
+    command = subprocess.Popen(COMMAND, env=environment, start_new_session=True)
+    while not keys_in_use()[parse_key(new).id] and command.poll() is None:
+        time.sleep(0.005)
+    os.killpg(command.pid, signal.SIGKILL)
+    killed = command.wait()
+    done = keys_in_use()[parse_key(new).id]
+    between = readable([new, old])
+    again = subprocess.run(COMMAND, env=environment, check=True, capture_output=True, text=True)
+    result = {
+        "killed": killed == -signal.SIGKILL,
+        "brought before": done,
+        "readable between": between,
+        "said": again.stdout.strip(),
+        "keys in use": len(keys_in_use()),
+        "readable with the new key alone": readable([new]),
+    }
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

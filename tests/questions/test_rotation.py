@@ -1,0 +1,43 @@
+"""The keys are changed while the command is killed: nothing is lost, and the next run goes on."""
+
+import json
+import re
+
+import pytest
+
+from clairdroit.questions.encryption import make_key
+from tests.questions.rotation import QUESTIONS
+from tests.questions.test_races import run, sqlite
+from tests.servers import new_postgresql
+
+# Not for the tests themselves: it makes pytest-django build the database that is copied.
+pytestmark = pytest.mark.django_db
+
+
+def rotated(url):
+    # The site's own settings read the keys from the environment, as the command does that is killed.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLAIRDROIT_QUESTION_KEYS", make_key())
+        return json.loads(run(["-m", "tests.questions.rotation"], url, settings="tests.proof.settings"))
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def result(request, tmp_path_factory, django_db_setup, django_db_blocker):
+    if request.param == "sqlite":
+        yield rotated(sqlite(tmp_path_factory.mktemp("rotation"), django_db_blocker))
+        return
+    with new_postgresql("rotation") as url:
+        run(["manage.py", "migrate", "-v0"], url)
+        yield rotated(url)
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_was(result):
+    assert result["killed"]
+    assert 0 < result["brought before"] < QUESTIONS
+    assert result["readable between"] == QUESTIONS
+    looked_at, brought = map(int, re.match(r"(\d+) rows looked at, (\d+) texts brought", result["said"]).groups())
+    assert looked_at >= QUESTIONS
+    # Text and address of each question that was not brought before.
+    assert brought == 2 * (QUESTIONS - result["brought before"])
+    assert result["keys in use"] == 1
+    assert result["readable with the new key alone"] == QUESTIONS
