@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 
 from clairdroit.partners_snippets.permissions import user_can_act_for
-from clairdroit.questions.models import Assignment
+from clairdroit.questions.models import Assignment, PartnerToken
 
 if TYPE_CHECKING:
     # Whatever AUTH_USER_MODEL names: a host project may have its own.
@@ -35,6 +35,12 @@ def user_can_draft(user: AnyUser, assignment: Assignment) -> bool:
 def user_can_manage_connections(user: AnyUser) -> bool:
     """Webhooks and keys for other software: who is told of questions, and who may answer them."""
     return user_can_handle_questions(user)
+
+
+def user_can_revoke_key(user: AnyUser, key: PartnerToken) -> bool:
+    """Whoever manages connections; and the partner's team, since the key speaks in its name. Making one is not theirs:
+    the link in a mailbox is no proof strong enough for a key that lasts."""
+    return user_can_manage_connections(user) or user_can_act_for(user, key.partner)
 
 
 def require(allowed: bool, **about: Any) -> None:

@@ -4,7 +4,12 @@ from django.utils import timezone
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.models import PartnerToken
 from clairdroit.questions.models.tokens import SHOWN, digest_of, new_token
-from clairdroit.questions.permissions import AnyUser, require, user_can_manage_connections
+from clairdroit.questions.permissions import (
+    AnyUser,
+    require,
+    user_can_manage_connections,
+    user_can_revoke_key,
+)
 
 
 @transaction.atomic
@@ -21,7 +26,7 @@ def make_partner_token(*, partner: Partner, name: str, user: AnyUser) -> tuple[P
 @transaction.atomic
 def revoke_partner_token(*, token: PartnerToken, user: AnyUser) -> PartnerToken:
     """At once and for good; a second time changes nothing."""
-    require(user_can_manage_connections(user))
+    require(user_can_revoke_key(user, token))
     token = PartnerToken.objects.select_for_update(of=("self",)).get(pk=token.pk)
     if token.revoked_at is None:
         token.revoked_at, token.revoked_by_id = timezone.now(), user.pk

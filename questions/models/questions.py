@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.partners_snippets.enums import Heading
-from clairdroit.questions import calendar, urgency
+from clairdroit.questions import calendar, details, urgency
 from clairdroit.questions.encryption import EncryptedEmailField, EncryptedTextField
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
@@ -144,6 +144,10 @@ class Question(models.Model):
     @property
     def summary(self) -> str:
         return Truncator(without_greeting(" ".join(self.text.split()))).chars(90)
+
+    @property
+    def parts(self) -> list[details.Part]:
+        return details.parts_of(self.text)
 
     @property
     def is_open(self) -> bool:

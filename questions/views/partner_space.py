@@ -8,7 +8,7 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.fates import answer_of, fate_of, joined_with
-from clairdroit.questions.models import Assignment
+from clairdroit.questions.models import Assignment, PartnerToken
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import with_link
@@ -30,6 +30,7 @@ def space(request: HttpRequest, *, token: str, user: User, partner: Partner) -> 
         {
             "partner": partner,
             "token": token,
+            "has_keys": PartnerToken.objects.filter(partner=partner, revoked_at__isnull=True).exists(),
             "waiting": [each for each in open_ones if each.status != AssignmentStatus.DRAFTING],
             "drafts": [each for each in open_ones if each.status == AssignmentStatus.DRAFTING],
             "answered": [

@@ -11,6 +11,7 @@ from clairdroit.kb_pages.models import TopicPage
 from clairdroit.questions import actions
 from clairdroit.questions.anonymising import propose
 from clairdroit.questions.drafts import sent_answer
+from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.publishing import PageForm, people_of
@@ -26,7 +27,8 @@ def publish_question(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     people = people_of(question)
     asked, answered = propose(question.text, known_people=people), propose(answer.text, known_people=people)
-    initial = {"asked": asked.text, "answered": answered.text}
+    # A page does not greet.
+    initial = {"asked": without_greeting(asked.text), "answered": without_greeting(answered.text)}
     form = PageForm(request.POST if request.method == "POST" else None, question=question, initial=initial)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data

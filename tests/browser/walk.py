@@ -36,6 +36,7 @@ Ce que vous pouvez faire cette semaine :
 Bon courage,"""
 TITLE = "Mon salaire a baissé : qui peut m’aider à payer mon loyer ?"
 SUMMARY = "Le FSL peut payer une partie du loyer, et la CAF peut revoir votre aide."
+ASKED = "Mon salaire a baissé et je vis seule avec mes enfants. Existe-t-il une aide pour payer le loyer ?"
 DETAIL = "Merci. Le CCAS me demande aussi une lettre de mon patron. Est-ce obligatoire ?"
 ACCOUNT, PASSWORD = "moderation", "demo-clairdroit"
 WIDTHS = (360, 1280)
@@ -168,6 +169,9 @@ def editor_publishes(walk, expect, page, assignment):
     page.get_by_role("link", name="Publier en page").click()
     expect(page.locator(".publish__masked").first).to_be_visible()
     walk.picture(page, "publish")
+    page.get_by_label("La question, telle que tout le monde la lira").fill(ASKED)
+    answered = page.get_by_label("La réponse, telle que tout le monde la lira")
+    answered.fill(answered.input_value().removesuffix("Bon courage,").strip())
     page.get_by_label("Titre de la page").fill(TITLE)
     page.get_by_label("Résumé en une phrase").fill(SUMMARY)
     page.get_by_label("Sujet").select_option(index=1)

@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from clairdroit.questions import actions
+from clairdroit.partners_snippets.actions import team_user
+from clairdroit.questions import actions, links
 from clairdroit.questions.models import PartnerToken
 from clairdroit.questions.models.tokens import digest_of
 from tests.partners_snippets.factories import PartnerFactory
@@ -67,3 +68,35 @@ def test_nobody_else_makes_or_revokes_one(client):
     with pytest.raises(PermissionDenied):
         actions.make_partner_token(partner=token.partner, name="x", user=stranger)
     assert PartnerToken.objects.usable().get() == token
+
+
+def space(partner, page=""):
+    return f"{links.space_url(partner).removeprefix('http://127.0.0.1:8000')}{page}"
+
+
+def test_a_partner_sees_its_keys_and_no_other_s(client):
+    mine, others = PartnerTokenFactory(name="Suivi de l’ADIL"), PartnerTokenFactory(name="Logiciel du CCAS")
+    page = client.get(space(mine.partner, "cles/")).content.decode()
+    assert "Suivi de l’ADIL" in page
+    assert mine.shown in page
+    assert others.name not in page
+    assert "cles/" in client.get(space(mine.partner)).content.decode()
+    assert "cles/" not in client.get(space(PartnerFactory())).content.decode()
+
+
+def test_a_partner_revokes_its_key_and_no_other_s(client):
+    mine, others = PartnerTokenFactory(), PartnerTokenFactory()
+    page = client.post(space(mine.partner, "cles/"), {"key": mine.pk}, follow=True).content.decode()
+    assert "ne marche plus" in page
+    mine.refresh_from_db()
+    assert mine.revoked_by == team_user(mine.partner)
+    for wrong in (others.pk, "", "x", "9" * 30, "٣"):
+        assert client.post(space(mine.partner, "cles/"), {"key": wrong}).status_code == 404
+    others.refresh_from_db()
+    assert others.revoked_at is None
+    with pytest.raises(PermissionDenied):
+        actions.revoke_partner_token(token=others, user=team_user(mine.partner))
+
+
+def test_the_keys_open_by_the_link_alone(client):
+    assert client.get("/espace-partenaires/inconnu/cles/").status_code == 403

@@ -31,6 +31,7 @@ PUBLIC_VIEWS = {
     "clairdroit.questions.views.partner_aids": {"reread", "suggestions"},
     "clairdroit.questions.views.partner_draft": {"assignment", "autosave"},
     "clairdroit.questions.views.partner_help": {"ask_citizen", "decline", "hand_over"},
+    "clairdroit.questions.views.partner_keys": {"keys"},
     "clairdroit.questions.views.partner_presence": {"presence"},
     "clairdroit.questions.views.partner_record": {"record"},
     "clairdroit.questions.views.partner_space": {"space"},

@@ -1,0 +1,23 @@
+"""What other software the demonstration tells of questions, and the key of a partner's own: neither leads anywhere."""
+
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions import actions
+from clairdroit.questions.enums import WebhookEvent
+from clairdroit.questions.models import PartnerToken, Webhook
+from demo.loader.progress import Loading
+
+# Switched off: `.invalid` is nobody's.
+WEBHOOK = ("Tableau de bord de la mairie", "https://tableau.clairval.invalid/questions")
+KEY = "Suivi des dossiers, M. Aubry"
+
+
+def load_connections(partners: dict[str, Partner], loading: Loading) -> None:
+    user = loading.users["coordination"]
+    name, url = WEBHOOK
+    if not Webhook.objects.exists():
+        events = [WebhookEvent.RECEIVED, WebhookEvent.ANSWERED]
+        actions.save_webhook(
+            webhook=Webhook(is_active=False), user=user, name=name, url=url, events=events, is_active=False
+        )
+    if not PartnerToken.objects.exists():
+        actions.make_partner_token(partner=partners["adil"], name=KEY, user=user)
