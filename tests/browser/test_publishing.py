@@ -66,7 +66,7 @@ def test_a_page_is_drafted_by_the_keyboard_once_a_person_has_confirmed(answered,
     reach(page, button)
     page.keyboard.press("Enter")
 
-    expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/$"))
+    expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/$"), timeout=60_000)
     article = ArticlePage.objects.get()
     assert (article.title, article.live) == ("Qui aide à payer le loyer ?", False)
     assert "Benali" not in str(article.get_latest_revision_as_object().body)
