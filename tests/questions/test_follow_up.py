@@ -24,6 +24,14 @@ def shown(client, question):
     return client.get(url("follow", question)).content.decode()
 
 
+def test_what_was_added_later_stands_under_its_day_and_shows_no_brackets(client):
+    question = QuestionFactory()
+    actions.add_detail(question=question, text="J’oubliais : je suis seule.")
+    page = shown(client, question)
+    assert "Ajouté le" in page
+    assert f"[{timezone.localdate():%d/%m/%Y}]" not in page
+
+
 @pytest.mark.parametrize(
     ("trait", "words"),
     [
@@ -35,14 +43,6 @@ def shown(client, question):
         ({"erased": True}, "Vos données sont effacées"),
     ],
 )
-def test_what_was_added_later_stands_under_its_day_and_shows_no_brackets(client):
-    question = QuestionFactory()
-    actions.add_detail(question=question, text="J’oubliais : je suis seule.")
-    page = shown(client, question)
-    assert "Ajouté le" in page
-    assert f"[{timezone.localdate():%d/%m/%Y}]" not in page
-
-
 def test_the_status_is_said_in_words(client, trait, words):
     assert words in shown(client, QuestionFactory(**trait))
 
