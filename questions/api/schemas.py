@@ -5,6 +5,7 @@ import uuid
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
+from pydantic import JsonValue
 
 # Bounds of what a database column can hold; limits that people should read of stand in the forms.
 Number = Annotated[int, Field(ge=1, le=2**62)]
@@ -64,6 +65,10 @@ class QuestionDetail(QuestionLine):
     answer: SentAnswer | None = Field(description="What the citizen received from you, or from you and them.")
 
 
+# Told to programs here, and refused by our forms, which say it in a sentence.
+NOT_EMPTY: dict[str, JsonValue] = {"minLength": 1, "pattern": r"\S"}
+
+
 class DraftIn(Schema):
     text: str = Field("", description="At most 20,000 characters.")
     note: str = Field("", description="At most 2,000 characters.")
@@ -71,11 +76,11 @@ class DraftIn(Schema):
 
 
 class ProposalIn(DraftIn):
-    text: str = Field(description="At most 20,000 characters; not empty.")
+    text: str = Field(description="At most 20,000 characters; not empty.", json_schema_extra=NOT_EMPTY)
 
 
 class DeclineIn(Schema):
-    reason: str = Field(description="In a few words, at most 1,000 characters.")
+    reason: str = Field(description="In a few words, at most 1,000 characters.", json_schema_extra=NOT_EMPTY)
     better_partner: Number | None = Field(None, description="The `id` of a partner who could answer.")
 
 

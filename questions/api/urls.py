@@ -9,6 +9,8 @@ from django.urls import URLPattern, URLResolver, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
+from ninja.types import DictStrAny
 
 from clairdroit.questions.api import problems
 from clairdroit.questions.api.auth import KeyBearer, KeyThrottle
@@ -16,6 +18,16 @@ from clairdroit.questions.api.endpoints import router
 from clairdroit.questions.views.methods import allow, private
 
 app_name = "clairdroit_partner_api"
+
+
+class ObjectParser(Parser):
+    """A JSON object and nothing else: the framework reads of a list what a list has not, and takes the defaults."""
+
+    def parse_body(self, request: HttpRequest) -> DictStrAny:
+        body = super().parse_body(request)
+        if not isinstance(body, dict):
+            raise ValueError("not a JSON object")
+        return body
 
 
 class PartnerAPI(NinjaAPI):
@@ -39,6 +51,7 @@ api = PartnerAPI(
     urls_namespace=app_name,
     auth=KeyBearer(),
     throttle=KeyThrottle(),
+    parser=ObjectParser(),
 )
 api.add_router("", router)
 problems.register(api)

@@ -280,7 +280,6 @@ class TestAnswering:
             ("/proposal", {"text": 5}, "text"),
             ("/proposal", {"text": "x", "note": "x" * 2001}, "note"),
             ("/proposal", {"text": "\ud800"}, "text"),
-            ("/proposal", [], "text"),
             ("/decline", {"reason": ""}, "reason"),
             ("/decline", {"reason": "Non", "better_partner": 10**30}, "better_partner"),
             ("/decline", {"reason": "Non", "better_partner": 2**61}, "better_partner"),
@@ -328,3 +327,23 @@ class TestDescription:
 
     def test_the_address_has_no_language(self):
         assert reverse("clairdroit_partner_api:list_questions") == f"{BASE}/questions"
+
+
+@pytest.mark.parametrize("body", [[None, None], [], "texte", 3, None], ids=["list", "empty", "text", "number", "null"])
+def test_a_body_that_is_no_object_is_refused_and_changes_nothing(software, assignment, body):
+    software.call("put", address(assignment, "/draft"), {"text": "Mon texte"})
+    response = software.client.put(
+        f"{BASE}{address(assignment, '/draft')}",
+        data=json.dumps(body),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {software.raw}"},
+    )
+    assert (response.status_code, response.json()["code"]) == (400, "unreadable")
+    assert software.get(address(assignment)).json()["draft"]["text"] == "Mon texte"
+
+
+def test_the_description_says_which_texts_may_not_be_empty(client):
+    schemas = client.get(f"{BASE}/openapi.json").json()["components"]["schemas"]
+    for name, field in (("ProposalIn", "text"), ("DeclineIn", "reason")):
+        assert (schemas[name]["properties"][field]["minLength"], schemas[name]["required"]) == (1, [field])
+    assert "minLength" not in schemas["DraftIn"]["properties"]["text"]
