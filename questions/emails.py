@@ -178,7 +178,7 @@ def partner_digest(partner: Partner, waiting: "Sequence[Assignment]") -> OutboxM
             "heading": each.question.heading_label,
             "place": each.question.place_label,
             "asked_on": each.notified_at,
-            "late": each.question.late_in_words,
+            "left": "" if each.is_waiting_for_citizen else each.question.left_in_words,
             "url": links.assignment_url(each),
         }
         for each in waiting

@@ -81,6 +81,7 @@ class TestTeamBoxes:
         for each in (first, second):
             assert each.question.reference in mail.message
             assert each.question.text not in mail.message
+            assert each.question.left_in_words in mail.message
         reminded = {each.pk: each.reminded_at for each in Assignment.objects.all()}
         assert reminded[first.pk] is not None
         assert reminded[second.pk] is None, "its own clock has not rung"
