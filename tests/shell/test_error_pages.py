@@ -1,6 +1,7 @@
 import pytest
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.views.defaults import bad_request, server_error
 
 
@@ -35,3 +36,11 @@ def test_the_server_error_page_needs_no_static_files_manifest(settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
     }
     assert "shell/tokens.css" in get_template("500.html").render()
+
+
+@pytest.mark.django_db
+def test_an_address_with_too_many_parts_is_refused_with_a_page(client, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
+    response = client.get(f"{reverse('clairdroit_partners_snippets:map_data')}?a=1&b=2&c=3&d=4")
+    assert response.status_code == 400
+    assert "Le site n’a pas compris" in response.content.decode()
