@@ -267,6 +267,7 @@ def main():
     parser.add_argument("--migrated", action="store_true", help="the database has its tables already")
     parser.add_argument("--lives", type=float, nargs=2, default=(0.5, 12.0), help="seconds between start and SIGKILL")
     parser.add_argument("--minutes", type=float, default=120, help="begin no further submission after so long")
+    parser.add_argument("--drain", type=float, default=30, help="minutes at most for sending what waits, under fault")
     parser.add_argument("--json", help="also write the result there")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="clairdroit-proof-") as folder:
@@ -318,7 +319,7 @@ def run(arguments, folder):
             web.ready.wait()
             failures = work(crowd, arguments.submissions, until=begun + arguments.minutes * 60)
             worked = round(time.monotonic() - begun)
-            drain(until=begun + arguments.minutes * 60)
+            drain(until=time.monotonic() + arguments.drain * 60)
             sent_under_fault = sum(server.handler.accepted.values())
         finally:
             stop.set()
