@@ -16,8 +16,9 @@ from wagtail.models import Locale, Site, TaskState, WorkflowState
 from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, NewsPage, SiteIdentity
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
-from clairdroit.questions.models import ErrorReport, OutboxMail, Question
+from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question
 from clairdroit.territories.models import Commune, Departement, Epci
 from demo.accounts import ACCOUNTS, PASSWORD
 from demo.loader import content
@@ -105,6 +106,13 @@ class TestTheTown:
     def test_two_mails_came_to_grief_so_that_the_outbox_has_something_to_decide(self):
         stopped = OutboxMail.objects.filter(status=STATUS.failed)
         assert {mail.attempts.get().outcome for mail in stopped} == {"uncertain", "permanent"}
+
+    def test_some_received_mails_joined_their_question_and_some_wait_for_a_decision(self):
+        kinds = Counter(IncomingMail.objects.values_list("status", "kind"))
+        assert kinds["accepted", "reply"] == 2
+        assert {kind for status, kind in kinds if status == "held"} == {"sender", "no-file", "expired", "auto-reply"}
+        assert "sage-femme" in latest(question("confiee-2").answers.get()).text
+        assert "six ans" in question("lue").text
 
     def test_every_partner_is_live_and_serves_the_town(self):
         served = Partner.objects.live().serving(Commune.objects.get(pk="78646"))

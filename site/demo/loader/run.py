@@ -9,7 +9,19 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.territories.imports import DATA_DIR, import_territories
 from clairdroit.territories.models import LaterWords
 from config.tasks import run_command
-from demo.loader import connections, english, news, pages, partners, people, questions, routing, waiting, words
+from demo.loader import (
+    connections,
+    english,
+    news,
+    pages,
+    partners,
+    people,
+    questions,
+    received,
+    routing,
+    waiting,
+    words,
+)
 from demo.loader.partners import SOURCE
 from demo.loader.past import deliver_mails, last_mail
 from demo.loader.progress import Loading
@@ -68,6 +80,7 @@ def load(*, keep: bool = False) -> Loading:
         routing.load_routing(made, loading)
         questions.load_questions(made, loading)
         waiting.load_waiting(made, loading)
+        received.load_received(loading)
         connections.load_connections(made, loading)
         deliver_mails(after=newest)
         rebuild_once()
