@@ -292,8 +292,7 @@ class MailSource:
             Key(MAIL, str(mail.pk)): Described(
                 title=Truncator(mail.subject).chars(90) or gettext("Without a subject"),
                 url=reverse("courriels-recus_modeladmin_inspect", args=[mail.pk]),
-                note=mail.reason,
-                by=Truncator(mail.sender).chars(60),
+                note=f"{Truncator(mail.sender).chars(60)} – {mail.reason}".strip(" –"),
             )
             for mail in found.only("subject", "reason", "sender")
         }
