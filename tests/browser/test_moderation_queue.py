@@ -126,7 +126,7 @@ def test_read_correct_save_approve_and_the_next_one_by_keyboard(office, visit):
     press(page, "Valider, envoyer et ouvrir la suivante")
     expect(page.get_by_text("Qui aide ma mère ?")).to_be_visible()
     press(page, "Valider et envoyer")
-    expect(page.get_by_text("Rien n’attend de décision de votre part")).to_be_visible()
+    expect(page.get_by_text("Rien n’attend votre décision")).to_be_visible()
     for answer in (first, second):
         answer.question.refresh_from_db()
         assert answer.question.status == QuestionStatus.ANSWERED
