@@ -11,17 +11,17 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from clairdroit.questions.account import DigestPanel
-from clairdroit.questions.connections import PartnerTokenAdmin, WebhookAdmin
 from clairdroit.questions.mailbox import notice
-from clairdroit.questions.menu import QuestionsGroup
 from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.queue.menu import QueueMenuItem
 from clairdroit.questions.queue.panel import QueuePanel
-from clairdroit.questions.rule_viewsets import SUBMENU_HOOK, RoutingGroup
 from clairdroit.questions.views import admin, approving, connections, publishing, queue, received_mails, review, routing
-from clairdroit.questions.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
+from clairdroit.questions.wagtail_admin.account import DigestPanel
+from clairdroit.questions.wagtail_admin.connections import PartnerTokenAdmin, WebhookAdmin
+from clairdroit.questions.wagtail_admin.menu import QuestionsGroup
+from clairdroit.questions.wagtail_admin.rule_viewsets import SUBMENU_HOOK, RoutingGroup
+from clairdroit.questions.wagtail_admin.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
 
 register_snippet(ProposedAnswerViewSet)
 register_snippet(StandardPhraseViewSet)

@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from clairdroit.questions import emails, erasure
+from clairdroit.questions import emails
 from clairdroit.questions.actions.errors import EmptyTextError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
+from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import EventKind, QuestionStatus
 from clairdroit.questions.models import Question
 

@@ -10,7 +10,7 @@ from clairdroit.questions.actions.history import end_assignment, lock_assignment
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, EventKind
 from clairdroit.questions.models import Assignment, ProposedAnswer
-from clairdroit.questions.partner_choice import routable
+from clairdroit.questions.partner_space.partner_choice import routable
 from clairdroit.questions.permissions import User, require, user_can_draft
 
 

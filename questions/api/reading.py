@@ -12,8 +12,8 @@ from django.utils import timezone
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import EventKind
-from clairdroit.questions.fates import Fate, answer_of, fate_of, joined_with
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer
+from clairdroit.questions.partner_space.fates import Fate, answer_of, fate_of, joined_with
 
 # Steps that tell a partner nothing new.
 SILENT_STEPS = (EventKind.VIEWED, EventKind.EXPORTED)

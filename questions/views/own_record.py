@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.models import PartnerAvailability
-from clairdroit.questions.own_record import AvailabilityForm
+from clairdroit.questions.partner_space.own_record import AvailabilityForm
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import with_link

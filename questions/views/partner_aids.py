@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.drafting_aids import pages_to_cite, remarks_on
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import Assignment
+from clairdroit.questions.partner_space.drafting_aids import pages_to_cite, remarks_on
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link

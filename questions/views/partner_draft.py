@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
-from clairdroit.questions.drafting_aids import drafting_aids, with_insertion
 from clairdroit.questions.drafts import latest, version_of
-from clairdroit.questions.fates import joined_with
 from clairdroit.questions.forms import AnswerForm
 from clairdroit.questions.models import Assignment, ProposedAnswer
+from clairdroit.questions.partner_space.drafting_aids import drafting_aids, with_insertion
+from clairdroit.questions.partner_space.fates import joined_with
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link

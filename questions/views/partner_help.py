@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions, partner_choice
+from clairdroit.questions import actions
 from clairdroit.questions.forms import DeclineForm
 from clairdroit.questions.models import Assignment
-from clairdroit.questions.partner_forms import AskCitizenForm, HandOverForm
+from clairdroit.questions.partner_space import partner_choice
+from clairdroit.questions.partner_space.partner_forms import AskCitizenForm, HandOverForm
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link

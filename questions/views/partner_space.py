@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.enums import AssignmentStatus
-from clairdroit.questions.fates import answer_of, fate_of, joined_with
 from clairdroit.questions.models import Assignment, PartnerToken
+from clairdroit.questions.partner_space.fates import answer_of, fate_of, joined_with
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import with_link

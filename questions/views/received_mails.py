@@ -18,8 +18,8 @@ from clairdroit.questions.intake.decoding import transfer_decode
 from clairdroit.questions.intake.message import safe_name
 from clairdroit.questions.models import IncomingMail, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
-from clairdroit.questions.received_mails import THE_PERSON
 from clairdroit.questions.views.posted import posted_number
+from clairdroit.questions.wagtail_admin.received_mails import THE_PERSON
 
 
 def _mail(request: HttpRequest, pk: int) -> IncomingMail:

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.models import TaskState
 
-from clairdroit.questions import actions, comparing, details
+from clairdroit.questions import actions, details
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.plain_language import check, vocabulary
+from clairdroit.questions.queue import comparing
 from clairdroit.questions.queue.colleagues import reviewers
 from clairdroit.questions.queue.filters import Filters
 from clairdroit.questions.queue.listing import describe, following, waiting_for

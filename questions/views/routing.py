@@ -16,7 +16,7 @@ from clairdroit.questions import calendar, routing
 from clairdroit.questions.enums import OPEN_STATUSES
 from clairdroit.questions.models import Question, RoutingRule
 from clairdroit.questions.permissions import require, user_can_handle_questions
-from clairdroit.questions.rule_forms import TrialForm, rule_form_class
+from clairdroit.questions.wagtail_admin.rule_forms import TrialForm, rule_form_class
 from clairdroit.territories.models import Commune
 
 # Months looked back.

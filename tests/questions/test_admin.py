@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 
-from clairdroit.questions import registers
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus, ReportStatus
 from clairdroit.questions.models import ProposedAnswer, QuestionMail
+from clairdroit.questions.wagtail_admin import registers
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     AssignmentFactory,

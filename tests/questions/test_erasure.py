@@ -15,7 +15,8 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, erasure, links
+from clairdroit.questions import actions, links
+from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.encryption import make_key
 from clairdroit.questions.encryption.rotation import encrypted_fields
 from clairdroit.questions.enums import EventKind, IncomingStatus, MailKind

@@ -6,9 +6,9 @@ from django.urls import reverse
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus
-from clairdroit.questions.fates import Fate, fate_of, joined_with
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.questions.partner_space.fates import Fate, fate_of, joined_with
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, QuestionFactory, UserFactory
 

@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from post_office.models import STATUS
 
-from clairdroit.questions import actions, erasure, retention
+from clairdroit.questions import actions
+from clairdroit.questions.confidentiality import erasure, retention
 from clairdroit.questions.enums import EventKind, ReportStatus
 from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question, UnreachableAddress
 from tests.questions.factories import (

@@ -5,11 +5,11 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from clairdroit.questions import actions
-from clairdroit.questions.comparing import only_here
 from clairdroit.questions.details import parts_of
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind
 from clairdroit.questions.models import Event, ProposedAnswer
+from clairdroit.questions.queue.comparing import only_here
 from tests.questions.factories import QuestionFactory, UserFactory, proposed_answer
 from tests.questions.test_merging import propose
 

@@ -43,7 +43,7 @@ def _answered(text: dict[str, Any]) -> QuestionMail | None:
 
 def _message(text: dict[str, Any], answered: QuestionMail | None) -> bytes:
     message = EmailMessage()
-    message["From"] = text["sender"] if "sender" in text else answered.email.to[0]
+    message["From"] = text["sender"] if answered is None or "sender" in text else answered.email.to[0]
     message["To"] = "reponse@ville.example"
     message["Subject"] = text["subject"]
     message["Date"] = format_datetime(days_ago(text["days_ago"]))

@@ -1,8 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from clairdroit.questions.received_mails import ReceivedMailAdmin
-from clairdroit.questions.registers import AddressAdmin, FoundHelpAdmin, OutboxAdmin, QuestionAdmin, ReportAdmin
+from clairdroit.questions.wagtail_admin.received_mails import ReceivedMailAdmin
+from clairdroit.questions.wagtail_admin.registers import (
+    AddressAdmin,
+    FoundHelpAdmin,
+    OutboxAdmin,
+    QuestionAdmin,
+    ReportAdmin,
+)
 
 
 class QuestionsGroup(ModelAdminGroup):

@@ -3,7 +3,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from clairdroit.questions.models import PartnerAvailability, RoutingRule
-from clairdroit.questions.rule_forms import AVAILABILITY_EDIT_HANDLER, RULE_EDIT_HANDLER
+from clairdroit.questions.wagtail_admin.rule_forms import AVAILABILITY_EDIT_HANDLER, RULE_EDIT_HANDLER
 
 SUBMENU_HOOK = "register_clairdroit_routing_menu_item"
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.phones import phone_uri
-from clairdroit.questions.contacts import foreign_contacts
 from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PlainForm
-from clairdroit.questions.partner_choice import Choice
+from clairdroit.questions.partner_space.contacts import foreign_contacts
+from clairdroit.questions.partner_space.partner_choice import Choice
 
 
 class HandOverForm(PlainForm):

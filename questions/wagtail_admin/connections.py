@@ -17,7 +17,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.enums import WebhookEvent
 from clairdroit.questions.models import PartnerToken, Webhook
 from clairdroit.questions.permissions import user_can_manage_connections
-from clairdroit.questions.registers import HandlersOnly, OpenButton
+from clairdroit.questions.wagtail_admin.registers import HandlersOnly, OpenButton
 from clairdroit.questions.webhooks.guard import ForbiddenAddressError, checked
 
 SHOWN_MESSAGES = 50

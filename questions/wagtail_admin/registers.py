@@ -17,12 +17,19 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions, after, routing
+from clairdroit.questions import actions, routing
 from clairdroit.questions.enums import READINGS
-from clairdroit.questions.filters import AgeFilter, BasketFilter, CommuneFilter, MailStateFilter, MonthFilter
 from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question, UnreachableAddress
 from clairdroit.questions.permissions import user_can_handle_questions
-from clairdroit.questions.word_search import SEARCHED, WordSearch
+from clairdroit.questions.wagtail_admin import after
+from clairdroit.questions.wagtail_admin.filters import (
+    AgeFilter,
+    BasketFilter,
+    CommuneFilter,
+    MailStateFilter,
+    MonthFilter,
+)
+from clairdroit.questions.wagtail_admin.word_search import SEARCHED, WordSearch
 
 # A spreadsheet program takes a cell that begins with one of these for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -18,8 +18,8 @@ from clairdroit.questions import actions
 from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.mailbox import notice
 from clairdroit.questions.models import IncomingMail, Question
-from clairdroit.questions.registers import HandlersOnly, OpenButton, RegisterIndexView
-from clairdroit.questions.word_search import WordSearch
+from clairdroit.questions.wagtail_admin.registers import HandlersOnly, OpenButton, RegisterIndexView
+from clairdroit.questions.wagtail_admin.word_search import WordSearch
 
 # In the form: the person who asked, beside the ids of assignments.
 THE_PERSON = "personne"

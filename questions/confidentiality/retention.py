@@ -10,7 +10,8 @@ from django.utils import timezone
 from post_office.models import STATUS
 from wagtail.admin.models import FormState
 
-from clairdroit.questions import actions, erasure
+from clairdroit.questions import actions
+from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import ReportStatus
 from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, ProposedAnswer, Question
 

@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from clairdroit.questions import actions
 from clairdroit.questions.models import ProposedAnswer, Question, StandardPhrase
-from clairdroit.questions.panels import QuestionPanel
+from clairdroit.questions.wagtail_admin.panels import QuestionPanel
 
 View = Callable[..., HttpResponseBase]
 
