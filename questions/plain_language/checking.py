@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from django.db import models
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from clairdroit.questions.plain_language.acronyms import is_spelt_out
 from clairdroit.questions.plain_language.sentences import Sentence, sentences
 from clairdroit.questions.plain_language.syllables import syllables
 from clairdroit.questions.plain_language.words import Vocabulary
@@ -124,7 +125,7 @@ def _hard_words(text: str, parts: list[Sentence], vocabulary: Vocabulary) -> Ite
         if not word.is_acronym:
             advice = gettext("Write instead: %(plain)s") % {"plain": word.plain}
             yield _finding(Kind.JARGON, *place, advice)
-        elif word.plain.lower().replace("'", "’") not in explained:
+        elif word.plain.lower().replace("'", "’") not in explained and not is_spelt_out(text, start, end):
             advice = gettext("Say once what it means: %(plain)s") % {"plain": word.plain}
             yield _finding(Kind.ACRONYM, *place, advice)
 

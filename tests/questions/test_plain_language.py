@@ -77,6 +77,31 @@ class TestHardWords:
     def test_a_part_of_another_word_is_left_alone(self, text):
         assert found(text, OURS) == []
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Une aide existe : le fonds de solidarité pour le logement (FSL).",
+            "Le FSL (Fonds de Solidarité pour le Logement) aide.",
+            "Voyez l’agence départementale d’information sur le logement (ADIL).",
+            "L’État vous aide : l’École d’Été ( ÉÉ ) ouvre.",
+        ],
+    )
+    def test_an_acronym_beside_its_own_words_is_explained(self, text):
+        words = [HardWord((acronym,), "autre chose", is_acronym=True) for acronym in ("FSL", "ADIL", "ÉÉ")]
+        assert found(text, Vocabulary(words)) == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Demandez au service social (FSL).",
+            "Le FSL (une aide) existe.",
+            "Le fonds de solidarité pour le logement aide.\nVoyez la mairie (FSL).",
+            "Le FSL aide.",
+        ],
+    )
+    def test_one_beside_other_words_is_not(self, text):
+        assert found(text, Vocabulary([HardWord(("FSL",), "autre chose", is_acronym=True)])) == [(Kind.ACRONYM, "FSL")]
+
     def test_the_same_word_is_shown_once(self):
         assert len(found("L’octroi. Puis l’octroi. Et l’octroi.", OURS)) == 1
 
