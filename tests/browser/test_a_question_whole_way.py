@@ -147,11 +147,9 @@ def test_the_answer_waits_in_the_moderation_queue_and_is_approved_there(town, vi
 
     editor = visit("/admin/login/", width=1280)
     sign_in(editor)
-    row = editor.get_by_role("row").filter(has_text=re.compile("loyer|ADIL"))
-    row.get_by_role("link").first.click()
+    editor.get_by_role("link", name=re.compile("^Réponse à la question")).first.click()
     expect(editor.get_by_text("je ne peux plus payer mon loyer").first).to_be_visible()
-    editor.locator("footer [data-w-dropdown-target=toggle]").click()
-    editor.get_by_role("button", name="Approuver et Publier", exact=True).click()
-    expect(editor).to_have_url(re.compile(r"/proposedanswer/$"))
+    editor.get_by_role("button", name="Valider et envoyer", exact=True).click()
+    expect(editor.get_by_text("Rien n’attend votre décision")).to_be_visible()
 
     assert SECOND_DRAFT in " ".join(only(deliver(), CITIZEN).body.split())

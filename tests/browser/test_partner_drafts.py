@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 from clairdroit.questions import links, related
@@ -63,6 +64,8 @@ def test_a_tab_closed_without_a_connection_gives_its_text_back(asked, visit):
     write(page, "Le fruit d’une heure.")
     page.close()
     again = page.context.new_page()
+    with pytest.raises(PlaywrightError):
+        again.goto(address(asked))
     again.context.set_offline(False)
     again.goto(address(asked))
     offer = again.locator("[data-draft-copy-offer]")

@@ -63,6 +63,7 @@ class World:
         WebhookFactory()
         self.key = "cdp_hostile"
         PartnerTokenFactory(partner=self.partner, raw=self.key)
+        self.key_to_revoke = PartnerTokenFactory(partner=self.partner)
         self.space = links.partner_token(self.partner)
         self.tokens = {form: old_token(form) for form in ("question", "erreur", "lien-partenaire")}
 
@@ -142,6 +143,11 @@ TARGETS: dict[str, Target] = {
         lambda world: {**_answer_form(world), "envoyer": ""}, _asked, rows=frozenset(OF_ANSWERS)
     ),
     f"{OUR}autosave": Target(_answer_form, _asked, rows=frozenset(OF_ANSWERS)),
+    f"{OUR}suggestions": Target(_answer_form, _asked, rows=frozenset(OF_ANSWERS)),
+    f"{OUR}partner_reread": Target(_answer_form, _asked, rows=frozenset(OF_ANSWERS)),
+    f"{OUR}keys": Target(
+        lambda world: {"key": world.key_to_revoke.pk}, lambda world: [world.space], rows=frozenset(OF_ANSWERS)
+    ),
     f"{OUR}decline": Target(
         lambda world: {"reason": "Ce n’est pas notre domaine.", "better_partner": world.other.pk},
         _asked,
