@@ -143,11 +143,9 @@ TARGETS: dict[str, Target] = {
         lambda world: {**_answer_form(world), "envoyer": ""}, _asked, rows=frozenset(OF_ANSWERS)
     ),
     f"{OUR}autosave": Target(_answer_form, _asked, rows=frozenset(OF_ANSWERS)),
-    f"{OUR}suggestions": Target(_answer_form, _asked, rows=frozenset(OF_ANSWERS)),
-    f"{OUR}partner_reread": Target(_answer_form, _asked, rows=frozenset(OF_ANSWERS)),
-    f"{OUR}keys": Target(
-        lambda world: {"key": world.key_to_revoke.pk}, lambda world: [world.space], rows=frozenset(OF_ANSWERS)
-    ),
+    f"{OUR}suggestions": Target(_answer_form, _asked),
+    f"{OUR}partner_reread": Target(_answer_form, _asked),
+    f"{OUR}keys": Target(lambda world: {"key": world.key_to_revoke.pk}, lambda world: [world.space]),
     f"{OUR}decline": Target(
         lambda world: {"reason": "Ce n’est pas notre domaine.", "better_partner": world.other.pk},
         _asked,
