@@ -10,6 +10,7 @@ from clairdroit.questions.form_fields import AddressField, CleanTextField, LongT
 from clairdroit.territories.models import Commune
 
 MAX_TEXT = 5000
+MAX_ANSWER = 20_000
 UNKNOWN_HEADING = "ne-sais-pas"
 
 
@@ -153,7 +154,7 @@ class AnswerForm(PlainForm):
         rows=12,
         label=_("Your answer"),
         help_text=_("Short sentences, no acronyms. Say what to do first, then whom to turn to."),
-        max_length=20_000,
+        max_length=MAX_ANSWER,
         error_messages={"required": _("Write your answer first.")},
     )
     note = LongTextField(

@@ -10,6 +10,7 @@ from clairdroit.freshness.enums import ReviewRhythm
 from clairdroit.kb_pages.models import HeadingPage, TopicPage
 from clairdroit.partners_snippets.models import PartnerMember, PrivateContact
 from clairdroit.questions.form_fields import CleanTextField, PlainForm
+from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Question
 
 
@@ -58,7 +59,7 @@ class PageForm(PlainForm):
     )
     answered = CleanTextField(
         label=_("The answer, for everyone to read"),
-        max_length=20_000,
+        max_length=MAX_ANSWER,
         widget=forms.Textarea(attrs={"rows": 18}),
         error_messages={"required": _("Write the answer.")},
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.models import PartnerMember
 from clairdroit.questions.enums import IncomingKind, IncomingStatus, QuestionStatus
+from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.intake import addressing, body, machine, message, senders
 from clairdroit.questions.intake.addressing import Correspondent
 from clairdroit.questions.intake.machine import Finding, Machine
@@ -15,7 +16,7 @@ from clairdroit.questions.intake.separation import Separated, separate
 from clairdroit.questions.models import Assignment, OutboxMail, Question, QuestionMail
 
 # What a form of the site would take, too.
-MAX_REPLY = 20_000
+MAX_REPLY = MAX_ANSWER
 MAX_DETAIL = 5_000
 ENCRYPTED = frozenset(
     {"multipart/encrypted", "application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}

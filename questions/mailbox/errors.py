@@ -1,4 +1,7 @@
-from django.utils.translation import gettext as _
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 MAX_SAID = 200
 
@@ -8,6 +11,8 @@ class MailboxError(Exception):
 
     `said` is the server's own words: they help whoever looks after it, and hold nothing of any message.
     """
+
+    words: ClassVar[str | Promise] = _("The mail server %(host)s cannot be reached.")
 
     def __init__(self, host: str, said: object = "") -> None:
         self.host = host
@@ -20,40 +25,26 @@ class MailboxError(Exception):
 
     @property
     def sentence(self) -> str:
-        return _("The mail server %(host)s cannot be reached.") % {"host": self.host}
+        return str(self.words) % {"host": self.host}
 
 
 class NotTrustedError(MailboxError):
-    @property
-    def sentence(self) -> str:
-        return _("The certificate of the mail server %(host)s is not valid: nothing was said to it.") % {
-            "host": self.host
-        }
+    words = _("The certificate of the mail server %(host)s is not valid: nothing was said to it.")
 
 
 class RefusedError(MailboxError):
-    @property
-    def sentence(self) -> str:
-        return _("The mail server %(host)s refuses the name or the password.") % {"host": self.host}
+    words = _("The mail server %(host)s refuses the name or the password.")
 
 
 class NoFolderError(MailboxError):
-    @property
-    def sentence(self) -> str:
-        return _("The mail server %(host)s does not open the folder.") % {"host": self.host}
+    words = _("The mail server %(host)s does not open the folder.")
 
 
 class BrokenOffError(MailboxError):
-    @property
-    def sentence(self) -> str:
-        return _("The mail server %(host)s broke the line, or took too long.") % {"host": self.host}
+    words = _("The mail server %(host)s broke the line, or took too long.")
 
 
 class LeftBehindError(MailboxError):
     """Some messages were fetched, others not."""
 
-    @property
-    def sentence(self) -> str:
-        return _("The mail server %(host)s did not give or did not move every message: the others were stored.") % {
-            "host": self.host
-        }
+    words = _("The mail server %(host)s did not give or did not move every message: the others were stored.")

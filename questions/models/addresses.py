@@ -23,7 +23,7 @@ def address_key(address: str, secret: str | bytes | None = None) -> str:
 
 
 def known_keys(address: str) -> list[str]:
-    """Under the secret of today and those before it, until the daily job has come by (`renew_keys`)."""
+    """Under the secret of today and those before it, until the daily job has come by (`renew_address_keys`)."""
     return [address_key(address, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 

@@ -1,7 +1,8 @@
 """Whether a text says itself what an acronym stands for: « le fonds de solidarité pour le logement (FSL) »."""
 
 import re
-import unicodedata
+
+from clairdroit.glossary.phrases import fold
 
 # French words that an acronym leaves out, elided ones without their apostrophe.
 _LEFT_OUT = frozenset(
@@ -14,7 +15,7 @@ _REACH = 120
 
 def is_spelt_out(text: str, start: int, end: int) -> bool:
     """The acronym `text[start:end]` in parentheses behind its words, or its words in parentheses behind it."""
-    letters = _plain(text[start:end])
+    letters = fold(text[start:end]).replace(" ", "")
     before, after = text[max(0, start - _REACH) : start].rstrip(), text[end : end + _REACH].lstrip()
     if before.endswith("("):
         return _initials(before.rpartition("\n")[2]).endswith(letters)
@@ -22,9 +23,4 @@ def is_spelt_out(text: str, start: int, end: int) -> bool:
 
 
 def _initials(words: str) -> str:
-    return "".join(_plain(word[0]) for word in _WORD.findall(words) if word.lower() not in _LEFT_OUT)
-
-
-def _plain(text: str) -> str:
-    split = unicodedata.normalize("NFD", text.lower())
-    return "".join(letter for letter in split if letter.isalnum())
+    return "".join(fold(word[0]) for word in _WORD.findall(words) if word.lower() not in _LEFT_OUT)

@@ -5,7 +5,7 @@ import dataclasses
 from rapidfuzz import fuzz
 from wagtail.admin.compare import diff_text
 
-from clairdroit.questions.plain_language.sentences import sentences
+from clairdroit.questions.plain_language.sentences import Sentence, sentences
 
 # Of 100: above, two sentences say the same in other words or another order. Tried on the demonstration's answers.
 ALIKE = 70
@@ -26,12 +26,12 @@ def paragraphs(text: str) -> list[str]:
 
 def only_here(text: str, other: str) -> list[list[Said]]:
     """The paragraphs of `text` in sentences, each marked when `other` has none like it."""
-    return [_said(part, other) for part in paragraphs(text)]
+    theirs = list(sentences(other))
+    return [_said(part, theirs) for part in paragraphs(text)]
 
 
-def _said(part: str, other: str) -> list[Said]:
-    theirs = [sentence.text for sentence in sentences(other)]
-    return [Said(each.text, not any(alike(each.text, their) for their in theirs)) for each in sentences(part)]
+def _said(part: str, theirs: list[Sentence]) -> list[Said]:
+    return [Said(each.text, not any(alike(each.text, their.text) for their in theirs)) for each in sentences(part)]
 
 
 def joined(one: list[str], two: list[str]) -> list[str]:
@@ -41,8 +41,8 @@ def joined(one: list[str], two: list[str]) -> list[str]:
     """
     first = [f"0-{number}" for number in range(len(one))]
     last = [first.pop()] if len(one) > 1 and len(one[-1].split()) <= GREETING else []
-    text = "\n\n".join(one)
-    more = [f"1-{number}" for number, part in enumerate(two) if any(said.is_only_here for said in _said(part, text))]
+    known = list(sentences("\n\n".join(one)))
+    more = [f"1-{number}" for number, part in enumerate(two) if any(said.is_only_here for said in _said(part, known))]
     return [*first, *more, *last]
 
 

@@ -11,13 +11,12 @@ from django.shortcuts import render
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.form_fields import CleanTextField
+from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.partner_space.drafting_aids import pages_to_cite, remarks_on
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link
-
-LONGEST = 20_000
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:
@@ -32,7 +31,7 @@ def _open_one(partner: Partner, reference: uuid.UUID) -> Assignment:
 
 
 def _text(request: HttpRequest) -> str:
-    return CleanTextField(required=False).clean(request.POST.get("text", ""))[:LONGEST]
+    return CleanTextField(required=False).clean(request.POST.get("text", ""))[:MAX_ANSWER]
 
 
 @functools.partial(with_link, refuse=_refuse)

@@ -67,11 +67,12 @@ def _with_buttons(request: HttpRequest, asked: Assignment) -> QueryDict:
     text = data.get("text", "").replace("\r\n", "\n")
     phrase = {name: data.get(name, "").replace("\r\n", "\n") for name in ("inserer_avant", "inserer_apres")}
     text = with_insertion(text, before=phrase["inserer_avant"], after=phrase["inserer_apres"])
-    draft = begun(asked)
-    if draft is not None and data.get("accorder") == "joindre":
+    settled = data.get("accorder")
+    draft = begun(asked) if settled in ("joindre", "leur") else None
+    if draft is not None and settled == "joindre":
         text = with_insertion(text, after=draft.text)
         data["note"] = with_insertion(data.get("note", "").replace("\r\n", "\n"), after=draft.note)
-    elif draft is not None and data.get("accorder") == "leur":
+    elif draft is not None:
         text, data["note"] = draft.text, draft.note or data.get("note", "")
     data["text"] = text
     return data
@@ -129,7 +130,8 @@ def begun_text(asked: Assignment) -> str:
 
 
 def _draft_form(asked: Assignment) -> AnswerForm:
-    answer, draft = _answer(asked), begun(asked)
+    answer = _answer(asked)
+    draft = latest(answer) if answer else None
     initial = {"text": draft.text, "note": draft.note} if draft else {}
     return AnswerForm(initial={**initial, "version": version_of(answer)})
 

@@ -1,7 +1,7 @@
 """A partner's keys for its own software: seen and revoked by the team, made by the editors alone."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
@@ -9,6 +9,7 @@ from clairdroit.questions.models import PartnerToken
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import with_link
+from clairdroit.questions.views.posted import posted_number
 
 
 @with_link
@@ -16,10 +17,7 @@ from clairdroit.questions.views.partner_access import with_link
 def keys(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     mine = PartnerToken.objects.filter(partner=partner)
     if request.method == "POST":
-        number = request.POST.get("key", "")
-        key = mine.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
-        if key is None:
-            raise Http404
+        key = get_object_or_404(mine, pk=posted_number(request.POST, "key"))
         actions.revoke_partner_token(token=key, user=user)
         response = redirect("clairdroit_questions:keys", token=token)
         response["Location"] += "?retiree=1"

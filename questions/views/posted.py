@@ -1,4 +1,4 @@
-"""What the admin's forms send back: numbers that buttons carry, and the list to return to."""
+"""What our own forms send back: numbers that buttons carry, and the list to return to."""
 
 from collections.abc import Mapping
 from typing import Any

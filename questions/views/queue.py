@@ -33,7 +33,6 @@ class Row:
     described: Described
     kind: Any
     headings: str
-    is_late: bool
     colleague: str
     author: str
     url: str
@@ -106,7 +105,6 @@ def _rows(page: Page, user: Any, colleagues: dict[int, Any], filters: Filters) -
             described=found,
             kind=labels[item.key.kind],
             headings=", ".join(str(Heading(heading).label) for heading in sorted(item.headings)),
-            is_late=item.is_late,
             colleague=names.get(item.colleague, ""),
             author=found.by or names.get(item.author, ""),
             url=f"{found.url}?{filters.query}" if found.carries_filters and filters.query else found.url,

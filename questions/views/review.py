@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.models import TaskState
 
-from clairdroit.questions import actions, details
+from clairdroit.questions import actions
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.form_fields import CleanTextField
+from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.plain_language import check, vocabulary
@@ -134,7 +135,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 def reread(request: HttpRequest) -> HttpResponse:
     """The remarks on a text in progress, for static/questions/plain_language.js."""
     require(user_can_handle_questions(request.user))
-    text = CleanTextField(required=False).clean(request.POST.get("text", ""))[:20_000]
+    text = CleanTextField(required=False).clean(request.POST.get("text", ""))[:MAX_ANSWER]
     return render(request, "questions/includes/plain_language.html", {"report": check(text, vocabulary("fr"))})
 
 
@@ -198,7 +199,6 @@ def _show(
     context = {
         "answer": answer,
         "question": question,
-        "parts": details.parts_of(question.text),
         "text": text,
         "comment": data["comment"] if data else "",
         "note": current.note,

@@ -112,7 +112,7 @@ class TestTheQueue:
         answer = actions.submit_proposal(assignment=asked, user=team_user(asked.partner), text="Allez au CCAS.")
         rows = client.get(reverse("clairdroit_questions_queue")).context["rows"]
         assert [row.described.title for row in rows][:2] == [str(answer), late.summary]
-        assert [row.is_late for row in rows] == [True, True, False]
+        assert [row.item.is_late for row in rows] == [True, True, False]
         assert rows[1].described.timing == late.late_shortly
         filtered = client.get(reverse("clairdroit_questions_queue"), {"age": "retard"}).context["rows"]
         assert len(filtered) == 2
