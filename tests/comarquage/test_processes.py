@@ -1,32 +1,18 @@
 """The import as a process of its own: killed half-way, fed with bad files among good ones, its exit codes."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from tests.comarquage.factories import publication_xml, small_feed, write_zip
-from tests.servers import new_postgresql
+from tests.programs import DATABASES, migrated, start
 
 # Not for the tests themselves: it makes pytest-django build the database that is copied.
 pytestmark = pytest.mark.django_db
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def command(arguments, url, **options):
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
-    pipes = {"cwd": ROOT, "env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen([sys.executable, *arguments], **pipes)
-
 
 def run(arguments, url):
-    process = command(arguments, url)
+    process = start(arguments, url)
     out, err = process.communicate(timeout=300)
     return process.returncode, out, err
 
@@ -35,22 +21,10 @@ def import_into(url, source, *options):
     return run(["manage.py", "import_comarquage", str(source), *options], url)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request, tmp_path):
-    if request.param == "postgresql":
-        with new_postgresql("processes") as address:
-            assert run(["manage.py", "migrate", "-v0"], address)[0] == 0
-            yield address
-        return
-    address = f"sqlite:///{tmp_path / 'site.sqlite3'}"
-    if "mode=memory" in str(connection.settings_dict["NAME"]):
-        with connection.cursor() as cursor:
-            cursor.connection.commit()  # VACUUM wants no transaction; the test has written nothing yet
-            cursor.execute("VACUUM INTO %s", [str(tmp_path / "site.sqlite3")])
-            cursor.execute("BEGIN")
-    else:
-        assert run(["manage.py", "migrate", "-v0"], address)[0] == 0
-    yield address
+@pytest.fixture(params=DATABASES)
+def url(request, tmp_path_factory):
+    with migrated(request.param, tmp_path_factory.mktemp("processes")) as address:
+        yield address
 
 
 def online(url):
@@ -76,7 +50,7 @@ def test_an_import_killed_inside_its_transaction_leaves_the_old_set_and_the_next
     assert len(before) == len(small_feed())
     assert before["F1"] == "Trouver un toit"
 
-    process = command(["-m", "tests.comarquage.interrupted", str(new)], url)
+    process = start(["-m", "tests.comarquage.interrupted", str(new)], url)
     try:
         assert process.stdout.readline().strip() == "inside=True F1=Un autre toit"
         assert online(url) == before

@@ -4,9 +4,8 @@ import json
 
 import pytest
 
+from tests.programs import DATABASES, migrated, run
 from tests.proof import faults
-from tests.questions.test_races import run, sqlite
-from tests.servers import new_postgresql
 
 # Not for the tests themselves: it makes pytest-django build the database that is copied.
 pytestmark = pytest.mark.django_db
@@ -20,13 +19,9 @@ def prove(url):
     return json.loads(run([*SHORT, "--database", url], url))
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def result(request, tmp_path_factory, django_db_setup, django_db_blocker):
-    if request.param == "sqlite":
-        yield prove(sqlite(tmp_path_factory.mktemp("faults"), django_db_blocker))
-        return
-    with new_postgresql("faults") as url:
-        run(["manage.py", "migrate", "-v0"], url)
+@pytest.fixture(scope="module", params=DATABASES)
+def result(request, tmp_path_factory, django_db_setup):
+    with migrated(request.param, tmp_path_factory.mktemp("faults")) as url:
         yield prove(url)
 
 

@@ -24,6 +24,7 @@ from clairdroit.questions.models import (
     QuestionMail,
 )
 from tests.databases import in_place_of_the_tests_own
+from tests.programs import DATABASES
 from tests.questions.whole_database import holding
 from tests.servers import new_postgresql
 
@@ -168,7 +169,7 @@ def fill_answer(make, question):
     make("wagtailadmin.FormState", **shared, user=user, data=f"text={word('preview')}", last_updated_at=NOW)
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="module", params=DATABASES)
 def moved(request, tmp_path_factory, django_db_blocker):
     """The connection to a database that was filled then and has been migrated since."""
     if request.param == "sqlite":

@@ -1,55 +1,21 @@
 """Two people decide at the same instant: nothing is lost, nothing happens twice, nobody gets a server error."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from django.db import connection
 
+from tests.programs import DATABASES, migrated, run
 from tests.questions import races
-from tests.servers import new_postgresql
 
 # Not for the tests themselves: it makes pytest-django build the database that is copied.
 pytestmark = pytest.mark.django_db
 
-ROOT = Path(__file__).resolve().parents[2]
 
-
-def run(arguments, url, *, settings="config.settings.test"):
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings}
-    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
-    done = subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
-
-
-def sqlite(folder, blocker):
-    """A file: in memory, threads would share one connection. A copy of the tests' database if that is SQLite."""
-    path = folder / "races.sqlite3"
-    url = f"sqlite:///{path}"
-    if connection.vendor == "sqlite":
-        with blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(path)])
-    else:
-        run(["manage.py", "migrate", "-v0"], url)
-    return url
-
-
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def ended(request, tmp_path_factory, django_db_setup, django_db_blocker):
+@pytest.fixture(scope="module", params=DATABASES)
+def ended(request, tmp_path_factory, django_db_setup):
     """What every race left behind, each run several times."""
-    if request.param == "sqlite":
-        url = sqlite(tmp_path_factory.mktemp("races"), django_db_blocker)
+    with migrated(request.param, tmp_path_factory.mktemp("races")) as url:
         found = json.loads(run(["-m", "tests.questions.races"], url))
-    else:
-        with new_postgresql("races") as url:
-            run(["manage.py", "migrate", "-v0"], url)
-            found = json.loads(run(["-m", "tests.questions.races"], url))
     assert found["database"] == request.param
     return found["races"]
 

@@ -6,9 +6,8 @@ import re
 import pytest
 
 from clairdroit.questions.encryption import make_key
+from tests.programs import DATABASES, migrated, run
 from tests.questions.rotation import QUESTIONS
-from tests.questions.test_races import run, sqlite
-from tests.servers import new_postgresql
 
 # Not for the tests themselves: it makes pytest-django build the database that is copied.
 pytestmark = pytest.mark.django_db
@@ -21,13 +20,9 @@ def rotated(url):
         return json.loads(run(["-m", "tests.questions.rotation"], url, settings="tests.proof.settings"))
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def result(request, tmp_path_factory, django_db_setup, django_db_blocker):
-    if request.param == "sqlite":
-        yield rotated(sqlite(tmp_path_factory.mktemp("rotation"), django_db_blocker))
-        return
-    with new_postgresql("rotation") as url:
-        run(["manage.py", "migrate", "-v0"], url)
+@pytest.fixture(scope="module", params=DATABASES)
+def result(request, tmp_path_factory, django_db_setup):
+    with migrated(request.param, tmp_path_factory.mktemp("rotation")) as url:
         yield rotated(url)
 
 
