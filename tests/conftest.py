@@ -1,13 +1,25 @@
 """Fixtures that every app's tests share."""
 
+import os
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.programs import drop_postgresql_template
 from tests.servers import SERVICES, required
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_configure(config):
+    # The processes of `-n 2` are children of the one that they report to, and take its name of the run.
+    os.environ.setdefault("CLAIRDROIT_TEST_RUN", str(os.getpid()))
+
+
+def pytest_unconfigure(config):
+    if os.environ["CLAIRDROIT_TEST_RUN"] == str(os.getpid()) and is_present("postgres"):
+        drop_postgresql_template()
 
 
 @cache

@@ -10,7 +10,11 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    import psycopg
 
 
 def answers(variable: str, port: int) -> bool:
@@ -62,16 +66,23 @@ def required(name: str) -> bool:
 
 
 @contextmanager
-def new_postgresql(name: str) -> Iterator[str]:
-    """The address of an empty database that nobody else uses: two checkouts may share one server."""
-    import psycopg
-
-    server = os.environ["POSTGRES_URL"]
+def new_postgresql(name: str, *, template: str = "template1") -> Iterator[str]:
+    """The address of an empty database (or a copy of `template`) of this process: two checkouts may share one server."""
     database = f"clairdroit_{name}_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as link:
+    with postgresql() as link:
         link.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-        link.execute(f"CREATE DATABASE {database}")
+        link.execute(f"CREATE DATABASE {database} TEMPLATE {template}")
         try:
-            yield urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
+            yield postgresql_address(database)
         finally:
             link.execute(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+def postgresql() -> "psycopg.Connection":
+    import psycopg
+
+    return psycopg.connect(os.environ["POSTGRES_URL"], autocommit=True)
+
+
+def postgresql_address(database: str) -> str:
+    return urlunsplit(urlsplit(os.environ["POSTGRES_URL"])._replace(path=f"/{database}"))
