@@ -17,7 +17,12 @@ from clairdroit.search.models import SearchDocument
 from clairdroit.search.structures import COLUMN_WEIGHTS, TERM_COLUMNS
 
 # The status stands in every answer: one without hits would be left out, and the next taken for it.
-ANSWERED = ["responses.status", "responses.error", "responses.hits.hits._id", "responses.hits.hits._score"]
+ANSWERED = [
+    "responses.status",
+    "responses.error",
+    "responses.hits.hits._score",
+    "responses.hits.hits.fields",
+]
 
 
 class ElasticsearchBackend(SearchBackend):
@@ -71,7 +76,7 @@ class LoneElasticsearchBackend(ElasticsearchBackend):
 def _hits(response: dict[str, Any], meta: ApiResponseMeta) -> list[tuple[str, float]]:
     if "error" in response:
         raise ApiError("One of several searches failed", meta=meta, body=response)
-    return [(hit["_id"], hit["_score"]) for hit in response.get("hits", {}).get("hits", [])]
+    return [(hit["fields"]["identity"][0], hit["_score"]) for hit in response.get("hits", {}).get("hits", [])]
 
 
 def _asks(lookup: Lookup) -> bool:
@@ -92,7 +97,8 @@ def _search(lookup: Lookup) -> tuple[dict[str, Any], dict[str, Any]]:
         "query": {"bool": {"must": [{"bool": words}], "filter": list(_conditions(lookup))}},
         "sort": ["_score", "row"],
         "size": lookup.limit,
-        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": ["identity"],
         "track_total_hits": False,
     }
     # Half an answer (a shard that fails) is an error: the database gives a whole one.
