@@ -28,7 +28,7 @@ def copy_message_ids(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clairdroit_questions", "0005_words_are_encrypted"),
+        ("clairdroit_questions", "0004_words_are_encrypted"),
         ("post_office", "0014_alter_email_recipient_delivery_status_and_more"),
     ]
 

@@ -108,7 +108,7 @@ def write_files_anew(connection, tables):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clairdroit_questions", "0006_fill_in_what_is_new"),
+        ("clairdroit_questions", "0005_fill_in_what_is_new"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("post_office", "0014_alter_email_recipient_delivery_status_and_more"),
         ("wagtailadmin", "0006_formstate"),

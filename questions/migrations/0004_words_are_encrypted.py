@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clairdroit_partners_snippets', '0003_opening_hours_checked'),
-        ('clairdroit_questions', '0004_links_of_the_new_tables'),
+        ('clairdroit_questions', '0003_questions_in_depth'),
         ('clairdroit_territories', '0002_later_words'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
