@@ -142,6 +142,7 @@ class EventKind(models.TextChoices):
     MAIL_RETRIED = "mail_retried", _("E-mail queued again by an editor")
     REPLY_BY_MAIL = "reply_by_mail", _("Reply received by e-mail")
     MAIL_HELD = "mail_held", _("An e-mail received waits for a decision")
+    MAIL_SET_ASIDE = "mail_set_aside", _("An e-mail received was set aside")
     MAIL_CAME_BACK = "mail_came_back", _("E-mail came back: the address does not work")
     VIEWED = "viewed", _("Read by a professional")
     EXPORTED = "exported", _("Exported")

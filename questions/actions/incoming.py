@@ -241,11 +241,16 @@ def accept_incoming(
 def set_incoming_aside(*, mail: IncomingMail, user: User, reason: str) -> IncomingMail:
     """A person decides that nothing more is to be done with it. The message stays, with the reason."""
     require(user_can_handle_questions(user))
+    if mail.question is not None:
+        lock_question(mail.question)
     mail = _lock_held(mail)
     mail.status, mail.handled_at, mail.handled_by = IncomingStatus.HANDLED, timezone.now(), user
     if reason.strip():
         mail.reason = f"{mail.reason} {reason.strip()}".strip()
     mail.save(update_fields=["status", "handled_at", "handled_by", "reason"])
+    if mail.question is not None:
+        # One without a file says on its own page who set it aside, and when.
+        log(mail.question, EventKind.MAIL_SET_ASIDE, user=user, assignment=mail.assignment, detail=reason.strip())
     return mail
 
 

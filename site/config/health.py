@@ -26,8 +26,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """Database, worker's heartbeat and mail backlog: 200 when all is well, else 503 and which part is not.
 
     Shape: `{"status": "ok" | "degraded" | "failing", "checks": {"database": "ok", "worker": "ok", "mail": "ok"}}`, and
-    "search" where an Elasticsearch is set, "question keys" where one is missing. What is wrong with these two closes
-    no page to readers: 200.
+    "search" where an Elasticsearch is set, "mailbox" where replies are fetched from one, "question keys" where one is
+    missing. What is wrong with these three closes no page to readers: 200.
     """
     checks = {"database": "ok", "worker": "ok", "mail": "ok"}
     try:
@@ -42,8 +42,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "failing", "checks": checks}, status=503)
     if getattr(settings, "CLAIRDROIT_ELASTICSEARCH_URL", "") and apps.is_installed("clairdroit.search"):
         checks["search"] = check_search()
-    if apps.is_installed("clairdroit.questions") and (said := check_question_keys()):
-        checks["question keys"] = said
+    if apps.is_installed("clairdroit.questions"):
+        if getattr(settings, "CLAIRDROIT_IMAP_URL", ""):
+            checks["mailbox"] = check_mailbox()
+        if said := check_question_keys():
+            checks["question keys"] = said
     healthy = set(checks.values()) == {"ok"}
     return JsonResponse({"status": "ok" if healthy else "degraded", "checks": checks})
 
@@ -59,6 +62,13 @@ def check_question_keys() -> str:
     from clairdroit.questions.encryption.health import trouble
 
     return trouble()
+
+
+def check_mailbox() -> str:
+    from clairdroit.questions.mailbox.notice import failure
+
+    found = failure()
+    return f"cannot be read since {found.since:%Y-%m-%d %H:%M} UTC: {found.sentence}" if found else "ok"
 
 
 def check_search() -> str:

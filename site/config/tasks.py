@@ -1,7 +1,8 @@
 import io
 import logging
+import os
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django_tasks import task
 
 logger = logging.getLogger(__name__)
@@ -14,7 +15,16 @@ def heartbeat() -> None:
 
 @task()
 def run_command(name: str, options: dict[str, bool | int | str] | None = None) -> None:
-    """A management command, run by the worker. What it says goes to the log, whose lines are JSON in production."""
+    """A management command, run by the worker. What it says goes to the log, whose lines are JSON in production.
+
+    One that ends with 75 ("try again later") has told of its trouble itself: no error for each turn.
+    """
     said = io.StringIO()
-    call_command(name, stdout=said, **(options or {}))
+    try:
+        call_command(name, stdout=said, **(options or {}))
+    except CommandError as error:
+        if error.returncode != os.EX_TEMPFAIL:
+            raise
+        logger.info("Job put off", extra={"job": name, "said": str(error)})
+        return
     logger.info("Job done", extra={"job": name, "said": said.getvalue().strip()})

@@ -2,6 +2,8 @@
 
 import datetime
 import ipaddress
+import logging
+import os
 import ssl
 
 import pytest
@@ -13,6 +15,8 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from clairdroit.questions import actions, emails
 from clairdroit.questions.enums import IncomingStatus
@@ -20,6 +24,7 @@ from clairdroit.questions.mailbox import address, fetching, notice
 from clairdroit.questions.mailbox.errors import BrokenOffError
 from clairdroit.questions.models import IncomingMail
 from clairdroit.questions.models.incoming import PIECE_BYTES
+from config.tasks import heartbeat, run_command
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.imap_server import Mailbox, running
@@ -232,6 +237,44 @@ class TestEditorsAreTold:
         fetch()
         for page in pages:
             assert "La boîte aux lettres" not in client.get(page).content.decode()
+
+
+class TestOperatorsAreTold:
+    def test_the_log_says_once_that_it_begins_and_once_that_it_works_again(self, box, caplog):
+        box.password = "another"
+        for _turn in range(3):
+            run_command.call("fetch_mail")
+        box.password = "secret"
+        for _turn in range(2):
+            run_command.call("fetch_mail")
+        told = [record for record in caplog.records if record.levelno >= logging.WARNING]
+        assert [record.message for record in told] == ["The mailbox cannot be read", "The mailbox can be read again"]
+        assert "refuses the name or the password" in told[0].said
+        assert "secret" not in told[0].said
+
+    def test_by_hand_it_still_fails_so_that_a_script_notices(self, box):
+        box.password = "another"
+        with pytest.raises(CommandError) as caught:
+            fetch()
+        assert caught.value.returncode == os.EX_TEMPFAIL
+
+    def test_what_no_next_turn_mends_stays_a_failed_task(self, settings):
+        settings.CLAIRDROIT_IMAP_URL = ""
+        with pytest.raises(CommandError):
+            run_command.call("fetch_mail")
+
+    def test_readyz_names_it_and_stays_ready(self, box, client):
+        heartbeat.enqueue()
+        DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=timezone.now())
+        assert client.get("/readyz").json()["checks"]["mailbox"] == "ok"
+        box.password = "another"
+        failed()
+        response = client.get("/readyz")
+        assert response.status_code == 200
+        assert response.json()["status"] == "degraded"
+        said = response.json()["checks"]["mailbox"]
+        assert said.startswith("cannot be read since 20")
+        assert "refuses the name or the password" in said
 
 
 class TestAddress:

@@ -258,6 +258,20 @@ class TestSettingAside:
         assert "Publicité." in page
         assert 'name="reason"' not in page
 
+    def test_the_file_tells_who_set_it_aside_and_why(self, client, editor, assignment):
+        mail = held_reply(assignment)
+        set_aside(client, mail, "Publicité.")
+        event = assignment.question.events.get(kind=EventKind.MAIL_SET_ASIDE)
+        assert (event.user, event.assignment, event.detail) == (editor, assignment, "Publicité.")
+        file = client.get(reverse("questions_modeladmin_inspect", args=[assignment.question_id])).content.decode()
+        assert "Un courriel reçu a été classé" in file
+
+    def test_twice_is_told_once(self, client, editor, assignment):
+        mail = held_reply(assignment)
+        for _each in range(2):
+            set_aside(client, mail, "Publicité.")
+        assert assignment.question.events.filter(kind=EventKind.MAIL_SET_ASIDE).count() == 1
+
     def test_without_a_reason_nothing_happens(self, client, editor):
         mail = receive()
         assert "Dites en quelques mots" in set_aside(client, mail, "  ")

@@ -1,9 +1,9 @@
+import os
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
-from django.utils import translation
 
 from clairdroit.questions.mailbox import fetching, notice
 from clairdroit.questions.mailbox.address import BadAddressError
@@ -27,9 +27,10 @@ class Command(BaseCommand):
         except BadAddressError as error:
             raise CommandError(f"CLAIRDROIT_IMAP_URL: {error}") from error
         except MailboxError as error:
-            notice.note_failure(error)
-            with translation.override("en"):
-                raise CommandError(f"{error} The messages stay there; the next turn tries again.") from error
+            said = notice.note_failure(error).sentence
+            raise CommandError(
+                f"{said} The messages stay there; the next turn tries again.", returncode=os.EX_TEMPFAIL
+            ) from error
         except (DatabaseError, InterfaceError) as error:
             raise CommandError("The database did not take the message: it stays in the mailbox.") from error
         notice.note_success()
