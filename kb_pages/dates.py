@@ -1,24 +1,15 @@
 """Days and hours in words, as one would say them."""
 
 import datetime
-import re
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from clairdroit.freshness.day_words import day_in_words
 
 if TYPE_CHECKING:
     from clairdroit.kb_pages.models.events import EventPage
-
-FIRST_OF_THE_MONTH = re.compile(r"\b1\b")
-
-
-def in_words(day: datetime.date | None) -> str:
-    """ "12 novembre 2026", "1er janvier 2027"."""
-    # Translators: a day, as Django's date formats write it
-    return _formatted(day, _("j F Y")) if day else ""
 
 
 def when(event: "EventPage", *, has_year: bool = False) -> str:
@@ -59,20 +50,12 @@ def _days(start: datetime.date, end: datetime.date, *, has_year: bool) -> dict[s
         first = last = year
     else:
         first = number if start.month == end.month else month
-    return {"start_day": _formatted(start, first), "end_day": _formatted(end, last)}
+    return {"start_day": day_in_words(start, first), "end_day": day_in_words(end, last)}
 
 
 def _day(moment: datetime.datetime, *, has_year: bool) -> str:
     # Translators: a day with its weekday, as Django's date formats write it
-    return _formatted(moment, _("l j F Y") if has_year else _("l j F"))
-
-
-def _formatted(day: datetime.date, pattern: str) -> str:
-    text = date_format(day, pattern, use_l10n=False)
-    # The first of a month is an ordinal in French, and only that day; Django's formats cannot say it.
-    if day.day == 1 and (get_language() or "").startswith("fr"):
-        text = FIRST_OF_THE_MONTH.sub("1er", text, count=1)
-    return text
+    return day_in_words(moment, _("l j F Y") if has_year else _("l j F"))
 
 
 def _hour(moment: datetime.datetime) -> str:

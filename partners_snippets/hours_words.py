@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Sequence
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from clairdroit.freshness.day_words import day_in_words
 
 MIDNIGHT = datetime.time(0, 0)
 
@@ -34,7 +35,7 @@ def moment_in_words(moment: datetime.datetime, *, at: datetime.datetime, opening
         pattern = _("Opens on %(day)s at %(time)s") if opening else _("Open until %(day)s at %(time)s")
         return pattern % {"day": WEEKDAYS[moment.weekday()], "time": time}
     pattern = _("Opens on %(date)s at %(time)s") if opening else _("Open until %(date)s at %(time)s")
-    return pattern % {"date": date_format(moment.date(), "j F"), "time": time}
+    return pattern % {"date": day_in_words(moment.date(), "j F"), "time": time}
 
 
 def listed(pieces: Sequence[str]) -> str:

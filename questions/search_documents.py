@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
+from clairdroit.freshness.day_words import day_in_words
 from clairdroit.questions.related import MEANINGFUL_WORDS, RelatedHelp, register_finder
 from clairdroit.questions.resemblance import register_analysis
 from clairdroit.search import analysis, highlighting, registry
@@ -101,7 +101,7 @@ def _help(row: SearchDocument, item: Ranked, terms: frozenset[str], place: regis
 
 
 def _age(row: SearchDocument) -> str:
-    verified = date_format(row.verified_on, "DATE_FORMAT") if row.verified_on else ""
+    verified = day_in_words(row.verified_on)
     if row.is_stale:
         if verified:
             return gettext("To check: last verified on %(day)s") % {"day": verified}
@@ -111,7 +111,7 @@ def _age(row: SearchDocument) -> str:
     if verified:
         return gettext("Verified on %(day)s") % {"day": verified}
     if row.updated_on:
-        return gettext("Updated on %(day)s") % {"day": date_format(row.updated_on, "DATE_FORMAT")}
+        return gettext("Updated on %(day)s") % {"day": day_in_words(row.updated_on)}
     return ""
 
 

@@ -1,7 +1,6 @@
 from django import template
 
-from clairdroit.comarquage.rendering.typography import day_in_words, typeset
+from clairdroit.comarquage.rendering.typography import typeset
 
 register = template.Library()
 register.filter("typeset", typeset)
-register.filter("day_in_words", day_in_words)

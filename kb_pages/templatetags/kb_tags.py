@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from wagtail.rich_text import RichText
 from wagtail.templatetags.wagtailcore_tags import richtext
 
-from clairdroit.kb_pages.dates import in_words, when
+from clairdroit.kb_pages.dates import when
 from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.permissions import audience_of
 from clairdroit.partners_snippets.presentation import present
@@ -48,5 +48,4 @@ def prose(context: Context, value: RichText | str) -> str:
     return links_with_place(html, context.get("commune"))
 
 
-register.filter(in_words)
 register.filter(when)

@@ -2,13 +2,13 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 
+from clairdroit.freshness.day_words import day_in_words
 from clairdroit.questions.managers import AbsenceQuerySet
 
 MAX_CAPACITY = 500
@@ -101,5 +101,5 @@ class PartnerAbsence(models.Model):
 
     @property
     def in_words(self) -> str:
-        first, last = (date_format(day, "j F Y") for day in (self.starts_on, self.ends_on))
+        first, last = (day_in_words(day) for day in (self.starts_on, self.ends_on))
         return gettext("From %(first)s to %(last)s") % {"first": first, "last": last}

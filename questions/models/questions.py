@@ -5,12 +5,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
+from clairdroit.freshness.day_words import day_in_words
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import calendar, details, urgency
 from clairdroit.questions.encryption import EncryptedEmailField, EncryptedTextField
@@ -189,7 +189,7 @@ class Question(models.Model):
         if not self.is_late:
             return ""
         assert self.expected_on is not None
-        date = date_format(self.expected_on, "DATE_FORMAT")
+        date = day_in_words(self.expected_on)
         return gettext("%(late)s: the answer was expected by %(date)s.") % {"late": self.late_shortly, "date": date}
 
     @property
@@ -206,14 +206,14 @@ class Question(models.Model):
             "Answer expected by %(date)s: %(days)d working day left",
             "Answer expected by %(date)s: %(days)d working days left",
             days,
-        ) % {"date": date_format(self.expected_on, "l j F"), "days": days}
+        ) % {"date": day_in_words(self.expected_on, "l j F"), "days": days}
 
     @property
     def left_shortly(self) -> str:
         """The same for a narrow column."""
         if not self.is_open or self.expected_on is None:
             return ""
-        return self.late_shortly or gettext("Expected by %(date)s") % {"date": date_format(self.expected_on, "j M")}
+        return self.late_shortly or gettext("Expected by %(date)s") % {"date": day_in_words(self.expected_on, "j M")}
 
     @property
     def heading_label(self) -> str:

@@ -4,10 +4,10 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clairdroit.freshness.day_words import day_in_words
 from clairdroit.questions import links
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.queue.sources import ANSWER
@@ -83,5 +83,5 @@ def _question(question: Question) -> str:
 
 
 def _answer(answer: ProposedAnswer) -> str:
-    since = _("since %(date)s") % {"date": date_format(answer.created_at, "j F")}
+    since = _("since %(date)s") % {"date": day_in_words(answer.created_at, "j F")}
     return " · ".join([_question(answer.question), answer.signature or _("The editors"), since])

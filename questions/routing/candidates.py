@@ -4,10 +4,10 @@ import dataclasses
 import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clairdroit.freshness.day_words import day_in_words
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.enums import RuleChoice
@@ -104,7 +104,7 @@ def _obstacles(partner: Partner, asked: Asked) -> "list[str]":
     if wishes.only_these_kinds and partner.kind_id not in wishes.kinds and partner.pk not in wishes.first:
         found.append(_("The rule asks for other kinds of partners only."))
     if until := _away_until(partner, availability, asked.today):
-        found.append(_("Absent until %(date)s.") % {"date": date_format(until, "DATE_FORMAT")})
+        found.append(_("Absent until %(date)s.") % {"date": day_in_words(until)})
     if partner.team_email in asked.blocked:
         found.append(_("Its team box does not work: mails sent there came back."))
     if availability is not None:

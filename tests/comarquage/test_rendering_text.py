@@ -1,12 +1,9 @@
 """Paragraphs, links, lists, callouts, pictures: what each element becomes."""
 
-from datetime import date
-
 import pytest
 from django.utils.html import escape
 
 from clairdroit.comarquage.rendering.sheets import render_sheet
-from clairdroit.comarquage.rendering.typography import day_in_words
 from tests.comarquage.factories import OfficialSheetFactory, rendered_body, rendered_sections
 
 pytestmark = pytest.mark.django_db
@@ -213,10 +210,3 @@ def test_a_warning_says_when_it_was_written():
     warnings = render_sheet(sheet).warnings
     assert '<p class="meta">1er novembre 2020</p>' in warnings
     assert "Tout change." in warnings
-
-
-@pytest.mark.parametrize(
-    ("day", "words"), [("2020-01-01", "1er janvier 2020"), ("2020-01-11", "11 janvier 2020"), (None, "")]
-)
-def test_days_are_told_as_one_says_them(day, words):
-    assert day_in_words(date.fromisoformat(day) if day else None) == words

@@ -1,0 +1,8 @@
+"""Days in words, for templates: `{{ question.received_at|day_in_words }}`, `{{ asked_on|day_in_words:"j F" }}`."""
+
+from django import template
+
+from clairdroit.freshness.day_words import day_in_words
+
+register = template.Library()
+register.filter(day_in_words)
