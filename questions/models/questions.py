@@ -213,7 +213,7 @@ class Question(models.Model):
         """The same for a narrow column."""
         if not self.is_open or self.expected_on is None:
             return ""
-        return self.late_shortly or gettext("Expected by %(date)s") % {"date": day_in_words(self.expected_on, "j M")}
+        return self.late_shortly or gettext("Expected by %(date)s") % {"date": day_in_words(self.expected_on, "j N")}
 
     @property
     def heading_label(self) -> str:

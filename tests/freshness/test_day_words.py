@@ -16,7 +16,7 @@ PARIS_WINTER = datetime.timezone(datetime.timedelta(hours=1))
         ("2027-01-11", "DATE_FORMAT", "11 janvier 2027"),
         ("2026-12-01", "l j F", "mardi 1er décembre"),
         ("2026-12-21", "l j F", "lundi 21 décembre"),
-        ("2026-12-01", "j M", "1er déc."),
+        ("2026-12-01", "j N", "1er déc."),
         ("2026-12-01", "SHORT_DATE_FORMAT", "01/12/2026"),
     ],
 )

@@ -24,7 +24,7 @@ def test_verified_says_when_and_by_whom():
 def test_long_ago_says_to_check_and_since_when():
     html = pill(PartnerFactory(stale=True))
     assert "pill--warn" in html
-    assert "À vérifier\xa0: dernière vérification le 1 janvier 2020" in html
+    assert "À vérifier\xa0: dernière vérification le 1er janvier 2020" in html
 
 
 def test_never_verified_says_so():
