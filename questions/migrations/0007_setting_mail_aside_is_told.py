@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clairdroit_questions', '0007_encrypt_what_stands_in_clear'),
+        ("clairdroit_questions", "0006_encrypt_what_stands_in_clear"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
