@@ -67,7 +67,7 @@ def required(name: str) -> bool:
 
 @contextmanager
 def new_postgresql(name: str, *, template: str = "template1") -> Iterator[str]:
-    """The address of an empty database (or a copy of `template`) of this process: two checkouts may share one server."""
+    """The address of an empty database (or a copy of `template`), named by process: checkouts may share one server."""
     database = f"clairdroit_{name}_{os.getpid()}"
     with postgresql() as link:
         link.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
