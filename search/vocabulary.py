@@ -18,9 +18,8 @@ class Vocabulary:
         self.terms = list(terms)
         self.phrasings = phrasings
         words = {"", *terms, *(word for phrases in phrasings.values() for phrase in phrases for word in phrase.split())}
-        self.documents: dict[tuple[str, str], int] = {
-            (row.shelf, row.term): row.documents for row in SearchTerm.objects.filter(term__in=words)
-        }
+        found = SearchTerm.objects.filter(term__in=words).values_list("shelf", "term", "documents")
+        self.documents: dict[tuple[str, str], int] = {(shelf, term): documents for shelf, term, documents in found}
 
     def with_term(self, shelf: str, term: str) -> int:
         """In how many documents the term stands, or at most the likeliest of its other phrasings."""
