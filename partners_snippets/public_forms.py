@@ -119,20 +119,18 @@ def public_form(view: View) -> View:
 def times_seen(request: HttpRequest, name: str, *, within: datetime.timedelta) -> int:
     """How often this visitor's address used the named form of late, this time included.
 
-    Only a keyed digest that changes every day is kept, and only in the cache.
+    Only a keyed digest that changes every day is kept, and only in the cache. Each stretch of `within` counts anew,
+    by its own key: a cache in the database forgets, at each use, when an entry was to end.
     """
     address = _client_address(request)
-    day = timezone.localdate().isoformat()
-    digest = salted_hmac(SALT + ".address", f"{day}{address}", algorithm="sha256").hexdigest()[:32]
-    key = f"form:{name}:{digest}"
-    if cache.add(key, 1, timeout=within.total_seconds()):
-        return 1
+    now = timezone.localtime()
+    digest = salted_hmac(SALT + ".address", f"{now.date()}{address}", algorithm="sha256").hexdigest()[:32]
+    key = f"form:{name}:{int(now.timestamp() // within.total_seconds())}:{digest}"
     try:
         return cache.incr(key)
     except ValueError:
-        # It expired between the two calls.
-        cache.set(key, 1, timeout=within.total_seconds())
-        return 1
+        # The first of this stretch, unless another process has just been that.
+        return 1 if cache.add(key, 1, timeout=within.total_seconds()) else cache.incr(key)
 
 
 def _client_address(request: HttpRequest) -> str:

@@ -12,12 +12,13 @@ from clairdroit.search.models import SearchDocument
 from clairdroit.search.pools import box_around
 from clairdroit.search.ranking import distance_km
 from clairdroit.search.request import SearchRequest
-from clairdroit.search.suggestions import MAX_WORDS, Suggestion, suggest, typed_words
+from clairdroit.search.suggestions import MAX_WORDS, Beginnings, Suggestion, first_to_match, typed_words
 
 MAX_TITLES = 5
 MAX_PARTNERS = 3
 # Searching for more words at once seldom finds all of them.
 FEW_WORDS = 3
+COORDINATES = ("latitude", "longitude")
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,16 @@ class DeadEnd:
     has_many_words: bool = False
 
 
-def way_on(request: SearchRequest, headings: Sequence[registry.HeadingLink]) -> DeadEnd:
+def way_on(request: SearchRequest, headings: Sequence[registry.HeadingLink], *, corrected: str = "") -> DeadEnd:
+    """`corrected`: the text with its unknown words replaced, where that found something before it was narrowed."""
     words = typed_words(request.text)
-    titles = _near_titles(words[:MAX_WORDS], request, headings)
+    titles = first_to_match(
+        _guesses(words[:MAX_WORDS], typed_words(corrected)[:MAX_WORDS]),
+        language=get_language() or request.language,
+        place=request.place,
+        on=request.on,
+        headings=headings,
+    )
     near = Counter(key for title in titles for key in title.heading_keys)
     keys = [request.heading] if request.heading else [key for key, _count in near.most_common()]
     return DeadEnd(
@@ -42,25 +50,11 @@ def way_on(request: SearchRequest, headings: Sequence[registry.HeadingLink]) -> 
     )
 
 
-def _near_titles(
-    words: list[str], request: SearchRequest, headings: Sequence[registry.HeadingLink]
-) -> list[Suggestion]:
-    """Titles with the beginning of all words, else of any: of a word that is found nowhere, its first half may be."""
-    language = get_language() or request.language
+def _guesses(words: list[str], corrected: list[str]) -> list[Beginnings]:
+    """All words, else any of them; else, of a word that is found nowhere, its first half."""
     halves = [word[: max(3, len(word) // 2 + 1)] for word in words if len(word) > 4]
-    for text in dict.fromkeys([" ".join(words), *words, *halves]):
-        # Half a word is a guess already: half a word with a mistake would be any word.
-        found = suggest(
-            text,
-            language=language,
-            place=request.place,
-            on=request.on,
-            is_forgiving=text not in halves,
-            headings=headings,
-        )
-        if found:
-            return found
-    return []
+    guesses = [tuple(words), tuple(corrected), *((word,) for word in [*words, *corrected, *halves])]
+    return [[[word] for word in guess] for guess in dict.fromkeys(guesses) if guess]
 
 
 def _partners(heading: str, place: registry.Place | None) -> list[tuple[SearchDocument, float]]:
@@ -75,5 +69,8 @@ def _partners(heading: str, place: registry.Place | None) -> list[tuple[SearchDo
         latitude__range=(south, north),
         longitude__range=(west, east),
     )
-    measured = [(document, distance_km(document, place) or 0.0) for document in around.defer("body")]
-    return sorted(measured, key=lambda pair: (pair[1], pair[0].title))[:MAX_PARTNERS]
+    # Hundreds may be around: three are read whole.
+    measured = [(distance_km(each, place) or 0.0, each.title, each.pk) for each in around.only("title", *COORDINATES)]
+    nearest = sorted(measured)[:MAX_PARTNERS]
+    documents = SearchDocument.objects.in_bulk([pk for _distance, _title, pk in nearest])
+    return [(documents[pk], distance) for distance, _title, pk in nearest if pk in documents]

@@ -1,5 +1,7 @@
 import datetime
 from collections.abc import Collection, Sequence
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import connections, models
@@ -47,14 +49,14 @@ class MirrorChangeQuerySet(models.QuerySet):
 class SuggestedTitleQuerySet(models.QuerySet):
     """Beginnings of words come from `analysis.fold`: letters and digits only."""
 
-    def matching(self, beginnings: Sequence[Sequence[str]], limit: int) -> Self:
-        """Titles that have, for each group, a word that begins with one of it; `limit` of them, whichever come first.
+    def matching(self, *guesses: Sequence[Sequence[str]], limit: int) -> Self:
+        """Titles that have, for each group of a guess, a word that begins with one of it.
 
-        From the full-text index: quick for what few titles have, and never longer than `limit` for the rest.
+        From the full-text index: `limit` titles of each guess, whichever come first; quick for what few titles have,
+        and never longer than that for the rest.
         """
-        vendor = connections[self.db].vendor
-        condition, expression = structures.titles_condition(vendor, beginnings, limit)
-        return self.filter(RawSQL(condition, [expression], output_field=models.BooleanField()))[:limit]
+        condition, expressions = structures.titles_condition(connections[self.db].vendor, guesses, limit)
+        return self.filter(RawSQL(condition, expressions, output_field=models.BooleanField()))
 
     def containing(self, beginnings: Sequence[Sequence[str]]) -> Self:
         """The same, one title after the other: quick for what many titles have, in the order of an index."""
@@ -88,6 +90,16 @@ class AskedQueryQuerySet(models.QuerySet):
         """What was shown more often than anything was followed."""
         asked = self.to_look_at(since).annotate(unfollowed=models.F("shown") - models.F("clicked"))
         return asked.filter(unfollowed__gt=0).order_by("-unfollowed", "text")
+
+    def about(self, *guesses: Sequence[Sequence[str]]) -> Self:
+        """Queries that have, for each group of a guess, a word that begins with one of it."""
+        any_guess = models.Q()
+        for beginnings in guesses:
+            guess = models.Q()
+            for group in beginnings:
+                guess &= reduce(or_, (models.Q(words__contains=f" {beginning}") for beginning in group))
+            any_guess |= guess
+        return self.filter(any_guess)
 
     def successful(self, clicks: int) -> Self:
         return self.exclude(words="").filter(is_ignored=False, clicks__gte=clicks).order_by("-clicks", "text")

@@ -85,23 +85,30 @@ def count(text: str, outcome: Outcome) -> None:
 
 
 def _count(text: str, outcome: Outcome) -> None:
-    today = timezone.localdate()
     by_itself = bool(text) and is_countable(text)
-    query, _is_new = AskedQuery.objects.get_or_create(fingerprint=fingerprint(text) if by_itself else "")
-    days = QueryDay.objects.filter(query=query)
+    known_as = fingerprint(text) if by_itself else ""
+    today = QueryDay.objects.filter(query__fingerprint=known_as, day=timezone.localdate())
     change = {outcome.value: F(outcome.value) + 1}
-    if not days.filter(day=today).update(**change):
+    # One question, except for the first of a day.
+    if not today.update(**change):
+        query, _is_new = AskedQuery.objects.get_or_create(fingerprint=known_as)
         try:
             with transaction.atomic():
-                QueryDay.objects.create(query=query, day=today, **{outcome.value: 1})
+                QueryDay.objects.create(query=query, day=timezone.localdate(), **{outcome.value: 1})
         except IntegrityError:
-            days.filter(day=today).update(**change)
-    if by_itself and not query.text and days.filter(day__gt=today - FORGOTTEN_AFTER).count() >= DAYS_BEFORE_KEPT:
+            today.update(**change)
+        if by_itself and not query.text:
+            _keep_text(query, text)
+    if outcome == Outcome.CLICKED:
+        AskedQuery.objects.filter(fingerprint=known_as).update(clicks=F("clicks") + 1)
+
+
+def _keep_text(query: AskedQuery, text: str) -> None:
+    """Once enough days have seen it."""
+    if query.days.filter(day__gt=timezone.localdate() - FORGOTTEN_AFTER).count() >= DAYS_BEFORE_KEPT:
         query.text = text
         query.words = "".join(f" {word.folded}" for word in analysis.words(text))
         query.save(update_fields=["text", "words"])
-    if outcome == Outcome.CLICKED:
-        AskedQuery.objects.filter(pk=query.pk).update(clicks=F("clicks") + 1)
 
 
 def forget(*, on: datetime.date) -> int:

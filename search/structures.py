@@ -149,11 +149,20 @@ def drop_titles(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(statement)
 
 
-def titles_condition(vendor: str, beginnings: Sequence[Sequence[str]], limit: int) -> tuple[str, str]:
-    """SQL that is true of titles with a word beginning with one of each group, and the expression it is given."""
+def titles_condition(vendor: str, guesses: Sequence[Sequence[Sequence[str]]], limit: int) -> tuple[str, list[str]]:
+    """SQL that is true of titles which, for one of the guesses, have a word beginning with one of each of its groups.
+
+    `limit` titles of each guess, whichever come first. With the expressions that the SQL is given.
+    """
     if vendor == "sqlite":
-        groups = (" OR ".join(f'"{beginning}"*' for beginning in group) for group in beginnings)
-        expression = " AND ".join(f"({group})" for group in groups)
-        return f"id IN (SELECT rowid FROM {TITLES_FTS} WHERE {TITLES_FTS} MATCH %s LIMIT {int(limit)})", expression
-    groups = (" | ".join(f"'{beginning}':*" for beginning in group) for group in beginnings)
-    return "vector @@ %s::tsquery", " & ".join(f"({group})" for group in groups)
+        either, both, written = " OR ", " AND ", '"{}"*'
+        one = f"SELECT rowid FROM {TITLES_FTS} WHERE {TITLES_FTS} MATCH %s LIMIT {int(limit)}"
+    else:
+        either, both, written = " | ", " & ", "'{}':*"
+        one = f"SELECT id FROM {TITLES_TABLE} WHERE vector @@ %s::tsquery LIMIT {int(limit)}"
+    expressions = [
+        both.join(f"({either.join(written.format(beginning) for beginning in group)})" for group in guess)
+        for guess in guesses
+    ]
+    found = " UNION ALL ".join(f"SELECT * FROM ({one}) AS guess_{number}" for number in range(len(guesses)))
+    return f"{TITLES_TABLE}.id IN ({found})", expressions

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from clairdroit.search import analysis, registry
 from clairdroit.search.enums import Shelf
+from clairdroit.search.managers import SuggestedTitleQuerySet
 from clairdroit.search.models import AskedQuery, SearchTerm, SuggestedTitle
 from clairdroit.search.pools import box_around
 from clairdroit.search.ranking import distance_km
@@ -59,22 +60,38 @@ def suggest(
     language: str,
     place: registry.Place | None = None,
     on: date | None = None,
-    is_forgiving: bool = True,
-    headings: Sequence[registry.HeadingLink] | None = None,
 ) -> list[Suggestion]:
-    """At most `MAX_SUGGESTIONS`, the likeliest first; none for a message.
-
-    `is_forgiving`: of mistakes in words. `headings`: the site's, where the caller has them.
-    """
+    """At most `MAX_SUGGESTIONS`, the likeliest first; none for a message."""
     typed = typed_words(text[:MAX_TEXT_LENGTH])
     if not typed or len(typed) > MAX_WORDS:
         return []
-    doors = list(_headings(typed, registry.headings() if headings is None else headings))
-    titles = _titles([[word] for word in typed], language, place, on)
-    if is_forgiving and not doors and not titles:
+    beginnings = [[word] for word in typed]
+    doors = list(_headings(beginnings, registry.headings()))
+    titles = _titles(beginnings, language, place, on)
+    if not doors and not titles:
         meant = spellings(typed)
         titles = _titles(meant, language, place, on) if meant else []
-    return list(_once([*_queries(typed), *doors, *(_suggestion(title) for title in titles)]))[:MAX_SUGGESTIONS]
+    asked = AskedQuery.objects.successful(FOLLOWED).about(beginnings)[:MAX_QUERIES]
+    return _together(asked, doors, titles)
+
+
+def first_to_match(
+    guesses: Sequence[Beginnings],
+    *,
+    language: str,
+    place: registry.Place | None,
+    on: date | None,
+    headings: Sequence[registry.HeadingLink],
+) -> list[Suggestion]:
+    """What the first guess gives that gives anything, for words that are found nowhere. Two queries, of any number."""
+    titles = list(_shown(language, on).matching(*guesses, limit=POOL)) if guesses else []
+    asked = list(AskedQuery.objects.successful(FOLLOWED).about(*guesses)[:POOL]) if guesses else []
+    for guess in guesses:
+        fitting = sorted((title for title in titles if _has(title.words, guess)), key=partial(_order, guess, place))
+        queries = [query for query in asked if _has(query.words, guess)][:MAX_QUERIES]
+        if found := _together(queries, _headings(guess, headings), fitting):
+            return found
+    return []
 
 
 def typed_words(text: str) -> list[str]:
@@ -92,13 +109,16 @@ def typed_words(text: str) -> list[str]:
     return list(dict.fromkeys(kept or [word.folded for word in words]))
 
 
+def _shown(language: str, on: date | None) -> SuggestedTitleQuerySet:
+    shown = SuggestedTitle.objects.in_language(language)
+    return shown.filter(Q(happens_on=None) | Q(happens_on__gte=on)) if on else shown
+
+
 def _titles(
     beginnings: Beginnings, language: str, place: registry.Place | None, on: date | None
 ) -> list[SuggestedTitle]:
-    shown = SuggestedTitle.objects.in_language(language)
-    if on:
-        shown = shown.filter(Q(happens_on=None) | Q(happens_on__gte=on))
-    found = list(shown.matching(beginnings, MANY))
+    shown = _shown(language, on)
+    found = list(shown.matching(beginnings, limit=MANY)[:MANY])
     if len(found) == MANY:
         found = list(shown.containing(beginnings).order_by("rank", "words")[:POOL])
         if box := box_around(place):
@@ -117,22 +137,28 @@ def _order(
     return not begins, title.rank, not is_whole, distance_km(title, place) or 0.0, len(title.words), title.words
 
 
-def _queries(typed: Sequence[str]) -> Iterator[Suggestion]:
-    """What others searched so, when they found what they sought."""
-    asked = AskedQuery.objects.successful(FOLLOWED)
-    for word in typed:
-        asked = asked.filter(words__contains=f" {word}")
-    for text in asked.values_list("text", flat=True)[:MAX_QUERIES]:
-        address = f"{reverse('clairdroit_search:results')}?{urlencode({'q': text})}"
-        yield Suggestion(text, address, QUERY, is_translated=True)
+def _has(words: str, beginnings: Beginnings) -> bool:
+    return all(any(f" {beginning}" in words for beginning in group) for group in beginnings)
 
 
-def _headings(typed: Sequence[str], headings: Iterable[registry.HeadingLink]) -> Iterator[Suggestion]:
+def _headings(beginnings: Beginnings, headings: Iterable[registry.HeadingLink]) -> Iterator[Suggestion]:
     for heading in headings:
         words = analysis.words(analysis.prepare(heading.title))
-        folded = [word.folded for word in words]
-        if all(any(word.startswith(beginning) for word in folded) for beginning in typed):
+        if _has("".join(f" {word.folded}" for word in words), beginnings):
             yield Suggestion(heading.title, heading.url_path, HEADING, is_translated=True, heading_keys=[heading.key])
+
+
+def _together(
+    asked: Iterable[AskedQuery], doors: Iterable[Suggestion], titles: Iterable[SuggestedTitle]
+) -> list[Suggestion]:
+    """What others searched so, when they found what they sought; then the site's headings; then its titles."""
+    found = [*map(_query, asked), *doors, *map(_suggestion, titles)]
+    return list(_once(found))[:MAX_SUGGESTIONS]
+
+
+def _query(asked: AskedQuery) -> Suggestion:
+    address = f"{reverse('clairdroit_search:results')}?{urlencode({'q': asked.text})}"
+    return Suggestion(asked.text, address, QUERY, is_translated=True)
 
 
 def _suggestion(title: SuggestedTitle) -> Suggestion:

@@ -186,7 +186,7 @@ def _way_on(asked: SearchRequest, found: SearchResults, headings: dict[str, regi
         return {}
     if not asked.text:
         return {"nearest_headings": list(headings.values())}
-    dead_end = way_on(asked, list(headings.values()))
+    dead_end = way_on(asked, list(headings.values()), corrected=found.suggestion)
     keys = [key for key in headings if found.counts[Facet.HEADING].get(key)] or dead_end.heading_keys
     place = asked.place
     return {

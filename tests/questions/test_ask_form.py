@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from clairdroit.partners_snippets.public_forms import times_seen
 from clairdroit.questions import spam
@@ -240,6 +241,14 @@ class TestSuspicion:
             for value in ("192.0.2.1", "192.0.2.2", "203.0.113.9, 192.0.2.1")
         ]
         assert seen == [1, 1, 2]
+
+    def test_each_hour_counts_anew_however_steadily_an_address_sends(self, rf, monkeypatch):
+        seen = []
+        for clock in ("10:05", "10:50", "11:01", "11:40"):
+            now = datetime.datetime.fromisoformat(f"2026-11-26T{clock}:00+00:00")
+            monkeypatch.setattr(timezone, "localtime", lambda now=now: now)
+            seen.append(times_seen(rf.get("/"), "essai", within=datetime.timedelta(hours=1)))
+        assert seen == [1, 2, 1, 2]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from clairdroit.kb_pages.models import SiteIdentity
-from clairdroit.search import indexing
+from clairdroit.search import indexing, titles
 from clairdroit.search.enums import Shelf
+from clairdroit.search.models import QueryDay
 from tests.glossary.factories import GlossaryEntryFactory
 from tests.search.factories import put
 from tests.shell import factories
@@ -15,6 +16,11 @@ from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
 MOST = 8
+# The titles, searches and partners that come nearest take four; to count that the search was in vain, three; and how
+# often this connection was counted, six of a cache that is a table (one of Redis).
+MOST_IN_VAIN = 20
+# Nothing is counted for a program.
+READER = {"User-Agent": "Mozilla/5.0 Firefox/140.0", "Accept-Language": "fr"}
 
 
 @pytest.fixture
@@ -33,7 +39,7 @@ def commune(settings):
     identity = SiteIdentity.for_site(home.get_site())
     identity.town = "Clairval"
     identity.save()
-    GlossaryEntryFactory()
+    GlossaryEntryFactory(term="loyer", plain_wording="ce que l’on paie chaque mois")
     for number in range(20):
         put(f"Payer son loyer {number}", kind="sheet", heading_keys=["logement"], summary="Le loyer.")
         where = {"latitude": 48.8, "longitude": 2.13, "heading_keys": ["logement"]}
@@ -48,9 +54,9 @@ def count(client, commune):
 
     def count(address):
         address = address.format(commune=commune.pk)
-        client.get(address)  # content types, and the compiled synonyms
+        client.get(address, headers=READER)  # content types, and the compiled synonyms
         with CaptureQueriesContext(connection) as queries:
-            content = client.get(address).content.decode()
+            content = client.get(address, headers=READER).content.decode()
         return content, len(queries)
 
     return count
@@ -62,6 +68,7 @@ def count(client, commune):
         "/recherche/?q=loyer",
         "/recherche/?q=loyer&commune={commune}",
         "/recherche/?q=loyer&commune={commune}&type=sheet&rubrique=logement&page=2",
+        "/recherche/?q=loyer&commune={commune}&type=partner&rubrique=logement&lieu=ici",
         # A word that nothing has, replaced by one that something has.
         "/recherche/?q=loyre+paier&commune={commune}",
         "/en/recherche/?q=loyer&commune={commune}",
@@ -74,6 +81,29 @@ def test_results_cost_few_queries_with_header_footer_and_all(count, address):
     assert "Clairval" in content
     assert "Vos données" in content
     assert queries <= MOST
+    # One word of the glossary and nothing else costs no more.
+    assert ("ce que l’on paie chaque mois" in content.lower()) == ("q=loyer" in address and "type" not in address)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "xylophone",
+        "xylophone+mauve+logarithmique+au+quotidien",
+        # Its beginning is known.
+        "loyerxqz",
+        # Words that something has, but nothing of what was chosen.
+        "loyre+paier&type=event",
+    ],
+)
+def test_a_search_in_vain_costs_little_more_however_many_words(count, text):
+    for kind in ("sheet", "partner"):
+        titles.follow_index(kind)
+    content, queries = count(f"/recherche/?q={text}&commune={{commune}}")
+    assert "Nous n’avons rien trouvé" in content
+    assert ("Association du loyer" in content) == ("loy" in text)
+    assert queries <= MOST_IN_VAIN
+    assert QueryDay.objects.exists() == ("type" not in text)
 
 
 def test_a_page_without_a_search_costs_fewer(count):

@@ -156,7 +156,8 @@ REDIS_URL = address("REDIS_URL", schemes=("redis", "rediss", "unix"), expected="
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "clairdroit_cache"},
+    # An hour, as long as uses of a form are counted: this cache gives an entry its whole time again at each count.
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "clairdroit_cache", "TIMEOUT": 3600},
 }
 
 CLAIRDROIT_ELASTICSEARCH_URL = address(
