@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,11 +14,10 @@ from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import PageViewRestriction
 
 from clairdroit.kb_pages.dates import when
-from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, InformationPage, NewsPage, TopicPage
+from clairdroit.kb_pages.models import ArticlePage, EventPage, InformationPage, NewsPage, TopicPage
 from clairdroit.kb_pages.models.articles import TaggedArticle
 from clairdroit.kb_pages.models.base import SitePage
 from clairdroit.kb_pages.writing import topics_open_to
@@ -101,15 +99,9 @@ def event_document(event: EventPage) -> Document | None:
     )
 
 
-def headings(request: HttpRequest | None = None) -> list[HeadingLink]:
-    if request is not None:
-        # The page's own menu shows them too.
-        return [HeadingLink(link.key, link.title, link.url) for link in shell_of(request).headings]
-    language = get_supported_content_language_variant(translation.get_language())
-    pages = HeadingPage.objects.live().filter(locale__language_code=language).order_by("path")
-    # On which Wagtail keeps the sites' addresses after the first page has asked for them.
-    shared = SimpleNamespace()
-    return [HeadingLink(page.key, page.title, page.get_url(shared) or "/") for page in pages]
+def headings(request: HttpRequest) -> list[HeadingLink]:
+    """Those of the page's own menu."""
+    return [HeadingLink(link.key, link.title, link.url) for link in shell_of(request).headings]
 
 
 def pages_below(model: type[SitePage]) -> Callable[[PageViewRestriction], list[int]]:

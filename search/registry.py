@@ -128,8 +128,8 @@ class SynonymSource:
     meanings: Callable[[], Iterable[tuple[Sequence[str], Meaning]]] = tuple
 
 
-# The request that is being answered, where there is one: what others have read for it is not read again.
-HeadingProvider = Callable[[HttpRequest | None], Sequence[HeadingLink]]
+# With the request that is being answered: what others have read for it is not read again.
+HeadingProvider = Callable[[HttpRequest], Sequence[HeadingLink]]
 PlaceProvider = Callable[[str, HttpRequest | None], Place | None]
 
 _sources: dict[str, SearchSource] = {}
@@ -161,11 +161,11 @@ def source(kind: str) -> SearchSource | None:
 
 
 def register_headings(provider: HeadingProvider) -> None:
-    """`provider` gives the site's headings in the active language, in their order, in one query at most."""
+    """`provider` gives the headings of the request's site in the active language, in their order."""
     _headings.append(provider)
 
 
-def headings(request: HttpRequest | None = None) -> list[HeadingLink]:
+def headings(request: HttpRequest) -> list[HeadingLink]:
     return [heading for provider in _headings for heading in provider(request)]
 
 

@@ -60,13 +60,14 @@ def suggest(
     language: str,
     place: registry.Place | None = None,
     on: date | None = None,
+    headings: Sequence[registry.HeadingLink] = (),
 ) -> list[Suggestion]:
-    """At most `MAX_SUGGESTIONS`, the likeliest first; none for a message."""
+    """At most `MAX_SUGGESTIONS`, the likeliest first; none for a message. `headings`: the site's."""
     typed = typed_words(text[:MAX_TEXT_LENGTH])
     if not typed or len(typed) > MAX_WORDS:
         return []
     beginnings = [[word] for word in typed]
-    doors = list(_headings(beginnings, registry.headings()))
+    doors = list(_headings(beginnings, headings))
     titles = _titles(beginnings, language, place, on)
     if not doors and not titles:
         meant = spellings(typed)

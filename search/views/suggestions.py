@@ -22,7 +22,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     commune = request.GET.get("commune", "")
     place = registry.place_of(commune, request) if commune and text else None
     language = get_language() or settings.LANGUAGE_CODE
-    found = suggest(text, language=language, place=place, on=timezone.localdate()) if text else []
+    headings = registry.headings(request) if text else []
+    found = suggest(text, language=language, place=place, on=timezone.localdate(), headings=headings)
     kinds = {HEADING: pgettext("suggestion", "topic"), QUERY: pgettext("suggestion", "often searched")} | {
         source.kind: str(source.label) for source in registry.sources()
     }

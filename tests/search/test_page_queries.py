@@ -1,11 +1,13 @@
 """What the results page asks of the database, with the reference site's own templates and its own cache in a table."""
 
+import json
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from clairdroit.kb_pages.models import SiteIdentity
+from clairdroit.kb_pages.models import HeadingPage, SiteIdentity
 from clairdroit.search import indexing, titles
 from clairdroit.search.enums import Shelf
 from clairdroit.search.models import QueryDay
@@ -110,3 +112,12 @@ def test_a_page_without_a_search_costs_fewer(count):
     content, queries = count("/recherche/")
     assert "Rubrique logement" in content
     assert queries <= 3
+
+
+@pytest.mark.parametrize(("address", "title"), [("/recherche", "Rubrique logement"), ("/en/recherche", "Housing")])
+def test_suggestions_know_the_site_s_headings_in_the_reader_s_language(count, address, title):
+    factories.in_english(HeadingPage.objects.get(key="logement"), "Housing")
+    content, queries = count(f"{address}/suggestions/?q={title[:9].replace(' ', '+')}&commune={{commune}}")
+    assert title in [suggestion["label"] for suggestion in json.loads(content)["suggestions"]]
+    # Sites, tree, commune, titles, what others searched.
+    assert queries <= 5

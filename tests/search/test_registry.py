@@ -33,10 +33,10 @@ def test_what_is_unregistered_is_unknown_and_twice_does_no_harm(empty):
     assert registry.sources() == []
 
 
-def test_headings_of_all_providers_stand_one_after_the_other(empty):
+def test_headings_of_all_providers_stand_one_after_the_other(empty, rf):
     registry.register_headings(lambda request: [HeadingLink("a", "A", "/a/")])
     registry.register_headings(lambda request: [HeadingLink("b", "B", "/b/")])
-    assert [heading.key for heading in registry.headings()] == ["a", "b"]
+    assert [heading.key for heading in registry.headings(rf.get("/"))] == ["a", "b"]
 
 
 def test_the_first_provider_that_knows_the_place_gives_it(empty):
@@ -46,9 +46,9 @@ def test_the_first_provider_that_knows_the_place_gives_it(empty):
     assert registry.place_of("78646").name == "second"
 
 
-def test_without_a_provider_there_is_no_place_and_no_heading(empty):
+def test_without_a_provider_there_is_no_place_and_no_heading(empty, rf):
     assert registry.place_of("78646") is None
-    assert registry.headings() == []
+    assert registry.headings(rf.get("/")) == []
 
 
 @pytest.mark.django_db

@@ -144,7 +144,8 @@ def test_one_title_is_suggested_once_and_no_more_than_eight():
 
 
 def test_headings_are_suggested():
-    assert labels("logem") == ["Mon logement"]
+    heading = registry.HeadingLink("logement", "Mon logement", "/logement/")
+    assert labels("logem", headings=[heading]) == ["Mon logement"]
 
 
 def test_pages_that_have_a_translation_are_suggested_in_their_own_language_only():
