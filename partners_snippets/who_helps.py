@@ -38,6 +38,14 @@ def partners_for(
     empty, and the page asks for the commune. `without` leaves out, by number, those whom the page names already: their
     places go to the next ones. The number of queries does not depend on how many partners there are.
     """
+    chosen = numbers_for(heading, commune, limit, without=without)
+    found = {partner.pk: partner for partner in Partner.objects.with_page_data(audience).filter(pk__in=chosen)}
+    at = at or timezone.now()
+    return [present(found[pk], audience, commune=commune, at=at) for pk in chosen if pk in found]
+
+
+def numbers_for(heading: str, commune: "Commune | None", limit: int, *, without: Collection[int] = ()) -> list[int]:
+    """The same partners by number alone, for whoever shows them in another way."""
     if commune is None:
         return []
     partners = Partner.objects.live().exclude(pk__in=without)
@@ -48,10 +56,7 @@ def partners_for(
     if len(ranked) < limit:
         nearby = {pk: km for pk, km in partners.distances(commune, NEARBY_KM).items() if km <= NEARBY_KM}
         ranked += _ranked(nearby.keys() - set(serving), nearby, heading)
-    chosen = ranked[:limit]
-    found = {partner.pk: partner for partner in Partner.objects.with_page_data(audience).filter(pk__in=chosen)}
-    at = at or timezone.now()
-    return [present(found[pk], audience, commune=commune, at=at) for pk in chosen if pk in found]
+    return ranked[:limit]
 
 
 def _ranked(pks: Iterable[int], distances: dict[int, float], heading: str) -> list[int]:

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from clairdroit.freshness.day_words import day_in_words
+from clairdroit.partners_snippets.who_helps import numbers_for
 from clairdroit.questions.related import MEANINGFUL_WORDS, RelatedHelp, register_finder
 from clairdroit.questions.resemblance import register_analysis
 from clairdroit.search import analysis, highlighting, registry
@@ -17,7 +18,7 @@ from clairdroit.search.addresses import localized, with_place
 from clairdroit.search.enums import Shelf
 from clairdroit.search.models import SearchDocument
 from clairdroit.search.query import search
-from clairdroit.search.ranking import Ranked
+from clairdroit.search.ranking import Ranked, distance_km
 from clairdroit.search.request import SearchRequest
 from clairdroit.search.stop_words import FILLER_WORDS
 
@@ -44,7 +45,11 @@ def find(text: str, commune: Commune | None, heading: str, limit: int) -> list[R
     ranked = _chosen(found.ranked, heading, place, limit)
     rows = SearchDocument.objects.filter(pk__in=[item.document.pk for item in ranked]).in_bulk()
     # A row may be gone: replaced by a rebuild between the two queries.
-    return [_help(rows[item.document.pk], item, found.terms, place) for item in ranked if item.document.pk in rows]
+    shown = [rows[item.document.pk] for item in ranked if item.document.pk in rows]
+    has_partner = any(row.shelf == Shelf.DIRECTORY for row in shown)
+    if shown and not has_partner and (partners := _who_helps(shown, heading, commune)):
+        shown = [*shown[: limit - 1], *partners]
+    return [_help(row, found.terms, place) for row in shown]
 
 
 def says_enough(text: str) -> bool:
@@ -53,8 +58,26 @@ def says_enough(text: str) -> bool:
     )
 
 
+def _who_helps(shown: list[SearchDocument], heading: str, commune: Commune | None) -> list[SearchDocument]:
+    """Whoever the site names first under the matter's heading, near the reader; none without a heading or a commune.
+
+    A record has few words: beside a message of ten lines the search leaves all of them out.
+    """
+    matter = _matter(shown, heading)
+    numbers = [str(pk) for pk in numbers_for(matter, commune, 1)] if matter else []
+    return list(SearchDocument.objects.live().of("partner", numbers))
+
+
+def _matter(shown: list[SearchDocument], heading: str) -> str:
+    """The heading chosen, when something that was found stands there; else that of the best page under one alone."""
+    of_each = [row.heading_keys.split() for row in shown]
+    if any(heading in keys for keys in of_each):
+        return heading
+    return next((keys[0] for keys in of_each if len(keys) == 1), "")
+
+
 def _chosen(ranked: list[Ranked], heading: str, place: registry.Place | None, limit: int) -> list[Ranked]:
-    """The best, and somebody near among them when there is one.
+    """The best, and somebody near among them when the words find one.
 
     The chosen heading helps and excludes nothing: people often choose the wrong one.
     """
@@ -81,7 +104,7 @@ def _is_near(item: Ranked, place: registry.Place | None) -> bool:
     return serves or (item.distance_km is not None and item.distance_km <= NEAR_KM)
 
 
-def _help(row: SearchDocument, item: Ranked, terms: frozenset[str], place: registry.Place | None) -> RelatedHelp:
+def _help(row: SearchDocument, terms: frozenset[str], place: registry.Place | None) -> RelatedHelp:
     source = registry.source(row.kind)
     url = localized(row.url_path, is_translated=row.is_translated)
     return RelatedHelp(
@@ -95,7 +118,7 @@ def _help(row: SearchDocument, item: Ranked, terms: frozenset[str], place: regis
         age=_age(row),
         is_stale=row.is_stale,
         place=row.place,
-        distance_km=item.distance_km,
+        distance_km=distance_km(row, place),
         language=row.language,
     )
 

@@ -118,6 +118,8 @@ def citizen_asks(walk, expect):
     expect(without.get_by_role("heading", level=1)).to_be_visible()
     walk.picture(without, "found-the-answer")
     fill(page)
+    expect(page.locator("[data-existing-help-list]").get_by_text("Partenaire")).to_be_visible()
+    walk.picture(page, "existing-help-with-somebody-near")
     page.wait_for_timeout(3100)
     page.get_by_role("button", name="Envoyer ma question").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre question est envoyée")

@@ -9,6 +9,7 @@ from clairdroit.questions import related
 from clairdroit.questions.related import related_help
 from clairdroit.search import indexing
 from clairdroit.search.enums import Shelf
+from tests.partners_snippets.factories import PartnerFactory
 from tests.search.factories import put
 from tests.territories.factories import CommuneFactory
 
@@ -92,6 +93,51 @@ def test_somebody_near_has_a_place_and_somebody_far_has_none(guarantee):
     assert len(found) == 3
     assert found[2].distance_km < 10
     assert not [each for each in related_help(MESSAGE, commune=None) if each.kind == "partner"]
+
+
+class TestWhoHelpsNear:
+    """Whose record has none of the message's words: the heading and the commune find them."""
+
+    @pytest.fixture
+    def commune(self):
+        return CommuneFactory()
+
+    @pytest.fixture
+    def advice(self, commune):
+        partner = PartnerFactory(name="ADIL", description="Conseil gratuit.", communes=[commune], headings=["logement"])
+        put("ADIL", kind="partner", key=str(partner.pk), shelf=Shelf.DIRECTORY, summary="Conseil gratuit.")
+        indexing.count_terms()
+        return f"partner:{partner.pk}"
+
+    def keys(self, commune, **options):
+        return [each.key for each in related_help(MESSAGE, commune=commune, **options)]
+
+    def test_they_stand_after_the_pages(self, guarantee, advice, commune):
+        assert self.keys(commune, heading="logement") == ["sheet:F31269", advice]
+
+    def test_they_take_the_last_place(self, guarantee, advice, commune):
+        for key in ("F1", "F2", "F3"):
+            put("Dépôt de garantie du logement", key=key, kind="sheet", heading_keys=["logement"])
+        indexing.count_terms()
+        assert len(self.keys(commune, limit=4)) == 4
+        assert self.keys(commune, limit=4)[-1] == advice
+
+    @pytest.mark.parametrize("heading", ["", "famille"])
+    def test_a_heading_left_open_or_chosen_wrongly_is_that_of_the_best_page(self, guarantee, advice, commune, heading):
+        assert advice in self.keys(commune, heading=heading)
+
+    def test_without_a_commune_nobody_is_near(self, guarantee, advice):
+        assert self.keys(None, heading="logement") == ["sheet:F31269"]
+
+    def test_nobody_for_this_matter_takes_no_page_away(self, guarantee, commune):
+        partner = PartnerFactory(communes=[commune], headings=["sante"])
+        put("CPAM", kind="partner", key=str(partner.pk), shelf=Shelf.DIRECTORY)
+        put("Dépôt de garantie du logement", key="F1", kind="sheet")
+        indexing.count_terms()
+        assert sorted(self.keys(commune, heading="logement", limit=2)) == ["sheet:F1", "sheet:F31269"]
+
+    def test_nobody_stands_alone_where_no_page_fits(self, advice, commune):
+        assert self.keys(commune, heading="logement") == []
 
 
 def test_a_site_without_the_search_finds_nothing(guarantee, monkeypatch):
