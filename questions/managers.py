@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clairdroit.questions.enums import (
@@ -19,6 +20,7 @@ from clairdroit.questions.enums import (
     QuestionStatus,
     ReportStatus,
 )
+from clairdroit.questions.urgency import UNPROMISED
 
 if TYPE_CHECKING:
     from clairdroit.questions.models import (  # noqa: F401
@@ -36,6 +38,9 @@ REFERENCE = re.compile("[0-9A-Fa-f]{8}")
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
+    # Of the ended ones, the newest first.
+    BY_URGENCY = ("is_ended", "is_calm", "pressing_at", "-pk")
+
     def open(self) -> "QuestionQuerySet":
         return self.filter(status__in=OPEN_STATUSES)
 
@@ -73,6 +78,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             question=OuterRef("pk"), kind=EventKind.NO_CANDIDATE
         )
         return self.genuine().exclude(status=QuestionStatus.OUT_OF_SCOPE).filter(Exists(needed))
+
+    def with_urgency(self) -> "QuestionQuerySet":
+        """What BY_URGENCY orders by: the database's words for `urgency.rank`, the ended ones after the open."""
+        is_open = Q(status__in=OPEN_STATUSES)
+        unpromised = models.ExpressionWrapper(F("received_at") + UNPROMISED, output_field=models.DateTimeField())
+        return self.alias(
+            is_ended=Case(When(is_open, then=Value(0)), default=Value(1)),
+            is_calm=Case(When(is_open & Q(due_at__lte=timezone.now()), then=Value(0)), default=Value(1)),
+            pressing_at=Case(When(is_open, then=Coalesce("due_at", unpromised))),
+        )
 
     def with_place(self) -> "QuestionQuerySet":
         return self.select_related("commune")

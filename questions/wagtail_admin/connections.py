@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import CreateView, InspectView
+from wagtail_modeladmin.views import CreateView
 
 from clairdroit.questions import actions
 from clairdroit.questions.enums import WebhookEvent
 from clairdroit.questions.models import PartnerToken, Webhook
 from clairdroit.questions.permissions import user_can_manage_connections
-from clairdroit.questions.wagtail_admin.registers import HandlersOnly, OpenButton
+from clairdroit.questions.wagtail_admin.registers import HandlersOnly, OpenButton, RegisterInspectView, shortly
 from clairdroit.questions.webhooks.guard import ForbiddenAddressError, checked
 
 SHOWN_MESSAGES = 50
@@ -64,7 +64,7 @@ class WebhookForm(WagtailAdminModelForm):
         return actions.save_webhook(webhook=known, user=self.for_user, **self.cleaned_data)
 
 
-class WebhookInspectView(InspectView):
+class WebhookInspectView(RegisterInspectView):
     page_title = _("Webhook")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class WebhookAdmin(ModelAdmin):
     state.short_description = _("state")  # type: ignore[attr-defined]
 
 
-class TokenInspectView(InspectView):
+class TokenInspectView(RegisterInspectView):
     page_title = _("Partner’s key")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -131,7 +131,7 @@ class PartnerTokenAdmin(ModelAdmin):
     menu_label = _("Partners’ keys")
     menu_icon = "key"
     add_to_settings_menu = True
-    list_display = ("partner", "name", "shown", "last_used_at", "state")
+    list_display = ("partner", "name", "shown", "last_used", "state")
     list_select_related = ("partner",)
     permission_helper_class = ConnectionsPermission
     button_helper_class = OpenButton
@@ -143,6 +143,12 @@ class PartnerTokenAdmin(ModelAdmin):
     index_view_extra_css = ["questions/admin.css"]
     inspect_view_extra_css = ["questions/admin.css"]
     edit_handler = ObjectList([FieldPanel("partner"), FieldPanel("name")])
+
+    def last_used(self, token: PartnerToken) -> str:
+        return shortly(token.last_used_at) if token.last_used_at else str(_("Never"))
+
+    last_used.short_description = _("Last used")  # type: ignore[attr-defined]
+    last_used.admin_order_field = "last_used_at"  # type: ignore[attr-defined]
 
     def state(self, token: PartnerToken) -> str:
         return token.state

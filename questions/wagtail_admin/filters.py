@@ -47,7 +47,7 @@ class BasketFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
         match self.value():
             case "ouvertes":
-                return queryset & Question.objects.open()
+                return queryset.filter(pk__in=Question.objects.open().values("pk"))
             case "sans-partenaire":
                 return queryset.filter(pk__in=Question.objects.unassigned().values("pk"))
             case "en-retard":

@@ -4,7 +4,6 @@ Whatever a message holds is shown as text. Its attachments are named and never o
 take them to their own machine, after a warning.
 """
 
-import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,13 +11,18 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import InspectView
 
 from clairdroit.questions import actions
 from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.mailbox import notice
 from clairdroit.questions.models import IncomingMail, Question
-from clairdroit.questions.wagtail_admin.registers import HandlersOnly, OpenButton, RegisterIndexView
+from clairdroit.questions.wagtail_admin.registers import (
+    HandlersOnly,
+    OpenButton,
+    RegisterIndexView,
+    RegisterInspectView,
+    shortly,
+)
 from clairdroit.questions.wagtail_admin.word_search import WordSearch
 
 # In the form: the person who asked, beside the ids of assignments.
@@ -58,7 +62,7 @@ class ReceivedMailIndexView(RegisterIndexView):
         return super().get_context_data(mailbox=notice.failure(), **kwargs)
 
 
-class ReceivedMailInspectView(InspectView):
+class ReceivedMailInspectView(RegisterInspectView):
     page_title = _("Received mail")
 
     def get_page_subtitle(self) -> str:
@@ -107,8 +111,8 @@ class ReceivedMailAdmin(ModelAdmin):
     inspect_view_extra_css = ["questions/admin.css"]
     inspect_template_name = "questions/admin/received_mail.html"
 
-    def arrived(self, mail: IncomingMail) -> datetime.datetime:
-        return mail.received_at
+    def arrived(self, mail: IncomingMail) -> str:
+        return shortly(mail.received_at)
 
     arrived.short_description = _("Received on")  # type: ignore[attr-defined]
     arrived.admin_order_field = "received_at"  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from wagtail_modeladmin.views import IndexView, InspectView
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions, routing
 from clairdroit.questions.enums import READINGS
+from clairdroit.questions.managers import QuestionQuerySet
 from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question, UnreachableAddress
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.wagtail_admin import after
@@ -33,6 +35,11 @@ from clairdroit.questions.wagtail_admin.word_search import SEARCHED, WordSearch
 
 # A spreadsheet program takes a cell that begins with one of these for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def shortly(moment: datetime.datetime) -> str:
+    """For a narrow column."""
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
 def safe_cell(value: Any) -> Any:
@@ -93,7 +100,14 @@ class QuestionIndexView(RegisterIndexView):
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
 
-class QuestionInspectView(InspectView):
+class RegisterInspectView(InspectView):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Read in one sentence alone, "Back to … list", which French says in the plural.
+        self.verbose_name = self.verbose_name_plural
+
+
+class QuestionInspectView(RegisterInspectView):
     page_title = _("Question")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
@@ -129,7 +143,7 @@ class QuestionAdmin(ModelAdmin):
     base_url_path = "questions"
     menu_label = _("Questions")
     menu_icon = "help"
-    list_display = ("summary", "reference", "heading_label", "place_label", "status_and_lateness", "received_on")
+    list_display = ("summary_and_matter", "status_and_lateness", "received_on")
     list_filter = (BasketFilter, "status", "heading", CommuneFilter, AgeFilter)
     list_select_related = ("commune__departement",)
     list_per_page = 50
@@ -150,7 +164,7 @@ class QuestionAdmin(ModelAdmin):
     search_fields = ("text", "email", "uuid")
     search_handler_class = WordSearch
     index_template_name = "questions/admin/register.html"
-    ordering = ("-received_at",)
+    ordering = QuestionQuerySet.BY_URGENCY
     permission_helper_class = HandlersOnly
     button_helper_class = OpenButton
     inspect_view_enabled = True
@@ -166,10 +180,11 @@ class QuestionAdmin(ModelAdmin):
 
     reference.short_description = _("number")  # type: ignore[attr-defined]
 
-    def summary(self, question: Question) -> str:
-        return question.summary
+    def summary_and_matter(self, question: Question) -> str:
+        about = " · ".join(filter(None, [question.reference, question.heading_label, question.place_label]))
+        return format_html('{}<br><span class="register__about">{}</span>', question.summary, about)
 
-    summary.short_description = _("question")  # type: ignore[attr-defined]
+    summary_and_matter.short_description = _("question")  # type: ignore[attr-defined]
 
     def heading_label(self, question: Question) -> str:
         return question.heading_label
@@ -193,7 +208,7 @@ class QuestionAdmin(ModelAdmin):
     status_and_lateness.short_description = _("status")  # type: ignore[attr-defined]
 
     def received_on(self, question: Question) -> str:
-        return date_format(question.received_at, "SHORT_DATE_FORMAT")
+        return date_format(timezone.localtime(question.received_at), "SHORT_DATE_FORMAT")
 
     received_on.short_description = _("received on")  # type: ignore[attr-defined]
     received_on.admin_order_field = "received_at"  # type: ignore[attr-defined]
@@ -204,7 +219,7 @@ class QuestionAdmin(ModelAdmin):
     partners.short_description = _("partners asked")  # type: ignore[attr-defined]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        return super().get_queryset(request).prefetch_related("assignments__partner")
+        return Question.objects.with_urgency().order_by(*self.ordering).prefetch_related("assignments__partner")
 
 
 class ReportAdmin(ModelAdmin):
@@ -212,7 +227,7 @@ class ReportAdmin(ModelAdmin):
     base_url_path = "signalements"
     menu_label = _("Error reports")
     menu_icon = "warning"
-    list_display = ("page", "text", "status", "created_at")
+    list_display = ("page", "text", "status", "reported_at")
     list_filter = ("status",)
     search_fields = ("page", "text")
     search_handler_class = WordSearch
@@ -223,10 +238,17 @@ class ReportAdmin(ModelAdmin):
     index_view_extra_css = ["questions/admin.css"]
     inspect_view_enabled = True
     history_view_enabled = False
+    inspect_view_class = RegisterInspectView
     inspect_template_name = "questions/admin/report.html"
 
+    def reported_at(self, report: ErrorReport) -> str:
+        return shortly(report.created_at)
 
-class MailInspectView(InspectView):
+    reported_at.short_description = _("Created")  # type: ignore[attr-defined]
+    reported_at.admin_order_field = "created_at"  # type: ignore[attr-defined]
+
+
+class MailInspectView(RegisterInspectView):
     page_title = _("E-mail")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
@@ -264,8 +286,8 @@ class OutboxAdmin(ModelAdmin):
     inspect_view_class = MailInspectView
     inspect_template_name = "questions/admin/mail.html"
 
-    def queued_at(self, mail: OutboxMail) -> datetime.datetime:
-        return mail.created
+    def queued_at(self, mail: OutboxMail) -> str:
+        return shortly(mail.created)
 
     queued_at.short_description = _("Created")  # type: ignore[attr-defined]
     queued_at.admin_order_field = "created"  # type: ignore[attr-defined]
@@ -330,7 +352,7 @@ class FoundHelpAdmin(ModelAdmin):
     page.admin_order_field = "title"  # type: ignore[attr-defined]
 
 
-class AddressInspectView(InspectView):
+class AddressInspectView(RegisterInspectView):
     page_title = _("Address that does not work")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -343,8 +365,9 @@ class AddressAdmin(ModelAdmin):
     base_url_path = "adresses"
     menu_label = _("Addresses that do not work")
     menu_icon = "warning"
-    list_display = ("address", "state", "last_at")
+    list_display = ("address", "state", "last_time")
     list_filter = ("hard",)
+    index_template_name = "questions/admin/register.html"
     permission_helper_class = HandlersOnly
     button_helper_class = OpenButton
     index_view_class = RegisterIndexView
@@ -353,6 +376,12 @@ class AddressAdmin(ModelAdmin):
     history_view_enabled = False
     inspect_view_class = AddressInspectView
     inspect_template_name = "questions/admin/address.html"
+
+    def last_time(self, address: UnreachableAddress) -> str:
+        return shortly(address.last_at)
+
+    last_time.short_description = _("Last time")  # type: ignore[attr-defined]
+    last_time.admin_order_field = "last_at"  # type: ignore[attr-defined]
 
     def state(self, address: UnreachableAddress) -> str:
         return address.state

@@ -33,6 +33,13 @@ NOTIFICATIONS = [
     _('The %(model_name)s "%(title)s" has been rejected during "%(workflow)s".'),
     _('The following comment was left: "%(comment)s"'),
 ]
+# The lists of wagtail-modeladmin: what French makes of a name that is put into a sentence, or leaves in English.
+LISTS = [
+    _("Search %(name)s"),
+    _("Add %(object)s"),
+    _("Sorry, there are no %(name)s matching your search parameters."),
+    _("No %(name)s have been created yet."),
+]
 MESSAGES = [
     _("%(model_name)s '%(object)s' has been submitted for moderation."),
     _("%(model_name)s '%(object)s' created and submitted for moderation."),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links, urgency
+from clairdroit.questions.models import Question
 from clairdroit.questions.queue.listing import waiting_for
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, QuestionFactory, UserFactory
@@ -43,6 +44,45 @@ class TestOrder:
         assert urgency.is_late(NOW, NOW)
         assert not urgency.is_late(NOW + datetime.timedelta(seconds=1), NOW)
         assert not urgency.is_late(None, NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("thursday")
+class TestList:
+    """The register's list and its baskets: the database orders as `urgency.rank` does."""
+
+    @pytest.fixture
+    def ordered(self):
+        open_ones = [
+            QuestionFactory(due_at=due, received_at=since)
+            for due, since in (
+                (NOW + 2 * DAY, NOW - 3 * DAY),
+                (None, NOW),
+                (NOW - DAY, NOW - 5 * DAY),
+                (None, NOW - 40 * DAY),
+                (NOW + 9 * DAY, NOW - DAY),
+                (NOW - 3 * DAY, NOW - 4 * DAY),
+            )
+        ]
+        ended = [QuestionFactory(answered=True, due_at=NOW - 20 * DAY), QuestionFactory(closed=True)]
+        ranked = sorted(open_ones, key=lambda each: urgency.rank(each.due_at, each.received_at, NOW))
+        return [*(each.pk for each in ranked), *(each.pk for each in reversed(ended))]
+
+    def shown(self, client, **query):
+        client.force_login(UserFactory(moderator=True))
+        response = client.get(reverse("questions_modeladmin_index"), query)
+        return [question.pk for question in response.context["object_list"]]
+
+    def test_open_ones_by_urgency_then_those_that_ended(self, client, ordered):
+        assert self.shown(client) == ordered
+
+    @pytest.mark.parametrize(("basket", "length"), [("ouvertes", 6), ("en-retard", 2), ("sans-partenaire", 6)])
+    def test_baskets_keep_the_order(self, client, ordered, basket, length):
+        assert self.shown(client, panier=basket) == ordered[:length]
+
+    def test_whoever_wants_them_by_date_clicks_on_the_column(self, client, ordered):
+        by_date = Question.objects.order_by("received_at", "-pk").values_list("pk", flat=True)
+        assert self.shown(client, o="2") == list(by_date)
 
 
 @pytest.mark.django_db
