@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
 from clairdroit.comarquage.elements import INLINE
@@ -17,6 +18,7 @@ from clairdroit.comarquage.signals import sheets_imported
 from clairdroit.partners_snippets.publics import publics_named
 from clairdroit.search.registry import Document, SearchSource, register
 
+SHEET, SERVICE = "sheet", "service"
 # Parts of a publication that speak of other publications, addresses and texts of law.
 ASIDE = frozenset(
     [
@@ -61,13 +63,15 @@ CHAPTERS = frozenset(["Chapitre", "SousChapitre", "Situation", "BlocCas", "Cas",
 
 
 def public_sheets() -> QuerySet:
-    return (
-        OfficialSheet.objects.public()
-        .for_reading()
-        .select_related("dossier__parent")
-        .prefetch_related("dossier__other_headings")
-        .defer(None)
-    )
+    return _whole(OfficialSheet.objects.public().for_reading())
+
+
+def public_services() -> QuerySet:
+    return _whole(OfficialSheet.objects.public().resources())
+
+
+def _whole(sheets: QuerySet) -> QuerySet:
+    return sheets.select_related("dossier__parent").prefetch_related("dossier__other_headings").defer(None)
 
 
 def to_document(sheet: OfficialSheet) -> Document:
@@ -78,7 +82,7 @@ def to_document(sheet: OfficialSheet) -> Document:
         url_path=sheet.get_absolute_url(),
         summary=sheet.description,
         chapters=" ".join([*chapter_titles(root), *sheet.cited_as.splitlines()]),
-        cites=sorted({f"sheet:{target}" for target, _words in citations(root)}),
+        cites=sorted({f"{_kind_of(target)}:{target}" for target, _words in citations(root)}),
         cited_by=sheet.cited_by,
         audience_words=audience_words(sheet.title),
         body="\n".join(passages(root)),
@@ -136,16 +140,35 @@ def sheets_of(dossier: Dossier) -> list[str]:
     return list(OfficialSheet.objects.filter(dossier=dossier).values_list("pk", flat=True))
 
 
+def _kind_of(sheet_id: str) -> str:
+    return SERVICE if sheet_id.startswith("R") else SHEET
+
+
+SHARED: dict[str, Any] = {
+    "model": OfficialSheet,
+    "to_document": to_document,
+    "parts": [(Dossier, sheets_of), (OtherHeading, lambda other: sheets_of(other.dossier))],
+    "announced": [(sheets_imported, imported)],
+}
 register(
     SearchSource(
-        kind="sheet",
+        kind=SHEET,
         label=OfficialSheet._meta.verbose_name,
         plural=OfficialSheet._meta.verbose_name_plural,
-        model=OfficialSheet,
         queryset=public_sheets,
-        to_document=to_document,
         order=20,
-        parts=[(Dossier, sheets_of), (OtherHeading, lambda other: sheets_of(other.dossier))],
-        announced=[(sheets_imported, imported)],
+        **SHARED,
+    )
+)
+register(
+    SearchSource(
+        kind=SERVICE,
+        label=_("form or online service"),
+        plural=_("forms and online services"),
+        queryset=public_services,
+        order=25,
+        # What a form is for is read before it is filled in.
+        weight=0.85,
+        **SHARED,
     )
 )

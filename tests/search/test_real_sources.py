@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction, Site
 
+from clairdroit.comarquage.enums import SheetKind
 from clairdroit.search import indexing
 from clairdroit.search.models import SearchDocument, SearchTerm
 from tests.comarquage.factories import OfficialSheetFactory
@@ -186,6 +187,25 @@ def test_a_withdrawn_sheet_is_not_found(commit):
     with commit():
         kept.delete()
     assert indexed("sheet") == []
+
+
+def test_a_form_is_found_as_such_whether_or_not_it_stands_in_a_dossier(commit):
+    with commit():
+        OfficialSheetFactory(title="Dépôt de garantie")
+        OfficialSheetFactory(title="Formulaire : demande de logement", is_form=True, dossier=None)
+        OfficialSheetFactory(title="Se loger", kind=SheetKind.DOSSIER)
+    assert indexed("sheet") == ["Dépôt de garantie"]
+    assert indexed("service") == ["Formulaire : demande de logement"]
+
+
+def test_what_a_text_refers_to_is_named_as_it_is_found(commit):
+    text = (
+        "<Texte><Paragraphe>Le <LienInterne LienPublication='R11'>formulaire</LienInterne> et le "
+        "<LienInterne LienPublication='F12'>bail</LienInterne>.</Paragraphe></Texte>"
+    )
+    with commit():
+        OfficialSheetFactory(body=text)
+    assert SearchDocument.objects.get(kind="sheet").cites == "service:R11 sheet:F12"
 
 
 def test_the_passages_of_a_sheet_are_kept_apart(commit):
