@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from clairdroit.glossary.enums import Source
 from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.glossary.panels import ENTRY_EDIT_HANDLER
+from clairdroit.glossary.readers_word import add_to, readers_word
 
 
 class EntryFilterSet(WagtailFilterSet):
@@ -40,12 +41,23 @@ class EntryCreateView(CreateView):
 
     def get_initial_form_instance(self) -> GlossaryEntry:
         entry: GlossaryEntry = super().get_initial_form_instance() or GlossaryEntry()
-        entry.synonyms = " ".join(self.request.GET.get("term", "").replace("\x00", "").split())[:200]
+        add_to(entry, readers_word(self.request))
+        return entry
+
+
+class EntryEditView(EditView):
+    """The same for an entry that is there."""
+
+    def get_object(self, queryset: QuerySet | None = None) -> GlossaryEntry:
+        entry: GlossaryEntry = super().get_object(queryset)
+        if self.request.method == "GET":
+            add_to(entry, readers_word(self.request))
         return entry
 
 
 class EntryViewSet(SnippetViewSet):
     add_view_class = EntryCreateView
+    edit_view_class = EntryEditView
     model = GlossaryEntry
     icon = "help"
     menu_label = _("Glossary")

@@ -39,6 +39,45 @@ def test_a_word_that_readers_search_comes_into_the_form_as_a_synonym(admin):
     assert "apl &lt;étudiant&gt;" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("cmuc", ["CMU-C"]),
+        ("assurence maladie ameli", ["assurance maladie"]),
+        ("papiers de la voiture", ["carte grise"]),
+        ("carte navigo", []),
+    ],
+)
+def test_a_reader_s_word_leads_to_the_entries_it_may_belong_to(admin, word, near):
+    for values in (
+        {"term": "CMU-C"},
+        {"term": "assurance maladie"},
+        {"term": "carte grise", "synonyms": "papiers de voiture"},
+        {"term": "vehicle", "english": True, "synonyms": "papiers de voiture"},
+    ):
+        GlossaryEntryFactory(**values)
+    page = admin.get(reverse(f"{PREFIX}:add"), {"term": word}).content.decode()
+    assert f"« {word} »" in page
+    links = [(entry, f"{reverse(f'{PREFIX}:edit', args=[entry.pk])}?") for entry in GlossaryEntry.objects.all()]
+    assert [entry.term for entry, link in links if link in page] == near
+    # The query to try is the reader's.
+    assert f'name="trial_query" value="{word}"' in page
+
+
+def test_the_entry_s_own_form_takes_the_word_too_and_saves_nothing_by_itself(admin):
+    entry = GlossaryEntryFactory(term="CMU-C", synonyms="couverture santé")
+    url = reverse(f"{PREFIX}:edit", args=[entry.pk])
+    page = admin.get(url, {"term": "cmuc"})
+    assert page.context["form"]["synonyms"].value() == "couverture santé\ncmuc"
+    assert "« cmuc »" in page.content.decode()
+    assert admin.get(url, {"term": "Couverture sante"}).context["form"]["synonyms"].value() == "couverture santé"
+    plain = admin.get(url)
+    assert plain.context["form"]["synonyms"].value() == "couverture santé"
+    assert "help-info" not in plain.content.decode().split("<form", 1)[1].split("id_term")[0]
+    entry.refresh_from_db()
+    assert entry.synonyms == "couverture santé"
+
+
 def test_a_word_that_is_there_is_refused_beside_its_field(admin):
     GlossaryEntryFactory(term="Forclusion")
     answer = admin.post(reverse(f"{PREFIX}:add"), FORM | {"action-publish": "1"})

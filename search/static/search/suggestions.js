@@ -61,6 +61,8 @@
 
     later() {
       this.stop();
+      // A line chosen for other words is no choice any more, even before the new lines have come.
+      this.activate(-1);
       this.timer = setTimeout(() => this.ask(), PAUSE);
     }
 
