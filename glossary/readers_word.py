@@ -11,7 +11,7 @@ from clairdroit.glossary.phrases import fold
 
 MAX_LENGTH = 200
 MAX_NEAR = 5
-# Per cent: « assurence maladie ameli » and « assurance maladie » are near, « carte navigo » and « carte grise » are not.
+# Per cent: « assurence maladie ameli » is near « assurance maladie », « carte navigo » is not near « carte grise ».
 NEAR = 70
 
 
