@@ -11,8 +11,8 @@ from clairdroit.glossary.phrases import fold
 
 MAX_LENGTH = 200
 MAX_NEAR = 5
-# Per cent: « assurence maladie ameli » is near « assurance maladie », « carte navigo » is not near « carte grise ».
-NEAR = 70
+# Per cent: « assurence maladie » is near « assurance maladie », not near « arrêt maladie ».
+NEAR = 78
 
 
 def readers_word(request: HttpRequest) -> str:
