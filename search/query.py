@@ -23,6 +23,8 @@ class SearchResults:
     """What was found, best first, after the reader's choices; and the choices left to them."""
 
     ranked: list[Ranked] = field(default_factory=list)
+    # How many there are without those choices.
+    without_choices: int = 0
     terms: frozenset[str] = frozenset()
     # For each facet, how many results each choice would leave beside the other choices.
     counts: Counts = field(default_factory=lambda: {facet: {} for facet in Facet})
@@ -98,6 +100,7 @@ def _results(
     kept, counts = narrowed(worth, request.chosen, request.place)
     return SearchResults(
         ranked=kept,
+        without_choices=len(worth),
         terms=terms,
         counts=counts,
         is_partial=bool(worth) and best < ALL_WORDS,

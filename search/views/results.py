@@ -181,8 +181,11 @@ def _ask_query(asked: SearchRequest) -> str:
 
 
 def _way_on(asked: SearchRequest, found: SearchResults, headings: dict[str, registry.HeadingLink]) -> dict[str, Any]:
-    """For a reader who wrote nothing, or for whom nothing was found: titles, headings, people."""
-    if found.ranked:
+    """For a reader who wrote nothing, or for whom nothing was found: titles, headings, people.
+
+    Whose choices alone leave nothing takes one of them back.
+    """
+    if found.without_choices:
         return {}
     if not asked.text:
         return {"nearest_headings": list(headings.values())}

@@ -97,8 +97,6 @@ def test_results_cost_few_queries_with_header_footer_and_all(count, address):
         "xylophone+mauve+logarithmique+au+quotidien",
         # Its beginning is known.
         "loyerxqz",
-        # Words that something has, but nothing of what was chosen.
-        "loyre+paier&type=event",
     ],
 )
 def test_a_search_in_vain_costs_little_more_however_many_words(count, text):
@@ -108,7 +106,15 @@ def test_a_search_in_vain_costs_little_more_however_many_words(count, text):
     assert "Nous n’avons rien trouvé" in content
     assert ("Association du loyer" in content) == ("loy" in text)
     assert queries <= MOST_IN_VAIN
-    assert QueryDay.objects.exists() == ("type" not in text)
+    assert QueryDay.objects.exists()
+
+
+def test_words_that_nothing_of_what_was_chosen_has_are_not_called_in_vain(count):
+    content, queries = count("/recherche/?q=loyre+paier&type=event&commune={commune}")
+    assert "Rien parmi ce que vous avez choisi" in content
+    assert "Nous n’avons rien trouvé" not in content
+    assert queries <= MOST
+    assert not QueryDay.objects.exists()
 
 
 def test_a_page_without_a_search_costs_fewer(count):

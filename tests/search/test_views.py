@@ -182,3 +182,12 @@ def test_the_list_is_narrowed_by_audience_and_place_and_the_choices_can_be_remov
 def test_a_choice_that_is_not_offered_is_no_choice(page, query):
     put("Loyer", kind="sheet")
     assert ">Loyer" in page(q="loyer", **query).content.decode().replace("<mark>", "")
+
+
+def test_choices_that_leave_nothing_are_taken_back_with_one_link(page):
+    put("Loyer des anciens", kind="sheet")
+    put("Loyer à payer", kind="sheet")
+    content = page(q="loyer", commune="78646", type="article").content.decode()
+    assert "Voir les 2 résultats sans ces choix" in content
+    assert 'href="?q=loyer&amp;commune=78646">Voir les 2' in content
+    assert "rien trouvé" not in content
