@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.programs import drop_postgresql_template
 from tests.servers import SERVICES, required
@@ -31,6 +32,13 @@ def pytest_runtest_setup(item):
     for name, service in SERVICES.items():
         if item.get_closest_marker(name) and not is_present(name):
             (pytest.fail if required(name) else pytest.skip)(service.how_to_start)
+
+
+@pytest.fixture(autouse=True)
+def no_language_is_left():
+    """A page in English leaves its language to whatever runs next in this thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

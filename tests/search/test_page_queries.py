@@ -6,7 +6,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from clairdroit.kb_pages.models import HeadingPage, SiteIdentity
 from clairdroit.search import indexing, titles
@@ -62,9 +61,7 @@ def count(client, commune):
             content = client.get(address, headers=READER).content.decode()
         return content, len(queries)
 
-    yield count
-    # A page in English leaves it to whatever runs next in this thread.
-    translation.deactivate()
+    return count
 
 
 @pytest.mark.parametrize(
