@@ -57,7 +57,7 @@ def test_a_reader_s_word_leads_to_the_entries_it_may_belong_to(admin, word, near
     ):
         GlossaryEntryFactory(**values)
     page = admin.get(reverse(f"{PREFIX}:add"), {"term": word}).content.decode()
-    assert f"« {word} »" in page
+    assert f"«\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}»" in page
     links = [(entry, f"{reverse(f'{PREFIX}:edit', args=[entry.pk])}?") for entry in GlossaryEntry.objects.all()]
     assert [entry.term for entry, link in links if link in page] == near
     # The query to try is the reader's.
@@ -69,7 +69,7 @@ def test_the_entry_s_own_form_takes_the_word_too_and_saves_nothing_by_itself(adm
     url = reverse(f"{PREFIX}:edit", args=[entry.pk])
     page = admin.get(url, {"term": "cmuc"})
     assert page.context["form"]["synonyms"].value() == "couverture santé\ncmuc"
-    assert "« cmuc »" in page.content.decode()
+    assert "«\N{NO-BREAK SPACE}cmuc\N{NO-BREAK SPACE}»" in page.content.decode()
     assert admin.get(url, {"term": "Couverture sante"}).context["form"]["synonyms"].value() == "couverture santé"
     plain = admin.get(url)
     assert plain.context["form"]["synonyms"].value() == "couverture santé"
