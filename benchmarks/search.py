@@ -20,9 +20,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from clairdroit.search.backends import SearchBackend
 
-# By backend, a list of milliseconds for each round.
-Times = dict[str, list[list[float]]]
-
 ROOT = Path(__file__).resolve().parents[1]
 QUERIES = [
     "je ne peux plus payer mon loyer",
@@ -73,22 +70,19 @@ def main() -> None:
         search(SearchRequest(text=text, place=place), backend=backend)
 
     asked = {name: partial(ask, backend_named(name) if name else None) for name in options.backend or [""]}
-    wall: Times = {name: [] for name in asked}
-    processor: Times = {name: [] for name in asked}
+    rounds: dict[str, list[list[tuple[float, float]]]] = {name: [] for name in asked}
     try:
         for one in asked.values():
             for text in texts[:5]:
                 one(text)
         for _ in range(options.rounds):
             for name, one in asked.items():
-                times = [timed(one, text) for text in texts]
-                wall[name].append([each for each, _ in times])
-                processor[name].append([each for _, each in times])
+                rounds[name].append([timed(one, text) for text in texts])
     except BackendError as error:
         sys.exit(f"Nothing was measured. {error}")
     for name in asked:
-        for clock, rounds in (("wall clock", wall[name]), ("processor", processor[name])):
-            best = sorted(min(times) for times in zip(*rounds, strict=True))
+        for number, clock in enumerate(("wall clock", "processor")):
+            best = sorted(min(each[number] for each in times) for times in zip(*rounds[name], strict=True))
             p99 = best[min(len(best) - 1, int(len(best) * 0.99))]
             print(f"{name} {clock}: median {statistics.median(best):.1f} ms, p99 {p99:.1f} ms".strip())
 

@@ -30,11 +30,10 @@ class DeadEnd:
     has_many_words: bool = False
 
 
-def way_on(request: SearchRequest, headings: Sequence[registry.HeadingLink], *, corrected: str = "") -> DeadEnd:
-    """`corrected`: the text with its unknown words replaced, where that found something before it was narrowed."""
+def way_on(request: SearchRequest, headings: Sequence[registry.HeadingLink]) -> DeadEnd:
     words = typed_words(request.text)
     titles = first_to_match(
-        _guesses(words[:MAX_WORDS], typed_words(corrected)[:MAX_WORDS]),
+        _guesses(words[:MAX_WORDS]),
         language=get_language() or request.language,
         place=request.place,
         on=request.on,
@@ -50,10 +49,10 @@ def way_on(request: SearchRequest, headings: Sequence[registry.HeadingLink], *, 
     )
 
 
-def _guesses(words: list[str], corrected: list[str]) -> list[Beginnings]:
+def _guesses(words: list[str]) -> list[Beginnings]:
     """All words, else any of them; else, of a word that is found nowhere, its first half."""
     halves = [word[: max(3, len(word) // 2 + 1)] for word in words if len(word) > 4]
-    guesses = [tuple(words), tuple(corrected), *((word,) for word in [*words, *corrected, *halves])]
+    guesses = [tuple(words), *((word,) for word in [*words, *halves])]
     return [[[word] for word in guess] for guess in dict.fromkeys(guesses) if guess]
 
 

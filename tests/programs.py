@@ -55,7 +55,7 @@ def migrated(vendor, folder):
 
 def postgresql_template():
     """The name of a migrated database to copy, one for all processes of a run; `drop_postgresql_template` ends it."""
-    name = f"clairdroit_template_{os.environ['CLAIRDROIT_TEST_RUN']}"
+    name = _template_name()
     with postgresql() as link:
         link.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
         if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
@@ -67,7 +67,11 @@ def postgresql_template():
 
 
 def drop_postgresql_template():
-    name = f"clairdroit_template_{os.environ['CLAIRDROIT_TEST_RUN']}"
+    name = _template_name()
     with postgresql() as link:
         for database in (name, f"{name}_begun"):
             link.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+
+def _template_name():
+    return f"clairdroit_template_{os.environ['CLAIRDROIT_TEST_RUN']}"

@@ -189,8 +189,7 @@ def _way_on(asked: SearchRequest, found: SearchResults, headings: dict[str, regi
         return {}
     if not asked.text:
         return {"nearest_headings": list(headings.values())}
-    dead_end = way_on(asked, list(headings.values()), corrected=found.suggestion)
-    keys = [key for key in headings if found.counts[Facet.HEADING].get(key)] or dead_end.heading_keys
+    dead_end = way_on(asked, list(headings.values()))
     place = asked.place
     return {
         "dead_end": dead_end,
@@ -201,5 +200,6 @@ def _way_on(asked: SearchRequest, found: SearchResults, headings: dict[str, regi
         "near_partners": [
             _item(document, distance, found, headings, place) for document, distance in dead_end.partners
         ],
-        "nearest_headings": [headings[key] for key in keys if key in headings] or list(headings.values()),
+        "nearest_headings": [headings[key] for key in dead_end.heading_keys if key in headings]
+        or list(headings.values()),
     }
