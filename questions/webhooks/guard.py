@@ -5,15 +5,16 @@ the cache, a neighbour's administration page, a cloud's metadata service.
 """
 
 import ipaddress
+import re
 import socket
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-# RFC 6052: an IPv4 address written as an IPv6 one; `ipaddress` takes these for public whatever they hold.
-NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+from clairdroit.questions.webhooks.networks import is_public
+
+HEXADECIMAL = re.compile(r"0x[0-9a-f]*", re.I)
 
 
 class ForbiddenAddressError(Exception):
@@ -22,30 +23,35 @@ class ForbiddenAddressError(Exception):
 
 def is_trusted(host: str) -> bool:
     """Named in CLAIRDROIT_WEBHOOK_TRUSTED_HOSTS: may lie in the town's own network, and may do without HTTPS."""
-    return host.casefold() in {name.casefold() for name in getattr(settings, "CLAIRDROIT_WEBHOOK_TRUSTED_HOSTS", ())}
+    trusted = getattr(settings, "CLAIRDROIT_WEBHOOK_TRUSTED_HOSTS", ())
+    return host.casefold() in {ascii_name(name) for name in trusted}
 
 
 def checked(url: str) -> SplitResult:
-    """The address in parts, judged by its writing alone; no name is looked up."""
+    """The address in parts, its host in ASCII, judged by its writing alone; no name is looked up."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
         raise ForbiddenAddressError(_incomplete()) from None
+    host = ascii_name(host) if host else None
     if parts.scheme not in ("http", "https") or not host or port == 0:
         raise ForbiddenAddressError(_incomplete())
     if parts.username is not None or parts.password is not None:
         raise ForbiddenAddressError(_("Leave the name and the password out of the address."))
+    bracketed = f"[{host}]" if ":" in host else host
+    parts = parts._replace(netloc=bracketed if port is None else f"{bracketed}:{port}")
     if is_trusted(host):
         return parts
     if parts.scheme != "https":
         raise ForbiddenAddressError(_("The address must begin with https://."))
-    try:
-        literal = ipaddress.ip_address(host)
-    except ValueError:
-        return parts
-    if not is_public(literal):
-        raise ForbiddenAddressError(_("This address lies in a private network."))
+    if ":" in host or is_numeric(host):
+        try:
+            literal = ipaddress.ip_address(host)
+        except ValueError:
+            raise ForbiddenAddressError(_incomplete()) from None
+        if not is_public(literal):
+            raise ForbiddenAddressError(_("This address lies in a private network."))
     return parts
 
 
@@ -59,26 +65,25 @@ def resolved(host: str, port: int) -> list[str]:
     except (OSError, UnicodeError):
         raise ForbiddenAddressError(_("The name of this server is not known.")) from None
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    # A link-local address comes with its interface: fe80::1%eth0.
-    if not is_trusted(host) and not all(is_public(ipaddress.ip_address(one.partition("%")[0])) for one in addresses):
+    if not is_trusted(host) and not all(is_public(ipaddress.ip_address(one)) for one in addresses):
         raise ForbiddenAddressError(_("This address lies in a private network."))
     return addresses
 
 
-def is_public(address: IPAddress) -> bool:
-    """Reachable by everybody; an IPv4 address inside an IPv6 one is judged too."""
-    inner = _embedded(address)
-    if inner is not None and not is_public(inner):
-        return False
-    return address.is_global and not address.is_multicast
+def ascii_name(host: str) -> str:
+    """As it is looked up: look-alikes of letters, digits and dots become what they look like (RFC 3490)."""
+    if ":" in host:
+        return host.casefold()
+    try:
+        return host.encode("idna").decode("ascii").casefold()
+    except UnicodeError:
+        raise ForbiddenAddressError(_incomplete()) from None
 
 
-def _embedded(address: IPAddress) -> ipaddress.IPv4Address | None:
-    if not isinstance(address, ipaddress.IPv6Address):
-        return None
-    if address in NAT64:
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+def is_numeric(host: str) -> bool:
+    """Read as an IPv4 address by the resolver: also 2130706433, 0x7f.1 and 0177.0.0.1."""
+    last = host.rstrip(".").rpartition(".")[2]
+    return last.isdigit() or bool(HEXADECIMAL.fullmatch(last))
 
 
 def _incomplete() -> str:
