@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
@@ -11,7 +12,7 @@ from wagtail.models import GroupPagePermission, Locale, ModelLogEntry, Page, Pag
 from clairdroit.freshness import board
 from clairdroit.freshness.actions import VERIFY_LOG_ACTION, VerifyError, mark_verified
 from clairdroit.freshness.board import count_overdue
-from clairdroit.freshness.dates import latest_day_due_by
+from clairdroit.freshness.dates import add_months, latest_day_due_by
 from clairdroit.freshness.enums import ReviewRhythm
 from clairdroit.freshness.panels import verify_key
 from clairdroit.freshness.permissions import user_can_verify
@@ -57,6 +58,14 @@ def article(title="Payer son loyer", **values):
 
 def names(response):
     return [str(row["item"]) for row in response.context["rows"]]
+
+
+def verified_so_that_due_on(day):
+    """Not every rhythm has a day that leads there: none is due on 31 December one month after its verification."""
+    for months in ReviewRhythm.values:
+        if add_months(verified_at := latest_day_due_by(day, months), months) == day:
+            return {"review_months": months, "verified_at": verified_at}
+    raise AssertionError(f"nothing can be due on {day}")
 
 
 @pytest.mark.parametrize(
@@ -213,13 +222,17 @@ class TestBoard:
         assert client.get(BOARD, {"p": 2}).context["total"] == 51
         assert not set(names(client.get(BOARD))) & set(last)
 
+    # Thirty-one days later it is the 31st after a month of thirty days; thirty days later the 29th of February.
+    @pytest.mark.parametrize("today", ["2027-01-15", "2026-11-30", "2028-01-30", "2027-12-31"])
     @pytest.mark.parametrize(("days", "listed"), [(29, True), (30, True), (31, False)])
-    def test_soon_is_thirty_days_and_no_more(self, user_of, client, days, listed):
-        client.force_login(user_of("partners"))
-        due = timezone.localdate() + datetime.timedelta(days=days)
-        PartnerFactory(name="Bientôt", review_months=1, verified_at=latest_day_due_by(due, 1))
-        assert bool(names(client.get(BOARD, {"state": "soon"}))) is listed
-        assert names(client.get(BOARD)) == []
+    def test_soon_is_thirty_days_and_no_more(self, user_of, client, today, days, listed):
+        with time_machine.travel(f"{today} 12:00+01:00"):
+            client.force_login(user_of("partners"))
+            due = timezone.localdate() + datetime.timedelta(days=days)
+            partner = PartnerFactory(**verified_so_that_due_on(due))
+            assert partner.review_due_on == due
+            assert bool(names(client.get(BOARD, {"state": "soon"}))) is listed
+            assert names(client.get(BOARD)) == []
 
     def test_filters_narrow_together(self, user_of, client):
         user = user_of("partners")
