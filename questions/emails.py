@@ -24,7 +24,15 @@ from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.intake import correspondence
-from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer, Question, QuestionMail, Webhook
+from clairdroit.questions.models import (
+    Assignment,
+    GeneralMail,
+    OutboxMail,
+    ProposedAnswer,
+    Question,
+    QuestionMail,
+    Webhook,
+)
 from clairdroit.questions.reminders.lines import digest_parts
 
 if TYPE_CHECKING:
@@ -82,6 +90,8 @@ def queue(
         QuestionMail.objects.create(
             question=question, email=mail, kind=kind, assignment=assignment, message_id=mail.message_id
         )
+    else:
+        GeneralMail.objects.create(email=mail, kind=kind)
     return mail
 
 

@@ -21,8 +21,10 @@ from post_office.models import STATUS
 from post_office.settings import get_backend, get_default_mailer
 
 from clairdroit.questions.actions import note_bounce
+from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import DeliveryOutcome, EventKind
 from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail
+from clairdroit.questions.models.mail import CONTENTS
 
 logger = logging.getLogger(__name__)
 
@@ -148,6 +150,10 @@ def finish(attempt: DeliveryAttempt, result: Result) -> None:
         else:
             values["status"] = STATUS.failed
             outcome = DeliveryOutcome.PERMANENT if outcome == DeliveryOutcome.TEMPORARY else outcome
+        if "status" in values and not mail.is_shown:
+            # Sent or given up, it has no reader left: a link to set a password must not lie in a table for months.
+            values |= CONTENTS
+            erasure.delete_attachments([mail.pk])
         # Not save(): post_office's would validate the addresses again and refuse to record a failure.
         OutboxMail.objects.filter(pk=mail.pk).update(**values)
         _log_event(mail, outcome)

@@ -127,8 +127,9 @@ class WaitingSummaryItem(SummaryItem):
             "reports": ErrorReport.objects.pending().count(),
             "held_mails": IncomingMail.objects.held().count(),
             "mailbox": notice.failure(),
-            "failed_mails": OutboxMail.objects.failed().count(),
-            "late_mails": OutboxMail.objects.late().count(),
+            "failed_mails": OutboxMail.objects.shown().failed().count(),
+            "failed_account_mails": OutboxMail.objects.of_others().lately_failed().count(),
+            "late_mails": OutboxMail.objects.shown().late().count(),
             "webhooks": Webhook.objects.switched_off().count(),
         }
 

@@ -11,9 +11,13 @@ from clairdroit.questions.permissions import AnyUser, require, user_can_see_outb
 
 @transaction.atomic
 def retry_mail(*, mail: OutboxMail, user: AnyUser) -> OutboxMail:
-    """Queues a failed or interrupted e-mail again. After an interruption it may arrive twice: a person decides."""
+    """Queues a failed or interrupted e-mail again. After an interruption it may arrive twice: a person decides.
+
+    Only one of ours: of all others nothing is left to send once they failed.
+    """
     require(user_can_see_outbox(user))
     mail = OutboxMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
+    require(mail.is_shown)
     if mail.status != STATUS.failed:
         raise NotWaitingError
     OutboxMail.objects.filter(pk=mail.pk).update(

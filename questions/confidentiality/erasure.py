@@ -129,13 +129,18 @@ def _delete_mails(question: Question, notices: Notices) -> None:
 
 
 def delete_mails(mails: models.QuerySet[OutboxMail]) -> int:
-    """With attempts, logs and attachments, whose files lie outside the database."""
+    """With attempts, logs and attachments."""
     chosen = list(mails.values_list("pk", flat=True))
-    for attachment in Attachment.objects.filter(emails__in=chosen).distinct():
-        attachment.file.delete(save=False)
-        attachment.delete()
+    delete_attachments(chosen)
     OutboxMail.objects.filter(pk__in=chosen).delete()
     return len(chosen)
+
+
+def delete_attachments(mails: list[int]) -> None:
+    """Their files lie outside the database."""
+    for attachment in Attachment.objects.filter(emails__in=mails).distinct():
+        attachment.file.delete(save=False)
+        attachment.delete()
 
 
 def delete_answers(answers: models.QuerySet[ProposedAnswer]) -> int:

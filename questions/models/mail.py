@@ -12,9 +12,36 @@ from clairdroit.questions.encryption import EncryptedTextField, Unreadable
 from clairdroit.questions.enums import DeliveryOutcome, MailKind
 from clairdroit.questions.managers import DeliveryAttemptQuerySet
 from clairdroit.questions.models.questions import Assignment, Question
+from clairdroit.questions.shown_keys import without_keys
+
+# How long the home page tells of an account's mail that failed: whoever waits for one asks again within days.
+FAILURES_TOLD = datetime.timedelta(days=7)
+# What a mail says, and to whom.
+CONTENTS: dict[str, object] = {
+    "to": "",
+    "cc": "",
+    "bcc": "",
+    "subject": "",
+    "message": "",
+    "html_message": "",
+    "headers": None,
+    "context": None,
+}
 
 
 class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
+    def shown(self) -> "OutboxMailQuerySet":
+        """Mails of this app. All others, a password to be set anew first of all, are nobody's to read: not listed,
+        not opened, not sent again by hand."""
+        return self.filter(Q(question_mail__isnull=False) | Q(general_mail__isnull=False))
+
+    def of_others(self) -> "OutboxMailQuerySet":
+        """Of accounts, of Django and Wagtail: sent like ours, and shown nowhere."""
+        return self.filter(question_mail__isnull=True, general_mail__isnull=True)
+
+    def lately_failed(self) -> "OutboxMailQuerySet":
+        return self.failed().filter(last_updated__gte=timezone.now() - FAILURES_TOLD)
+
     def waiting(self) -> "OutboxMailQuerySet":
         return self.filter(status__in=[STATUS.queued, STATUS.requeued])
 
@@ -48,6 +75,20 @@ class OutboxMail(Email):
         verbose_name = _("e-mail")
         verbose_name_plural = _("outbox")
         ordering = ["-created", "-pk"]
+
+    @property
+    def shown_subject(self) -> str:
+        return without_keys(self.subject)
+
+    @property
+    def shown_text(self) -> str:
+        """For whoever is not its reader: the links in it are keys, and not theirs."""
+        return without_keys(self.message)
+
+    @property
+    def is_shown(self) -> bool:
+        """As `shown` says it of many."""
+        return hasattr(self, "question_mail") or hasattr(self, "general_mail")
 
     @property
     def is_waiting(self) -> bool:
@@ -107,6 +148,26 @@ class QuestionMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question.reference} – {MailKind(self.kind).label}"
+
+
+class GeneralMail(models.Model):
+    """A mail of ours about no question: a digest, a new link. That it is ours is why the register shows it."""
+
+    email = models.OneToOneField(
+        OutboxMail, on_delete=models.CASCADE, related_name="general_mail", verbose_name=_("e-mail")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=MailKind.choices)
+
+    class Meta:
+        verbose_name = _("e-mail about no question")
+        verbose_name_plural = _("e-mails about no question")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="general_mail_kind_is_known", condition=Q(kind__in=MailKind.values)),
+        ]
+
+    def __str__(self) -> str:
+        return str(MailKind(self.kind).label)
 
 
 class DeliveryAttempt(models.Model):

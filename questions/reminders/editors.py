@@ -86,5 +86,5 @@ def what_waits() -> Waiting:
         no_reply_count=no_reply.count(),
         unassigned_count=Question.objects.unassigned().count(),
         reports_count=ErrorReport.objects.pending().count(),
-        failed_mails_count=OutboxMail.objects.failed().count(),
+        failed_mails_count=OutboxMail.objects.shown().failed().count(),
     )

@@ -116,7 +116,7 @@ def act_on_question(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 @require_POST
 def retry_mail(request: HttpRequest, pk: int) -> HttpResponse:
     require(user_can_handle_questions(request.user))
-    mail = get_object_or_404(OutboxMail, pk=pk)
+    mail = get_object_or_404(OutboxMail.objects.shown(), pk=pk)
     try:
         actions.retry_mail(mail=mail, user=request.user)
     except actions.NotWaitingError:

@@ -266,18 +266,25 @@ class MailInspectView(RegisterInspectView):
         )
 
 
+class OursOnly(HandlersOnly):
+    """Whatever address a mail is asked for under: those of accounts are nobody's to read."""
+
+    def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
+        return isinstance(obj, OutboxMail) and obj.is_shown and super().user_can_inspect_obj(user, obj)
+
+
 class OutboxAdmin(ModelAdmin):
     model = OutboxMail
     base_url_path = "courriels"
     menu_label = _("Outbox")
     menu_icon = "mail"
-    list_display = ("subject", "recipients", "state", "queued_at")
+    list_display = ("title", "recipients", "state", "queued_at")
     list_filter = (MailStateFilter,)
     search_fields = ("subject", "to")
     search_handler_class = WordSearch
     index_template_name = "questions/admin/register.html"
     list_per_page = 50
-    permission_helper_class = HandlersOnly
+    permission_helper_class = OursOnly
     button_helper_class = OpenButton
     index_view_class = RegisterIndexView
     index_view_extra_css = ["questions/admin.css"]
@@ -285,6 +292,11 @@ class OutboxAdmin(ModelAdmin):
     history_view_enabled = False
     inspect_view_class = MailInspectView
     inspect_template_name = "questions/admin/mail.html"
+
+    def title(self, mail: OutboxMail) -> str:
+        return mail.shown_subject
+
+    title.short_description = _("subject")  # type: ignore[attr-defined]
 
     def queued_at(self, mail: OutboxMail) -> str:
         return shortly(mail.created)
@@ -303,7 +315,7 @@ class OutboxAdmin(ModelAdmin):
     state.short_description = _("state")  # type: ignore[attr-defined]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:
-        return super().get_queryset(request).prefetch_related("attempts")
+        return OutboxMail.objects.shown().order_by(*OutboxMail._meta.ordering).prefetch_related("attempts")
 
 
 class CountedOnly(HandlersOnly):

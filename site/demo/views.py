@@ -4,15 +4,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from post_office.models import STATUS, Email
+from post_office.models import STATUS
+
+from clairdroit.questions.models import OutboxMail
 
 PER_PAGE = 25
 
 
 def mails(request: HttpRequest) -> HttpResponse:
-    """What the demonstration "sent", the newest first. A real site never shows this: it is other people's mail."""
+    """What the demonstration "sent", the newest first. A real site never shows this: it is other people's mail.
+
+    Nor does a demonstration show the mails of accounts: with one of them, any visitor would be its administrator.
+    """
     _demo_only()
-    page = Paginator(Email.objects.order_by("-created", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(OutboxMail.objects.shown().order_by("-created", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page_of_mails": page, "sent": STATUS.sent, "stopped": STATUS.failed, "crumbs": [(_("Mails"), "")]}
     return render(request, "demo/mails.html", context)
 
@@ -20,7 +25,7 @@ def mails(request: HttpRequest) -> HttpResponse:
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail as its reader gets it: the plain text, whose links can be followed."""
     _demo_only()
-    email = get_object_or_404(Email, pk=pk)
+    email = get_object_or_404(OutboxMail.objects.shown(), pk=pk)
     context = {
         "email": email,
         "is_sent": email.status == STATUS.sent,

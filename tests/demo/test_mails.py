@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
-from post_office.models import STATUS, Email
+from post_office.models import STATUS
+
+from tests.questions.factories import OutboxMailFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -12,7 +14,7 @@ def demo_site(settings):
 
 @pytest.fixture
 def answer():
-    return Email.objects.create(
+    return OutboxMailFactory(
         from_email="droits@clairval.invalid",
         to=["nadia@citoyens.example.org"],
         subject="La réponse à votre question",

@@ -13,6 +13,7 @@ from clairdroit.partners_snippets.models import HeadingTag
 from clairdroit.questions.enums import (
     AssignmentStatus,
     EventKind,
+    MailKind,
     PhraseKind,
     QuestionStatus,
     RoutingMode,
@@ -25,6 +26,7 @@ from clairdroit.questions.models import (
     ErrorReport,
     Event,
     FoundHelp,
+    GeneralMail,
     InCharge,
     OutboxMail,
     PartnerAbsence,
@@ -178,10 +180,14 @@ class FoundHelpFactory(DjangoModelFactory):
 
 
 class OutboxMailFactory(DjangoModelFactory):
+    """One of ours; `account=True`: of Django or Wagtail, which no list shows."""
+
     class Meta:
         model = OutboxMail
+        skip_postgeneration_save = True
 
     class Params:
+        account = False
         failed = factory.Trait(status=STATUS.failed)
 
     from_email = "site@clairdroit.invalid"
@@ -192,6 +198,18 @@ class OutboxMailFactory(DjangoModelFactory):
     status = STATUS.queued
     priority = PRIORITY.medium
     message_id = factory.Sequence(lambda n: f"<essai-{n}@clairdroit.invalid>")
+    general_mail = factory.Maybe(
+        "account",
+        None,
+        factory.RelatedFactory("tests.questions.factories.GeneralMailFactory", factory_related_name="email"),
+    )
+
+
+class GeneralMailFactory(DjangoModelFactory):
+    class Meta:
+        model = GeneralMail
+
+    kind = MailKind.PARTNER_DIGEST
 
 
 class DeliveryAttemptFactory(DjangoModelFactory):
