@@ -6,12 +6,12 @@ Why that is enough for a visitor who has no session: docs/adr/0002-public-forms-
 import datetime
 import functools
 import logging
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
+
+from clairdroit.partners_snippets.client_address import client_network
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +125,7 @@ def times_seen(request: HttpRequest, name: str, *, within: datetime.timedelta) -
     Only a keyed digest that changes every day is kept, and only in the cache. Each stretch of `within` counts anew,
     by its own key: a cache in the database forgets, at each use, when an entry was to end.
     """
-    address = _client_address(request)
+    address = client_network(request)
     now = timezone.localtime()
     digest = salted_hmac(SALT + ".address", f"{now.date()}{address}", algorithm="sha256").hexdigest()[:32]
     key = f"form:{name}:{int(now.timestamp() // within.total_seconds())}:{digest}"
@@ -133,8 +136,24 @@ def times_seen(request: HttpRequest, name: str, *, within: datetime.timedelta) -
         return 1 if cache.add(key, 1, timeout=within.total_seconds()) else cache.incr(key)
 
 
-def _client_address(request: HttpRequest) -> str:
-    """The last entry is the one that our own proxy wrote; those before it are the sender's to invent."""
-    header = getattr(settings, "CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
-    forwarded = request.headers.get(header, "").rpartition(",")[2].strip() if header else ""
-    return forwarded or request.META.get("REMOTE_ADDR", "")
+def seconds_to_wait(within: datetime.timedelta) -> int:
+    """Until `times_seen` counts anew."""
+    length = within.total_seconds()
+    return math.ceil(length - timezone.localtime().timestamp() % length)
+
+
+def too_often(within: datetime.timedelta) -> str:
+    """For whoever was refused: that nothing was done, and when it will be."""
+    minutes = math.ceil(seconds_to_wait(within) / 60)
+    return ngettext(
+        "Too many requests came from your connection. Nothing was sent. Wait %(number)s minute, then send it again.",
+        "Too many requests came from your connection. Nothing was sent. Wait %(number)s minutes, then send it again.",
+        minutes,
+    ) % {"number": minutes}
+
+
+def refused(response: HttpResponse, within: datetime.timedelta) -> HttpResponse:
+    """429 and when to come back (RFC 6585, section 4), on a page that says so in words."""
+    response.status_code = 429
+    response["Retry-After"] = str(seconds_to_wait(within))
+    return response

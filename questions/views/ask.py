@@ -17,7 +17,7 @@ from clairdroit.partners_snippets.public_forms import (
 from clairdroit.questions import actions, related, spam
 from clairdroit.questions.forms import MAX_TEXT, QuestionForm
 from clairdroit.questions.identity import site_identity
-from clairdroit.questions.views.existing_help import FORM, Offer, offers_for
+from clairdroit.questions.views.existing_help import FORM, Offer, may_look, offers_for
 from clairdroit.questions.views.methods import allow
 from clairdroit.territories.place import reader_commune
 
@@ -44,7 +44,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     cleaned = form.cleaned_data
     if request.POST.get(SEEN) != "1":
         # Before the spam check, which counts each look: nothing is stored yet, and the token stays the same.
-        offers = offers_for(request, text=cleaned["text"], heading=cleaned["heading"], commune=cleaned["commune"])
+        given = {name: cleaned[name] for name in ("text", "heading", "commune")}
+        offers = offers_for(**given) if may_look(request) else []
         if offers:
             return _before_sending(request, form, token, offers)
     suspicion = spam.examine(request, form=FORM, token=token, text=cleaned["text"], trap=request.POST.get(TRAP, ""))

@@ -18,7 +18,9 @@ from clairdroit.partners_snippets.public_forms import (
     FormToken,
     FormTokenError,
     public_form,
+    refused,
     times_seen,
+    too_often,
 )
 from clairdroit.questions import actions, spam
 from clairdroit.questions.form_fields import CleanTextField
@@ -55,17 +57,21 @@ def existing_help(request: HttpRequest) -> HttpResponse:
 
     Posted, so that the words stand in no address and no access log; nothing of them is kept.
     """
+    if not may_look(request):
+        # The script shows what an answer in good order holds: nothing, then.
+        return refused(HttpResponse(too_often(spam.WINDOW), content_type="text/plain; charset=utf-8"), spam.WINDOW)
     text = CleanTextField(required=False).clean(request.POST.get("text", "")[:MAX_TEXT])
-    offers = offers_for(
-        request, text=text, heading=request.POST.get("heading", ""), commune=_commune(request) if text else None
-    )
+    commune = _commune(request) if text else None
+    offers = offers_for(text=text, heading=request.POST.get("heading", ""), commune=commune)
     return render(request, "questions/includes/existing_help.html", {"offers": offers})
 
 
-def offers_for(request: HttpRequest, *, text: str, heading: str, commune: Commune | None) -> "Sequence[Offer]":
+def may_look(request: HttpRequest) -> bool:
+    return times_seen(request, "existing_help", within=spam.WINDOW) <= MAX_PER_HOUR
+
+
+def offers_for(*, text: str, heading: str, commune: Commune | None) -> "Sequence[Offer]":
     """Empty rather than an error: nothing of this may stand between a person and their question."""
-    if times_seen(request, "existing_help", within=spam.WINDOW) > MAX_PER_HOUR:
-        return []
     heading = heading if heading in Heading.values else ""
     try:
         found = related_help(text, commune=commune, heading=heading, limit=OFFERS)
@@ -87,15 +93,18 @@ def found_answer(request: HttpRequest) -> HttpResponse:
     except (FormTokenError, signing.BadSignature):
         # Too old or made up: the person is thanked all the same.
         return redirect("clairdroit_questions:found_thanks")
-    is_first = cache.add(f"found:{token.submission_key(key)}", 1, timeout=TOKEN_LIFETIME.total_seconds())
-    if is_first and times_seen(request, "found_answer", within=spam.WINDOW) <= spam.HARD_LIMIT:
+    counted = f"found:{token.submission_key(key)}"
+    if cache.add(counted, 1, timeout=TOKEN_LIFETIME.total_seconds()):
+        if times_seen(request, "found_answer", within=spam.WINDOW) > spam.HARD_LIMIT:
+            cache.delete(counted)
+            return refused(render(request, "questions/found_thanks.html", {"is_counted": False}), spam.WINDOW)
         actions.count_found_help(key=key, title=title, url_path=url_path, heading=heading)
     return redirect("clairdroit_questions:found_thanks")
 
 
 @require_safe
 def found_thanks(request: HttpRequest) -> HttpResponse:
-    return render(request, "questions/found_thanks.html")
+    return render(request, "questions/found_thanks.html", {"is_counted": True})
 
 
 def _receipt(found: RelatedHelp, heading: str) -> str:

@@ -15,7 +15,9 @@ from clairdroit.partners_snippets.public_forms import (
     FormToken,
     FormTokenError,
     public_form,
+    refused,
     times_seen,
+    too_often,
 )
 from clairdroit.questions import actions, links, spam
 from clairdroit.questions.forms import LinkRequestForm
@@ -36,8 +38,10 @@ def request_link(request: HttpRequest) -> HttpResponse:
             FormToken.read(request.POST.get(TOKEN_FIELD, ""), FORM)
         except FormTokenError:
             return _show_request(request, form, _("This page had been open for a long time. Send it again."))
-        if times_seen(request, FORM, within=spam.WINDOW) <= spam.HARD_LIMIT:
-            actions.request_partner_link(address=form.cleaned_data["email"])
+        if times_seen(request, FORM, within=spam.WINDOW) > spam.HARD_LIMIT:
+            # Said of every address alike, so that it tells nothing about this one.
+            return refused(_show_request(request, form, too_often(spam.WINDOW)), spam.WINDOW)
+        actions.request_partner_link(address=form.cleaned_data["email"])
         return render(request, "questions/link_sent.html")
     return _show_request(request, form)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from clairdroit.freshness.actions import mark_verified
 from clairdroit.partners_snippets.actions import OWN_FIELDS, propose_correction
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.partners_snippets.public_forms import times_seen
+from clairdroit.partners_snippets.public_forms import refused, times_seen, too_often
 from clairdroit.partners_snippets.serializers import partner_url
 from clairdroit.questions import actions, spam
 from clairdroit.questions.partner_space.partner_forms import RecordForm
@@ -27,11 +27,15 @@ def record(request: HttpRequest, *, token: str, user: User, partner: Partner) ->
         return _done(token, "confirme")
     draft = partner.get_latest_revision_as_object()
     form = RecordForm(request.POST or None, initial={name: getattr(draft, name) for name in OWN_FIELDS})
+    notice = ""
     if request.method == "POST" and form.is_valid():
+        remark = form.cleaned_data["remark"]
+        if remark and times_seen(request, REMARKS, within=spam.WINDOW) > spam.HARD_LIMIT:
+            notice = too_often(spam.WINDOW)
+    if request.method == "POST" and form.is_valid() and not notice:
         values = {name: form.cleaned_data[name] for name in OWN_FIELDS}
         corrected = propose_correction(partner=partner, user=user, values=values) is not None
-        remark = form.cleaned_data["remark"]
-        if remark and times_seen(request, REMARKS, within=spam.WINDOW) <= spam.HARD_LIMIT:
+        if remark:
             actions.report_error(
                 page=partner_url(partner),
                 text=f"{partner.name} : {remark}",
@@ -46,8 +50,10 @@ def record(request: HttpRequest, *, token: str, user: User, partner: Partner) ->
         "done": request.GET.get("fait", ""),
         "waits": partner.workflow_in_progress,
         "public_url": partner_url(partner) if partner.live else "",
+        "notice": notice,
     }
-    return render(request, "questions/record.html", context)
+    response = render(request, "questions/record.html", context)
+    return refused(response, spam.WINDOW) if notice else response
 
 
 def _done(token: str, what: str) -> HttpResponse:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from email.utils import parseaddr
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
@@ -92,6 +93,17 @@ def mail_address(name: str, default: str, *, plain: bool = False) -> str:
     if not mailbox or not domain:
         refuse(name, "it expects an e-mail address: Vos droits en clair <droits@ville.example>.")
     return value
+
+
+def networks(name: str) -> list[str]:
+    """Addresses and networks, separated by commas; an empty list when the variable is not set."""
+    values = [value.strip() for value in env.str(name, "").split(",") if value.strip()]
+    try:
+        for value in values:
+            ip_network(value, strict=False)
+    except ValueError:
+        refuse(name, "it expects addresses or networks of your proxies, separated by commas: 10.1.2.3, 172.30.77.0/24.")
+    return values
 
 
 def imap_address(name: str) -> str:

@@ -95,9 +95,11 @@ def test_another_site_cannot_ask(client, sheet):
 
 def test_a_machine_that_asks_without_end_gets_nothing_more(client, sheet, monkeypatch):
     monkeypatch.setattr(existing_help, "MAX_PER_HOUR", 2)
-    shown = [page(client.post(HELP, {"text": MESSAGE})).strip() for _turn in range(3)]
-    assert shown[1]
-    assert not shown[2]
+    answers = [client.post(HELP, {"text": MESSAGE}) for _turn in range(3)]
+    assert page(answers[1]).strip()
+    # The script shows what a refusal holds to nobody.
+    assert answers[2].status_code == 429
+    assert 'class="existing-help' not in page(answers[2])
 
 
 def test_the_step_offers_help_and_sends_nothing(client, filled, sheet):

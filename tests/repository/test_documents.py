@@ -6,7 +6,9 @@ from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")} - {"var", "build"}
-READ = re.compile(r"""(?:env\.\w+|read|address|mail_address|whole_number)\(\s*(?:env\.\w+,\s*)?["']([A-Z_]+)["']""")
+READ = re.compile(
+    r"""(?:env\.\w+|read|address|mail_address|networks|whole_number)\(\s*(?:env\.\w+,\s*)?["']([A-Z_]+)["']"""
+)
 
 
 def test_every_environment_variable_is_documented():

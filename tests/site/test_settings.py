@@ -13,6 +13,8 @@ PRODUCTION = {
     "SECRET_KEY": "k3JcO-8mXw_q2ZtV7bN1yRfP5sLdH9uAeGiTzCxWvBnMoQpEr4S6",
     "ALLOWED_HOSTS": "droits.example.org",
     "CLAIRDROIT_BASE_URL": "https://droits.example.org",
+    "CLAIRDROIT_CLIENT_ADDRESS_HEADER": "X-Forwarded-For",
+    "EMAIL_URL": "smtp://mail.example.org:25",
 }
 
 
@@ -57,6 +59,11 @@ def test_the_deployment_check_is_clean_in_production(tmp_path):
         ("CLAIRDROIT_REMIND_AFTER", "0"),
         ("CLAIRDROIT_DEPARTEMENT", "Bas-Rhin"),
         ("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "X Forwarded For"),
+        ("CLAIRDROIT_CLIENT_ADDRESS_HEADER", ""),
+        ("CLAIRDROIT_PROXIES", "nginx"),
+        ("EMAIL_URL", ""),
+        ("EMAIL_URL", "   "),
+        ("CLAIRDROIT_DEMO", "true"),
         ("CLAIRDROIT_MAP_TILES_URL", "tiles.example.org"),
         ("DATABASE_URL", "sqlite:////proc/nowhere/site.sqlite3"),
         ("SECURE_SSL_REDIRECT", "perhaps"),
@@ -79,10 +86,52 @@ def test_a_mail_server_is_one_address(value, tmp_path):
         "-c",
         "from django.conf import settings as s; b = s.POST_OFFICE['BACKENDS']; print(b['default'], s.EMAIL_HOST)",
         tmp_path=tmp_path,
-        EMAIL_URL=value,
-        **PRODUCTION,
+        **PRODUCTION | {"EMAIL_URL": value},
     )
     assert "smtp.EmailBackend mail.example.org" in result.stdout
+
+
+@pytest.mark.parametrize("missing", ["CLAIRDROIT_CLIENT_ADDRESS_HEADER", "EMAIL_URL"])
+def test_what_production_needs_is_asked_for_by_the_deployment_check_and_at_the_start(missing, tmp_path):
+    given = {name: value for name, value in PRODUCTION.items() if name != missing}
+    for command in (["check", "--deploy"], ["run_periodic_jobs"]):
+        result = manage(*command, tmp_path=tmp_path, **given)
+        assert result.returncode != 0
+        assert result.stderr.startswith(f"{missing}: it expects")
+
+
+READ_BACK = (
+    "from django.conf import settings as s; "
+    "print(repr(s.CLAIRDROIT_CLIENT_ADDRESS_HEADER), s.CLAIRDROIT_PROXIES, s.SECURE_PROXY_SSL_HEADER)"
+)
+
+
+def test_without_a_proxy_nobodys_headers_are_believed(tmp_path):
+    given = PRODUCTION | {"CLAIRDROIT_CLIENT_ADDRESS_HEADER": "none"}
+    assert manage("shell", "-v0", "-c", READ_BACK, tmp_path=tmp_path, **given).stdout == "'' [] None\n"
+    refused = manage("check", tmp_path=tmp_path, **given, CLAIRDROIT_PROXIES="10.1.2.3")
+    assert refused.stderr.startswith("CLAIRDROIT_PROXIES: ")
+
+
+def variables(text):
+    return dict(line.split("=", 1) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def test_the_sample_environment_lacks_nothing_but_its_keys(tmp_path):
+    sample = variables((ROOT / ".env.example").read_text())
+    assert [name for name, value in sample.items() if not value] == [
+        "SECRET_KEY",
+        "CLAIRDROIT_QUESTION_KEYS",
+        "CLAIRDROIT_PROXIES",
+    ]
+    keys = {
+        "SECRET_KEY": PRODUCTION["SECRET_KEY"],
+        "CLAIRDROIT_QUESTION_KEYS": "dGVzdHMtb25seS1ub3QtYS1zZWNyZXQtMDEyMzQ1Njc=",
+    }
+    result = manage("check", "--deploy", "--fail-level", "INFO", tmp_path=tmp_path, **sample | keys)
+    assert result.returncode == 0, result.stderr
+    documented = (ROOT / "docs" / "settings.md").read_text().split("```")[1]
+    assert set(variables(documented)) == set(sample) - {"CLAIRDROIT_PROXIES"}
 
 
 def test_sqlite_waits_for_writers_and_keeps_foreign_keys(tmp_path):

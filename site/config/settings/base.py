@@ -14,6 +14,7 @@ from config.environment import (
     env,
     imap_address,
     mail_address,
+    networks,
     read,
     read_file,
     refuse,
@@ -157,7 +158,13 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     # An hour, as long as uses of a form are counted: this cache gives an entry its whole time again at each count.
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "clairdroit_cache", "TIMEOUT": 3600},
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "clairdroit_cache",
+        "TIMEOUT": 3600,
+        # Django's 300 would let whoever fills the cache push out the counts of tries and of forms sent.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 
 CLAIRDROIT_ELASTICSEARCH_URL = address(
@@ -235,8 +242,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 1  # hours
+AXES_HANDLER = "config.sign_in_pace.PaceHandler"
+AXES_LOCKOUT_CALLABLE = "config.sign_in_pace.refusal"
+AXES_CLIENT_IP_CALLABLE = "clairdroit.partners_snippets.client_address.client_address"
+# The handler has its own; axes checks this one at the start.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 SESAME_MAX_AGE = 60 * 60 * 24 * 30
@@ -304,6 +313,7 @@ CLAIRDROIT_IMAP_KEEP_DAYS = whole_number("IMAP_KEEP_DAYS", 30, least=1)
 CLAIRDROIT_CLIENT_ADDRESS_HEADER = env.str("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
 if not re.fullmatch(r"[A-Za-z0-9-]*", CLAIRDROIT_CLIENT_ADDRESS_HEADER):
     refuse("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "it expects a header's name: X-Forwarded-For.")
+CLAIRDROIT_PROXIES = networks("CLAIRDROIT_PROXIES")
 # Development makes a file of its own at the first start, production too where the database lies beside it.
 CLAIRDROIT_QUESTION_KEYS = given_question_keys(VAR_DIR)
 CLAIRDROIT_RETENTION_DAYS = days_by_name("CLAIRDROIT_RETENTION_DAYS", expected="answered=365,closed=180,spam=30")

@@ -32,8 +32,31 @@ if not given_question_keys(VAR_DIR):
         )
     CLAIRDROIT_QUESTION_KEYS = made_question_keys(VAR_DIR)
 
+if not CLAIRDROIT_CLIENT_ADDRESS_HEADER:
+    # Without it every visitor has the proxy's address: one who tries passwords or sends forms slows all others down.
+    refuse(
+        "CLAIRDROIT_CLIENT_ADDRESS_HEADER",
+        "it expects the header in which your proxy writes the visitor's address: X-Forwarded-For. "
+        "Where visitors reach this server without a proxy: none.",
+    )
+HAS_PROXY = CLAIRDROIT_CLIENT_ADDRESS_HEADER.lower() != "none"
+if not HAS_PROXY:
+    CLAIRDROIT_CLIENT_ADDRESS_HEADER = ""
+    if CLAIRDROIT_PROXIES:
+        refuse(
+            "CLAIRDROIT_PROXIES", "it expects nothing where CLAIRDROIT_CLIENT_ADDRESS_HEADER says that none is there."
+        )
+
+if not env.str("EMAIL_URL", "").strip():
+    # Without it each mail, with its words and keys, is written in clear to a file.
+    refuse("EMAIL_URL", "it expects the server that sends mails: submission://user:password@mail.ville.example:587.")
+if CLAIRDROIT_DEMO:
+    # Its accounts have known passwords, and its page shows every mail to everybody.
+    refuse("CLAIRDROIT_DEMO", "it expects false, or nothing, in production: the demonstration is for `make run` alone.")
+
 SECURE_SSL_REDIRECT = read(env.bool, "SECURE_SSL_REDIRECT", True, expected="true or false")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Without a proxy whoever asks could write it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HAS_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = whole_number("SECURE_HSTS_SECONDS", 31_536_000, least=0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
