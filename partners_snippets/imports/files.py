@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from openpyxl import load_workbook
 
 Row = tuple[int, dict[str, Any]]
 IGNORE_COLUMN = "__ignore__"
+QUOTED = re.compile(r"\A'(?=\s*[=+\-@＝＋－＠\t\r\n])")
 
 
 class UnreadableFileError(Exception):
@@ -115,7 +117,13 @@ def _table(rows: Iterator[Any]) -> Iterator[Row]:
     """Rows under their headings; a row with anything but "no" in `__ignore__`, or without a value, is left out."""
     header = [str(cell or "").strip() for cell in next(rows, ())]
     for number, cells in enumerate(rows, 2):
-        row = {name: cell for name, cell in zip(header, cells, strict=False) if name and cell not in (None, "")}
+        named = zip(header, map(unquoted, cells), strict=False)
+        row = {name: cell for name, cell in named if name and cell not in (None, "")}
         ignored = str(row.pop(IGNORE_COLUMN, "")).strip().lower() not in ("", "0", "false", "faux", "non", "no")
         if row and not ignored:
             yield number, row
+
+
+def unquoted(cell: Any) -> Any:
+    """Without the apostrophe that exports put before what a spreadsheet program would take for a formula."""
+    return QUOTED.sub("", cell) if isinstance(cell, str) else cell

@@ -1,7 +1,6 @@
 """The operational lists of the admin: questions, error reports, outbox. Read and acted upon, never edited."""
 
 import datetime
-from collections import OrderedDict
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -33,19 +32,10 @@ from clairdroit.questions.wagtail_admin.filters import (
 )
 from clairdroit.questions.wagtail_admin.word_search import SEARCHED, WordSearch
 
-# A spreadsheet program takes a cell that begins with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
 
 def shortly(moment: datetime.datetime) -> str:
     """For a narrow column."""
     return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
-
-
-def safe_cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return value
 
 
 class HandlersOnly(PermissionHelper):
@@ -91,9 +81,6 @@ class QuestionIndexView(RegisterIndexView):
         place = str(_("the list of questions (first words)"))
         actions.log_listing(questions=context["object_list"], user=self.request.user, place=place)
         return context
-
-    def to_row_dict(self, item: Question) -> "OrderedDict[str, Any]":
-        return OrderedDict((field, safe_cell(value)) for field, value in super().to_row_dict(item).items())
 
     def as_spreadsheet(self, queryset: QuerySet[Question], spreadsheet_format: str) -> Any:
         actions.log_export(questions=list(queryset), user=self.request.user)

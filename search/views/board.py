@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from clairdroit.search import registry
 from clairdroit.search.models import AskedQuery, QueryDay
@@ -25,8 +26,6 @@ PER_LIST = 50
 PERIODS = (4, 13)
 # By name alone: a site may do without the glossary.
 GLOSSARY_FORM = "wagtailsnippets_clairdroit_glossary_glossaryentry:add"
-# A spreadsheet program takes a cell that begins with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 @require_safe
@@ -91,7 +90,8 @@ def _spreadsheet(queries: Iterable[AskedQuery]) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow([_("Search"), _("Without result"), _("Results shown"), _("A result followed")])
     for query in {query.pk: query for query in queries}.values():
-        text = f"'{query.text}" if query.text.startswith(FORMULA_STARTS) else query.text
+        # As Wagtail's own lists write it, with what the site does to keep formulas out of them.
+        text = SpreadsheetExportMixin().preprocess_field_value("text", query.text, SpreadsheetExportMixin.FORMAT_CSV)
         counts: Any = query
         writer.writerow([text, counts.nothing, counts.shown, counts.clicked])
     return response

@@ -13,7 +13,9 @@ class ShellConfig(AppConfig):
 
     def ready(self) -> None:
         from clairdroit.shell import checks
+        from clairdroit.shell.spreadsheets import guard_exports
 
+        guard_exports()
         register(checks.check_apps, Tags.compatibility)
         register(checks.check_addresses, Tags.urls)
         register(checks.check_context_processors, Tags.templates)

@@ -1,13 +1,9 @@
-"""Who opens connections: an address that somebody types in the site goes through the webhooks' guard, and nowhere else."""
+"""Who opens connections: an address that somebody types in the site goes through the webhooks' guard alone."""
 
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    "territories freshness glossary partners_snippets comarquage kb_pages questions search site "
-    "taxonomy encryption mail public_forms indicators page_store moderation connections"
-).split()
+from tests.repository.test_layout import ROOT, tracked
+
 OPENING = re.compile(
     r"create_connection|urlopen|urlretrieve|HTTPS?Connection\(|\.connect\(\(|"
     r"\b(?:requests|httpx)\.(?:get|post|request|Client|Session)|\b(?:SMTP|FTP|IMAP4|IMAPClient|Elasticsearch)(?:_SSL)?\("
@@ -23,7 +19,7 @@ GUARDED = {"questions/webhooks/transport.py"}
 
 
 def opening_modules() -> set[str]:
-    files = (path for app in APPS for path in (ROOT / app).rglob("*.py"))
+    files = (path for path in tracked("*.py") if path.relative_to(ROOT).parts[0] not in ("tests", "benchmarks"))
     return {str(path.relative_to(ROOT)) for path in files if OPENING.search(path.read_text(encoding="utf-8"))}
 
 
