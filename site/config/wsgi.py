@@ -11,4 +11,6 @@ check_settings_module()
 
 from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+from config.bodies import WholeBodies
+
+application = WholeBodies(get_wsgi_application())

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.bodies.BodyLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -260,6 +261,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that survive being read aloud or pasted into a mail
 WAGTAILEMBEDS_FINDERS: list = []
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = whole_number("CLAIRDROIT_MAX_DOCUMENT_MB", 20, least=1) * 1024 * 1024
 # Whoever decides is in a group; an administrator is not written to at each submission.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_BASE_URL = address(
@@ -270,6 +272,8 @@ WAGTAILADMIN_BASE_URL = address(
 )
 TAGGIT_CASE_INSENSITIVE = True
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False}
+# What is not a file; config.bodies allows visitors no more than this in all, and fewer fields.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- Headers ----------------------------------------------------------------------------------------
