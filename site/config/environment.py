@@ -22,6 +22,9 @@ class BadSetting(SystemExit):
 
 env = Env()
 
+# Set before the settings are read, by what answers requests (wsgi.py).
+has_many_threads = False
+
 
 def check_settings_module() -> None:
     """Refuses a `DJANGO_SETTINGS_MODULE` that names nothing; an error inside a module keeps its trace."""

@@ -5,9 +5,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
-from config.environment import check_settings_module
+from config import environment
 
-check_settings_module()
+environment.check_settings_module()
+environment.has_many_threads = True
 
 from django.core.wsgi import get_wsgi_application
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from config import environment
 from config.environment import (
     address,
     days_by_name,
@@ -132,8 +133,21 @@ SQLITE_OPTIONS = {
 }
 
 
-def database(url: str) -> dict:
-    """Django's settings for a database address; SQLite gets what several processes on one file need."""
+POSTGRES_POOL = {
+    # Longer than a restart of the server takes: whoever asks meanwhile waits, and is answered.
+    "timeout": 10,
+    # Attempts to reconnect come at growing distances; after so long they begin anew, at short ones.
+    "reconnect_timeout": 5,
+    "min_size": 1,
+}
+
+
+def database(url: str, *, pool: int | None = None) -> dict:
+    """Django's settings for a database address; SQLite gets what several processes on one file need.
+
+    `pool`: how many connections to PostgreSQL the threads of a process share; 0: each request makes its own. None is
+    for a process of one thread, which keeps its connection: those of threads that a web server ended would stay open.
+    """
     try:
         config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except (ValueError, dj_database_url.ParseError):
@@ -149,10 +163,25 @@ def database(url: str) -> dict:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError:
                 refuse("DATABASE_URL", f"{folder} cannot be made. It expects a file in a folder you may write to.")
+    else:
+        config["OPTIONS"] = {"connect_timeout": 5, **config.get("OPTIONS", {})}
+        if pool is not None:
+            config["CONN_MAX_AGE"] = 0
+        if pool:
+            config["OPTIONS"]["pool"] = POSTGRES_POOL | {"max_size": pool}
     return config
 
 
-DATABASES = {"default": database(env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'clairdroit.sqlite3'}")}
+CLAIRDROIT_WEB_WORKERS = whole_number("CLAIRDROIT_WEB_WORKERS", 2, least=1)
+CLAIRDROIT_WEB_THREADS = whole_number("CLAIRDROIT_WEB_THREADS", 4, least=1)
+# Of each process that answers requests; the worker and the clock, one thread each, keep one connection each.
+CLAIRDROIT_DATABASE_POOL = whole_number("CLAIRDROIT_DATABASE_POOL", CLAIRDROIT_WEB_THREADS, least=0)
+DATABASES = {
+    "default": database(
+        env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'clairdroit.sqlite3'}",
+        pool=CLAIRDROIT_DATABASE_POOL if environment.has_many_threads else None,
+    )
+}
 
 REDIS_URL = address("REDIS_URL", schemes=("redis", "rediss", "unix"), expected="redis://host:6379/0")
 CACHES = {

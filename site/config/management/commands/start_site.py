@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from config.processes import Processes
+from config.serving import web_command
 from config.static_files import collect_static_files
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -102,10 +103,13 @@ def site_processes(*, host: str, port: int, address: str) -> Processes:
         "PYTHONUNBUFFERED": "1",
     }
     python, manage = sys.executable, str(ROOT / "manage.py")
-    granian = str(Path(python).with_name("granian"))
-    web = [granian, "--interface", "wsgi", "--host", host, "--port", str(port), "--blocking-threads", "4"]
     commands = {
-        "web": [*web, "--no-access-log", "--log-level", "warning", "config.wsgi:application"],
+        "web": web_command(
+            host=host,
+            port=port,
+            workers=settings.CLAIRDROIT_WEB_WORKERS,
+            threads=settings.CLAIRDROIT_WEB_THREADS,
+        ),
         "worker": [python, manage, "db_worker", "--no-reload", "--no-startup-delay"],
         "clock": [python, manage, "run_periodic_jobs"],
     }
