@@ -49,8 +49,10 @@ class NonsenseHandler(QuietHandler):
 
 
 class SilentHandler(QuietHandler):
+    """Says nothing, and does not hang up, before the visitor does."""
+
     def do_GET(self):
-        time.sleep(1)
+        self.rfile.read(1)
 
 
 class EndlessHandler(QuietHandler):
@@ -65,13 +67,13 @@ class EndlessHandler(QuietHandler):
 
 
 class DrippingHandler(QuietHandler):
-    """One byte after the other, each in time."""
+    """One byte after the other, each in time, until nobody listens any more."""
 
     def do_GET(self):
         self.send_response(200)
         self.end_headers()
         with contextlib.suppress(OSError):
-            for _byte in range(100):
+            while True:
                 self.wfile.write(b"x")
                 time.sleep(0.02)
 
@@ -166,10 +168,8 @@ def test_a_server_that_never_stops_does_not_fill_the_disk(serve, monkeypatch):
 
 def test_a_server_that_answers_drop_by_drop_is_given_up(serve, monkeypatch):
     monkeypatch.setattr(sources, "DOWNLOAD_SECONDS", 0.2)
-    started = time.monotonic()
     with pytest.raises(FeedUnreachable, match="127"):
         read(f"{serve(DrippingHandler)}/feed.zip")
-    assert time.monotonic() - started < 1.9
 
 
 def test_a_feed_that_moved_is_followed(serve, feed_zip):

@@ -1,6 +1,8 @@
 """A rotation of the keys that is killed in the middle. Run as a program, because it commits: `test_rotation.py`.
 
-It prints one JSON object: what the database held when the command was killed, and when a second one had ended.
+It prints one JSON object: what the database held when the command was killed, and when a second one had ended. The
+command that is killed is this program again (`rotation.py halfway`): it stops by itself inside a batch and waits, so that
+no machine is too quick or too slow for the kill.
 """
 
 # ruff: noqa: E402 (Django is set up before its models are imported)
@@ -18,15 +20,20 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.proof.settings")
 django.setup()
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 from clairdroit.questions.encryption import make_key
 from clairdroit.questions.encryption.keys import parse_key
+from clairdroit.questions.encryption.rotation import BATCH, Store
 from clairdroit.questions.models import Question
 from tests.questions.factories import QuestionFactory
 
-QUESTIONS = 3000
+QUESTIONS = 1000
+# Whole batches before the one in which the command stops, half done.
+BATCHES = 4
 COMMAND = [sys.executable, "manage.py", "rotate_question_keys"]
+HALFWAY = [sys.executable, "-m", "tests.questions.rotation", "halfway"]
 
 
 def fill():
@@ -50,21 +57,34 @@ def readable(keys):
     return len({text for text, email in rows if f"personne-{text[10:-2]}@citoyenne.invalid" == email})
 
 
+def rotate_halfway():
+    reseal, brought = Store._reseal, Counter()
+
+    def wait_to_be_killed(store, *arguments, **options):
+        reseal(store, *arguments, **options)
+        brought[store.label] += 1
+        if brought[Question._meta.label] == BATCHES * BATCH + BATCH // 2:
+            print("inside", connection.in_atomic_block, flush=True)
+            time.sleep(600)
+
+    Store._reseal = wait_to_be_killed
+    call_command("rotate_question_keys")
+
+
 def main():
     [old] = settings.CLAIRDROIT_QUESTION_KEYS
     new = make_key()
     fill()
     environment = os.environ | {"CLAIRDROIT_QUESTION_KEYS": f"{new},{old}"}
-    command = subprocess.Popen(COMMAND, env=environment, start_new_session=True)
-    while not keys_in_use()[parse_key(new).id] and command.poll() is None:
-        time.sleep(0.005)
+    command = subprocess.Popen(HALFWAY, env=environment, start_new_session=True, stdout=subprocess.PIPE, text=True)
+    said = command.stdout.readline()
     os.killpg(command.pid, signal.SIGKILL)
-    killed = command.wait()
+    command.communicate()
     done = keys_in_use()[parse_key(new).id]
     between = readable([new, old])
     again = subprocess.run(COMMAND, env=environment, check=True, capture_output=True, text=True)
     result = {
-        "killed": killed == -signal.SIGKILL,
+        "killed": said == "inside True\n" and command.returncode == -signal.SIGKILL,
         "brought before": done,
         "readable between": between,
         "said": again.stdout.strip(),
@@ -75,4 +95,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    rotate_halfway() if "halfway" in sys.argv else main()

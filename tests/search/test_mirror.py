@@ -162,7 +162,8 @@ class TestRebuild:
         reader = threading.Thread(target=search)
         reader.start()
         try:
-            for _ in range(3):
+            # On a busy machine the reader may come late: it must have read before and after a rebuild.
+            while len(pools) < 3 and reader.is_alive():
                 filling.rebuild()
         finally:
             stop.set()

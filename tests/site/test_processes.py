@@ -24,14 +24,22 @@ def processes(**commands):
     return Processes(commands, environment=os.environ, folder=os.getcwd())
 
 
-def send_soon(site, number):
+def send_once(happened, number):
+    """The signal reaches this very process, as from a terminal, as soon as `happened` says so."""
+
     def send():
-        while len(site.running) < len(site.commands):
+        while not happened():
             time.sleep(0.05)
-        time.sleep(0.5)
         os.kill(os.getpid(), number)
 
-    threading.Thread(target=send).start()
+    threading.Thread(target=send, daemon=True).start()
+
+
+def hear(monkeypatch):
+    """Gives what the processes wrote so far, to be read while they run."""
+    heard = io.StringIO()
+    monkeypatch.setattr("sys.stdout", heard)
+    return heard.getvalue
 
 
 def everyone_ended(site):
@@ -46,20 +54,21 @@ def test_when_one_process_ends_the_others_are_stopped_and_the_failure_is_told(ca
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_ctrl_c_or_a_closed_terminal_ends_all_and_is_no_failure(number, capsys):
+def test_ctrl_c_or_a_closed_terminal_ends_all_and_is_no_failure(number, monkeypatch):
+    heard = hear(monkeypatch)
     site = processes(web=SLEEP, worker=SLEEP)
-    send_soon(site, number)
+    send_once(lambda: "web    | here" in heard() and "worker | here" in heard(), number)
     assert site.run() == 0
     assert everyone_ended(site)
-    assert "web    | here" in capsys.readouterr().out
 
 
-def test_the_address_is_written_once_and_only_when_the_site_answers(capsys):
+def test_the_address_is_written_once_and_only_when_the_site_answers(monkeypatch):
+    heard = hear(monkeypatch)
     site = processes(web=SLEEP)
     answers = iter([False, False, True])
-    send_soon(site, signal.SIGINT)
+    send_once(lambda: "The site is here" in heard(), signal.SIGINT)
     site.run(is_ready=lambda: next(answers), announcement="The site is here\n")
-    assert capsys.readouterr().out.count("The site is here") == 1
+    assert heard().count("The site is here") == 1
     assert next(answers, "asked no more") == "asked no more"
 
 
@@ -80,17 +89,16 @@ def test_a_process_that_ends_by_itself_is_a_failure_of_the_site_whatever_its_cod
     assert f"worker ended by itself (exit code {told})" in capsys.readouterr().out
 
 
-def test_a_process_that_heeds_no_signal_is_killed_in_the_end(monkeypatch, capsys):
+def test_a_process_that_heeds_no_signal_is_killed_in_the_end(monkeypatch):
+    heard = hear(monkeypatch)
     monkeypatch.setattr("config.processes.PATIENCE_SECONDS", 0.2)
     deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True)"
     site = processes(web=[sys.executable, "-c", f"{deaf}; time.sleep(60)"])
 
     def stop_once_deaf():
-        site.stopping = site.stopping or "deaf" in heard.getvalue()
+        site.stopping = site.stopping or "deaf" in heard()
         return False
 
-    heard = io.StringIO()
-    monkeypatch.setattr("sys.stdout", heard)
     assert site.run(is_ready=stop_once_deaf) == 0
     assert site.running["web"].returncode == -signal.SIGKILL
 
