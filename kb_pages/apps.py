@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,5 +13,7 @@ class KbPagesConfig(AppConfig):
 
     def ready(self) -> None:
         from clairdroit.kb_pages import signal_handlers
+        from clairdroit.kb_pages.accounts.checks import check_account_screens
 
         signal_handlers.register()
+        register(check_account_screens, Tags.security)

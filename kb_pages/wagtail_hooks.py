@@ -9,10 +9,17 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.models import Page, TaskState
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from clairdroit.kb_pages.accounts import take_over_accounts
+from clairdroit.kb_pages.accounts.viewsets import BULK_ACTIONS
 from clairdroit.kb_pages.links import OnePassPageLinkHandler
 from clairdroit.kb_pages.viewsets import CHOOSERS
 from clairdroit.kb_pages.writing import write_article
 from clairdroit.territories.place import reader_commune, url_with_place
+
+take_over_accounts()
+for bulk_action in BULK_ACTIONS:
+    # After Wagtail's own, which they replace.
+    hooks.register("register_bulk_action", bulk_action, order=1)
 
 
 @hooks.register("register_admin_viewset")

@@ -1,0 +1,127 @@
+"""Wagtail's screens of accounts and groups, within one's own rights."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.users.views import users
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
+
+from clairdroit.kb_pages.accounts.forms import MORE_THAN_YOU, AccountCreationForm, AccountEditForm
+from clairdroit.kb_pages.accounts.permissions import (
+    groups_to_give,
+    user_can_change_account,
+    user_can_change_groups,
+)
+
+if TYPE_CHECKING:
+    from django.views.generic import View
+
+    View_ = View
+else:
+    View_ = object
+
+OUT_OF_REACH = _("This account may do more than yours: only an administrator can change it.")
+
+
+class AsActor(View_):
+    """Hands the form who is asking."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "actor": self.request.user}  # type: ignore[misc]
+
+
+class WithinReach(View_):
+    """Refuses before anything of the account is shown or read: with the reason, whatever the method.
+
+    Whoever has nothing to do with accounts hears that first, from Wagtail.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        has_to_do = self.user_has_permission(self.permission_required)  # type: ignore[attr-defined]
+        account = self.get_object()  # type: ignore[attr-defined]
+        if has_to_do and not user_can_change_account(request.user, account):
+            messages.error(request, str(OUT_OF_REACH))
+            return redirect("wagtailusers_users:index")
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+
+class IndexView(users.IndexView):
+    """An account out of reach has no way to its form."""
+
+    def get_edit_url(self, instance: Any) -> str | None:
+        return super().get_edit_url(instance) if user_can_change_account(self.request.user, instance) else None
+
+    def get_delete_url(self, instance: Any) -> str | None:
+        return super().get_delete_url(instance) if user_can_change_account(self.request.user, instance) else None
+
+
+class CreateView(AsActor, users.CreateView):
+    pass
+
+
+class EditView(WithinReach, AsActor, users.EditView):
+    pass
+
+
+class DeleteView(WithinReach, users.DeleteView):
+    pass
+
+
+class HistoryView(WithinReach, users.HistoryView):
+    pass
+
+
+class AccountViewSet(users.UserViewSet):
+    index_view_class = IndexView
+    add_view_class = CreateView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
+    history_view_class = HistoryView
+    # The copy of an account would be a second person with the first one's name.
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return AccountEditForm if for_update else AccountCreationForm
+
+
+class GroupPolicy(ModelPermissionPolicy):
+    """Whatever permissions on groups were given: see `user_can_change_groups`."""
+
+    def __init__(self) -> None:
+        super().__init__(Group)
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return user_can_change_groups(user) and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return user_can_change_groups(user) and super().user_has_any_permission(user, actions)
+
+
+class AssignRole(AssignRoleBulkAction):
+    def check_perm(self, obj: Any) -> bool:
+        return super().check_perm(obj) and user_can_change_account(self.request.user, obj)
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        role = form.fields["role"]
+        role.queryset = role.queryset.filter(pk__in=groups_to_give(self.request.user))
+        role.error_messages = {**role.error_messages, "invalid_choice": MORE_THAN_YOU}
+        return form
+
+
+class SetActiveState(SetActiveStateBulkAction):
+    def check_perm(self, obj: Any) -> bool:
+        return super().check_perm(obj) and user_can_change_account(self.request.user, obj)
+
+
+class Delete(DeleteBulkAction):
+    def check_perm(self, obj: Any) -> bool:
+        return super().check_perm(obj) and user_can_change_account(self.request.user, obj)
+
+
+BULK_ACTIONS = (AssignRole, SetActiveState, Delete)
