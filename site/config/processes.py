@@ -1,4 +1,7 @@
-"""Runs the site's processes in one terminal: their lines side by side, and when one ends all end."""
+"""Runs the site's processes in one terminal: their lines side by side; one that ends is started again.
+
+One that ends soon after its start would do so again, and ends all: a setting is wrong, or a port is taken.
+"""
 
 import signal
 import subprocess
@@ -9,6 +12,7 @@ from collections.abc import Callable, Mapping
 from types import FrameType
 
 PATIENCE_SECONDS = 10
+STEADY_SECONDS = 20
 
 
 class Processes:
@@ -19,6 +23,8 @@ class Processes:
         self.environment = dict(environment)
         self.folder = folder
         self.running: dict[str, subprocess.Popen[str]] = {}
+        self.started: dict[str, float] = {}
+        self.readers: list[threading.Thread] = []
         self.stopping = False
         self.width = max(map(len, commands))
 
@@ -30,15 +36,20 @@ class Processes:
         # SIGHUP: the terminal was closed, and takes this process alone with it.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
-        readers = [self._start(name, command) for name, command in self.commands.items()]
+        for name in self.commands:
+            self._start(name)
         code = 0
         while not self.stopping:
             ended = {name: process.returncode for name, process in self.running.items() if process.poll() is not None}
-            if ended:
-                name, code = next(iter(ended.items()))
-                self._say("site", f"{name} ended by itself (exit code {code}): the others are stopped too.")
+            unsteady = [name for name in ended if time.monotonic() - self.started[name] < STEADY_SECONDS]
+            if unsteady:
+                code = ended[unsteady[0]]
+                self._say("site", f"{unsteady[0]} ended by itself (exit code {code}): the others are stopped too.")
                 code = code if code > 0 else 1
                 break
+            for name in ended:
+                self._say("site", f"{name} ended by itself (exit code {ended[name]}): it is started again.")
+                self._start(name)
             if is_ready is not None and is_ready():
                 is_ready = None
                 sys.stdout.write(announcement)
@@ -46,15 +57,15 @@ class Processes:
             time.sleep(0.2)
         self._say("site", "stopping…")
         self._end_all()
-        for reader in readers:
+        for reader in self.readers:
             reader.join(timeout=2)
         self._say("site", "stopped.")
         return 0 if self.stopping else code
 
-    def _start(self, name: str, command: list[str]) -> threading.Thread:
+    def _start(self, name: str) -> None:
         # A session of its own: Ctrl-C reaches this process alone, which then ends the others in good order.
         process = subprocess.Popen(
-            command,
+            self.commands[name],
             cwd=self.folder,
             env=self.environment,
             stdout=subprocess.PIPE,
@@ -64,9 +75,10 @@ class Processes:
             start_new_session=True,
         )
         self.running[name] = process
+        self.started[name] = time.monotonic()
         reader = threading.Thread(target=self._relay, args=(name, process), daemon=True)
         reader.start()
-        return reader
+        self.readers.append(reader)
 
     def _relay(self, name: str, process: "subprocess.Popen[str]") -> None:
         assert process.stdout is not None

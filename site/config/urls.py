@@ -17,6 +17,8 @@ from config.sitemaps import EveryLanguageSitemap
 # An index of files, because all partners together are more than one file may hold.
 SITEMAPS = {"pages": EveryLanguageSitemap, "partners": PartnerSitemap}
 
+handler500 = "config.outage.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -109,3 +109,25 @@ def test_bytes_that_are_not_text_and_a_last_line_without_end_are_relayed(capsys)
     lines = capsys.readouterr().out.splitlines()
     assert "web    | caf\ufffd" in lines
     assert "web    | last" in lines
+
+
+def test_a_process_that_ends_after_a_while_is_started_again_and_the_others_go_on(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr("config.processes.STEADY_SECONDS", 0)
+    once = tmp_path / "once"
+    ending = (
+        f"import pathlib, time; p = pathlib.Path({str(once)!r}); f = p.exists(); p.touch(); print('up', flush=True)"
+    )
+    site = processes(web=SLEEP, worker=[sys.executable, "-c", f"{ending}; time.sleep(60 if f else 0)"])
+    asked = []
+
+    def stop_once_both_lives_were_told():
+        asked.append(site.running["web"].pid)
+        site.stopping = heard.getvalue().count("worker | up") == 2
+        return False
+
+    heard = io.StringIO()
+    monkeypatch.setattr("sys.stdout", heard)
+    assert site.run(is_ready=stop_once_both_lives_were_told) == 0
+    assert "worker ended by itself (exit code 0): it is started again." in heard.getvalue()
+    assert len(set(asked)) == 1
+    assert everyone_ended(site)

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.outage.OutageMiddleware",
     "config.middleware.ContentPolicyMiddleware",
     "clairdroit.partners_snippets.middleware.OpeningHoursMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -185,7 +186,11 @@ DATABASES = {
 
 REDIS_URL = address("REDIS_URL", schemes=("redis", "rediss", "unix"), expected="redis://host:6379/0")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "config.caches.RedisOrMemoryCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
     if REDIS_URL
     # An hour, as long as uses of a form are counted: this cache gives an entry its whole time again at each count.
     else {

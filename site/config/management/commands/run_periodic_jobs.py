@@ -1,17 +1,20 @@
 import logging
 import signal
 import time
+from collections.abc import Callable
 from typing import Any
 
 import schedule
 from django.conf import settings
 from django.core.management import get_commands
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from config.tasks import heartbeat, run_command
 
 logger = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 2
 
 
 class Command(BaseCommand):
@@ -36,8 +39,18 @@ class Command(BaseCommand):
                 clock.every(when).minutes.do(run_command.enqueue, command)
             else:
                 clock.every().day.at(when).do(run_command.enqueue, command)
-        heartbeat.enqueue()
+        self.patiently(heartbeat.enqueue)
         while not self.stopping:
             close_old_connections()
-            clock.run_pending()
+            self.patiently(clock.run_pending)
             time.sleep(0.5)
+
+    def patiently(self, step: Callable[[], Any]) -> None:
+        """A job whose turn fails stays due, and is asked for again once the database is there."""
+        try:
+            step()
+        except (OperationalError, InterfaceError) as error:
+            # The kind alone: PostgreSQL quotes rows.
+            logger.error("The clock waits for the database", extra={"reason": type(error.__cause__ or error).__name__})
+            connection.close()
+            time.sleep(PAUSE_SECONDS)

@@ -1,0 +1,34 @@
+import logging
+import time
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, connection
+from django_tasks_db.management.commands import db_worker
+
+logger = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 2
+
+
+class PatientWorker(db_worker.Worker):
+    """Goes on by itself once the database is there again: restarted, or its disk no longer full."""
+
+    def run(self) -> None:
+        while self.running:
+            try:
+                return super().run()
+            except (OperationalError, InterfaceError) as error:
+                # The kind alone: PostgreSQL quotes rows.
+                logger.error(
+                    "The worker waits for the database", extra={"reason": type(error.__cause__ or error).__name__}
+                )
+                connection.close()
+                time.sleep(PAUSE_SECONDS)
+        return None
+
+
+class Command(db_worker.Command):
+    def handle(self, **options: Any) -> None:
+        # The library's command makes its worker by this name, and leaves no other way to give it ours.
+        db_worker.Worker = PatientWorker
+        super().handle(**options)
