@@ -14,6 +14,10 @@ class Part:
     added_on: str = ""
 
 
+def joined(parts: list[Part]) -> str:
+    return "".join(f"\n\n[{part.added_on}] {part.text}" if part.added_on else part.text for part in parts)
+
+
 def parts_of(text: str) -> list[Part]:
     first, *rest = _STAMP.split(text)
     return [Part(first), *(Part(words, date) for date, words in zip(rest[::2], rest[1::2], strict=True))]

@@ -22,6 +22,7 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import links
 from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.enums import MailKind
+from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.intake import correspondence
 from clairdroit.questions.models import (
@@ -255,9 +256,11 @@ def webhook_off(webhook: Webhook, *, to: str) -> OutboxMail:
     )
 
 
-def _to_partner(kind: MailKind, assignment: Assignment, **context: Any) -> OutboxMail:
-    """The question as the partner may see it: the templates get no address to show by mistake."""
-    question = assignment.question
+def _to_partner(
+    kind: MailKind, assignment: Assignment, *, comment: str = "", word: str = "", giver: Partner | None = None
+) -> OutboxMail:
+    """The question as the partner may see it, and what others wrote about it: the templates get no row."""
+    question, seen = assignment.question, AssignmentForPartner(assignment)
     return queue(
         kind,
         to=assignment.partner.team_email,
@@ -266,14 +269,15 @@ def _to_partner(kind: MailKind, assignment: Assignment, **context: Any) -> Outbo
         assignment=assignment,
         context={
             "partner": assignment.partner,
-            "assignment": assignment,
             "reference": question.reference,
             "heading": question.heading_label,
             "place": question.place_label,
-            "text": question.text,
+            "text": seen.question.text,
+            "comment": seen.question.mention(comment),
+            "word": seen.question.mention(word),
+            "giver": giver,
             "assignment_url": links.assignment_url(assignment),
             "days": _link_days(),
-            **context,
         },
     )
 

@@ -31,6 +31,7 @@ from clairdroit.questions.actions.history import (
 )
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import WAITING_ASSIGNMENTS, AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.for_partners import AssignmentForPartner, DraftForPartner
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
 from clairdroit.questions.permissions import User, require, user_can_draft, user_can_handle_questions
 
@@ -75,8 +76,10 @@ def save_draft(
     if current.text == text and current.note == note:
         return answer
     if version is not None and version != version_of(answer) and f"{current.text}{current.note}".strip():
-        their_note = current.note if current.note != note else ""
-        raise DraftConflictError(theirs=current.text, version=version_of(answer), their_note=their_note)
+        # Whoever is told is the partner: an editor's correction is seen as it may see it.
+        theirs = DraftForPartner(answer, AssignmentForPartner(assignment))
+        their_note = theirs.note if current.note != note else ""
+        raise DraftConflictError(theirs=theirs.text, version=version_of(answer), their_note=their_note)
     current.text, current.note = text, note
     revision = answer.latest_revision
     keep_one = (

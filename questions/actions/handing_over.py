@@ -9,6 +9,7 @@ from clairdroit.questions.actions.errors import AlreadyAskedError, EmptyTextErro
 from clairdroit.questions.actions.history import end_assignment, lock_assignment, log
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, EventKind
+from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.partner_space.partner_choice import routable
 from clairdroit.questions.permissions import User, require, user_can_draft
@@ -50,10 +51,13 @@ def hand_over(*, assignment: Assignment, user: User, to: Partner, word: str, wit
 
 
 def _pass_draft(assignment: Assignment, asked: Assignment, user: User) -> None:
-    """The text alone: the note was for the editor. Its revision stays the giver's, the receiver's begin after it."""
+    """The text alone: the note was for the editor. Its revision stays the giver's, the receiver's begin after it.
+
+    A copy, as the other partner may see it: what the giver wrote stays with the giver, whole.
+    """
     begun = ProposedAnswer.objects.filter(assignment=assignment).first()
     text = latest(begun).text if begun else ""
     if text.strip():
         draft = ProposedAnswer.objects.create(question=asked.question, assignment=asked, author=user, live=False)
-        draft.text = text
+        draft.text = QuestionForPartner(asked.question).mention(text)
         draft.save_revision(user=user)

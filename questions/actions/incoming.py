@@ -162,7 +162,8 @@ def _write(mail: IncomingMail, decision: Decision) -> None:
     who, finding = decision.correspondent, decision.machine
     is_bounce = finding is not None and decision.kind == IncomingKind.BOUNCE
     mail.status, mail.kind, mail.reason = decision.status, decision.kind, decision.reason
-    mail.sender, mail.subject, mail.message_id = decision.sender, decision.subject, decision.message_id
+    mail.sender, mail.sender_name = decision.sender, decision.sender_name
+    mail.subject, mail.message_id = decision.subject, decision.message_id
     mail.reply, mail.quoted, mail.signature = decision.words.reply, decision.words.quoted, decision.words.signature
     mail.attachment_list = json.dumps(decision.attachments) if decision.attachments else ""
     mail.bounced_address = finding.recipient if finding is not None and is_bounce else ""

@@ -100,10 +100,10 @@ def names(text: str, known: Collection[str] = (), *, before: int | None = None) 
                 yield Mask(match.start(), match.end(), MaskKind.NAME)
     for pattern in (TITLED, TITLED_LOWER, INTRODUCED, RELATION, SIGNED_INSIDE):
         for match in pattern.finditer(text):
-            yield from _somebody(match, 1)
+            yield from somebody(match, 1)
     for pattern in (SIGNED, LAST_LINE):
         for match in pattern.finditer(text, 0, before if before is not None else len(text)):
-            yield from _somebody(match, 1)
+            yield from somebody(match, 1)
     for match in SHOUTED.finditer(text):
         if not NOT_SHOUTED.search(match[0]):
             yield Mask(match.start(), match.end(), MaskKind.NAME)
@@ -123,7 +123,7 @@ def repeated(text: str, masks: Collection[Mask]) -> Iterator[Mask]:
             yield Mask(match.start(), match.end(), MaskKind.NAME)
 
 
-def _somebody(match: re.Match[str], group: int) -> Iterator[Mask]:
+def somebody(match: re.Match[str], group: int) -> Iterator[Mask]:
     """What was caught, up to the first word that is no name: « Brigitte Bonjour »."""
     start, end = match.span(group)
     words = list(WORD.finditer(match.string, start, end))

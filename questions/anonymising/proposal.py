@@ -73,14 +73,14 @@ class Proposal:
 def propose(text: str, *, known_people: Collection[str] = ()) -> Proposal:
     """For texts of some thousand characters, which take milliseconds; each postal code costs a look-up."""
     sure = without_overlaps([*numbers(text), *birth_dates(text), *addresses(text)])
-    people = [*names(text, known_people, before=_end_of_words(text, sure)), *named(text)]
+    people = [*names(text, known_people, before=end_of_words(text, sure)), *named(text)]
     # Of two ways to find a person, the one that takes in more of the name.
     found = without_overlaps([*sure, *sorted(people, key=lambda mask: mask.start - mask.end)])
     masks = without_overlaps([*found, *repeated(text, found)])
     return Proposal(text, masks, sorted(_suspicions(text, masks), key=lambda each: each.start))
 
 
-def _end_of_words(text: str, masks: Collection[Mask]) -> int:
+def end_of_words(text: str, masks: Collection[Mask]) -> int:
     """Where the text ends but for the telephone number and the address that follow a signature."""
     end = len(text)
     for mask in sorted(masks, reverse=True):

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.drafts import latest, version_of
+from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind
-from clairdroit.questions.models import Assignment, Event, ProposedAnswer
-from clairdroit.questions.partner_space.fates import Fate, answer_of, fate_of, joined_with
+from clairdroit.questions.for_partners import AnswerForPartner, AssignmentForPartner
+from clairdroit.questions.models import Assignment, Event
+from clairdroit.questions.partner_space.fates import Fate, answer_of, fate_of
 
 # Steps that tell a partner nothing new.
 SILENT_STEPS = (EventKind.VIEWED, EventKind.EXPORTED)
@@ -68,27 +69,24 @@ def line(assignment: Assignment) -> dict[str, Any]:
 
 
 def detail(assignment: Assignment) -> dict[str, Any]:
-    answer = answer_of(assignment)
-    final = answer.final if answer else None
-    draft = latest(answer) if answer else None
-    state = answer.current_workflow_state if answer else None
-    refused = state.current_task_state if state and state.status == state.STATUS_NEEDS_CHANGES else None
+    answer, seen = answer_of(assignment), AssignmentForPartner(assignment)
+    draft = seen.draft
     return {
         **line(assignment),
-        "text": assignment.question.text,
-        "language": assignment.question.language,
+        "text": seen.question.text,
+        "language": seen.question.language,
         "draft": {
             "text": draft.text if draft else "",
             "note": draft.note if draft else "",
             "version": version_of(answer),
         },
-        "editor_comment": refused.comment if refused else "",
-        "joined_with": joined_with(assignment),
-        "answer": _sent(final) if final and final.sent_at else None,
+        "editor_comment": seen.editor_comment,
+        "joined_with": seen.joined_with,
+        "answer": _sent(seen.sent) if seen.sent else None,
     }
 
 
-def _sent(answer: ProposedAnswer) -> dict[str, str]:
+def _sent(answer: AnswerForPartner) -> dict[str, str]:
     assert answer.sent_at is not None
     return {"text": answer.text, "sent_at": answer.sent_at.isoformat(), "signature": answer.signature}
 

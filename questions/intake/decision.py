@@ -31,6 +31,7 @@ class Decision:
     reason: str = ""
     correspondent: Correspondent | None = None
     sender: str = ""
+    sender_name: str = ""
     subject: str = ""
     message_id: str = ""
     words: Separated = NOTHING
@@ -59,6 +60,7 @@ def decide(raw: bytes) -> Decision:
     )
     authors = senders.senders(headers)
     decision.sender = ", ".join(authors)[:500]
+    decision.sender_name = senders.names(headers)[:200]
     text = body.text_of(found)
     author = authors[0] if len(authors) == 1 else ""
     decision.correspondent, several = _correspondent(found)

@@ -27,6 +27,7 @@ RECIPIENT_HEADERS = (
 )
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 MAX_IDS = 100
+SENDER_ADDRESS = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]+")
 IN_BRACKETS = re.compile(r"<\s*([^<>\s]{1,320})\s*>")
 # Mailboxes that anybody can open there: whoever has one of the same provider is nobody's colleague.
 PUBLIC_PROVIDERS = frozenset(
@@ -51,6 +52,12 @@ def senders(headers: Headers) -> list[str]:
             addresses = IN_BRACKETS.findall(text)
         found += [address.strip().lower() for address in addresses if "@" in address]
     return list(dict.fromkeys(found))
+
+
+def names(headers: Headers) -> str:
+    """What stands beside the addresses of From: what the senders call themselves."""
+    found = [name.strip() for name, _address in getaddresses(headers.all("from")) if name.strip()]
+    return ", ".join(dict.fromkeys(found))
 
 
 def tokens(headers: Headers, address: str) -> list[str]:

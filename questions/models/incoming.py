@@ -83,6 +83,8 @@ class IncomingMail(Handled):
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
     message_id = models.CharField(max_length=255, blank=True, editable=False)
     sender = EncryptedTextField(_("from"), blank=True)
+    # What the sender is called in From: partners must not read it (`masking`).
+    sender_name = EncryptedTextField(_("sender’s name"), blank=True)
     subject = EncryptedTextField(_("subject"), blank=True)
     reply = EncryptedTextField(_("the person’s own words"), blank=True)
     quoted = EncryptedTextField(_("quoted text"), blank=True)

@@ -6,8 +6,9 @@ from django.utils.translation import override
 
 from clairdroit.questions import related
 from clairdroit.questions.enums import PhraseKind
+from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.links import absolute
-from clairdroit.questions.models import Question, StandardPhrase
+from clairdroit.questions.models import StandardPhrase
 from clairdroit.questions.plain_language import Report, check, vocabulary
 
 
@@ -33,7 +34,7 @@ class DraftingAids:
     report: Report | None
 
 
-def drafting_aids(question: Question, draft: str) -> DraftingAids:
+def drafting_aids(question: QuestionForPartner, draft: str) -> DraftingAids:
     phrases = list(StandardPhrase.objects.for_question(heading=question.heading, language=question.language))
     return DraftingAids(
         openings=[each for each in phrases if each.kind == PhraseKind.OPENING],
@@ -43,7 +44,7 @@ def drafting_aids(question: Question, draft: str) -> DraftingAids:
     )
 
 
-def pages_to_cite(question: Question, draft: str) -> list[Page]:
+def pages_to_cite(question: QuestionForPartner, draft: str) -> list[Page]:
     """Found by the question's words and those of the draft, in the language that the citizen wrote in: one search."""
     with override(question.language):
         found = related.related_help(
@@ -52,7 +53,7 @@ def pages_to_cite(question: Question, draft: str) -> list[Page]:
     return [Page(each.title, each.kind_label, absolute(each.url), each.age) for each in found]
 
 
-def remarks_on(question: Question, draft: str) -> Report | None:
+def remarks_on(question: QuestionForPartner, draft: str) -> Report | None:
     """The editors' plain-language check, for the writer too. It knows French alone."""
     return check(draft, vocabulary("fr")) if question.language == "fr" and draft.strip() else None
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Assignment
@@ -40,7 +41,7 @@ def suggestions(
     request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID
 ) -> HttpResponse:
     asked = _open_one(partner, reference)
-    pages = pages_to_cite(asked.question, _text(request))
+    pages = pages_to_cite(QuestionForPartner(asked.question), _text(request))
     return render(request, "questions/includes/page_suggestions.html", {"pages": pages})
 
 
@@ -48,5 +49,5 @@ def suggestions(
 @allow("POST")
 def reread(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     asked = _open_one(partner, reference)
-    context = {"report": remarks_on(asked.question, _text(request)), "folded": True}
+    context = {"report": remarks_on(QuestionForPartner(asked.question), _text(request)), "folded": True}
     return render(request, "questions/includes/plain_language.html", context)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.drafts import latest, version_of
+from clairdroit.questions.for_partners import AssignmentForPartner, DraftForPartner
 from clairdroit.questions.forms import AnswerForm
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.partner_space.drafting_aids import drafting_aids, with_insertion
-from clairdroit.questions.partner_space.fates import joined_with
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link
@@ -118,10 +118,9 @@ def _saved_at(answer: ProposedAnswer) -> datetime.datetime:
     return answer.latest_revision.created_at if answer.latest_revision else answer.created_at
 
 
-def begun(asked: Assignment) -> ProposedAnswer | None:
+def begun(asked: Assignment) -> DraftForPartner | None:
     """What the team has saved, text and note."""
-    answer = _answer(asked)
-    return latest(answer) if answer else None
+    return AssignmentForPartner(asked).draft
 
 
 def begun_text(asked: Assignment) -> str:
@@ -130,8 +129,7 @@ def begun_text(asked: Assignment) -> str:
 
 
 def _draft_form(asked: Assignment) -> AnswerForm:
-    answer = _answer(asked)
-    draft = latest(answer) if answer else None
+    answer, draft = _answer(asked), begun(asked)
     initial = {"text": draft.text, "note": draft.note} if draft else {}
     return AnswerForm(initial={**initial, "version": version_of(answer)})
 
@@ -150,29 +148,27 @@ def show(
     conflict: actions.DraftConflictError | None = None,
     unsent: str = "",
 ) -> HttpResponse:
-    answer = _answer(asked)
-    state = answer.current_workflow_state if answer else None
-    refused = state.current_task_state if state and state.status == state.STATUS_NEEDS_CHANGES else None
+    answer, seen = _answer(asked), AssignmentForPartner(asked)
     can_write = asked.is_waiting and asked.question.is_open
     return render(
         request,
         "questions/assignment.html",
         {
-            "assignment": asked,
-            "question": asked.question,
+            "assignment": seen,
+            "question": seen.question,
             "partner": asked.partner,
-            "answer": latest(answer) if answer else None,
-            "sent": answer.final if answer and answer.final.sent_at else None,
-            "joined_with": joined_with(asked),
+            "answer": seen.draft,
+            "sent": seen.sent,
+            "joined_with": seen.joined_with,
             "token": token,
             "form": form,
             "conflict": conflict,
             "unsent": unsent,
             # After a conflict the writer has seen both texts: the next saving may replace the other one.
             "version": version_of(answer) if conflict else form["version"].value(),
-            "editor_comment": refused.comment if refused else "",
+            "editor_comment": seen.editor_comment,
             "can_write": can_write,
-            "aids": drafting_aids(asked.question, form["text"].value() or "") if can_write else None,
+            "aids": drafting_aids(seen.question, form["text"].value() or "") if can_write else None,
             "others": others_in_words(list(asked.presences.current())) if can_write else "",
             "kept_hours": COPY_HOURS,
             # In milliseconds, as browsers count: whether a copy on the device is older than the site's text.

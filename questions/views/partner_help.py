@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
+from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.forms import DeclineForm
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.partner_space import partner_choice
@@ -101,7 +102,8 @@ def ask_citizen(
 
 
 def _about(asked: Assignment, token: str) -> dict[str, object]:
-    return {"assignment": asked, "question": asked.question, "partner": asked.partner, "token": token}
+    seen = AssignmentForPartner(asked)
+    return {"assignment": seen, "question": seen.question, "partner": asked.partner, "token": token}
 
 
 def _too_late(request: HttpRequest, asked: Assignment, token: str, text: str) -> HttpResponse:

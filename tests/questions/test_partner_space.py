@@ -1,6 +1,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clairdroit.partners_snippets.actions import team_user
@@ -235,3 +237,18 @@ def test_the_space_asks_a_fixed_number_of_queries(client, django_assert_max_num_
     client.get(address)
     with django_assert_max_num_queries(14):
         client.get(address)
+
+
+def test_the_list_takes_no_query_more_for_each_question(client):
+    """What is masked in each asks for the person's own mails: read along for all of them."""
+    asked = AssignmentFactory()
+    space = reverse("clairdroit_questions:space", args=[links.partner_token(asked.partner)])
+    client.get(space)
+    with CaptureQueriesContext(connection) as one:
+        client.get(space)
+    for _each in range(5):
+        AssignmentFactory(partner=asked.partner, question__commune=asked.question.commune)
+    client.get(space)
+    with CaptureQueriesContext(connection) as six:
+        client.get(space)
+    assert len(six) == len(one)

@@ -1,0 +1,242 @@
+"""What partners may know of a question: the one way from our rows to their pages, e-mails and programs.
+
+Templates, e-mails and the interface are given these objects and never the rows, so that a new way out cannot forget the
+masking; tests/questions/test_masking_walk.py looks into every page, mail and answer for a row that got through.
+"""
+
+import datetime
+import functools
+import uuid
+from typing import TYPE_CHECKING
+
+from django.utils.text import Truncator
+
+from clairdroit.partners_snippets.models import PartnerMember
+from clairdroit.questions import details
+from clairdroit.questions.drafts import latest
+from clairdroit.questions.encryption import Unreadable
+from clairdroit.questions.greetings import without_greeting
+from clairdroit.questions.masking import Person, masked_mention, masked_words, person_of
+from clairdroit.questions.models import Assignment, ProposedAnswer, Question
+from clairdroit.questions.partner_space.fates import Fate, answer_of, fate_of, joined_with
+
+if TYPE_CHECKING:
+    from clairdroit.partners_snippets.models import Partner
+    from clairdroit.territories.models import Commune
+
+SUMMARY = 90
+
+
+class QuestionForPartner:
+    def __init__(self, question: Question) -> None:
+        self._question = question
+
+    @functools.cached_property
+    def _person(self) -> Person:
+        return person_of(self._question)
+
+    @functools.cached_property
+    def parts(self) -> list[details.Part]:
+        """What the person wrote and what they added later, masked."""
+        if isinstance(self._question.text, Unreadable):
+            return [details.Part(self._question.text)]
+        return [
+            details.Part(masked_words(part.text, self._person), part.added_on)
+            for part in details.parts_of(self._question.text)
+        ]
+
+    @property
+    def text(self) -> str:
+        if isinstance(self._question.text, Unreadable):
+            return self._question.text
+        return details.joined(self.parts)
+
+    @property
+    def summary(self) -> str:
+        return Truncator(without_greeting(" ".join(self.text.split()))).chars(SUMMARY)
+
+    def mention(self, text: str) -> str:
+        """What somebody else wrote about this question: an editor, another partner, an answer that was sent."""
+        return masked_mention(text, self._person)
+
+    @property
+    def uuid(self) -> uuid.UUID:
+        return self._question.uuid
+
+    @property
+    def reference(self) -> str:
+        return self._question.reference
+
+    @property
+    def heading(self) -> str:
+        return self._question.heading
+
+    @property
+    def heading_label(self) -> str:
+        return self._question.heading_label
+
+    @property
+    def commune(self) -> "Commune | None":
+        return self._question.commune
+
+    @property
+    def place_label(self) -> str:
+        return self._question.place_label
+
+    @property
+    def language(self) -> str:
+        return self._question.language
+
+    @property
+    def received_at(self) -> datetime.datetime:
+        return self._question.received_at
+
+    @property
+    def expected_on(self) -> datetime.date | None:
+        return self._question.expected_on
+
+    @property
+    def is_open(self) -> bool:
+        return self._question.is_open
+
+    @property
+    def is_late(self) -> bool:
+        return self._question.is_late
+
+    @property
+    def late_in_words(self) -> str:
+        return self._question.late_in_words
+
+    @property
+    def left_in_words(self) -> str:
+        return self._question.left_in_words
+
+    @property
+    def helped(self) -> bool | None:
+        return self._question.helped
+
+
+class AnswerForPartner:
+    """A text on its way to the person, or one that reached it: an editor may have written part of it."""
+
+    def __init__(self, answer: ProposedAnswer, question: QuestionForPartner) -> None:
+        self._answer, self._question = answer, question
+
+    @property
+    def text(self) -> str:
+        return self._question.mention(self._answer.text)
+
+    @property
+    def sent_at(self) -> datetime.datetime | None:
+        return self._answer.sent_at
+
+    @property
+    def signature(self) -> str:
+        return self._answer.signature
+
+
+class DraftForPartner:
+    """What stands in its draft. Its own words are given back as they are; an editor's correction is masked."""
+
+    def __init__(self, answer: ProposedAnswer, assignment: "AssignmentForPartner") -> None:
+        self._latest, self._assignment = latest(answer), assignment
+        self._is_own = self._written_by_partner(answer)
+
+    def _written_by_partner(self, answer: ProposedAnswer) -> bool:
+        author = answer.latest_revision.user_id if answer.latest_revision else answer.author_id
+        return PartnerMember.objects.filter(partner=self._assignment.partner, user=author).exists()
+
+    def _seen(self, text: str) -> str:
+        return text if self._is_own else self._assignment.question.mention(text)
+
+    @property
+    def text(self) -> str:
+        return self._seen(self._latest.text)
+
+    @property
+    def note(self) -> str:
+        return self._seen(self._latest.note)
+
+
+class AssignmentForPartner:
+    """A partner's part in a question, for that partner."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self._assignment = assignment
+        self.question = QuestionForPartner(assignment.question)
+
+    @property
+    def pk(self) -> int:
+        return self._assignment.pk
+
+    @property
+    def status(self) -> str:
+        return self._assignment.status
+
+    @property
+    def partner(self) -> "Partner":
+        return self._assignment.partner
+
+    @property
+    def notified_at(self) -> datetime.datetime:
+        return self._assignment.notified_at
+
+    @property
+    def is_waiting(self) -> bool:
+        return self._assignment.is_waiting
+
+    @property
+    def is_waiting_for_citizen(self) -> bool:
+        return self._assignment.is_waiting_for_citizen
+
+    @property
+    def waiting_for_citizen_since(self) -> datetime.datetime | None:
+        return self._assignment.waiting_for_citizen_since
+
+    @property
+    def better_partner(self) -> "Partner | None":
+        return self._assignment.better_partner
+
+    @property
+    def handed_over_by(self) -> "Partner | None":
+        return self._assignment.handed_over_by
+
+    @property
+    def handed_over_word(self) -> str:
+        return self.question.mention(self._assignment.handed_over_word)
+
+    @property
+    def asked_of_citizen(self) -> str:
+        """The partner's own words."""
+        return self.question.mention(self._assignment.asked_of_citizen)
+
+    @property
+    def decline_reason(self) -> str:
+        return self.question.mention(self._assignment.decline_reason)
+
+    @property
+    def fate(self) -> Fate:
+        return fate_of(self._assignment)
+
+    @property
+    def joined_with(self) -> str:
+        return joined_with(self._assignment)
+
+    @property
+    def draft(self) -> "DraftForPartner | None":
+        answer = ProposedAnswer.objects.select_related("latest_revision").filter(assignment=self._assignment).first()
+        return DraftForPartner(answer, self) if answer else None
+
+    @property
+    def sent(self) -> AnswerForPartner | None:
+        answer = answer_of(self._assignment)
+        final = answer.final if answer else None
+        return AnswerForPartner(final, self.question) if final and final.sent_at else None
+
+    @property
+    def editor_comment(self) -> str:
+        """While an editor waits for changes."""
+        answer = answer_of(self._assignment)
+        state = answer.current_workflow_state if answer else None
+        refused = state.current_task_state if state and state.status == state.STATUS_NEEDS_CHANGES else None
+        return self.question.mention(refused.comment) if refused else ""

@@ -1,0 +1,95 @@
+"""One text in two forms: as it was written, and as it reads once every way of disguising a letter is undone.
+
+The second is what is searched; each of its characters knows from where to where it stands in the first.
+"""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from clairdroit.questions.intake.senders import LOOK_ALIKES
+
+# HTML 5 (13.5), RFC 3986 (2.1), RFC 2045 (6.7) with its soft line breaks, RFC 2047's leftovers excepted.
+ENCODED = re.compile(
+    r"&#\d{1,7};?|&#[xX][0-9a-fA-F]{1,6};?|&[A-Za-z]{2,8};|(?:%[0-9A-Fa-f]{2})+|(?:=[0-9A-F]{2})+|=\r?\n"
+)
+# A text that was encoded twice, by two programs, or once more by hand.
+PASSES = 3
+# Neither digits, which telephone numbers need, nor more than the letters that Latin ones are mistaken for.
+LETTERS = {code: other for code, other in LOOK_ALIKES.items() if not chr(code).isdigit()} | str.maketrans(
+    "кмтнвпгь。·", "kmthbnrb.."
+)
+
+
+@dataclass(frozen=True)
+class Unfolded:
+    """`text` in lower case, without accents; its character n stands at `starts[n]` up to `ends[n]` of the original."""
+
+    original: str
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where that stretch of `text` stands in the original."""
+        return self.starts[start], max(self.ends[start:end])
+
+
+def unfold(original: str) -> Unfolded:
+    text, starts, ends = original, list(range(len(original))), list(range(1, len(original) + 1))
+    for _pass in range(PASSES):
+        if not ENCODED.search(text):
+            break
+        text, starts, ends = _decoded(text, starts, ends)
+    letters: list[str] = []
+    first: list[int] = []
+    last: list[int] = []
+    for letter, start, end in zip(text, starts, ends, strict=True):
+        for plain in _plain(letter):
+            letters.append(plain)
+            first.append(start)
+            last.append(end)
+    return Unfolded(original, "".join(letters), tuple(first), tuple(last))
+
+
+def _decoded(text: str, starts: list[int], ends: list[int]) -> tuple[str, list[int], list[int]]:
+    pieces: list[str] = []
+    first: list[int] = []
+    last: list[int] = []
+    position = 0
+    for match in ENCODED.finditer(text):
+        meant = _meaning(match[0])
+        if meant is None:
+            continue
+        pieces += [text[position : match.start()], meant]
+        first += [*starts[position : match.start()], *[starts[match.start()]] * len(meant)]
+        last += [*ends[position : match.start()], *[ends[match.end() - 1]] * len(meant)]
+        position = match.end()
+    pieces.append(text[position:])
+    return "".join(pieces), [*first, *starts[position:]], [*last, *ends[position:]]
+
+
+def _meaning(sequence: str) -> str | None:
+    """None for what only looks encoded."""
+    if sequence.startswith("&"):
+        meant = html.unescape(sequence if sequence.endswith(";") else f"{sequence};")
+        return None if meant.startswith("&") and len(meant) > 1 else meant
+    if sequence.endswith("\n"):
+        return ""
+    try:
+        return unquote_to_bytes(sequence.replace("=", "%")).decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _plain(letter: str) -> str:
+    """In lower case, without accents; nothing for what takes no room, or only draws a frame around a digit."""
+    if letter.isascii():
+        return letter.lower()
+    if letter.isdigit():
+        return str(unicodedata.digit(letter, ""))
+    parts = unicodedata.normalize("NFKD", letter.casefold())
+    kept = "".join(part for part in parts if unicodedata.category(part) not in ("Mn", "Me", "Cf"))
+    return unicodedata.normalize("NFKD", kept.casefold()).translate(LETTERS)
