@@ -7,14 +7,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from wagtail.models import WorkflowState
 
+from clairdroit.partners_snippets import link_versions
+from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner, PartnerMember
-from clairdroit.partners_snippets.permissions import user_can_act_for
+from clairdroit.partners_snippets.permissions import user_can_act_for, user_can_renew_links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # What a partner corrects itself; its name, its territory and its places are an editor's to change.
 OWN_FIELDS = ("description", "access_conditions", "without_appointment", "languages", "phone", "email", "website")
+
+
+# How the accounts behind the links are called, with the partner's number.
+BOX = "equipe-"
 
 
 def team_user(partner: Partner) -> Any:
@@ -43,9 +49,31 @@ def team_user(partner: Partner) -> Any:
     return user
 
 
+def has_closed_box(partner: Partner) -> bool:
+    """Whether an editor has deactivated the account behind the partner's links: none of them works."""
+    return partner.pk in closed_boxes()
+
+
+def closed_boxes() -> set[int]:
+    """The partners of which that is so. By the names of the accounts: a membership may have gone, too."""
+    users: Any = get_user_model()
+    closed = users._default_manager.filter(is_active=False, **{f"{users.USERNAME_FIELD}__startswith": BOX})
+    numbers = (name.removeprefix(BOX).partition("@")[0] for name in closed.values_list(users.USERNAME_FIELD, flat=True))
+    return {int(number) for number in numbers if number.isdecimal()}
+
+
+@transaction.atomic
+def renew_links(*, partner: Partner, user: Any, reason: LinkReason) -> None:
+    """All links that the partner was given stop working; whoever calls sends a new one."""
+    if not user_can_renew_links(user, partner):
+        raise PermissionDenied
+    link_versions.version_of(partner)
+    link_versions.renew([partner.pk], reason, user=user)
+
+
 def _login(users: Any, partner: Partner) -> str:
     """Where accounts are known by their address: one that reaches nobody, so that it is no person's either."""
-    name = f"equipe-{partner.pk}"
+    name = f"{BOX}{partner.pk}"
     is_address = isinstance(users._meta.get_field(users.USERNAME_FIELD), models.EmailField)
     return f"{name}@equipes.invalid" if is_address else name
 

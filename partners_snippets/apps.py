@@ -12,7 +12,8 @@ class PartnersSnippetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clairdroit.partners_snippets import checks
+        from clairdroit.partners_snippets import checks, link_versions
 
+        link_versions.connect()
         register(checks.check_settings, Tags.compatibility)
         register(checks.check_cache, Tags.caches, deploy=True)

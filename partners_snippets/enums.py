@@ -59,3 +59,13 @@ class Reach(models.TextChoices):
     EPCI = "epci", _("Its group of communes (EPCI)")
     DEPARTEMENT = "departement", _("Its département")
     FRANCE = "france", _("The whole country")
+
+
+class LinkReason(models.TextChoices):
+    """Why the signed links of a partner were renewed."""
+
+    ADDRESS = "address", _("The team box has changed")
+    WITHDRAWN = "withdrawn", _("The partner is no longer published")
+    MEMBER = "member", _("Somebody has left the partner’s members, or their account was closed")
+    EDITOR = "editor", _("Renewed by an editor")
+    PARTNER = "partner", _("Renewed by the partner itself")

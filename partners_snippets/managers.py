@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from clairdroit.freshness.managers import VerifiableQuerySet
@@ -16,9 +16,25 @@ if TYPE_CHECKING:
 
 # Kilometres; the square grows until it holds enough partners, then all are measured.
 GROWING_BOXES = (5, 15, 40, None)
+# What a version of a partner's links was made for.
+LINKS_DEPEND_ON = {"team_email", "live"}
 
 
 class PartnerQuerySet(SearchableQuerySetMixin, VerifiableQuerySet):
+    def update(self, **values: Any) -> int:
+        """Many at once send no signal (`bulk_update` comes by here, too): what ends a partner's links is seen to."""
+        if not LINKS_DEPEND_ON & values.keys():
+            return super().update(**values)
+        from clairdroit.partners_snippets.link_versions import keep_up
+
+        with transaction.atomic():
+            changed = list(self.order_by().values_list("pk", flat=True))
+            updated = super().update(**values)
+            keep_up(changed)
+        return updated
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
     def live(self) -> Self:
         return self.filter(live=True)
 

@@ -37,6 +37,12 @@ def user_can_manage_members(user: Any) -> bool:
     return bool(user and user.is_active and user.has_perm("clairdroit_partners_snippets.change_partner"))
 
 
+def user_can_renew_links(user: Any, partner: Partner) -> bool:
+    """Whoever edits partners; and the partner's own people, who know who else reads their mails."""
+    can_edit = bool(user and user.is_active and user.has_perm("clairdroit_partners_snippets.change_partner"))
+    return can_edit or user_can_act_for(user, partner)
+
+
 def kept_by_others(instance: Model) -> bool:
     """Whether rows of other models, of apps that this one does not know, forbid its deletion."""
     try:

@@ -5,19 +5,48 @@ from typing import TYPE_CHECKING
 from django.db.models import Model
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.snippets.models import register_snippet
 
+from clairdroit.partners_snippets import link_versions
+from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner, PartnerKind
 from clairdroit.partners_snippets.permissions import kept_by_others
 from clairdroit.partners_snippets.viewsets import PartnersGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
+    from wagtail.models import ModelLogEntry
 
 register_snippet(PartnersGroup)
+
+
+@hooks.register("register_log_actions")
+def register_link_log(actions: LogActionRegistry) -> None:
+    @actions.register_action("clairdroit.links_renewed")
+    class LinksRenewed(LogFormatter):
+        label = _lazy("Links renewed")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            reason = log_entry.data.get("reason", "")
+            why = LinkReason(reason).label if reason in LinkReason.values else ""
+            return _("The links of this partner were renewed. %(why)s.") % {"why": why}
+
+
+@hooks.register("after_bulk_action")
+def end_links_of_closed_accounts(
+    request: HttpRequest, action_type: str, objects: Iterable[Model], action: BulkAction
+) -> None:
+    """Wagtail deactivates several accounts by one statement, which sends no signal."""
+    if action_type == "set_active_state" and not action.cleaned_form.cleaned_data["mark_as_active"]:
+        link_versions.accounts_closed([account.pk for account in objects])
 
 
 @hooks.register("before_delete_snippet")

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from post_office.models import PRIORITY, STATUS
 from wagtail.users.models import UserProfile
 
+from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import links
 from clairdroit.questions.encryption import Unreadable, UnreadableTextError
@@ -89,7 +90,12 @@ def queue(
     mail.save()
     if question is not None:
         QuestionMail.objects.create(
-            question=question, email=mail, kind=kind, assignment=assignment, message_id=mail.message_id
+            question=question,
+            email=mail,
+            kind=kind,
+            assignment=assignment,
+            links_version=link_versions.version_of(assignment.partner) if assignment is not None else "",
+            message_id=mail.message_id,
         )
     else:
         GeneralMail.objects.create(email=mail, kind=kind)

@@ -10,8 +10,10 @@ from django.urls import reverse
 from sesame.backends import ModelBackend
 from sesame.utils import get_token
 
+from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner, PartnerMember
+from clairdroit.partners_snippets.models.link_versions import VERSION_LENGTH
 from clairdroit.questions.models import Assignment, Question
 from clairdroit.questions.permissions import User
 
@@ -43,18 +45,21 @@ def follow_url(question: Question) -> str:
 
 def digest_url(reader: Any) -> str:
     """Where a team box or an editor says that it wants no more digests: a key for that alone."""
-    key = f"{'p' if isinstance(reader, Partner) else 'u'}{reader.pk}"
+    key = f"p{reader.pk}-{link_versions.version_of(reader)}" if isinstance(reader, Partner) else f"u{reader.pk}"
     return absolute(reverse("clairdroit_questions:digests", args=[_digests.sign(key)]))
 
 
 def reader_of_token(token: str) -> Any:
-    """The partner or the account of such a key, or None."""
+    """The partner or the account of such a key; None for one of an earlier version, or when the account is closed."""
     try:
-        key = _digests.unsign(token)
+        key, _dash, version = _digests.unsign(token).partition("-")
     except signing.BadSignature:
         return None
-    readers: Any = Partner if key.startswith("p") else get_user_model()
-    return readers._default_manager.filter(pk=key[1:]).first()
+    if key.startswith("p"):
+        partner = Partner.objects.filter(pk=key[1:]).first()
+        return partner if partner is not None and link_versions.is_current(partner, version) else None
+    accounts: Any = get_user_model()
+    return accounts._default_manager.filter(pk=key[1:], is_active=True).first()
 
 
 def own_url(partner: Partner) -> str:
@@ -62,19 +67,28 @@ def own_url(partner: Partner) -> str:
 
 
 def partner_token(partner: Partner) -> str:
-    """A django-sesame token for the partner's team box; it expires after SESAME_MAX_AGE."""
-    return get_token(team_user(partner), scope=PARTNER_SCOPE)
+    """The version of the partner's links, and a django-sesame token for its team box, which is signed for this version
+    and expires after SESAME_MAX_AGE."""
+    version = link_versions.version_of(partner)
+    return version + get_token(team_user(partner), scope=_scope(version))
 
 
 def partner_of_token(token: str) -> tuple[User, Partner] | None:
     """The team box and its partner, or None for a token that is broken, expired or withdrawn."""
     # The backend is asked directly: django.contrib.auth.authenticate() would ask django-axes too, which
     # counts failed passwords and needs a request; a bad link is no failed password.
-    user = ModelBackend().authenticate(None, sesame=token, scope=PARTNER_SCOPE)
+    version, signed = token[:VERSION_LENGTH], token[VERSION_LENGTH:]
+    user = ModelBackend().authenticate(None, sesame=signed, scope=_scope(version))
     if user is None:
         return None
     member = PartnerMember.objects.select_related("partner").filter(user=user, is_team_box=True).order_by("pk").first()
-    return (user, member.partner) if member else None
+    if member is None or not link_versions.is_current(member.partner, version):
+        return None
+    return user, member.partner
+
+
+def _scope(version: str) -> str:
+    return f"{PARTNER_SCOPE}.{version}"
 
 
 def space_url(partner: Partner) -> str:

@@ -5,7 +5,10 @@ from wagtail.admin import mail
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
-from clairdroit.questions.actions import note_changes_asked
+from clairdroit.partners_snippets.enums import LinkReason
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.signals import links_renewed
+from clairdroit.questions.actions import note_changes_asked, note_renewed_links
 from clairdroit.questions.models import ProposedAnswer
 
 
@@ -15,6 +18,10 @@ def tell_partner_of_refusal(instance: WorkflowState, user: Any = None, **kwargs:
     if isinstance(answer, ProposedAnswer):
         task_state = instance.current_task_state
         note_changes_asked(answer=answer, user=user, comment=task_state.comment if task_state else "")
+
+
+def see_to_renewed_links(partner: Partner, reason: LinkReason, **kwargs: Any) -> None:
+    note_renewed_links(partner=partner, reason=reason)
 
 
 class NotForAnswers(mail.Notifier):
@@ -65,6 +72,7 @@ WAGTAIL_NOTICES: tuple[tuple[Signal, type, str, mail.Notifier], ...] = (
 
 def register() -> None:
     workflow_rejected.connect(tell_partner_of_refusal, dispatch_uid="clairdroit_questions.changes_asked")
+    links_renewed.connect(see_to_renewed_links, dispatch_uid="clairdroit_questions.renewed_links")
     for signal, sender, name, notifier in WAGTAIL_NOTICES:
         signal.disconnect(sender=sender, dispatch_uid=name)
         # Signals hold their receivers weakly, and these have no other owner.

@@ -8,15 +8,28 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.permissions import user_can_renew_links
 from clairdroit.questions.mailbox import notice
 from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.queue.menu import QueueMenuItem
 from clairdroit.questions.queue.panel import QueuePanel
-from clairdroit.questions.views import admin, approving, connections, publishing, queue, received_mails, review, routing
+from clairdroit.questions.views import (
+    admin,
+    approving,
+    connections,
+    partner_link_renewal,
+    publishing,
+    queue,
+    received_mails,
+    review,
+    routing,
+)
 from clairdroit.questions.wagtail_admin.account import DigestPanel
 from clairdroit.questions.wagtail_admin.connections import PartnerTokenAdmin, WebhookAdmin
 from clairdroit.questions.wagtail_admin.menu import QuestionsGroup
@@ -68,6 +81,7 @@ def register_action_urls() -> list[URLPattern]:
             name="clairdroit_questions_mail_attachment",
         ),
         path("adresses/<int:pk>/remettre/", admin.clear_bounce, name="clairdroit_questions_clear_bounce"),
+        path("partenaires/<int:pk>/liens/", partner_link_renewal.renew_for, name="clairdroit_questions_renew_links"),
         path("routage/essai/", routing.try_routing, name="clairdroit_questions_try_routing"),
         path("routage/essai/<int:pk>/", routing.try_rule, name="clairdroit_questions_try_rule"),
         path("routage/besoins/", routing.needs, name="clairdroit_questions_needs"),
@@ -98,6 +112,14 @@ def register_needs_menu_item() -> MenuItem:
     return HandlersMenuItem(
         _("Needs without a partner"), reverse("clairdroit_questions_needs"), icon_name="warning", order=11
     )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def add_renewal_button(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
+    if not isinstance(snippet, Partner) or not user_can_renew_links(user, snippet):
+        return []
+    url = reverse("clairdroit_questions_renew_links", args=[snippet.pk])
+    return [Button(_("Renew the links"), url, icon_name="key", priority=60)]
 
 
 @hooks.register("register_account_settings_panel")

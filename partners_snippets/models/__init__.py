@@ -1,4 +1,5 @@
 from clairdroit.partners_snippets.models.kinds import HeadingTag, KindPivot, PartnerKind
+from clairdroit.partners_snippets.models.link_versions import LinkVersion
 from clairdroit.partners_snippets.models.offers import Offer
 from clairdroit.partners_snippets.models.origins import ImportedRecord
 from clairdroit.partners_snippets.models.partners import Partner
@@ -9,6 +10,7 @@ __all__ = [
     "HeadingTag",
     "ImportedRecord",
     "KindPivot",
+    "LinkVersion",
     "Offer",
     "Partner",
     "PartnerKind",

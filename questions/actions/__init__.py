@@ -49,7 +49,12 @@ from clairdroit.questions.actions.incoming import accept_incoming, file_unread, 
 from clairdroit.questions.actions.merging import edit_proposal, merge_proposals, separate_proposals
 from clairdroit.questions.actions.outbox import retry_mail
 from clairdroit.questions.actions.pages import draft_page
-from clairdroit.questions.actions.partner_links import request_partner_link
+from clairdroit.questions.actions.partner_links import (
+    can_be_sent_a_link,
+    note_renewed_links,
+    renew_partner_links,
+    request_partner_link,
+)
 from clairdroit.questions.actions.presence import end_presence, note_presence
 from clairdroit.questions.actions.reminding import (
     brief_editor,
@@ -104,6 +109,7 @@ __all__ = [
     "ask_for_changes",
     "assign",
     "brief_editor",
+    "can_be_sent_a_link",
     "choose_reminders",
     "choose_rhythm",
     "clear_bounce",
@@ -136,6 +142,7 @@ __all__ = [
     "note_bounce",
     "note_changes_asked",
     "note_presence",
+    "note_renewed_links",
     "note_silence",
     "put_in_charge",
     "reassign",
@@ -143,6 +150,7 @@ __all__ = [
     "release",
     "remind_partner",
     "renew_address_keys",
+    "renew_partner_links",
     "renew_webhook_secret",
     "reopen",
     "report_error",

@@ -186,8 +186,9 @@ def note_changes_asked(*, answer: ProposedAnswer, user: User | None, comment: st
 def _give_back(assignment: Assignment, *, user: User | None, comment: str) -> None:
     if assignment.status != AssignmentStatus.PROPOSED:
         return
-    if not assignment.question.is_open:
-        release_one(assignment.question, assignment, user=user)
+    if not (assignment.question.is_open and assignment.partner.live):
+        event = release_one(assignment.question, assignment, user=user)
+        back_to_editors_if_alone(assignment.question, event)
         return
     event = log(assignment.question, EventKind.CHANGES_ASKED, user=user, assignment=assignment, detail=comment)
     move_assignment(assignment, AssignmentStatus.DRAFTING, event=event)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clairdroit.partners_snippets.actions import has_closed_box
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import emails, routing
 from clairdroit.questions.actions.errors import AlreadyAskedError, NotReachableError, NotWaitingError
@@ -106,7 +107,7 @@ def ask(
     """For the actions alone, which have checked the permission and hold the question's row."""
     if not question.is_open:
         raise NotWaitingError
-    if not partner.team_email:
+    if not (partner.live and partner.team_email) or has_closed_box(partner):
         raise NotReachableError
     assignment = question.assignments.filter(partner=partner).first()
     if assignment is None:

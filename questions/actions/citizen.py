@@ -54,7 +54,7 @@ def add_detail(*, question: Question, text: str) -> Question:
         move_question(question, QuestionStatus.RECEIVED, event=event, ended_at=None, taken_up_again_at=now, helped=None)
         release_partners(question)
         return question
-    for assignment in question.assignments.active().select_related("partner", "question"):
+    for assignment in question.assignments.active().filter(partner__live=True).select_related("partner", "question"):
         emails.detail_added(assignment)
     return question
 

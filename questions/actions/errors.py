@@ -34,7 +34,8 @@ class AlreadyAskedError(QuestionsError):
 
 class NotReachableError(QuestionsError):
     def __init__(self) -> None:
-        super().__init__(_("This partner has no team box: there is no address to send the question to."))
+        why = _("This partner cannot be asked: it is not published, has no team box, or its account is closed.")
+        super().__init__(why)
 
 
 class AlreadyAskedCitizenError(QuestionsError):

@@ -6,6 +6,7 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from clairdroit.partners_snippets import link_versions
 from clairdroit.questions.enums import TO_CITIZEN
 from clairdroit.questions.models import Assignment, Question, QuestionMail, ReplyAddress
 
@@ -21,6 +22,8 @@ class Correspondent:
     assignment: Assignment | None
     by_token: bool
     is_stale: bool = False
+    # The partner's links were renewed since: whoever holds this key may be nobody of the partner's any more.
+    is_former: bool = False
 
 
 def base_address() -> str:
@@ -33,7 +36,8 @@ def reply_address(question: Question, assignment: Assignment | None) -> str:
     local, _at, domain = base_address().partition("@")
     if not domain:
         return ""
-    found, created = ReplyAddress.objects.get_or_create(question=question, assignment=assignment)
+    version = link_versions.version_of(assignment.partner) if assignment is not None else ""
+    found, created = ReplyAddress.objects.get_or_create(question=question, assignment=assignment, links_version=version)
     if not created:
         found.last_sent_at = timezone.now()
         found.save(update_fields=["last_sent_at"])
@@ -45,7 +49,10 @@ def by_tokens(tokens: list[str]) -> list[Correspondent]:
     oldest = timezone.now() - datetime.timedelta(days=getattr(settings, "CLAIRDROIT_REPLY_ADDRESS_DAYS", VALID_DAYS))
     rows = ReplyAddress.objects.filter(token__in=tokens[:20]).select_related("question", "assignment__partner")
     return [
-        Correspondent(row.question, row.assignment, by_token=True, is_stale=row.last_sent_at < oldest) for row in rows
+        Correspondent(
+            row.question, row.assignment, by_token=True, is_stale=row.last_sent_at < oldest, is_former=_is_former(row)
+        )
+        for row in rows
     ]
 
 
@@ -57,4 +64,11 @@ def by_message_ids(ids: list[str]) -> list[Correspondent]:
     # Of a partner whose mail left before assignments were noted with it, nothing is known but the question.
     known = [row for row in rows.order_by("pk") if row.assignment_id or row.kind in TO_CITIZEN]
     found = {(row.question_id, row.assignment_id): row for row in known}
-    return [Correspondent(row.question, row.assignment, by_token=False) for row in reversed(found.values())]
+    return [
+        Correspondent(row.question, row.assignment, by_token=False, is_former=_is_former(row))
+        for row in reversed(found.values())
+    ]
+
+
+def _is_former(row: ReplyAddress | QuestionMail) -> bool:
+    return row.assignment is not None and not link_versions.is_current(row.assignment.partner, row.links_version)

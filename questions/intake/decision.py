@@ -83,6 +83,9 @@ def _judge(decision: Decision, found: message.Message, authors: list[str], sever
         decision.kind, decision.reason = IncomingKind.SENDER, reason
     elif reason := not_waiting(who.question, who.assignment):
         decision.kind, decision.reason = IncomingKind.EXPIRED, reason
+    elif who.is_former:
+        reason = _("It answers an e-mail from before the partner’s links were renewed: find out who wrote it.")
+        decision.kind, decision.reason = IncomingKind.EXPIRED, reason
     elif who.is_stale:
         reason = _("It answers an e-mail of long ago: this address has expired.")
         decision.kind, decision.reason = IncomingKind.EXPIRED, reason
@@ -211,7 +214,9 @@ def _wrong_sender(who: Correspondent, authors: list[str]) -> str:
 
 
 def _member_addresses(partner_id: int) -> set[str]:
-    members = PartnerMember.objects.filter(partner_id=partner_id).select_related("user")
+    """Of persons: the account of the team box may still have the address of before."""
+    members = PartnerMember.objects.filter(partner_id=partner_id, is_team_box=False, user__is_active=True)
+    members = members.select_related("user")
     return {str(getattr(member.user, "email", "")).strip().lower() for member in members} - {""}
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.partners_snippets.models.link_versions import VERSION_LENGTH
 from clairdroit.questions.encryption import EncryptedTextField, Unreadable, UnreadableTextError
 from clairdroit.questions.enums import ASK_NOTHING, IncomingKind, IncomingStatus
 from clairdroit.questions.models.handled import Handled
@@ -24,7 +25,11 @@ def new_token() -> str:
 
 
 class ReplyAddress(models.Model):
-    """What stands after the plus of a Reply-To, one per file and correspondent: a key, like the links in mails."""
+    """What stands after the plus of a Reply-To, one per file and correspondent: a key, like the links in mails.
+
+    A partner has one for each version of its links: an earlier one is still known, so that what it brings waits for a
+    person, but is joined to nothing by itself.
+    """
 
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="reply_addresses")
@@ -32,6 +37,7 @@ class ReplyAddress(models.Model):
     assignment = models.ForeignKey(
         Assignment, on_delete=models.CASCADE, null=True, blank=True, related_name="reply_addresses"
     )
+    links_version = models.CharField(max_length=VERSION_LENGTH, blank=True, default="", editable=False)
     last_sent_at = models.DateTimeField(_("last sent on"), default=timezone.now)
 
     class Meta:
@@ -41,7 +47,7 @@ class ReplyAddress(models.Model):
             models.UniqueConstraint(
                 fields=["question"], condition=Q(assignment__isnull=True), name="reply_address_one_per_citizen"
             ),
-            models.UniqueConstraint(fields=["assignment"], name="reply_address_one_per_assignment"),
+            models.UniqueConstraint(fields=["assignment", "links_version"], name="reply_address_one_per_assignment"),
         ]
 
     def __str__(self) -> str:

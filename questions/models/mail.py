@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from post_office.models import STATUS, Email
 
+from clairdroit.partners_snippets.models.link_versions import VERSION_LENGTH
 from clairdroit.questions.encryption import EncryptedTextField, Unreadable
 from clairdroit.questions.enums import DeliveryOutcome, MailKind
 from clairdroit.questions.managers import DeliveryAttemptQuerySet
@@ -135,6 +136,8 @@ class QuestionMail(models.Model):
     assignment = models.ForeignKey(
         Assignment, on_delete=models.SET_NULL, null=True, blank=True, related_name="mails", verbose_name=_("assignment")
     )
+    # Of the partner's links when it was written; empty for what goes to the citizen.
+    links_version = models.CharField(max_length=VERSION_LENGTH, blank=True, default="", editable=False)
     # The outbox's own column has no index; replies and bounces are found by it.
     message_id = models.CharField(max_length=255, blank=True, default="", db_index=True, editable=False)
 

@@ -5,6 +5,7 @@ import dataclasses
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from clairdroit.partners_snippets.actions import closed_boxes
 from clairdroit.partners_snippets.kind_words import kind_beside
 from clairdroit.partners_snippets.models import Partner, PartnerKind
 from clairdroit.questions import routing
@@ -34,6 +35,7 @@ def routable() -> QuerySet[Partner]:
         Partner.objects.live()
         .exclude(team_email="")
         .exclude(team_email__in=UnreachableAddress.objects.blocked_among(list(boxes)))
+        .exclude(pk__in=closed_boxes())
         .exclude(is_absent_until__gt=timezone.localdate())
         .exclude(pk__in=PartnerAbsence.objects.on(timezone.localdate()).values("availability__partner"))
         .select_related("kind")

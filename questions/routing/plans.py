@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clairdroit.partners_snippets.actions import closed_boxes
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.models import Assignment, RoutingRule, UnreachableAddress
 from clairdroit.questions.routing.candidates import Asked, Candidate, Unavailable, Wishes, judge
@@ -102,7 +103,7 @@ def plan(
         Partner.objects.live()
         .filter(Q(pk__in=Partner.objects.for_heading(heading).values("pk")) | Q(pk__in=list(wishes.first)))
         .serving(commune)
-        .exclude(pk__in=without)
+        .exclude(pk__in={*without, *closed_boxes()})
     )
     reachable = list(
         fitting.exclude(team_email="")

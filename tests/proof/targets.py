@@ -30,6 +30,8 @@ OF_QUESTIONS = {
     "post_office_email",
     "post_office_emailtemplate",
     "clairdroit_questions_assignment",
+    # A partner's first link.
+    "clairdroit_partners_snippets_linkversion",
 }
 OF_ANSWERS = {
     *OF_QUESTIONS,
@@ -146,6 +148,11 @@ TARGETS: dict[str, Target] = {
     f"{OUR}suggestions": Target(_answer_form, _asked),
     f"{OUR}partner_reread": Target(_answer_form, _asked),
     f"{OUR}keys": Target(lambda world: {"key": world.key_to_revoke.pk}, lambda world: [world.space]),
+    f"{OUR}renew_links": Target(
+        lambda world: {},
+        lambda world: [world.space],
+        rows=frozenset(OF_ANSWERS),
+    ),
     f"{OUR}decline": Target(
         lambda world: {"reason": "Ce n’est pas notre domaine.", "better_partner": world.other.pk},
         _asked,

@@ -28,6 +28,7 @@ READ_ONLY = {
     "clairdroit_questions:found_thanks",
     "clairdroit_questions:space",
     "clairdroit_questions:thanks",
+    "clairdroit_questions:links_renewed",
 }
 ADDRESSES = {
     "clairdroit_partner_api:nowhere": "/api/partenaire/v1/nulle-part",

@@ -1,0 +1,61 @@
+"""New links for a partner, because the ones of before are in hands that they were not meant for: by the partner itself,
+in its space, and by an editor, from the directory."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.permissions import user_can_renew_links
+from clairdroit.questions import actions
+from clairdroit.questions.models import PartnerToken
+from clairdroit.questions.permissions import User, require
+from clairdroit.questions.views.methods import allow
+from clairdroit.questions.views.partner_access import with_link
+
+
+@with_link
+@allow("GET", "POST")
+def renew_own(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
+    if request.method == "POST":
+        actions.renew_partner_links(partner=partner, user=user)
+        # The address of this page works no more: nothing of the space can be shown after it.
+        return redirect("clairdroit_questions:links_renewed")
+    has_keys = PartnerToken.objects.usable().filter(partner=partner).exists()
+    return render(request, "questions/renew_links.html", {"partner": partner, "token": token, "has_keys": has_keys})
+
+
+@allow("GET")
+def renewed(request: HttpRequest) -> HttpResponse:
+    return render(request, "questions/links_renewed.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def renew_for(request: HttpRequest, pk: int) -> HttpResponse:
+    partner = get_object_or_404(Partner, pk=pk)
+    require(user_can_renew_links(request.user, partner))
+    if request.method == "POST":
+        if actions.renew_partner_links(partner=partner, user=request.user):
+            messages.success(request, _("The links of before no longer work; a new one is on its way to the team box."))
+        else:
+            messages.warning(
+                request, _("The links of before no longer work. No new one was sent: this partner cannot be sent any.")
+            )
+        return redirect(_record(partner))
+    context = {
+        "partner": partner,
+        "can_be_sent": actions.can_be_sent_a_link(partner),
+        "breadcrumbs_items": [
+            {"url": reverse(Partner.snippet_viewset.get_url_name("list")), "label": _("Directory")},
+            {"url": _record(partner), "label": partner.name},
+            {"url": "", "label": _("Renew the links")},
+        ],
+    }
+    return render(request, "questions/admin/renew_links.html", context)
+
+
+def _record(partner: Partner) -> str:
+    return reverse(Partner.snippet_viewset.get_url_name("edit"), args=[partner.pk])
