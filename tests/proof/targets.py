@@ -25,6 +25,7 @@ API = "clairdroit_partner_api"
 # Rows that a message of ours brings along, whichever form was sent.
 OF_QUESTIONS = {
     "clairdroit_questions_event",
+    "clairdroit_questions_generalmail",
     "clairdroit_questions_questionmail",
     "clairdroit_questions_webhookdelivery",
     "post_office_email",

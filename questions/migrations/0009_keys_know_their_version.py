@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clairdroit_questions', '0007_setting_mail_aside_is_told'),
+        ('clairdroit_questions', '0008_mails_of_no_question'),
     ]
 
     operations = [
