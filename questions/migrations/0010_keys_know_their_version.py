@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clairdroit_questions', '0008_mails_of_no_question'),
+        ('clairdroit_questions', '0009_sender_name'),
     ]
 
     operations = [
