@@ -29,7 +29,8 @@ lint: ## check style, types, templates, migrations and translations
 	@$(VENV)/bin/ruff format --check .
 	@mkdir -p build/types/clairdroit && for app in $(APPS); do ln -sfn ../../../$$app build/types/clairdroit/$$app; done
 	@ln -sfn ../../../site/shell build/types/clairdroit/shell
-	@$(VENV)/bin/djlint --lint --quiet templates site/demo $(APPS)
+	@ln -sfn ../../../site/sign_in build/types/clairdroit/sign_in
+	@$(VENV)/bin/djlint --lint --quiet templates site/demo site/sign_in $(APPS)
 	@PYTHONPATH=site $(VENV)/bin/mypy -p clairdroit -p config -p demo
 	@$(IN_VENV) manage.py makemigrations --check --dry-run
 
@@ -41,7 +42,8 @@ format: ## rewrite the code in the house style
 messages: ## collect the texts to translate and compile the translations (needs Debian's gettext)
 	@$(BOOTSTRAP) dev
 	@for app in $(APPS); do (cd $$app && ../$(IN_VENV) ../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap && ../$(IN_VENV) ../manage.py compilemessages) || exit 1; done
-	@$(IN_VENV) manage.py makemessages -l fr --no-location --no-obsolete --no-wrap $(foreach app,$(APPS) tests site/demo,--ignore "$(app)/*")
+	@$(IN_VENV) manage.py makemessages -l fr --no-location --no-obsolete --no-wrap $(foreach app,$(APPS) tests site/demo site/sign_in,--ignore "$(app)/*")
+	@(cd site/sign_in && ../../$(IN_VENV) ../../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap)
 	@(cd site/demo && ../../$(IN_VENV) ../../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap)
 	@$(IN_VENV) manage.py compilemessages --ignore ".venv" -v 0
 

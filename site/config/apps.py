@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class ConfigConfig(AppConfig):
@@ -6,3 +6,10 @@ class ConfigConfig(AppConfig):
 
     name = "config"
     label = "clairdroit_site"
+
+    def ready(self) -> None:
+        if apps.is_installed("clairdroit.sign_in"):
+            from clairdroit.sign_in.signals import password_accepted
+            from config.sign_in_pace import right_password
+
+            password_accepted.connect(right_password, dispatch_uid="clairdroit_site.right_password")

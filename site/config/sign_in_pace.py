@@ -103,9 +103,15 @@ class PaceHandler(AxesHandler):
         return True
 
     def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-        Tries("pair", _account({"username": user.get_username()}), client_network(request)).forget()
-        for tries in getattr(request, "sign_in_counted", []):
-            tries.take_back()
+        right_password(sender, request, user)
+
+
+def right_password(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Also where a second step is still to come: its request is another one, and forty people of a town hall who sign
+    in by two steps in the morning would slow each other down."""
+    Tries("pair", _account({"username": user.get_username()}), client_network(request)).forget()
+    for tries in request.__dict__.pop("sign_in_counted", []):
+        tries.take_back()
 
 
 def refusal(request: HttpRequest, response: HttpResponse | None, credentials: dict | None) -> HttpResponse:

@@ -5,13 +5,11 @@ from django.conf.urls.static import static
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.admin.views.account import LogoutView
 from wagtail.contrib.sitemaps import views as sitemaps
 from wagtail.documents import urls as wagtaildocs_urls
 
 from clairdroit.partners_snippets.sitemaps import PartnerSitemap
 from config import health
-from config.sign_in import SignInView
 from config.sitemaps import EveryLanguageSitemap
 
 # An index of files, because all partners together are more than one file may hold.
@@ -22,14 +20,19 @@ handler500 = "config.outage.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    # Before Wagtail's own, under the same addresses: those send whoever may not enter the admin round in circles.
-    path("admin/login/", SignInView.as_view()),
-    path("admin/logout/", LogoutView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]
+if apps.is_installed("clairdroit.sign_in"):
+    from config.sign_in import SignInView
+
+    # Before Wagtail's own: some stand in for those.
+    urlpatterns[:0] = [
+        path("admin/login/", SignInView.as_view()),
+        path("admin/", include("clairdroit.sign_in.urls")),
+    ]
 if apps.is_installed("clairdroit.questions"):
     urlpatterns.append(path("api/partenaire/v1/", include("clairdroit.questions.api.urls")))
 if apps.is_installed("demo"):

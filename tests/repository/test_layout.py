@@ -89,7 +89,7 @@ def test_every_python_package_is_in_the_distribution():
     listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
     present = {
         "clairdroit." + ".".join(path.parent.relative_to(base).parts)
-        for base, app in [*((ROOT, app) for app in APPS), (ROOT / "site", "shell")]
+        for base, app in [*((ROOT, app) for app in APPS), (ROOT / "site", "shell"), (ROOT / "site", "sign_in")]
         for path in tracked(f"{(base / app).relative_to(ROOT)}/*__init__.py")
     }
     assert present == listed

@@ -32,6 +32,7 @@ VAR_DIR = Path(env.str("CLAIRDROIT_VAR_DIR", "") or BASE_DIR / "var")
 INSTALLED_APPS = [
     "config",
     "clairdroit.shell",
+    "clairdroit.sign_in",
     # Clairdroit: each may import from those below it, never from those above; search knows none of them.
     "clairdroit.questions",
     "clairdroit.kb_pages",
@@ -66,6 +67,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "leaflet",
     "axes",
+    "django_otp",
+    "django_otp_webauthn",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -90,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clairdroit.sign_in.middleware.SignInMiddleware",
     "config.bodies.BodyLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -284,6 +288,13 @@ AXES_CLIENT_IP_CALLABLE = "clairdroit.partners_snippets.client_address.client_ad
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 SESAME_MAX_AGE = 60 * 60 * 24 * 30
+# docs/sign-in.md. Django's own session outlasts ours by a day, so that the next morning's page can say what happened.
+CLAIRDROIT_SECOND_FACTOR_REQUIRED: list[str] = [
+    name.strip() for name in env.str("CLAIRDROIT_SECOND_FACTOR_REQUIRED", "").split(",") if name.strip()
+]
+CLAIRDROIT_IDLE_MINUTES = whole_number("CLAIRDROIT_IDLE_MINUTES", 60, least=5)
+CLAIRDROIT_SESSION_HOURS = whole_number("CLAIRDROIT_SESSION_HOURS", 12, least=1)
+SESSION_COOKIE_AGE = (CLAIRDROIT_SESSION_HOURS + 24) * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Wagtail ----------------------------------------------------------------------------------------
@@ -304,6 +315,14 @@ WAGTAILADMIN_BASE_URL = address(
     expected="the site's address, which mails link to: https://droits.ville.fr",
     default="http://127.0.0.1:8000",
 )
+# A passkey belongs to the address it was made at; the plain-text one here is the only one that browsers allow it at.
+OTP_WEBAUTHN_HELPER_CLASS = "clairdroit.sign_in.passkeys.PasskeyHelper"
+OTP_WEBAUTHN_RP_ID_CALLABLE = "clairdroit.sign_in.passkeys.site_domain"
+OTP_WEBAUTHN_RP_NAME_CALLABLE = "clairdroit.sign_in.passkeys.shown_name"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [
+    WAGTAILADMIN_BASE_URL if WAGTAILADMIN_BASE_URL.startswith("https://") else "http://localhost"
+]
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 TAGGIT_CASE_INSENSITIVE = True
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False}
 # What is not a file; config.bodies allows visitors no more than this in all, and fewer fields.
@@ -375,6 +394,7 @@ CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
     "send_reminders": "06:30",
     "enforce_retention": "02:40",
     "clearsessions": "03:10",
+    "forget_sign_ins": "03:15",
     "prune_db_task_results": "03:20",
     # What becomes stale with the days changes no record: once a day the search looks at everything again.
     "rebuild_search": "03:40",

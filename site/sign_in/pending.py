@@ -1,0 +1,58 @@
+"""Between the right password and being signed in: what the session remembers of whoever is on their way in.
+
+`user` and `hash`: who, and that their password is still the one they gave; `factor`: the second step, once it is done;
+`common`: they have to choose another password first.
+"""
+
+import dataclasses
+import time
+from typing import Any
+
+from django.contrib.auth import get_user_model, load_backend
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+
+KEY = "clairdroit_pending"
+SECONDS = 15 * 60
+
+
+@dataclasses.dataclass
+class Pending:
+    user: Any
+    backend: str
+    next: str
+    factor: str = ""
+    common: bool = False
+    # The SignIn that this browser had before, if it was this person's: their open pages may go on.
+    former: str = ""
+
+
+def begin(request: HttpRequest, pending: Pending) -> None:
+    """In a session of its own: neither what a visitor nor what somebody else left in the old one goes along."""
+    request.session.flush()
+    _write(request, pending, begun=time.time())
+
+
+def note(request: HttpRequest, pending: Pending) -> None:
+    _write(request, pending, begun=request.session[KEY]["begun"])
+
+
+def _write(request: HttpRequest, pending: Pending, *, begun: float) -> None:
+    values = {name: value for name, value in vars(pending).items() if name != "user"}
+    who = {"user": str(pending.user.pk), "hash": pending.user.get_session_auth_hash()}
+    request.session[KEY] = {**values, **who, "begun": begun}
+
+
+def read(request: HttpRequest) -> Pending | None:
+    """None when nobody is on their way in, it took too long, or their account or password changed meanwhile."""
+    stored = request.session.get(KEY)
+    if not stored or time.time() - stored["begun"] > SECONDS:
+        return None
+    user = load_backend(stored["backend"]).get_user(get_user_model()._meta.pk.to_python(stored["user"]))
+    if user is None or not constant_time_compare(stored["hash"], user.get_session_auth_hash()):
+        return None
+    return Pending(user=user, **{name: stored[name] for name in ("backend", "next", "factor", "common", "former")})
+
+
+def forget(request: HttpRequest) -> None:
+    request.session.pop(KEY, None)

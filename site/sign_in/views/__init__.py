@@ -1,0 +1,1 @@
+"""Pages of the sign-in, of one's own access and of other people's."""
