@@ -1,5 +1,6 @@
 from typing import Any
 
+from clairdroit.kb_pages.accounts.permissions import user_can_change_account
 from clairdroit.sign_in import conf
 
 
@@ -14,12 +15,13 @@ def must_have_second_factor(user: Any) -> bool:
 
 
 def user_can_reset_second_factor(user: Any, person: Any) -> bool:
-    """Whoever keeps accounts, except administrators' and one's own: that needs a code."""
+    """Whoever keeps accounts and may do no less than that person; never one's own: that takes a code."""
     if user.pk == person.pk or not user.is_active:
         return False
     if user.is_superuser:
         return True
-    return not person.is_superuser and bool(user.has_perm(f"{person._meta.app_label}.change_{person._meta.model_name}"))
+    may_keep_accounts = user.has_perm(f"{person._meta.app_label}.change_{person._meta.model_name}")
+    return may_keep_accounts and not person.is_superuser and user_can_change_account(user, person)
 
 
 def user_can_end_sign_ins(user: Any, person: Any) -> bool:

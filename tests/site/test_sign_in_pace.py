@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from config import sign_in_pace
 from config.sign_in_pace import ATTACK, FREE, FREE_BY_ADDRESS, MOST, PaceHandler, Tries
+from tests.sign_in.people import with_app
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +165,10 @@ def test_nothing_of_an_address_is_stored_with_an_account(editor, clock):
     assert not AccessAttempt.objects.exists()
     assert not AccessLog.objects.exists()
     assert "203.0.113.9" not in str(cache._cache.keys())
+
+
+def test_a_right_password_is_no_wrong_one_though_a_second_step_is_to_come(editor, clock):
+    with_app(editor)
+    for _each in range(FREE_BY_ADDRESS + 2):
+        assert try_out(PASSWORD).url.endswith("/step/")
+    assert try_out(PASSWORD, username="une-autre").status_code == 200
