@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from clairdroit.partners_snippets.models import PartnerMember
 from clairdroit.questions.enums import IncomingKind, IncomingStatus, QuestionStatus
 from clairdroit.questions.forms import MAX_ANSWER
-from clairdroit.questions.intake import addressing, body, machine, message, senders
+from clairdroit.questions.intake import addressing, authentication, body, machine, message, senders
 from clairdroit.questions.intake.addressing import Correspondent
 from clairdroit.questions.intake.machine import Finding, Machine
 from clairdroit.questions.intake.separation import Separated, separate
@@ -79,6 +79,8 @@ def _judge(decision: Decision, found: message.Message, authors: list[str], sever
         decision.kind, decision.reason = IncomingKind.NO_FILE, _no_file(found)
     elif several:
         decision.kind, decision.reason = IncomingKind.NO_FILE, _("It names several questions.")
+    elif authentication.fails(found.headers):
+        decision.kind, decision.reason = IncomingKind.SENDER, _forged()
     elif reason := _wrong_sender(who, authors):
         decision.kind, decision.reason = IncomingKind.SENDER, reason
     elif reason := not_waiting(who.question, who.assignment):
@@ -97,6 +99,13 @@ def _judge(decision: Decision, found: message.Message, authors: list[str], sever
         decision.kind, decision.reason = IncomingKind.EMPTY, _empty(decision, found)
     else:
         decision.status, decision.kind, decision.reason = IncomingStatus.ACCEPTED, IncomingKind.REPLY, ""
+
+
+def _forged() -> str:
+    return _(
+        "The server that received it says that it does not come from this sender (DMARC). It may be a forgery:"
+        " ask the sender before you join it."
+    )
 
 
 def _no_file(found: message.Message) -> str:
@@ -164,7 +173,8 @@ def _hold_machine(decision: Decision, found: message.Message) -> None:
     if returned:
         decision.correspondent = returned[0]
     who = decision.correspondent
-    decision.bounce_is_ours = who is not None and finding.recipient in _known_addresses(who)
+    is_known = who is not None and finding.recipient in _known_addresses(who)
+    decision.bounce_is_ours = is_known and not authentication.fails(found.headers)
 
 
 def machine_reason(finding: Finding) -> str:

@@ -1,6 +1,7 @@
 """Reads settings from the environment; a bad value stops the start with one sentence."""
 
 import os
+import re
 from collections.abc import Callable
 from email.utils import parseaddr
 from importlib.util import find_spec
@@ -95,6 +96,13 @@ def mail_address(name: str, default: str, *, plain: bool = False) -> str:
         return value
     if not mailbox or not domain:
         refuse(name, "it expects an e-mail address: Vos droits en clair <droits@ville.example>.")
+    return value
+
+
+def host_name(name: str) -> str:
+    value = env.str(name, "").strip()
+    if value and not re.fullmatch(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*", value):
+        refuse(name, "the value is not understood. It expects a server's name: mx.ville.fr.")
     return value
 
 

@@ -13,6 +13,7 @@ from config.environment import (
     address,
     days_by_name,
     env,
+    host_name,
     imap_address,
     mail_address,
     networks,
@@ -363,6 +364,8 @@ if not re.fullmatch(r"(\d{2,3}|2A|2B)?", CLAIRDROIT_DEPARTEMENT):
 # Without it mails carry no Reply-To, and do not invite to reply.
 CLAIRDROIT_REPLY_ADDRESS = mail_address("CLAIRDROIT_REPLY_ADDRESS", "", plain=True)
 CLAIRDROIT_REPLY_ADDRESS_DAYS = whole_number("CLAIRDROIT_REPLY_ADDRESS_DAYS", 180, least=1)
+# By what name the receiving server signs its findings (RFC 8601): those of other servers are not believed.
+CLAIRDROIT_AUTHSERV_ID = host_name("CLAIRDROIT_AUTHSERV_ID")
 # The mailbox behind that address, where it is read over IMAP.
 CLAIRDROIT_IMAP_URL = imap_address("IMAP_URL")
 CLAIRDROIT_IMAP_DONE_FOLDER = env.str("IMAP_DONE_FOLDER", "").strip() or "Clairdroit"
