@@ -25,8 +25,8 @@ def people_of(question: Question) -> list[str]:
 def topics_for(question: Question) -> "list[tuple[str, list[TopicPage]]]":
     """By heading, the question's own first."""
     found = []
-    for heading in HeadingPage.objects.live().filter(locale=Locale.get_default()).order_by("path"):
-        topics = list(TopicPage.objects.live().child_of(heading).order_by("path"))
+    for heading in HeadingPage.objects.live().public().filter(locale=Locale.get_default()).order_by("path"):
+        topics = list(TopicPage.objects.live().public().child_of(heading).order_by("path"))
         if topics:
             found.append((heading.key != question.heading, heading.title, topics))
     return [(title, topics) for _is_other, title, topics in sorted(found, key=lambda each: each[0])]

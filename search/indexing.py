@@ -98,6 +98,15 @@ def refresh(source: SearchSource, keys: Collection[str]) -> None:
             MirrorChange.objects.note(source.kind, keys)
 
 
+def no_longer_public(source: SearchSource, keys: Collection[str]) -> set[str]:
+    """Those of `keys` that the source's queryset does not hold now."""
+    asked, gone = sorted(keys), set(keys)
+    for start in range(0, len(asked), BATCH):
+        found = source.queryset().filter(pk__in=asked[start : start + BATCH])
+        gone -= {str(pk) for pk in found.values_list("pk", flat=True)}
+    return gone
+
+
 def rebuild(source: SearchSource, *, progress: Callable[[int], None] | None = None) -> int:
     """Builds all rows of a kind beside the live ones, then swaps: at every instant readers find the one or the other.
 

@@ -112,15 +112,17 @@ def _refresh(kind: str, keys: set[str]) -> None:
     source = registry.source(kind)
     if source is None or not keys:
         return
-    if len(keys) > MANY:
+    is_many = len(keys) > MANY
+    if is_many:
         rebuild_kind.enqueue(kind)
-        return
     try:
-        indexing.refresh(source, keys)
+        # What may no longer be read does not wait for the worker, however much it is.
+        indexing.refresh(source, indexing.no_longer_public(source, keys) if is_many else keys)
     except DatabaseError:
         # What was published stays published; the worker tries again.
         logger.exception("Search refresh failed, left to the worker", extra={"kind": kind, "count": len(keys)})
-        refresh_documents.enqueue(kind, sorted(keys))
+        if not is_many:
+            refresh_documents.enqueue(kind, sorted(keys))
         return
     if is_configured():
         mirror_changes.enqueue()

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page, PagePermissionTester
 
+from clairdroit.kb_pages.managers import SitePageManager, is_restricted
 from clairdroit.kb_pages.structured_data import HOME_DEPTH, page_graph
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class SitePage(Page):
         primary_key=True,
         auto_created=True,  # in all else as Django makes it
     )
+
+    objects = SitePageManager()
 
     class Meta:
         abstract = True
@@ -79,7 +82,7 @@ class SitePage(Page):
     @cached_property
     def other_languages(self) -> list[Page]:
         return list(
-            Page.objects.filter(translation_key=self.translation_key, live=True, alias_of=None)
+            Page.objects.filter(~is_restricted(), translation_key=self.translation_key, live=True, alias_of=None)
             .exclude(pk=self.pk)
             .select_related("locale")
         )

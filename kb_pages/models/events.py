@@ -43,7 +43,7 @@ class EventIndexPage(RoutablePageMixin, FixedPage):
         return self.intro
 
     def events(self, heading_key: str = "") -> EventPageQuerySet:
-        events = EventPage.objects.live().child_of(self).select_related("locale").defer("body")
+        events = EventPage.objects.live().public().child_of(self).select_related("locale").defer("body")
         return events.for_heading(heading_key) if heading_key else events
 
     @path("flux.atom/", name="feed")

@@ -70,9 +70,13 @@ class HomePage(FixedPage):
         from clairdroit.kb_pages.models.news import NewsIndexPage
 
         context = super().get_context(request, *args, **kwargs)
-        context["headings"] = HeadingPage.objects.live().child_of(self).select_related("locale").order_by("path")
-        context["news_index"] = news = NewsIndexPage.objects.live().child_of(self).select_related("locale").first()
-        context["event_index"] = events = EventIndexPage.objects.live().child_of(self).select_related("locale").first()
+        headings, news_indexes, event_indexes = (
+            model.objects.live().public().child_of(self).select_related("locale")
+            for model in (HeadingPage, NewsIndexPage, EventIndexPage)
+        )
+        context["headings"] = headings.order_by("path")
+        context["news_index"] = news = news_indexes.first()
+        context["event_index"] = events = event_indexes.first()
         context["news"] = news.news()[:LATEST] if news else []
         context["events"] = events.events().upcoming()[:LATEST] if events else []
         return context
@@ -154,7 +158,7 @@ class HeadingPage(RoutablePageMixin, FixedPage):
     @classmethod
     def for_key(cls, key: str, locale: Locale | None = None) -> Self | None:
         """The live page of a heading, in the active language unless another is asked for."""
-        return cls.objects.live().filter(key=key, locale=locale or Locale.get_active()).first()
+        return cls.objects.live().public().filter(key=key, locale=locale or Locale.get_active()).first()
 
     @property
     def heading(self) -> Self:  # type: ignore[override]
@@ -177,7 +181,7 @@ class HeadingPage(RoutablePageMixin, FixedPage):
         """The live articles under it, without their bodies."""
         from clairdroit.kb_pages.models.articles import ArticlePage
 
-        return ArticlePage.objects.live().descendant_of(self).select_related("locale").defer("body")
+        return ArticlePage.objects.live().public().descendant_of(self).select_related("locale").defer("body")
 
     @path("flux.atom/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
@@ -185,7 +189,7 @@ class HeadingPage(RoutablePageMixin, FixedPage):
 
     def topics(self) -> list["TopicPage"]:
         """The live topics, each with its live articles in `.articles`, in two queries whatever their number."""
-        topics = list(TopicPage.objects.live().child_of(self).select_related("locale").order_by("path"))
+        topics = list(TopicPage.objects.live().public().child_of(self).select_related("locale").order_by("path"))
         by_parent: dict[str, list[Any]] = {topic.path: [] for topic in topics}
         for article in self.articles().order_by("path"):
             siblings = by_parent.get(article.path[: -self.steplen])
@@ -203,9 +207,9 @@ class HeadingPage(RoutablePageMixin, FixedPage):
         context["topics"] = self.topics()
         dossiers = OfficialSheet.objects.dossiers_for_heading(self.key)
         context["first_dossiers"], context["other_dossiers"] = dossiers[:FIRST_DOSSIERS], dossiers[FIRST_DOSSIERS:]
-        news = NewsPage.objects.live().for_heading(self.key).filter(locale_id=self.locale_id).newest_first()
+        news = NewsPage.objects.live().public().for_heading(self.key).filter(locale_id=self.locale_id).newest_first()
         context["news"] = news.select_related("locale").defer("body")[:LATEST]
-        events = EventPage.objects.live().for_heading(self.key).filter(locale_id=self.locale_id).upcoming()
+        events = EventPage.objects.live().public().for_heading(self.key).filter(locale_id=self.locale_id).upcoming()
         context["events"] = events.select_related("locale").defer("body")[:LATEST]
         return context
 
@@ -241,6 +245,6 @@ class TopicPage(SitePage):
 
         context = super().get_context(request, *args, **kwargs)
         context["articles"] = (
-            ArticlePage.objects.live().child_of(self).select_related("locale").defer("body").order_by("path")
+            ArticlePage.objects.live().public().child_of(self).select_related("locale").defer("body").order_by("path")
         )
         return context

@@ -41,7 +41,7 @@ class NewsIndexPage(RoutablePageMixin, FixedPage):
         return self.intro
 
     def news(self, heading_key: str = "") -> NewsPageQuerySet:
-        news = NewsPage.objects.live().child_of(self).newest_first().select_related("locale").defer("body")
+        news = NewsPage.objects.live().public().child_of(self).newest_first().select_related("locale").defer("body")
         return news.for_heading(heading_key) if heading_key else news
 
     @path("flux.atom/", name="feed")

@@ -10,7 +10,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
-from clairdroit.shell.site_tree import tree_of
+from clairdroit.shell.site_tree import is_public, tree_of
 from clairdroit.territories.place import reader_commune, url_with_place
 
 
@@ -108,8 +108,9 @@ class SiteShell:
             return known  # one of our pages, whose own template lists them too
         if page == self._home and self.tree.site is not None:
             homes = self.tree.homes(self.tree.site)
-            return [home for home in homes if home.live and home.alias_of_id is None and home.pk != page.pk]
-        translations = Page.objects.live().filter(translation_key=page.translation_key, alias_of=None)
+            others = [home for home in homes if home.live and home.alias_of_id is None and home.pk != page.pk]
+            return [home for home in others if is_public(home)]
+        translations = Page.objects.live().public().filter(translation_key=page.translation_key, alias_of=None)
         return list(translations.exclude(pk=page.pk).select_related("locale"))
 
     def _in_language(self, code: str, page: Page) -> str:

@@ -62,8 +62,12 @@ class SiteTree:
             homes = Page.objects.filter(translation_key=root.translation_key).values("path")
             below = Q(depth=root.depth + 1, home_path__in=homes, live=True, alias_of=None)
             wanted |= below & Q(content_type__app_label=PAGES)
+            from clairdroit.kb_pages.managers import is_restricted
+
             pages = pages.annotate(
-                home_path=Left("path", len(root.path)), key=F("clairdroit_kb_pages_headingpage__key")
+                home_path=Left("path", len(root.path)),
+                key=F("clairdroit_kb_pages_headingpage__key"),
+                is_restricted=is_restricted(),
             )
         return list(pages.filter(wanted).select_related("locale", "content_type").order_by("path"))
 
@@ -103,8 +107,13 @@ class SiteTree:
         return next(homes, self.site.root_page)
 
     def below(self, home: Page) -> list[Page]:
-        """The live pages right below one of this site's home pages."""
-        return [page for page in self.pages if page.is_child_of(home)]
+        """The live pages right below one of this site's home pages, without those that are not for everybody."""
+        return [page for page in self.pages if page.is_child_of(home) and is_public(page)]
+
+
+def is_public(page: Page) -> bool:
+    """Of the tree's own pages: they were asked for with this said, where the pages' application is installed."""
+    return not getattr(page, "is_restricted", False)
 
 
 def tree_of(request: HttpRequest) -> SiteTree:
