@@ -78,6 +78,8 @@ COORDINATOR_MODELS = (
     ModelRights("clairdroit_questions", "assignment", ("view", "change")),
     ModelRights("clairdroit_questions", "proposedanswer", EVERYTHING),
     ModelRights("clairdroit_questions", "errorreport", ("view", "change", "delete")),
+    ModelRights("clairdroit_questions", "partnertoken", ("add", "view")),
+    ModelRights("clairdroit_questions", "webhook", ("add", "change", "delete", "view")),
     ModelRights("wagtailredirects", "redirect", ("add", "change", "delete", "view")),
     ModelRights("wagtailcore", "workflow", ("add", "change", "delete", "view")),
     ModelRights("wagtailcore", "task", ("add", "change", "delete", "view")),

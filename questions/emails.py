@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Sequence
 from email.utils import make_msgid, parseaddr
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import css_inline
 from django.conf import settings
@@ -30,6 +31,7 @@ from clairdroit.questions.models import (
     Assignment,
     GeneralMail,
     OutboxMail,
+    PartnerToken,
     ProposedAnswer,
     Question,
     QuestionMail,
@@ -247,6 +249,49 @@ def partner_link(partner: Partner) -> OutboxMail:
         to=partner.team_email,
         language=settings.LANGUAGE_CODE,
         context={"partner": partner, "space_url": links.space_url(partner), "days": _link_days()},
+    )
+
+
+def key_asked(partner: Partner, name: str) -> OutboxMail:
+    return queue(
+        MailKind.KEY_ASKED,
+        to=partner.team_email,
+        language=settings.LANGUAGE_CODE,
+        context={"partner": partner, "name": name, "new_key_url": links.new_key_url(partner, name)},
+    )
+
+
+def key_made(key: PartnerToken, *, by: str) -> OutboxMail:
+    """`by` is empty where the team made it itself: its other members are told all the same."""
+    return queue(
+        MailKind.KEY_MADE,
+        to=key.partner.team_email,
+        language=settings.LANGUAGE_CODE,
+        context={
+            "partner": key.partner,
+            "key": key,
+            "by": by,
+            "keys_url": links.keys_url(key.partner),
+            "days": _link_days(),
+        },
+    )
+
+
+def webhook_set(webhook: Webhook, *, by: Any) -> OutboxMail:
+    """The address without what may be a key in it."""
+    assert webhook.partner is not None
+    return queue(
+        MailKind.WEBHOOK_SET,
+        to=webhook.partner.team_email,
+        language=settings.LANGUAGE_CODE,
+        context={
+            "partner": webhook.partner,
+            "webhook": webhook,
+            "host": urlsplit(webhook.url).hostname,
+            "by": by.get_full_name() or by.get_username(),
+            "space_url": links.space_url(webhook.partner),
+            "days": _link_days(),
+        },
     )
 
 

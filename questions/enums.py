@@ -208,6 +208,9 @@ class MailKind(models.TextChoices):
     PARTNER_DIGEST = "partner_digest", _("Reminder to a partner")
     EDITOR_DIGEST = "editor_digest", _("What waits, to an editor")
     DRAFT_KEPT = "draft_kept", _("Reply kept as a draft, to a partner")
+    KEY_ASKED = "key_asked", _("Confirmation of a new key, to a partner")
+    KEY_MADE = "key_made", _("A key was made in its name, to a partner")
+    WEBHOOK_SET = "webhook_set", _("A webhook is told of its questions, to a partner")
 
 
 TO_CITIZEN = frozenset(

@@ -149,6 +149,15 @@ class LinkRequestForm(PlainForm):
     )
 
 
+class KeyForm(PlainForm):
+    name = CleanTextField(
+        max_length=100,
+        label=_("What the key is for"),
+        help_text=_("Which software uses it, and who looks after it."),
+        error_messages={"required": _("Say which software the key is for.")},
+    )
+
+
 class AnswerForm(PlainForm):
     text = LongTextField(
         rows=12,

@@ -7,16 +7,19 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, Wor
 from clairdroit.questions.models import (
     OutboxMail,
     PartnerAvailability,
+    PartnerToken,
     ProposedAnswer,
     Question,
     RoutingRule,
     StandardPhrase,
+    Webhook,
 )
 
 WORKFLOW = "Réponses aux questions"
 TASK = "Relecture de la réponse"
 # The same groups as for pages (kb_pages makes them too, whichever comes first).
-MODERATORS = ("Modérateurs", "Coordination")
+COORDINATION = "Coordination"
+MODERATORS = ("Modérateurs", COORDINATION)
 
 PERMISSIONS: dict[type, tuple[str, ...]] = {
     Question: ("view_question", "handle_question"),
@@ -35,6 +38,11 @@ PERMISSIONS: dict[type, tuple[str, ...]] = {
         "delete_partneravailability",
     ),
 }
+# Who answers in a partner's name, and who is told of questions: see `permissions.user_can_manage_connections`.
+COORDINATION_PERMISSIONS: dict[type, tuple[str, ...]] = {
+    PartnerToken: ("view_partnertoken", "add_partnertoken"),
+    Webhook: ("view_webhook", "add_webhook", "change_webhook", "delete_webhook"),
+}
 
 
 def set_up_moderation() -> Workflow:
@@ -44,7 +52,8 @@ def set_up_moderation() -> Workflow:
     for name in MODERATORS:
         group, _created = Group.objects.get_or_create(name=name)
         group.permissions.add(*admin_access)
-        for model, codenames in PERMISSIONS.items():
+        own = PERMISSIONS | (COORDINATION_PERMISSIONS if name == COORDINATION else {})
+        for model, codenames in own.items():
             content_type = ContentType.objects.get_for_model(model, for_concrete_model=False)
             group.permissions.add(*Permission.objects.filter(content_type=content_type, codename__in=codenames))
     return workflow

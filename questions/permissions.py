@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
+from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_act_for
 from clairdroit.questions.models import Assignment, PartnerToken
 
@@ -15,6 +16,8 @@ else:
     AnyUser = User = Any
 
 HANDLE = "clairdroit_questions.handle_question"
+# Coordination's, not the moderators': set_up_moderation and kb_pages' roles give it.
+CONNECT = "clairdroit_questions.add_partnertoken"
 
 
 def user_can_handle_questions(user: AnyUser) -> bool:
@@ -33,14 +36,24 @@ def user_can_draft(user: AnyUser, assignment: Assignment) -> bool:
 
 
 def user_can_manage_connections(user: AnyUser) -> bool:
-    """Webhooks and keys for other software: who is told of questions, and who may answer them."""
-    return user_can_handle_questions(user)
+    """Webhooks and keys for other software: who is told of questions, and who may answer them in a partner's name."""
+    return bool(user.is_active and user.has_perm(CONNECT))
+
+
+def user_can_see_keys(user: AnyUser) -> bool:
+    """That there is one, never the key itself: whoever handles questions must be able to withdraw a lost one."""
+    return user_can_handle_questions(user) or user_can_manage_connections(user)
+
+
+def user_can_ask_for_key(user: AnyUser, partner: Partner) -> bool:
+    """The partner's own team, who speaks in its name. The link in its mailbox is no proof strong enough for a key that
+    lasts: what is asked for in the space is made by whoever reads the mailbox within the hour (ADR 28)."""
+    return user_can_act_for(user, partner)
 
 
 def user_can_revoke_key(user: AnyUser, key: PartnerToken) -> bool:
-    """Whoever manages connections; and the partner's team, since the key speaks in its name. Making one is not theirs:
-    the link in a mailbox is no proof strong enough for a key that lasts."""
-    return user_can_manage_connections(user) or user_can_act_for(user, key.partner)
+    """Whoever sees it; and the partner's team, since the key speaks in its name."""
+    return user_can_see_keys(user) or user_can_act_for(user, key.partner)
 
 
 def require(allowed: bool, **about: Any) -> None:

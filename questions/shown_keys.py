@@ -28,7 +28,7 @@ BROKEN = rf"(?:{BREAK}(?:(?!{PACKED})[\w.%:=~+-])+(?=/|{PACKED}|\s|[>)\]\"']|$))
 KEY_QUERY = rf"(?<=[?&;])(?:{'|'.join(sorted(KEY_NAMES))})=(?P<key>{SEGMENT}{BROKEN})"
 SHAPES = (
     # A value with its signature (django.core.signing: HMAC-SHA-256 in base64).
-    r"(?<![\w-])(?P<key>[\w-]{1,80}(?::[\w-]{1,20})?[.:][\w-]{43})(?![\w-])",
+    r"(?<![\w-])(?P<key>[\w-]{1,600}(?::[\w-]{1,20})?[.:][\w-]{43})(?![\w-])",
     # A partner's key, a webhook's secret, Django's token for a new password.
     r"(?P<key>cdp_[\w-]{16,})",
     r"(?P<key>whsec_[\w+/=-]{16,})",

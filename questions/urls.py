@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace-partenaires/<str:token>/fiche/", partner_record.record, name="record"),
     path("espace-partenaires/<str:token>/cles/", partner_keys.keys, name="keys"),
     path("espace-partenaires/<str:token>/liens/", partner_link_renewal.renew_own, name="renew_links"),
+    path("espace-partenaires/<str:token>/cles/<str:key>/", partner_keys.new_key, name="new_key"),
     path("espace-partenaires/<str:token>/disponibilite/", own_record.own_record, name="own_record"),
     path("espace-partenaires/<str:token>/<uuid:reference>/", partner_draft.assignment, name="assignment"),
     path("espace-partenaires/<str:token>/<uuid:reference>/brouillon/", partner_draft.autosave, name="autosave"),

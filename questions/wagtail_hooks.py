@@ -16,7 +16,7 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
 from clairdroit.questions.mailbox import notice
 from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question, Webhook
-from clairdroit.questions.permissions import user_can_handle_questions
+from clairdroit.questions.permissions import user_can_handle_questions, user_can_manage_connections
 from clairdroit.questions.queue.menu import QueueMenuItem
 from clairdroit.questions.queue.panel import QueuePanel
 from clairdroit.questions.views import (
@@ -142,6 +142,7 @@ class WaitingSummaryItem(SummaryItem):
         return user_can_handle_questions(self.request.user)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = self.request.user
         return {
             "questions": Question.objects.unassigned().count(),
             "late": Question.objects.late().count(),
@@ -152,7 +153,7 @@ class WaitingSummaryItem(SummaryItem):
             "failed_mails": OutboxMail.objects.shown().failed().count(),
             "failed_account_mails": OutboxMail.objects.of_others().lately_failed().count(),
             "late_mails": OutboxMail.objects.shown().late().count(),
-            "webhooks": Webhook.objects.switched_off().count(),
+            "webhooks": Webhook.objects.switched_off().count() if user_can_manage_connections(user) else 0,
         }
 
 

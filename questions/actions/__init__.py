@@ -29,6 +29,8 @@ from clairdroit.questions.actions.errors import (
     DraftConflictError,
     EmptyTextError,
     JoinedError,
+    KeyLinkError,
+    NobodyToTellError,
     NotAloneError,
     NotConfirmedError,
     NotHeldError,
@@ -71,7 +73,12 @@ from clairdroit.questions.actions.reminding import (
 from clairdroit.questions.actions.reports import handle_report, report_error
 from clairdroit.questions.actions.submitting import Submission, submit_question
 from clairdroit.questions.actions.together import answer_the_others, link_questions, unlink_question
-from clairdroit.questions.actions.tokens import make_partner_token, revoke_partner_token
+from clairdroit.questions.actions.tokens import (
+    ask_partner_token,
+    confirm_partner_token,
+    make_partner_token,
+    revoke_partner_token,
+)
 from clairdroit.questions.actions.webhooks import (
     renew_webhook_secret,
     resend_webhook,
@@ -87,6 +94,8 @@ __all__ = [
     "DraftConflictError",
     "EmptyTextError",
     "JoinedError",
+    "KeyLinkError",
+    "NobodyToTellError",
     "NotAloneError",
     "NotConfirmedError",
     "NotHeldError",
@@ -107,6 +116,7 @@ __all__ = [
     "approve_together",
     "ask_citizen",
     "ask_for_changes",
+    "ask_partner_token",
     "assign",
     "brief_editor",
     "can_be_sent_a_link",
@@ -114,6 +124,7 @@ __all__ = [
     "choose_rhythm",
     "clear_bounce",
     "close",
+    "confirm_partner_token",
     "count_found_help",
     "decline",
     "deliver_answer",

@@ -109,6 +109,16 @@ class NotSendableError(QuestionsError, PermissionDenied):
         super().__init__(_("This question is closed: no answer can be sent. Reopen it first."))
 
 
+class NobodyToTellError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("This partner has no team box, and could not be told. Give it one in its record first."))
+
+
+class KeyLinkError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("This link no longer makes a key: it works once, and for an hour. Ask for a new one."))
+
+
 class NotHeldError(QuestionsError):
     def __init__(self) -> None:
         super().__init__(_("Somebody has already decided on this e-mail."))

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.actions.errors import NotWaitingError
+from clairdroit.questions import emails
+from clairdroit.questions.actions.errors import NobodyToTellError, NotWaitingError
 from clairdroit.questions.enums import WebhookDeliveryStatus, WebhookEvent
 from clairdroit.questions.models import Webhook, WebhookDelivery
 from clairdroit.questions.permissions import AnyUser, require, user_can_manage_connections
@@ -26,10 +27,14 @@ def save_webhook(
 ) -> Webhook:
     """A new one (`webhook` not saved yet) or a changed one; ForbiddenAddressError for an address it may not have.
 
-    Switched on again, it gets what waited, and is given the full time to fail anew.
+    Switched on again, it gets what waited, and is given the full time to fail anew. A partner is told by mail of one
+    that hears of its questions: NobodyToTellError where it has no team box.
     """
     require(user_can_manage_connections(user))
     checked(url)
+    if partner is not None and not partner.team_email:
+        raise NobodyToTellError
+    told_before = (webhook.pk, webhook.partner_id, webhook.url, sorted(webhook.events), webhook.is_active)
     webhook.name, webhook.url, webhook.events, webhook.partner = name, url, list(events), partner
     if webhook.pk is None:
         webhook.created_by_id = user.pk
@@ -37,6 +42,9 @@ def save_webhook(
         webhook.failing_since = webhook.switched_off_at = None
     webhook.is_active = is_active
     webhook.save()
+    told_now = (webhook.pk, webhook.partner_id, webhook.url, sorted(webhook.events), webhook.is_active)
+    if partner is not None and told_now != told_before:
+        emails.webhook_set(webhook, by=user)
     return webhook
 
 

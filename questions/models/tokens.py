@@ -41,6 +41,8 @@ class PartnerToken(models.Model):
     )
     shown = models.CharField(_("begins with"), max_length=SHOWN, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    # Of the confirmation that made it, which so makes one key and no second. Empty for a key that coordination made.
+    asked_with = models.CharField(max_length=32, unique=True, null=True, editable=False)
     created_at = models.DateTimeField(_("made on"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

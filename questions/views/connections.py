@@ -8,7 +8,7 @@ from wagtail.admin import messages
 
 from clairdroit.questions import actions
 from clairdroit.questions.models import PartnerToken, Webhook, WebhookDelivery
-from clairdroit.questions.permissions import require, user_can_manage_connections
+from clairdroit.questions.permissions import require, user_can_manage_connections, user_can_see_keys
 
 
 @require_POST
@@ -42,7 +42,7 @@ def resend_webhook(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
-    require(user_can_manage_connections(request.user))
+    require(user_can_see_keys(request.user))
     actions.revoke_partner_token(token=get_object_or_404(PartnerToken, pk=pk), user=request.user)
     messages.success(request, _("The key is revoked."))
     return redirect("cles-partenaires_modeladmin_inspect", pk)

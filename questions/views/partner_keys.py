@@ -1,26 +1,68 @@
-"""A partner's keys for its own software: seen and revoked by the team, made by the editors alone."""
+"""A partner's keys for its own software: asked for, made, seen and revoked by its team."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions
+from clairdroit.partners_snippets.public_forms import refused, times_seen, too_often
+from clairdroit.questions import actions, links, spam
+from clairdroit.questions.forms import KeyForm
 from clairdroit.questions.models import PartnerToken
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import with_link
 from clairdroit.questions.views.posted import posted_number
 
+FORM = "cle-partenaire"
+
 
 @with_link
 @allow("GET", "POST")
 def keys(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     mine = PartnerToken.objects.filter(partner=partner)
-    if request.method == "POST":
+    form = KeyForm(request.POST if "name" in request.POST else None)
+    if request.method == "POST" and not form.is_bound:
         key = get_object_or_404(mine, pk=posted_number(request.POST, "key"))
         actions.revoke_partner_token(token=key, user=user)
-        response = redirect("clairdroit_questions:keys", token=token)
-        response["Location"] += "?retiree=1"
-        return response
-    context = {"partner": partner, "token": token, "keys": mine, "revoked": "retiree" in request.GET}
+        return _back(token, "retiree")
+    if form.is_bound and form.is_valid():
+        if times_seen(request, FORM, within=spam.WINDOW) > spam.HARD_LIMIT:
+            return refused(_page(request, token, partner, form, notice=too_often(spam.WINDOW)), spam.WINDOW)
+        actions.ask_partner_token(partner=partner, name=form.cleaned_data["name"], user=user)
+        return _back(token, "demandee")
+    return _page(request, token, partner, form)
+
+
+@with_link
+@allow("GET", "POST")
+def new_key(request: HttpRequest, *, token: str, user: User, partner: Partner, key: str) -> HttpResponse:
+    """Where the mail leads that confirms a key: a page with one button, and after it the key, shown this once."""
+    asked = links.new_key_of(key, partner)
+    context = {"partner": partner, "token": token, "key": key, "name": asked[0] if asked else "", "usable": bool(asked)}
+    if request.method == "POST":
+        try:
+            context["made"], context["raw"] = actions.confirm_partner_token(partner=partner, signed=key, user=user)
+        except actions.KeyLinkError as error:
+            context["notice"], context["usable"] = str(error), False
+    elif asked is None or PartnerToken.objects.filter(asked_with=asked[1]).exists():
+        context["notice"], context["usable"] = str(actions.KeyLinkError()), False
+    return render(request, "questions/new_key.html", context, status=200 if context["usable"] else 410)
+
+
+def _page(request: HttpRequest, token: str, partner: Partner, form: KeyForm, notice: str = "") -> HttpResponse:
+    context = {
+        "partner": partner,
+        "token": token,
+        "form": form,
+        "notice": notice,
+        "keys": PartnerToken.objects.filter(partner=partner),
+        "revoked": "retiree" in request.GET,
+        "asked": "demandee" in request.GET,
+    }
     return render(request, "questions/keys.html", context)
+
+
+def _back(token: str, done: str) -> HttpResponse:
+    response = redirect("clairdroit_questions:keys", token=token)
+    response["Location"] += f"?{done}=1"
+    return response

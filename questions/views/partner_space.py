@@ -9,7 +9,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.masking import with_persons
-from clairdroit.questions.models import Assignment, PartnerToken
+from clairdroit.questions.models import Assignment
 from clairdroit.questions.partner_space.fates import answer_of
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
@@ -33,7 +33,6 @@ def space(request: HttpRequest, *, token: str, user: User, partner: Partner) -> 
         {
             "partner": partner,
             "token": token,
-            "has_keys": PartnerToken.objects.filter(partner=partner, revoked_at__isnull=True).exists(),
             "waiting": [AssignmentForPartner(each) for each in open_ones if each.status != AssignmentStatus.DRAFTING],
             "drafts": [AssignmentForPartner(each) for each in open_ones if each.status == AssignmentStatus.DRAFTING],
             "answered": [AssignmentForPartner(each) for each in handed_in if answer_of(each) is not None],

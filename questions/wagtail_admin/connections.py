@@ -10,31 +10,45 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView
 
 from clairdroit.questions import actions
 from clairdroit.questions.enums import WebhookEvent
 from clairdroit.questions.models import PartnerToken, Webhook
-from clairdroit.questions.permissions import user_can_manage_connections
+from clairdroit.questions.permissions import user_can_manage_connections, user_can_see_keys
 from clairdroit.questions.wagtail_admin.registers import HandlersOnly, OpenButton, RegisterInspectView, shortly
 from clairdroit.questions.webhooks.guard import ForbiddenAddressError, checked
 
 SHOWN_MESSAGES = 50
 
 
-class ConnectionsPermission(HandlersOnly):
+class KeysPermission(HandlersOnly):
+    """Seen by those who may withdraw one, made by coordination."""
+
     def user_can_list(self, user: Any) -> bool:
-        return user_can_manage_connections(user)
+        return user_can_see_keys(user)
 
     def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
-        return user_can_manage_connections(user)
+        return user_can_see_keys(user)
 
     def user_can_create(self, user: Any) -> bool:
         return user_can_manage_connections(user)
 
 
-class EditableConnections(ConnectionsPermission):
+class WebhooksPermission(PermissionHelper):
+    """Its page shows its secret: whoever sees one may change it too."""
+
+    def user_can_list(self, user: Any) -> bool:
+        return user_can_manage_connections(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return user_can_manage_connections(user)
+
+    def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
+        return user_can_manage_connections(user)
+
     def user_can_edit_obj(self, user: Any, obj: Model) -> bool:
         return user_can_manage_connections(user)
 
@@ -57,6 +71,13 @@ class WebhookForm(WagtailAdminModelForm):
         except ForbiddenAddressError as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return url
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        partner = cleaned.get("partner")
+        if partner is not None and not partner.team_email:
+            self.add_error("partner", str(actions.NobodyToTellError()))
+        return cleaned
 
     def save(self, commit: bool = True) -> Webhook:
         """The form's own copy holds the new values already: the action compares them with the row's."""
@@ -82,7 +103,7 @@ class WebhookAdmin(ModelAdmin):
     add_to_settings_menu = True
     list_display = ("name", "url", "partner", "state")
     list_select_related = ("partner",)
-    permission_helper_class = EditableConnections
+    permission_helper_class = WebhooksPermission
     button_helper_class = OpenButton
     inspect_view_enabled = True
     history_view_enabled = False
@@ -119,7 +140,11 @@ class TokenCreateView(CreateView):
 
     def form_valid(self, form: forms.ModelForm) -> HttpResponse:
         """The key is shown in this very answer: in a message it would lie in a cookie, in an address in a log."""
-        token, raw = actions.make_partner_token(user=self.request.user, **form.cleaned_data)
+        try:
+            token, raw = actions.make_partner_token(user=self.request.user, **form.cleaned_data)
+        except actions.NobodyToTellError as error:
+            form.add_error("partner", str(error))
+            return self.form_invalid(form)
         response = render(self.request, "questions/admin/token_made.html", {"token": token, "raw": raw})
         add_never_cache_headers(response)
         return response
@@ -133,7 +158,7 @@ class PartnerTokenAdmin(ModelAdmin):
     add_to_settings_menu = True
     list_display = ("partner", "name", "shown", "last_used", "state")
     list_select_related = ("partner",)
-    permission_helper_class = ConnectionsPermission
+    permission_helper_class = KeysPermission
     button_helper_class = OpenButton
     inspect_view_enabled = True
     history_view_enabled = False

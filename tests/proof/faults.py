@@ -91,7 +91,7 @@ def people():
     set_up_moderation()
     commune = CommuneFactory()
     partner = PartnerFactory(headings=["logement"], communes=[commune])
-    editor = UserFactory(username="redaction", moderator=True)
+    editor = UserFactory(username="redaction", coordinator=True)
     session = SessionStore()
     session[SESSION_KEY], session["_auth_user_backend"] = str(editor.pk), settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = editor.get_session_auth_hash()

@@ -55,7 +55,7 @@ class World:
 
     def __init__(self):
         set_up_moderation()
-        self.editor = UserFactory(moderator=True, username="redaction-hostile")
+        self.editor = UserFactory(coordinator=True, username="redaction-hostile")
         self.assignment = AssignmentFactory()
         self.question, self.partner = self.assignment.question, self.assignment.partner
         self.commune = self.question.commune
@@ -153,6 +153,10 @@ TARGETS: dict[str, Target] = {
         lambda world: {},
         lambda world: [world.space],
         rows=frozenset(OF_ANSWERS),
+    f"{OUR}new_key": Target(
+        lambda world: {},
+        lambda world: [world.space, links.new_key_url(world.partner, "Suivi").rstrip("/").rsplit("/", 1)[-1]],
+        rows=frozenset({*OF_QUESTIONS, "clairdroit_questions_partnertoken"}),
     ),
     f"{OUR}decline": Target(
         lambda world: {"reason": "Ce n’est pas notre domaine.", "better_partner": world.other.pk},

@@ -50,7 +50,8 @@ from tests.territories.factories import CommuneFactory
 
 
 class UserFactory(DjangoModelFactory):
-    """Someone with an account; `moderator=True` may decide on answers and handle questions."""
+    """Someone with an account; `moderator=True` may decide on answers and handle questions, `coordinator=True` also
+    look after connections with other software."""
 
     class Meta:
         model = get_user_model()
@@ -64,6 +65,12 @@ class UserFactory(DjangoModelFactory):
         if extracted:
             set_up_moderation()
             obj.groups.add(Group.objects.get(name="Modérateurs"))
+
+    @factory.post_generation
+    def coordinator(obj, create, extracted, **kwargs):
+        if extracted:
+            set_up_moderation()
+            obj.groups.add(Group.objects.get(name="Coordination"))
 
 
 class QuestionFactory(DjangoModelFactory):

@@ -11,6 +11,7 @@ from clairdroit.questions.reminders import editors
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     AssignmentFactory,
+    PartnerTokenFactory,
     ProposedAnswerFactory,
     QuestionFactory,
     UserFactory,
@@ -37,6 +38,9 @@ def every_mail():
         MailKind.LATE: emails.takes_longer(question, datetime.date(2026, 12, 1)),
         MailKind.PARTNER_DIGEST: emails.partner_digest(assignment.partner, [assignment]),
         MailKind.EDITOR_DIGEST: emails.editor_digest(UserFactory(), editors.what_waits()),
+        MailKind.KEY_ASKED: emails.key_asked(assignment.partner, "Suivi"),
+        MailKind.KEY_MADE: emails.key_made(PartnerTokenFactory(), by="Inès Carpentier"),
+        MailKind.WEBHOOK_SET: emails.webhook_set(WebhookFactory(partner=assignment.partner), by=UserFactory()),
         MailKind.WEBHOOK_OFF: emails.webhook_off(WebhookFactory(), to=UserFactory().email),
     }
 

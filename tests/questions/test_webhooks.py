@@ -219,7 +219,7 @@ class TestSending:
         delivery.refresh_from_db()
         assert (delivery.status, delivery.next_try_at) == (WebhookDeliveryStatus.GIVEN_UP, None)
         receiver.status = 200
-        actions.resend_webhook(delivery=delivery, user=UserFactory(moderator=True))
+        actions.resend_webhook(delivery=delivery, user=UserFactory(coordinator=True))
         assert delivering.send_due() == {"delivered": 1}
 
     def test_a_message_in_the_hands_of_another_worker_is_left_to_it(self, receiver):
@@ -291,7 +291,7 @@ class TestSwitchingOff:
         WebhookDelivery.objects.update(next_try_at=timezone.now())
         assert delivering.send_due() == {}
         actions.save_webhook(
-            webhook=hook, user=UserFactory(moderator=True), name=hook.name, url=hook.url, events=hook.events
+            webhook=hook, user=UserFactory(coordinator=True), name=hook.name, url=hook.url, events=hook.events
         )
         assert delivering.send_due() == {"delivered": 1}
         assert Webhook.objects.get().switched_off_at is None
@@ -313,13 +313,13 @@ class TestActions:
     def test_an_address_that_may_not_be_is_refused_whoever_asks(self):
         with pytest.raises(ForbiddenAddressError):
             actions.save_webhook(
-                webhook=Webhook(), user=UserFactory(moderator=True), name="x", url="http://10.0.0.1/", events=[]
+                webhook=Webhook(), user=UserFactory(coordinator=True), name="x", url="http://10.0.0.1/", events=[]
             )
         assert not Webhook.objects.exists()
 
     def test_a_message_that_was_never_tried_is_not_sent_again(self):
         with pytest.raises(actions.NotWaitingError):
-            actions.resend_webhook(delivery=WebhookDeliveryFactory(), user=UserFactory(moderator=True))
+            actions.resend_webhook(delivery=WebhookDeliveryFactory(), user=UserFactory(coordinator=True))
 
     @pytest.mark.parametrize(
         "values",

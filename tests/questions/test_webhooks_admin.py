@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor(client):
-    user = UserFactory(moderator=True)
+    user = UserFactory(coordinator=True)
     client.force_login(user)
     return user
 

@@ -4,6 +4,7 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.enums import WebhookEvent
 from clairdroit.questions.models import PartnerToken, Webhook
+from demo.loader.past import date_notices, days_ago, last_mail
 from demo.loader.progress import Loading
 
 # Switched off: `.invalid` is nobody's.
@@ -20,4 +21,7 @@ def load_connections(partners: dict[str, Partner], loading: Loading) -> None:
             webhook=Webhook(is_active=False), user=user, name=name, url=url, events=events, is_active=False
         )
     if not PartnerToken.objects.exists():
+        newest, moment = last_mail(), days_ago(30)
         actions.make_partner_token(partner=partners["adil"], name=KEY, user=user)
+        PartnerToken.objects.update(created_at=moment)
+        date_notices(after=newest, moment=moment)

@@ -9,6 +9,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from clairdroit.questions.enums import DeliveryOutcome, EventKind, MailKind
 from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail, ProposedAnswer, Question, QuestionMail
+from clairdroit.questions.models.mail import CONTENTS
 from clairdroit.questions.reminders import stages
 
 FIRST = datetime.time(10, 12)
@@ -60,7 +61,7 @@ def last_mail() -> int:
 
 
 def date_notices(*, after: int, moment: datetime.datetime) -> None:
-    """Wagtail's notices to the moderators belong to no question: they get the day on which something was handed in."""
+    """What belongs to no question, Wagtail's notices to the moderators above all: it gets the day of what it tells."""
     OutboxMail.objects.filter(pk__gt=after, question_mail__isnull=True).update(created=moment)
 
 
@@ -82,7 +83,10 @@ def deliver_mails(*, after: int) -> None:
         )
         for about in QuestionMail.objects.filter(email__in=mails).select_related("email")
     )
-    OutboxMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(status=STATUS.sent)
+    delivered = OutboxMail.objects.filter(pk__in=[mail.pk for mail in mails])
+    # As the worker does: of mails that are not ours nothing is left.
+    OutboxMail.objects.filter(pk__in=list(delivered.of_others().values_list("pk", flat=True))).update(**CONTENTS)
+    delivered.update(status=STATUS.sent)
 
 
 def days_ago(days: int) -> datetime.datetime:
