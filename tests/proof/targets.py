@@ -153,6 +153,7 @@ TARGETS: dict[str, Target] = {
         lambda world: {},
         lambda world: [world.space],
         rows=frozenset(OF_ANSWERS),
+    ),
     f"{OUR}new_key": Target(
         lambda world: {},
         lambda world: [world.space, links.new_key_url(world.partner, "Suivi").rstrip("/").rsplit("/", 1)[-1]],
