@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.conf import settings
 
 
 class ConfigConfig(AppConfig):
@@ -8,6 +9,12 @@ class ConfigConfig(AppConfig):
     label = "clairdroit_site"
 
     def ready(self) -> None:
+        from PIL import Image
+
+        # Pillow refuses twice this number, by the size that a picture's header says: before it unpacks anything, and
+        # whoever opens it. Wagtail's own limit comes later, when the picture is in memory.
+        Image.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
+
         if apps.is_installed("clairdroit.sign_in"):
             from clairdroit.sign_in.signals import password_accepted
             from config.sign_in_pace import right_password

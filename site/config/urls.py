@@ -1,15 +1,13 @@
 from django.apps import apps
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import views as sitemaps
 from wagtail.documents import urls as wagtaildocs_urls
 
 from clairdroit.partners_snippets.sitemaps import PartnerSitemap
-from config import health
+from config import health, media
 from config.sitemaps import EveryLanguageSitemap
 
 # An index of files, because all partners together are more than one file may hold.
@@ -21,7 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
+    # Before Wagtail's own, under the same address and name of the view.
+    re_path(r"^documents/(\d+)/(.*)$", media.document),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", media.media, name="media"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]
@@ -37,8 +38,6 @@ if apps.is_installed("clairdroit.questions"):
     urlpatterns.append(path("api/partenaire/v1/", include("clairdroit.questions.api.urls")))
 if apps.is_installed("demo"):
     urlpatterns.append(path("demo/", include("demo.urls")))
-if settings.DEBUG or settings.CLAIRDROIT_DEMO:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 # French without a prefix, other languages under theirs, so that a new language changes no address.
 localized: list[URLPattern | URLResolver] = [
@@ -48,6 +47,9 @@ localized: list[URLPattern | URLResolver] = [
     path("", include("clairdroit.comarquage.urls")),
     path("", include("clairdroit.kb_pages.urls")),
 ]
+if apps.is_installed("clairdroit.sign_in"):
+    # Where Wagtail sends visitors of a private page or document: the same way in, not a second one beside it.
+    localized.append(path("_util/login/", SignInView.as_view()))
 if apps.is_installed("clairdroit.questions"):
     localized.append(path("", include("clairdroit.questions.urls")))
 if apps.is_installed("clairdroit.search"):

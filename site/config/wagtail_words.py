@@ -44,3 +44,5 @@ MESSAGES = [
     _("%(model_name)s '%(object)s' has been submitted for moderation."),
     _("%(model_name)s '%(object)s' created and submitted for moderation."),
 ]
+
+UPLOADS = [_("This file has too many pixels (%(num_pixels)s). Maximum pixels %(max_pixels_count)s.")]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from config import environment
+from config import document_kinds, environment
 from config.environment import (
     address,
     days_by_name,
@@ -306,7 +306,16 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that survive being read aloud or pasted into a mail
 WAGTAILEMBEDS_FINDERS: list = []
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# Asked before a picture is unpacked (config.apps): 40 million points take 240 MB, a telephone's picture has 12 million.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_EXTENSIONS = list(document_kinds.EXTENSIONS)
+WAGTAILDOCS_CONTENT_TYPES = document_kinds.CONTENT_TYPES
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "config.documents.DocumentForm"
+# Through Django, which asks the collection, and never shown in the site's own window.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_MAX_UPLOAD_SIZE = whole_number("CLAIRDROIT_MAX_DOCUMENT_MB", 20, least=1) * 1024 * 1024
 # Whoever decides is in a group; an administrator is not written to at each submission.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
