@@ -4,13 +4,15 @@ from django.urls import path
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import LogoutView
 
-from clairdroit.sign_in.views import access, account, entry, people, set_up
+from clairdroit.sign_in.views import access, account, entry, passkeys, people, set_up
 
 app_name = "clairdroit_sign_in"
 
 urlpatterns = [
     path("login/", entry.SignInView.as_view(), name="sign_in"),
     path("login/step/", entry.step, name="step"),
+    path("login/passkey/", passkeys.use, name="use_passkey"),
+    path("login/passkey/begin/", passkeys.begin_to_use, name="begin_passkey"),
     path("login/password/", entry.new_password, name="new_password"),
     # Wagtail asks for the right to enter the admin before anybody may leave it.
     path("logout/", LogoutView.as_view(), name="sign_out"),
@@ -19,6 +21,9 @@ urlpatterns = [
     path("access/", access.access, name="access"),
     path("access/app/", set_up.set_up, name="set_up"),
     path("access/app/confirm/", set_up.confirm, name="confirm"),
+    path("access/passkeys/", passkeys.add, name="add_passkey"),
+    path("access/passkeys/begin/", passkeys.begin_to_add, name="begin_to_add_passkey"),
+    path("access/passkeys/<int:pk>/remove/", passkeys.remove, name="remove_passkey"),
     path("access/codes/", access.codes, name="codes"),
     path("access/remove/", access.remove, name="remove"),
     path("access/password/", access.password, name="password"),

@@ -51,7 +51,7 @@ def access(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _checked(request: HttpRequest, form: RemoveForm) -> bool:
+def has_password_and_code(request: HttpRequest, form: RemoveForm) -> bool:
     """The password and a code, both right. The code is looked at last: it is spent by that."""
     if request.method != "POST" or not form.is_valid():
         return False
@@ -70,7 +70,7 @@ def remove(request: HttpRequest) -> HttpResponse:
     if not has_second_factor(request.user) or must_have_second_factor(request.user):
         return redirect(HOME)
     form = RemoveForm(request.POST or None, request=request)
-    if _checked(request, form):
+    if has_password_and_code(request, form):
         actions.remove_second_factor(user=request.user, current=current_key(request))
         messages.success(request, _("Your second step is removed. The password alone opens your account again."))
         return redirect(HOME)
@@ -84,7 +84,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     if not has_second_factor(request.user):
         return redirect(HOME)
     form = RemoveForm(request.POST or None, request=request)
-    if _checked(request, form):
+    if has_password_and_code(request, form):
         return codes_page(request, actions.renew_codes(user=request.user), request.path.replace("codes/", ""))
     return page(request, "sign_in/renew_codes.html", {"form": form, "title": _("New recovery codes")})
 

@@ -37,6 +37,12 @@ class SignInView(LoginView):
             return HttpResponseRedirect(landing(request.user, self.get_redirect_url()))
         return super().get(request, *args, **kwargs)
 
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        # Wagtail's has no name of its own, so that it reads "Password" in every language.
+        form.fields["password"].label = _("Password")
+        return form
+
     def form_valid(self, form: Any) -> HttpResponse:
         user = form.get_user()
         password_accepted.send(sender=type(user), request=self.request, user=user)
@@ -110,13 +116,17 @@ def step(request: HttpRequest) -> HttpResponse:
         else:
             pending.note(request, begun)
             return HttpResponseRedirect(proceed(request, begun))
-    return page(
-        request, "sign_in/step.html", {"form": form, "title": _("Second step"), "has_passkey": has_passkey(begun)}
-    )
+    return step_page(request, begun, form)
 
 
-def has_passkey(begun: Pending) -> bool:
-    return bool(passkeys_of(begun.user).exists())
+def step_page(request: HttpRequest, begun: Pending, form: CodeForm, *, error: str = "") -> HttpResponse:
+    context = {
+        "form": form,
+        "title": _("Second step"),
+        "has_passkey": passkeys_of(begun.user).exists(),
+        "error": error,
+    }
+    return page(request, "sign_in/step.html", context)
 
 
 @sensitive_post_parameters()
