@@ -16,11 +16,11 @@ from post_office.models import Attachment
 from wagtail.admin.models import FormState
 from wagtail.models import ModelLogEntry
 
+from clairdroit.questions.confidentiality.naming import delete_rows_naming, received_mails_naming
 from clairdroit.questions.encryption.rotation import encrypted_fields
 from clairdroit.questions.models import (
     Assignment,
     Event,
-    IncomingMail,
     OutboxMail,
     ProposedAnswer,
     Question,
@@ -56,7 +56,7 @@ class Notices:
     def naming(self, question: Question) -> list[int]:
         apart = OutboxMail.objects.filter(question_mail__isnull=True, pk__gt=self._last, **self._since)
         for mail in apart.order_by("pk").only("subject", "message").iterator(chunk_size=200):
-            for number in set(NUMBER.findall(f"{mail.subject} {mail.message}")):
+            for number in set(NUMBER.findall(f"{mail.subject} {mail.message}".upper())):
                 self._found[number].append(mail.pk)
             self._last = mail.pk
         return self._found.pop(question.reference, [])
@@ -70,6 +70,7 @@ def erase_data(question: Question, notices: Notices | None = None) -> dict[str, 
     """
     for eraser in _erasers:
         eraser(question)
+    delete_rows_naming(question)
     _delete_mails(question, notices or Notices(since=question.received_at))
     delete_answers(question.answers.all())
     for related, condition in rows_about(question):
@@ -112,14 +113,7 @@ def duplicate_conditions(question: Question) -> models.Q:
 def delete_received_naming(question: Question) -> None:
     """Received e-mails that found no file and name this question. Those of its own file go with it; by age alone none
     of these goes, because a person may still have to read it."""
-    apart = IncomingMail.objects.filter(question__isnull=True, received_at__gte=question.received_at)
-    words = ("subject", "reply", "quoted")
-    naming = [
-        mail.pk
-        for mail in apart.only(*words).iterator(chunk_size=200)
-        if question.reference in " ".join(getattr(mail, name) for name in words).upper()
-    ]
-    IncomingMail.objects.filter(pk__in=naming).delete()
+    received_mails_naming(question).delete()
 
 
 def _delete_mails(question: Question, notices: Notices) -> None:
