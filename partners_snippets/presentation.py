@@ -79,10 +79,10 @@ def _card_facts(record: dict[str, Any]) -> list[str]:
 
 def max_age(records: Iterable[dict[str, Any]], at: datetime.datetime) -> int:
     """How many seconds a page that shows these records stays true."""
+    # At midnight "tomorrow" is another day, and a public holiday may begin.
+    midnight = datetime.datetime.combine(timezone.localdate(at) + datetime.timedelta(days=1), datetime.time.min)
     changes = [record["changes_at"] for record in records if record["changes_at"]]
-    if not changes:
-        return LONGEST_MAX_AGE
-    left = int((min(changes) - at).total_seconds())
+    left = int((min([timezone.make_aware(midnight), *changes]) - at).total_seconds())
     return max(SHORTEST_MAX_AGE, min(LONGEST_MAX_AGE, left))
 
 

@@ -200,7 +200,8 @@ class Question(models.Model):
         if self.is_late:
             return self.late_in_words
         days = calendar.working_days_between(timezone.localdate(), self.expected_on, self.departement)
-        if not days:
+        # None is left before another day, too, where that day has become a holiday since it was promised.
+        if self.expected_on == timezone.localdate():
             return gettext("Answer expected today")
         return ngettext(
             "Answer expected by %(date)s: %(days)d working day left",

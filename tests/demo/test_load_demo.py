@@ -16,6 +16,7 @@ from wagtail.models import Locale, Site, TaskState, WorkflowState
 from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, NewsPage, SiteIdentity
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.calendar import home, is_working_day
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question
@@ -120,6 +121,8 @@ class TestTheTown:
 
     def test_news_are_recent_and_events_still_to_come(self):
         assert NewsPage.objects.live().count() >= 4
+        for event in EventPage.objects.all():
+            assert is_working_day(timezone.localdate(event.start), home())
         assert max(page.date for page in NewsPage.objects.all()) <= timezone.localdate()
         assert EventPage.objects.live().upcoming().count() >= 4
         assert EventPage.objects.live().past().count() >= 1

@@ -1,6 +1,7 @@
 import datetime
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from clairdroit.partners_snippets.enums import AddressVisibility
@@ -79,12 +80,12 @@ class PartnerFactory(DjangoModelFactory):
 
     class Params:
         draft = factory.Trait(live=False)
-        verified = factory.Trait(verified_at=factory.LazyFunction(datetime.date.today), verified_by="l’équipe du CCAS")
+        verified = factory.Trait(verified_at=factory.LazyFunction(timezone.localdate), verified_by="l’équipe du CCAS")
         stale = factory.Trait(verified_at=datetime.date(2020, 1, 1), verified_by="l’équipe du CCAS")
         national = factory.Trait(serves_france=True)
         imported = factory.Trait(source="essai", source_id=factory.Sequence(lambda n: f"essai-{n}"))
         absent = factory.Trait(
-            is_absent_until=factory.LazyFunction(lambda: datetime.date.today() + datetime.timedelta(days=7))
+            is_absent_until=factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=7))
         )
         with_place = factory.Trait(place=factory.RelatedFactory(PlaceFactory, "partner"))
         shelter = factory.Trait(place=factory.RelatedFactory(PlaceFactory, "partner", shelter=True))

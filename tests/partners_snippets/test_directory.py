@@ -251,6 +251,16 @@ class TestCost:
         placed("Ferme dans une minute", hours="Mo 09:00-10:01")
         assert "max-age=60" in client.get(NEAR)["Cache-Control"]
 
+    @pytest.mark.parametrize(
+        ("now", "kept"),
+        [("2026-12-31 23:58:30+01:00", 90), ("2026-12-31 23:59:50+01:00", 30), ("2027-03-28 23:57+02:00", 180)],
+    )
+    def test_the_page_is_not_kept_beyond_midnight(self, client, versailles, monkeypatch, now, kept):
+        """Then "open until 4" is a public holiday, and "tomorrow" another day. Nothing is kept under thirty seconds."""
+        monkeypatch.setattr("django.utils.timezone.now", lambda: datetime.datetime.fromisoformat(now))
+        placed("La nuit aussi", hours="Mo-Su 20:00-04:00")
+        assert f"max-age={kept}" in client.get(NEAR)["Cache-Control"]
+
     def test_the_list_is_only_read(self, client):
         assert client.post(URL).status_code == 405
 

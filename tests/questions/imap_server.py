@@ -8,6 +8,8 @@ import socketserver
 import threading
 import time
 
+from django.utils import timezone
+
 LITERAL = re.compile(rb"\{(\d+)\}$")
 
 
@@ -34,7 +36,7 @@ class Mailbox:
     def add(self, raw, *, folder="INBOX", days_old=0):
         with self.lock:
             uid, self.next_uid = self.next_uid, self.next_uid + 1
-            arrived = datetime.date.today() - datetime.timedelta(days=days_old)
+            arrived = timezone.localdate() - datetime.timedelta(days=days_old)
             self.folders.setdefault(folder, {})[uid] = [raw, set(), arrived]
         return uid
 

@@ -1,8 +1,8 @@
 """A rotation of the keys that is killed in the middle. Run as a program, because it commits: `test_rotation.py`.
 
 It prints one JSON object: what the database held when the command was killed, and when a second one had ended. The
-command that is killed is this program again (`rotation.py halfway`): it stops by itself inside a batch and waits, so that
-no machine is too quick or too slow for the kill.
+command that is killed is this program again (`rotation.py halfway`): it stops by itself inside a batch and waits, so
+that no machine is too quick or too slow for the kill.
 """
 
 # ruff: noqa: E402 (Django is set up before its models are imported)

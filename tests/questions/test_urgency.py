@@ -100,6 +100,11 @@ class TestWords:
         said = QuestionFactory(assigned=True, due_at=midnight(day)).left_in_words
         assert said.replace("\u202f", " ").replace("\u00a0", " ").startswith(words)
 
+    def test_a_promised_day_that_became_a_holiday_is_not_called_today(self, monkeypatch):
+        monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + 2 * DAY)
+        said = QuestionFactory(assigned=True, due_at=midnight(30)).left_in_words
+        assert said.startswith("Réponse attendue au plus tard dimanche 29 novembre")
+
     def test_nothing_is_said_of_a_question_that_ended_or_has_no_day(self):
         assert QuestionFactory(answered=True, due_at=midnight(1)).left_in_words == ""
         assert QuestionFactory(assigned=True).left_in_words == ""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from clairdroit.kb_pages.actions import Tree
 from clairdroit.kb_pages.models import EventPage, NewsPage
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.calendar import add_working_days, home, is_working_day
 from demo.loader import content
 from demo.loader.blocks import BodyBuilder
 from demo.loader.pages import add_child, write
@@ -40,8 +41,8 @@ def load_events(tree: Tree, partners: dict[str, Partner], builder: BodyBuilder, 
 
 
 def _working_day(day: datetime.date) -> datetime.date:
-    """The same day, or the Monday after it at the week-end."""
-    return day + datetime.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    """The same day; at the week-end or on a public holiday the next on which people work."""
+    return day if is_working_day(day, home()) else add_working_days(day, 1, home())
 
 
 def _moment(day: datetime.date, time: str) -> datetime.datetime:
