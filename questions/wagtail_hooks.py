@@ -26,6 +26,7 @@ from clairdroit.questions.views import (
     partner_link_renewal,
     publishing,
     queue,
+    readings,
     received_mails,
     review,
     routing,
@@ -47,6 +48,7 @@ modeladmin_register(PartnerTokenAdmin)
 @hooks.register("register_admin_urls")
 def register_action_urls() -> list[URLPattern]:
     return [
+        path("questions/lectures/", readings.note_readings, name="clairdroit_questions_note_readings"),
         path("a-decider/", queue.queue, name="clairdroit_questions_queue"),
         path("a-decider/relire/", review.reread, name="clairdroit_questions_reread"),
         path("a-decider/reponse/<int:pk>/", review.review, name="clairdroit_questions_review"),

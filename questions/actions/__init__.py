@@ -46,7 +46,7 @@ from clairdroit.questions.actions.errors import (
 )
 from clairdroit.questions.actions.found_help import count_found_help
 from clairdroit.questions.actions.handing_over import hand_over
-from clairdroit.questions.actions.history import log_export, log_listing, log_view
+from clairdroit.questions.actions.history import log_export, log_listing, log_view, note_readings
 from clairdroit.questions.actions.incoming import accept_incoming, file_unread, receive, set_incoming_aside
 from clairdroit.questions.actions.merging import edit_proposal, merge_proposals, separate_proposals
 from clairdroit.questions.actions.outbox import retry_mail
@@ -153,6 +153,7 @@ __all__ = [
     "note_bounce",
     "note_changes_asked",
     "note_presence",
+    "note_readings",
     "note_renewed_links",
     "note_silence",
     "put_in_charge",

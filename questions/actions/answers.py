@@ -40,10 +40,13 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def mark_seen(*, assignment: Assignment, user: User) -> Assignment:
-    """The partner opened the question. Only the first time counts as a step; every reading is logged."""
+    """Somebody of the partner reads the question: a button, or a first gesture on its page, never its mere fetching.
+
+    Only the first time counts as a step; every reading is logged.
+    """
     require(user_can_draft(user, assignment))
     assignment = lock_assignment(assignment)
-    if assignment.status in (AssignmentStatus.NOTIFIED, AssignmentStatus.SILENT):
+    if assignment.is_unread:
         event = _log(EventKind.SEEN, assignment, user)
         move_assignment(assignment, AssignmentStatus.SEEN, event=event, seen_at=timezone.now())
     else:

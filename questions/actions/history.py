@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import WorkflowState
 
@@ -141,6 +142,17 @@ def log_listing(*, questions: Iterable[Question], user: AnyUser, place: str) -> 
     Event.objects.bulk_create(
         Event(question_id=pk, kind=EventKind.VIEWED, user_id=user.pk, detail=place) for pk in sorted(shown - known)
     )
+
+
+@transaction.atomic
+def note_readings(*, questions: Iterable[Question], user: AnyUser, place: str, is_list: bool) -> None:
+    """What a person has read of the admin, told by the page itself."""
+    if is_list:
+        log_listing(questions=questions, user=user, place=place)
+        return
+    for question in questions:
+        if not question.erased_at:
+            log_view(question=question, user=user, place=place)
 
 
 def log_export(*, questions: list[Question], user: AnyUser) -> None:

@@ -1,8 +1,5 @@
-import datetime
-
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
@@ -20,9 +17,7 @@ class KeyBearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> PartnerToken | None:
         found = PartnerToken.objects.usable().select_related("partner").filter(digest=digest_of(token)).first()
         if found is not None:
-            now = timezone.now()
-            stale = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - datetime.timedelta(minutes=1))
-            PartnerToken.objects.filter(stale, pk=found.pk).update(last_used_at=now)
+            found.note_use(is_change=request.method not in ("GET", "HEAD"))
         return found
 
 

@@ -51,14 +51,10 @@ def list_questions(
     "/questions/{uuid:question_id}", response={**OF_ONE, 200: QuestionDetail, 304: None}, operation_id="read_question"
 )
 def read_question(request: HttpRequest, question_id: uuid.UUID) -> HttpResponse:
-    """One question with its words, your draft and what was sent. Each reading is written down in its history."""
+    """One question with its words, your draft and what was sent. `seen` tells that somebody reads it."""
     assignment = _assignment(request, question_id)
     answer, tag = reading.tagged(reading.detail(assignment))
-    known = reading.is_known(request, tag)
-    if known is not None:
-        return known
-    actions.log_view(question=assignment.question, user=_user(request), assignment=assignment)
-    return answer
+    return reading.is_known(request, tag) or answer
 
 
 @router.post("/questions/{uuid:question_id}/seen", response=TO_CHANGE, operation_id="mark_seen")

@@ -329,6 +329,11 @@ class Assignment(models.Model):
         return self.status == AssignmentStatus.SILENT
 
     @property
+    def is_unread(self) -> bool:
+        """Nobody of the partner has given a sign, or not since it was called silent."""
+        return self.status in (AssignmentStatus.NOTIFIED, AssignmentStatus.SILENT)
+
+    @property
     def is_waiting(self) -> bool:
         return self.status in WAITING_ASSIGNMENTS
 

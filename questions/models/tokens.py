@@ -1,13 +1,17 @@
+import datetime
 import hashlib
 import secrets
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 PREFIX = "cdp_"
+# Of a reading, which only the cache knows.
+LAST_USE_KEPT = datetime.timedelta(days=90)
 # What is kept readable of a token, so that people can tell theirs apart.
 SHOWN = len(PREFIX) + 6
 
@@ -73,6 +77,24 @@ class PartnerToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner} – {self.name}"
+
+    def note_use(self, *, is_change: bool) -> None:
+        """Once a minute. What only reads writes no row: the cache remembers it for a while."""
+        now, last = timezone.now(), self.last_use
+        if last is not None and now - last < datetime.timedelta(minutes=1):
+            return
+        if is_change:
+            type(self).objects.filter(pk=self.pk).update(last_used_at=now)
+        cache.set(self._cache_key, now, timeout=LAST_USE_KEPT.total_seconds())
+
+    @property
+    def last_use(self) -> datetime.datetime | None:
+        known = [each for each in (self.last_used_at, cache.get(self._cache_key)) if each is not None]
+        return max(known, default=None)
+
+    @property
+    def _cache_key(self) -> str:
+        return f"partner-key-used:{self.pk}"
 
     @property
     def state(self) -> str:

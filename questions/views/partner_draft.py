@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import actions
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.for_partners import AssignmentForPartner, DraftForPartner
@@ -21,6 +22,7 @@ from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link
 from clairdroit.questions.views.partner_presence import others_in_words
+from clairdroit.questions.views.partner_reading import READING
 
 # How long a browser keeps what it could not send: long enough for a day without network, no longer.
 COPY_HOURS = 24
@@ -31,8 +33,6 @@ COPY_HOURS = 24
 def assignment(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     asked = assignment_of(partner, reference)
     if request.method != "POST":
-        if request.method == "GET":
-            asked = actions.mark_seen(assignment=asked, user=user)
         return show(request, asked, token, _draft_form(asked))
     submit = "envoyer" in request.POST
     form = AnswerForm(_with_buttons(request, asked), draft=not submit)
@@ -161,6 +161,8 @@ def show(
             "sent": seen.sent,
             "joined_with": seen.joined_with,
             "token": token,
+            "reading_token": FormToken.issue(READING).raw,
+            "is_unread": asked.is_unread,
             "form": form,
             "conflict": conflict,
             "unsent": unsent,

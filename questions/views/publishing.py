@@ -16,6 +16,7 @@ from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.publishing import PageForm, people_of
 from clairdroit.questions.views.methods import allow
+from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 
 @allow("GET", "POST")
@@ -51,8 +52,6 @@ def publish_question(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The draft is made, and waits for its moderation."))
             return redirect("wagtailadmin_pages:edit", page.pk)
-    if request.method == "GET":
-        actions.log_view(question=question, user=request.user)
     # What the editor left or wrote is looked at again, so that nothing new slips in.
     now = [propose(form[name].value() or "", known_people=people) for name in ("asked", "answered")]
     context = {
@@ -66,4 +65,5 @@ def publish_question(request: HttpRequest, pk: int) -> HttpResponse:
         "page_fields": [form[name] for name in ("title", "summary", "topic", "review_months")],
         "texts": [(asked, form["asked"], now[0]), (answered, form["answered"], now[1])],
     }
-    return render(request, "questions/admin/publish.html", context)
+    page = render(request, "questions/admin/publish.html", context)
+    return ask_for_reading(request, page, [Shown([question])])

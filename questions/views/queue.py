@@ -21,6 +21,7 @@ from clairdroit.questions.queue.filters import MINE, Filters
 from clairdroit.questions.queue.listing import describe, waiting_for
 from clairdroit.questions.queue.registry import Described, Key, Waiting, kinds
 from clairdroit.questions.views.posted import next_url
+from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 PER_PAGE = 25
 
@@ -47,7 +48,6 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(filters.apply(everything, request.user), PER_PAGE).get_page(request.GET.get("p"))
     rows = _rows(page, request.user, colleagues, filters)
     read = [row.described.question for row in rows if row.described.question is not None]
-    actions.log_listing(questions=read, user=request.user, place=_("the list of what is to decide (first words)"))
     context = {
         "rows": rows,
         "page": page,
@@ -61,7 +61,9 @@ def queue(request: HttpRequest) -> HttpResponse:
             {"url": "", "label": _("To decide")},
         ],
     }
-    return render(request, "questions/admin/queue.html", context)
+    response = render(request, "questions/admin/queue.html", context)
+    place = _("the list of what is to decide (first words)")
+    return ask_for_reading(request, response, [Shown(read, place, is_list=True)])
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from clairdroit.questions import actions
@@ -74,7 +74,7 @@ def set_mail_aside(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(mail)
 
 
-@require_GET
+@require_POST
 def download_raw(request: HttpRequest, pk: int) -> HttpResponseBase:
     mail = _mail(request, pk)
     try:
@@ -89,7 +89,7 @@ def download_raw(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _as_file(mail.pieces_of_raw(), str(_("received-mail-%(number)d.txt") % {"number": mail.pk}))
 
 
-@require_GET
+@require_POST
 def download_attachment(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     mail = _mail(request, pk)
     chosen = mail.attachments[number - 1 : number]

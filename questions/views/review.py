@@ -26,6 +26,7 @@ from clairdroit.questions.queue.filters import Filters
 from clairdroit.questions.queue.listing import describe, following, waiting_for
 from clairdroit.questions.queue.registry import Key
 from clairdroit.questions.views.posted import posted_number
+from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 Decide = Callable[[ProposedAnswer, Any, dict[str, str]], str]
 
@@ -66,8 +67,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     require(user_can_handle_questions(request.user))
     answer = _answer(pk)
     if request.method != "POST":
-        actions.log_view(question=answer.question, user=request.user)
-        return _show(request, answer)
+        return ask_for_reading(request, _show(request, answer), [Shown([answer.question])])
     clean = CleanTextField(required=False).clean
     data = {name: clean(request.POST.get(name, "")) for name in ("text", "comment", "version")}
     decision = request.POST.get("decision", "")

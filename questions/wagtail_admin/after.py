@@ -2,25 +2,25 @@
 
 from typing import Any
 
-from clairdroit.questions import actions
 from clairdroit.questions.anonymising import propose
 from clairdroit.questions.drafts import sent_answer
 from clairdroit.questions.models import Question, QuestionPage
-from clairdroit.questions.permissions import AnyUser
 from clairdroit.questions.publishing import people_of
 from clairdroit.questions.resemblance import resembling
 
 
-def shown(question: Question, user: AnyUser) -> dict[str, Any]:
+def also_shown(context: dict[str, Any]) -> list[Question]:
     """Whoever reads the others' words here has read those questions: that is written down in their files too."""
+    return [*context.get("linked", ()), *(each.question for each in context.get("resembling", ()))]
+
+
+def shown(question: Question) -> dict[str, Any]:
     sent = sent_answer(question)
     linked: list[Question] = []
     if question.shared_need_id:
         linked = list(Question.objects.filter(shared_need=question.shared_need_id).exclude(pk=question.pk))
     open_linked = [other for other in linked if other.is_open]
     resembling_ones = resembling(question) if question.is_open else []
-    for other in (*linked, *(each.question for each in resembling_ones)):
-        actions.log_view(question=other, user=user)
     return {
         "sent": sent,
         "linked": linked,

@@ -12,10 +12,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
 
-from clairdroit.questions import actions
 from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.mailbox import notice
 from clairdroit.questions.models import IncomingMail, Question
+from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.questions.wagtail_admin.registers import (
     HandlersOnly,
     OpenButton,
@@ -69,10 +69,9 @@ class ReceivedMailInspectView(RegisterInspectView):
         return str(_("no. %(number)s") % {"number": self.instance.pk})
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
-        if self.instance.question is not None:
-            place = str(_("a received e-mail"))
-            actions.log_view(question=self.instance.question, user=request.user, place=place)
-        return super().get(request, *args, **kwargs)
+        response = super().get(request, *args, **kwargs)
+        questions = [self.instance.question] if self.instance.question is not None else []
+        return ask_for_reading(request, response, [Shown(questions, str(_("a received e-mail")))])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mail = self.instance

@@ -7,7 +7,9 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -22,6 +24,7 @@ from clairdroit.questions.enums import READINGS
 from clairdroit.questions.managers import QuestionQuerySet
 from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question, UnreachableAddress
 from clairdroit.questions.permissions import user_can_handle_questions
+from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.questions.wagtail_admin import after
 from clairdroit.questions.wagtail_admin.filters import (
     AgeFilter,
@@ -78,11 +81,19 @@ class RegisterIndexView(IndexView):
 class QuestionIndexView(RegisterIndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        place = str(_("the list of questions (first words)"))
-        actions.log_listing(questions=context["object_list"], user=self.request.user, place=place)
+        self.listed = list(context["object_list"])
         return context
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        place = str(_("the list of questions (first words)"))
+        return ask_for_reading(request, response, [Shown(self.listed, place, is_list=True)])
+
     def as_spreadsheet(self, queryset: QuerySet[Question], spreadsheet_format: str) -> Any:
+        """Written down in each question's history, hence only by a button: an address alone exports nothing."""
+        if self.request.method != "POST":
+            context = {"total": queryset.count(), "back": reverse("questions_modeladmin_index")}
+            return render(self.request, "questions/admin/export.html", context)
         actions.log_export(questions=list(queryset), user=self.request.user)
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
@@ -98,8 +109,9 @@ class QuestionInspectView(RegisterInspectView):
     page_title = _("Question")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
-        actions.log_view(question=self.instance, user=request.user, place=str(_("the file")))
-        return super().get(request, *args, **kwargs)
+        response = super().get(request, *args, **kwargs)
+        others = after.also_shown(response.context_data or {})
+        return ask_for_reading(request, response, [Shown([self.instance], str(_("the file"))), Shown(others)])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question = self.instance
@@ -116,7 +128,7 @@ class QuestionInspectView(RegisterInspectView):
             asked=asked,
             plan=plan,
             answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
-            **after.shown(question, self.request.user),
+            **after.shown(question),
             mails=question.mails.select_related("email").prefetch_related("email__attempts"),
             received=question.incoming_mails.select_related("assignment__partner", "handled_by"),
             events=[event for event in events if event.kind not in READINGS],
@@ -239,10 +251,10 @@ class MailInspectView(RegisterInspectView):
     page_title = _("E-mail")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        response = super().get(request, *args, **kwargs)
         about = getattr(self.instance, "question_mail", None)
-        if about is not None:
-            actions.log_view(question=about.question, user=request.user, place=str(_("an e-mail")))
-        return super().get(request, *args, **kwargs)
+        questions = [about.question] if about is not None else []
+        return ask_for_reading(request, response, [Shown(questions, str(_("an e-mail")))])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from clairdroit.questions import actions
 from clairdroit.questions.models import ProposedAnswer, Question, StandardPhrase
+from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.questions.wagtail_admin.panels import QuestionPanel
 
 View = Callable[..., HttpResponseBase]
@@ -41,16 +41,14 @@ def one_at_a_time(view: View) -> View:
 
 
 def logged(view: View, place: Promise) -> View:
-    """Wagtail's screens that show an answer or its question: whoever could open one has read it."""
+    """Wagtail's screens that show an answer or its question: whoever moves in one has read it."""
 
     @functools.wraps(view)
     def read(request: HttpRequest, *args: Any, pk: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, pk=pk, **kwargs)
-        if request.method == "GET" and response.status_code == 200:
-            answer = ProposedAnswer.objects.select_related("question").filter(pk=unquote(str(pk))).first()
-            if answer is not None:
-                actions.log_view(question=answer.question, user=request.user, place=str(place))
-        return response
+        answer = ProposedAnswer.objects.select_related("question").filter(pk=unquote(str(pk))).first()
+        questions = [answer.question] if answer is not None else []
+        return ask_for_reading(request, response, [Shown(questions, str(place))])
 
     return read
 

@@ -68,7 +68,7 @@ class World:
         PartnerTokenFactory(partner=self.partner, raw=self.key)
         self.key_to_revoke = PartnerTokenFactory(partner=self.partner)
         self.space = links.partner_token(self.partner)
-        self.tokens = {form: old_token(form) for form in ("question", "erreur", "lien-partenaire")}
+        self.tokens = {form: old_token(form) for form in ("question", "erreur", "lien-partenaire", "lecture")}
 
 
 def old_token(form):
@@ -149,6 +149,14 @@ TARGETS: dict[str, Target] = {
     f"{OUR}suggestions": Target(_answer_form, _asked),
     f"{OUR}partner_reread": Target(_answer_form, _asked),
     f"{OUR}keys": Target(lambda world: {"key": world.key_to_revoke.pk}, lambda world: [world.space]),
+    f"{OUR}mark_read": Target(
+        lambda world: {"jeton": world.tokens["lecture"]}, _asked, rows=frozenset({"clairdroit_questions_event"})
+    ),
+    f"{OUR}mark_list_read": Target(
+        lambda world: {"jeton": world.tokens["lecture"]},
+        lambda world: [world.space],
+        rows=frozenset({"clairdroit_questions_event"}),
+    ),
     f"{OUR}renew_links": Target(
         lambda world: {},
         lambda world: [world.space],

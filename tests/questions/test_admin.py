@@ -21,6 +21,7 @@ from tests.questions.factories import (
     UserFactory,
     proposed_answer,
 )
+from tests.questions.reading import read
 
 pytestmark = pytest.mark.django_db
 EDIT = "wagtailsnippets_clairdroit_questions_proposedanswer:edit"
@@ -170,7 +171,7 @@ class TestRegister:
     def test_the_file_shows_all_and_every_reading_is_logged(self, client, editor):
         answer = proposed_answer("Réponse proposée.")
         PartnerFactory(name="Autre partenaire", headings=["logement"], communes=[answer.question.commune])
-        page = client.get(f"{self.LIST}inspect/{answer.question.pk}/").content.decode()
+        page = read(client, f"{self.LIST}inspect/{answer.question.pk}/").content.decode()
         for words in ("payer mon loyer", "nadia@citoyenne.invalid", "Réponse proposée.", "Autre partenaire"):
             assert words in page
         event = answer.question.events.last()
@@ -191,7 +192,9 @@ class TestRegister:
 
     def test_the_export_holds_no_address_no_words_and_is_logged(self, client, editor):
         question = QuestionFactory(text="=1+1 mes mots à moi", commune__name="=CMD()")
-        content = b"".join(client.get(self.LIST, {"export": "csv"}).streaming_content).decode()
+        assert "Télécharger" in client.get(self.LIST, {"export": "csv"}).content.decode()
+        assert not question.events.exists()
+        content = b"".join(client.post(f"{self.LIST}?export=csv").streaming_content).decode()
         rows = list(csv.reader(io.StringIO(content)))
         assert len(rows) == 2
         assert "nadia@" not in content

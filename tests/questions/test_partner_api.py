@@ -5,6 +5,7 @@ import json
 import uuid
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -84,14 +85,17 @@ class TestKeys:
         actions.revoke_partner_token(token=PartnerToken.objects.get(), user=UserFactory(moderator=True))
         assert software.get("/questions").status_code == 401
 
-    def test_the_last_use_is_kept_to_the_minute(self, software):
+    def test_the_last_use_is_known_to_the_minute_and_what_only_reads_writes_no_row(self, software, assignment):
         software.get("/questions")
-        first = PartnerToken.objects.get().last_used_at
+        key = PartnerToken.objects.get()
+        first = key.last_use
+        assert first is not None
+        assert key.last_used_at is None
         software.get("/questions")
-        assert PartnerToken.objects.get().last_used_at == first
-        PartnerToken.objects.update(last_used_at=timezone.now() - datetime.timedelta(minutes=2))
-        software.get("/questions")
-        assert PartnerToken.objects.get().last_used_at >= first
+        assert PartnerToken.objects.get().last_use == first
+        cache.clear()
+        software.call("post", address(assignment, "/seen"))
+        assert PartnerToken.objects.get().last_used_at > first
 
     def test_too_many_requests_are_told_when_to_come_back(self, software, settings):
         settings.CLAIRDROIT_API_REQUESTS_PER_MINUTE = 2
@@ -117,20 +121,18 @@ class TestReading:
         assert line["commune"] == {"code": question.commune.pk, "name": question.commune.name}
         assert "loyer" not in response.content.decode()
 
-    def test_one_question_shows_its_words_never_the_address_and_the_reading_is_logged(self, software, assignment):
+    def test_one_question_shows_its_words_never_the_address_and_is_no_reading(self, software, assignment):
         response = software.get(address(assignment))
         assert response.json()["text"] == assignment.question.text
         assert "nadia" not in response.content.decode()
-        event = assignment.question.events.get(kind=EventKind.VIEWED)
-        assert event.user == team_user(assignment.partner)
+        assert not assignment.question.events.filter(kind__in=(EventKind.VIEWED, EventKind.SEEN)).exists()
         assignment.refresh_from_db()
-        assert assignment.status == AssignmentStatus.NOTIFIED, "reading alone moves nothing"
+        assert assignment.status == AssignmentStatus.NOTIFIED, "fetching moves nothing"
 
-    def test_what_is_known_already_is_not_sent_or_logged_again(self, software, assignment):
+    def test_what_is_known_already_is_not_sent_again(self, software, assignment):
         tag = software.get(address(assignment)).headers["ETag"]
         response = software.get(address(assignment), **{"If-None-Match": f'W/{tag}, "autre"'})
         assert (response.status_code, response.content, response.headers["ETag"]) == (304, b"", tag)
-        assert assignment.question.events.filter(kind=EventKind.VIEWED).count() == 1
         actions.add_detail(question=assignment.question, text="Encore un mot.")
         assert software.get(address(assignment), **{"If-None-Match": tag}).status_code == 200
 

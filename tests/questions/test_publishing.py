@@ -14,6 +14,7 @@ from clairdroit.questions.models import QuestionPage
 from tests.kb_pages.factories import TopicPageFactory
 from tests.partners_snippets.factories import PrivateContactFactory
 from tests.questions.factories import ProposedAnswerFactory, QuestionFactory, UserFactory, proposed_answer
+from tests.questions.reading import read
 
 pytestmark = pytest.mark.django_db
 ASKED = "Je m’appelle Nadia Benali. Mon numéro est le 06 12 34 56 78. Comment payer mon loyer ?"
@@ -64,7 +65,7 @@ def page(response):
 
 def test_the_screen_shows_the_original_beside_a_proposal_that_names_nobody(client, editor, topic, answered):
     client.force_login(editor)
-    shown = page(client.get(address(answered)))
+    shown = page(read(client, address(answered)))
     assert '<del class="publish__masked">Nadia Benali</del>' in shown
     assert '<del class="publish__masked">06 12 34 56 78</del>' in shown
     proposals = shown.split("<textarea")[1:]

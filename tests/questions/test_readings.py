@@ -1,6 +1,8 @@
 """Who read a question stands on its file: each screen that shows it, once an hour for a person."""
 
 import datetime
+import logging
+import re
 
 import pytest
 from django.urls import reverse
@@ -10,6 +12,7 @@ from clairdroit.questions import actions, emails, links
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.models import Event
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
+from tests.questions.reading import read
 
 pytestmark = pytest.mark.django_db
 SNIPPET = "wagtailsnippets_clairdroit_questions_proposedanswer"
@@ -29,7 +32,7 @@ def readings(question):
 def test_reloading_the_file_ten_times_is_one_reading(client, editor):
     question = QuestionFactory()
     for _ in range(10):
-        client.get(f"/admin/questions/inspect/{question.pk}/")
+        read(client, f"/admin/questions/inspect/{question.pk}/")
     assert readings(question) == ["le dossier"]
 
 
@@ -54,7 +57,7 @@ def test_each_screen_that_shows_an_answer_is_a_reading(client, editor):
         reverse("courriels_modeladmin_inspect", args=[emails.question_received(answer.question).pk]),
     ]
     for page in pages:
-        assert client.get(page).status_code == 200, page
+        assert read(client, page).status_code == 200, page
     assert readings(answer.question) == [
         "la réponse",
         "l’historique de la réponse",
@@ -72,7 +75,7 @@ def test_a_screen_that_refuses_is_no_reading(client):
 
 def test_the_file_shows_readings_apart_from_the_history(client, editor):
     question = QuestionFactory()
-    client.get(f"/admin/questions/inspect/{question.pk}/")
+    read(client, f"/admin/questions/inspect/{question.pk}/")
     page = client.get(f"/admin/questions/inspect/{question.pk}/").content.decode()
     assert "Qui a lu cette question (1)" in page
     assert page.count("le dossier") == 1
@@ -86,11 +89,11 @@ class TestLists:
     def test_the_register_is_a_reading_of_each_question_on_the_page_once_a_day(self, client, editor):
         shown, other = QuestionFactory(), QuestionFactory(closed=True)
         for _ in range(3):
-            client.get("/admin/questions/", {"status__exact": "received"})
+            read(client, "/admin/questions/", {"status__exact": "received"})
         assert readings(shown) == [self.REGISTER]
         assert readings(other) == []
         Event.objects.update(at=timezone.now() - datetime.timedelta(hours=25))
-        client.get("/admin/questions/")
+        read(client, "/admin/questions/")
         assert readings(shown) == [self.REGISTER] * 2
         assert readings(other) == [self.REGISTER]
 
@@ -108,13 +111,13 @@ class TestLists:
 
     def test_the_queue_is_a_reading_of_questions_and_of_those_that_answers_are_for(self, client, editor):
         waiting, answer = QuestionFactory(), proposed_answer()
-        client.get(reverse("clairdroit_questions_queue"))
+        read(client, reverse("clairdroit_questions_queue"))
         for question in (waiting, answer.question):
             assert readings(question) == ["la liste de ce qui est à décider (premiers mots)"]
 
     def test_so_is_the_partners_space_for_the_partner(self, client):
         assignment = AssignmentFactory()
-        client.get(reverse("clairdroit_questions:space", args=[links.partner_token(assignment.partner)]))
+        read(client, reverse("clairdroit_questions:space", args=[links.partner_token(assignment.partner)]))
         event = assignment.question.events.get(kind=EventKind.VIEWED)
         assert event.detail == "la liste de l’espace partenaires (premiers mots)"
         assert event.who == str(assignment.partner)
@@ -124,3 +127,43 @@ class TestLists:
         client.force_login(UserFactory())
         client.get("/admin/questions/")
         assert readings(question) == []
+
+
+class TestFetchedOnly:
+    """Opening a page, by whomever, is no reading: programs do that."""
+
+    def test_no_page_of_the_admin_counts_by_itself(self, client, editor):
+        answer = proposed_answer()
+        for page in (
+            f"/admin/questions/inspect/{answer.question_id}/",
+            "/admin/questions/",
+            "/admin/questions/?export=csv",
+            reverse("clairdroit_questions_queue"),
+            reverse(f"{SNIPPET}:edit", args=[answer.pk]),
+            reverse("clairdroit_questions_review", args=[answer.pk]),
+        ):
+            assert client.get(page).status_code == 200, page
+        assert readings(answer.question) == []
+
+    def test_but_it_leaves_a_line_in_the_log_without_words(self, client, editor, caplog):
+        question = QuestionFactory()
+        caplog.set_level(logging.INFO, logger="clairdroit")
+        client.get(f"/admin/questions/inspect/{question.pk}/")
+        line = next(record for record in caplog.records if record.message == "Questions shown")
+        assert (line.user, line.questions) == (editor.pk, [question.pk])
+
+    def test_nobody_sends_what_was_shown_to_another_or_to_nobody(self, client, editor):
+        question = QuestionFactory()
+        page = client.get(f"/admin/questions/inspect/{question.pk}/").content.decode()
+        signed = re.search(r'name="lu" value="([^"]+)"', page)[1]
+        address = reverse("clairdroit_questions_note_readings")
+        for forged in ("", "x", signed[:-1], signed.replace(":", ".", 1)):
+            assert client.post(address, {"lu": forged}).status_code in (302, 403)
+        client.force_login(UserFactory(moderator=True))
+        assert client.post(address, {"lu": signed}).status_code in (302, 403)
+        client.logout()
+        assert client.post(address, {"lu": signed}).status_code == 302
+        assert readings(question) == []
+
+    def test_a_get_of_that_address_is_refused(self, client, editor):
+        assert client.get(reverse("clairdroit_questions_note_readings")).status_code == 405

@@ -19,6 +19,7 @@ from clairdroit.questions.models.incoming import PIECE_BYTES
 from clairdroit.questions.queue.sources import MailSource
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
+from tests.questions.reading import move_in
 
 pytestmark = pytest.mark.django_db
 
@@ -81,11 +82,11 @@ def set_aside(client, mail, reason):
 
 
 def attachment(client, mail, number=1):
-    return client.get(reverse("clairdroit_questions_mail_attachment", args=[mail.pk, number]))
+    return client.post(reverse("clairdroit_questions_mail_attachment", args=[mail.pk, number]))
 
 
 def raw(client, mail):
-    return client.get(reverse("clairdroit_questions_raw_mail", args=[mail.pk]))
+    return client.post(reverse("clairdroit_questions_raw_mail", args=[mail.pk]))
 
 
 def readings(question):
@@ -165,8 +166,8 @@ class TestPage:
 
     def test_reading_it_is_written_on_the_file(self, client, editor, assignment):
         mail = held_reply(assignment)
-        page_of(client, mail)
-        page_of(client, mail)
+        for _each in range(2):
+            move_in(client, page_of(client, mail))
         assert readings(assignment.question) == ["un courriel reçu"]
 
     def test_a_text_whose_key_is_missing_shows_a_sentence(self, client, editor, assignment, settings):

@@ -11,6 +11,7 @@ from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind
 from clairdroit.questions.models import Event, ProposedAnswer
 from clairdroit.questions.queue.comparing import only_here
 from tests.questions.factories import QuestionFactory, UserFactory, proposed_answer
+from tests.questions.reading import read
 from tests.questions.test_merging import propose
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ class TestScreen:
     def test_the_answer_stands_beside_the_question_its_details_and_the_note(self, client, editor):
         answer = proposed_answer("La réponse du partenaire.")
         actions.add_detail(question=answer.question, text="J’ai deux enfants.")
-        page = client.get(url(answer)).content.decode()
+        page = read(client, url(answer)).content.decode()
         assert "La réponse du partenaire." in page
         assert "payer mon loyer" in page
         assert "review__words--added" in page

@@ -9,6 +9,7 @@ from clairdroit.questions.enums import EventKind, MailKind, QuestionStatus
 from clairdroit.questions.models import OutboxMail, SharedNeed
 from clairdroit.questions.resemblance import resembling, similarities
 from tests.questions.factories import QuestionFactory, UserFactory, proposed_answer
+from tests.questions.reading import read
 
 pytestmark = pytest.mark.django_db
 RENT = "Je n’arrive plus à payer mon loyer depuis que j’ai perdu mon emploi, que puis-je faire ?"
@@ -65,7 +66,7 @@ def test_a_text_without_words_resembles_nothing(others):
 def test_the_file_shows_both_texts_and_links_them(client, editor):
     question, other = QuestionFactory(text=RENT), QuestionFactory(text=RENT_TOO, email="karim@citoyen.invalid")
     client.force_login(editor)
-    shown = client.get(reverse("questions_modeladmin_inspect", args=[question.pk])).content.decode()
+    shown = read(client, reverse("questions_modeladmin_inspect", args=[question.pk])).content.decode()
     assert "j’ai perdu mon emploi et je ne peux plus payer le loyer" in shown
     assert EventKind.VIEWED in other.events.values_list("kind", flat=True)
     client.post(reverse("clairdroit_questions_act", args=[question.pk, "lier"]), {"other": other.pk})

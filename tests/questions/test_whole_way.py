@@ -12,6 +12,7 @@ from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question, Qu
 from clairdroit.questions.moderation import set_up_moderation
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import UserFactory
+from tests.questions.reading import read
 from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_a_citizen_asks_a_partner_answers_an_editor_approves_and_the_citizen_rea
     assert to_partner.to == ["adil@interne.invalid"]
     assert "nadia@citoyenne.invalid" not in to_partner.message + to_partner.html_message
     page = link_in(to_partner, "espace-partenaires")
-    assert "payer mon loyer" in client.get(page).content.decode()
+    assert "payer mon loyer" in read(client, page).content.decode()
     client.post(page, {"text": "Appelez l’ADIL.", "note": "", "version": "0", "envoyer": "1"})
     asked.refresh_from_db()
     assert asked.status == AssignmentStatus.PROPOSED
@@ -59,7 +60,7 @@ def test_a_citizen_asks_a_partner_answers_an_editor_approves_and_the_citizen_rea
     asked.refresh_from_db()
     assert asked.status == AssignmentStatus.DRAFTING
     page = link_in(QuestionMail.objects.get(kind=MailKind.CHANGES).email, "espace-partenaires")
-    shown = client.get(page).content.decode()
+    shown = read(client, page).content.decode()
     assert "Ajoutez le numéro de téléphone." in shown
     assert "Appelez l’ADIL." in shown
     version = re.search(r'name="version" value="([^"]*)"', shown).group(1)

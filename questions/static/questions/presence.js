@@ -1,4 +1,5 @@
-// Two people of one team with the same draft open are told of each other. A page says every 20 seconds that it is open,
+// Two people of one team with the same draft open are told of each other. Once somebody has moved in it, a page says every 20
+// seconds that it is open,
 // under a random name that lives in this tab alone, and that it closes when it does.
 (() => {
   const form = document.querySelector("form[data-presence]");
@@ -38,15 +39,22 @@
     }
   }
 
-  tell();
-  window.setInterval(tell, EVERY);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") tell();
-  });
-  window.addEventListener("pagehide", () => {
+  // Told by reading.js: a page that a program opens is nobody's.
+  document.addEventListener("clairdroit:gesture", begin, { once: true });
+
+  function begin() {
+    tell();
+    window.setInterval(tell, EVERY);
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") tell();
+    });
+    window.addEventListener("pagehide", end);
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) tell();
+    });
+  }
+
+  function end() {
     navigator.sendBeacon(form.dataset.presence, body({ ferme: "1" }));
-  });
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted) tell();
-  });
+  }
 })();
