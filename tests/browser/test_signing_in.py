@@ -1,4 +1,4 @@
-"""Signing in in a real browser: on telephones and wide screens, by the rules of axe, with a passkey, without scripts."""
+"""Signing in in a real browser: telephones and wide screens, the rules of axe, a passkey, and without scripts."""
 
 import os
 import re
