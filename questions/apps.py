@@ -12,13 +12,18 @@ class QuestionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from clairdroit.questions import checks, queue, signal_handlers
         from clairdroit.questions.encryption import foreign
         from clairdroit.questions.encryption.checks import check_question_keys
+        from clairdroit.questions.models import ProposedAnswer
+        from clairdroit.questions.permissions import AnswerPermissionPolicy
         from clairdroit.questions.queue import sources
 
         for source in (sources.WorkflowSource, sources.QuestionSource, sources.ReportSource, sources.MailSource):
             queue.register(source())
+        register_permission_policy(ProposedAnswer, AnswerPermissionPolicy(ProposedAnswer))
         signal_handlers.register()
         foreign.connect()
         register(checks.check_partner_links, Tags.security)

@@ -1,8 +1,10 @@
 """Who may do what with questions: the one place to read."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_act_for
@@ -60,3 +62,13 @@ def require(allowed: bool, **about: Any) -> None:
     """Raises the one error that Django answers with 403."""
     if not allowed:
         raise PermissionDenied(about.get("message", ""))
+
+
+class AnswerPermissionPolicy(ModelPermissionPolicy):
+    """Nobody adds an answer by Wagtail's form, whatever their rights: it would belong to no question."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "add" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
