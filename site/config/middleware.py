@@ -12,6 +12,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request
 
 from config.logs import NO_REQUEST, request_id
@@ -47,9 +48,10 @@ def forget_request_id(**kwargs: Any) -> None:
 
 
 class UnwritableMiddleware:
-    """Answers 400 where a view fails on the NUL that it was sent: PostgreSQL refuses it in any text.
+    """Answers 400 where a view fails on the NUL that it was sent, or on a field that it was not sent.
 
-    Our own views leave it out; Wagtail's pass filters and fields on as they come.
+    PostgreSQL refuses a NUL in any text. Our own views leave it out, and miss no field; Wagtail's pass filters and
+    fields on as they come, and take those of its own forms for granted.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -59,6 +61,8 @@ class UnwritableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, MultiValueDictKeyError):
+            return bad_request(request, exception)
         if not isinstance(exception, DataError | ValueError):
             return None
         texts = [request.path_info]

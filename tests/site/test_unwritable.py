@@ -1,4 +1,4 @@
-"""NUL, which PostgreSQL refuses in any text (SQLite does not), in each filter of the admin and in public addresses."""
+"""NUL, which PostgreSQL refuses in any text (SQLite does not), in each filter and public address; a field not sent."""
 
 import pytest
 from django.core.management import call_command
@@ -7,6 +7,7 @@ from lxml import html
 from wagtail.models import Locale
 
 from clairdroit.glossary.models import GlossaryEntry
+from clairdroit.kb_pages.models import HomePage
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.models import ProposedAnswer
 
@@ -54,6 +55,10 @@ FOLDERS = ["", "en/", "logement/", "fiches/", "a-qui-s-adresser/", "actualites/"
 def test_no_public_address_fails_on_a_nul(admin, client, folder):
     client.raise_request_exception = False
     assert client.get(f"/{folder}%00/").status_code in (400, 404)
+
+
+def test_a_form_of_wagtails_without_its_fields_is_a_bad_request(admin):
+    assert admin.post(reverse("wagtailadmin_pages:copy", args=[HomePage.objects.get().pk])).status_code == 400
 
 
 def test_a_next_without_a_slash_is_an_address_not_the_name_of_a_view(admin):
