@@ -10,7 +10,7 @@ BOOTSTRAP = command -v "$(PYTHON)" >/dev/null || { echo "clairdroit: $(PYTHON) i
 	"$(PYTHON)" site/bootstrap.py
 APPS := territories freshness glossary partners_snippets comarquage kb_pages questions search
 
-.PHONY: help run test clocks lint format messages lock clean
+.PHONY: help run test lint audit format messages lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -23,10 +23,6 @@ test: ## run every test that this machine can run (ARGS="tests/search -k accents
 	@$(BOOTSTRAP) dev
 	@$(IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-clocks: ## run the tests in which dates matter under six other clocks (needs Debian's libfaketime; ARGS as above)
-	@$(BOOTSTRAP) dev
-	@$(IN_VENV) -m tests.clocks $(ARGS)
-
 lint: ## check style, types, templates, migrations and translations
 	@$(BOOTSTRAP) dev
 	@$(VENV)/bin/ruff check .
@@ -37,6 +33,10 @@ lint: ## check style, types, templates, migrations and translations
 	@$(VENV)/bin/djlint --lint --quiet templates site/demo site/sign_in $(APPS)
 	@PYTHONPATH=site $(VENV)/bin/mypy -p clairdroit -p config -p demo
 	@$(IN_VENV) manage.py makemigrations --check --dry-run
+
+audit: ## compare the locked packages with known advisories, offline (ADVISORIES=all.zip for a newer database)
+	@$(BOOTSTRAP) dev
+	@$(IN_VENV) site/audit.py $(ADVISORIES)
 
 format: ## rewrite the code in the house style
 	@$(BOOTSTRAP) dev
