@@ -10,7 +10,7 @@ BOOTSTRAP = command -v "$(PYTHON)" >/dev/null || { echo "clairdroit: $(PYTHON) i
 	"$(PYTHON)" site/bootstrap.py
 APPS := territories freshness glossary partners_snippets comarquage kb_pages questions search
 
-.PHONY: help run test lint audit format messages lock clean
+.PHONY: help run test clocks lint audit format messages lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -22,6 +22,10 @@ run: ## start the site with demonstration content (PORT=8001 for another port)
 test: ## run every test that this machine can run (ARGS="tests/search -k accents" for some)
 	@$(BOOTSTRAP) dev
 	@$(IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+clocks: ## run the tests in which dates matter under six other clocks (needs Debian's libfaketime; ARGS as above)
+	@$(BOOTSTRAP) dev
+	@$(IN_VENV) -m tests.clocks $(ARGS)
 
 lint: ## check style, types, templates, migrations and translations
 	@$(BOOTSTRAP) dev

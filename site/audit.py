@@ -136,7 +136,8 @@ def report(database: Path, *, today: datetime.date, folder: Path = ROOT / "site"
 
 def main(arguments: list[str]) -> int:
     try:
-        lines, is_clean = report(Path(arguments[0]) if arguments else OWN, today=datetime.date.today())
+        database = Path(arguments[0]) if arguments else OWN
+        lines, is_clean = report(database, today=datetime.datetime.now(datetime.UTC).date())
     except UnreadableError as error:
         sys.stderr.write(f"audit: {error}\n")
         return 2
