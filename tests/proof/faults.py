@@ -39,7 +39,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def set_up(arguments, folder, ports):
+def set_up(arguments, folder, ports, **services):
     """The environment of all processes, this one included, and an empty migrated database."""
     url = arguments.database or f"sqlite:///{folder}/proof.sqlite3"
     os.environ |= {
@@ -51,6 +51,7 @@ def set_up(arguments, folder, ports):
         "REDIS_URL": "",
         "ELASTICSEARCH_URL": "",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
+        **services,
     }
     if not arguments.migrated:
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, check=True)
