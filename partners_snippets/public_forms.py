@@ -132,8 +132,14 @@ def times_seen(request: HttpRequest, name: str, *, within: datetime.timedelta) -
     try:
         return cache.incr(key)
     except ValueError:
-        # The first of this stretch, unless another process has just been that.
-        return 1 if cache.add(key, 1, timeout=within.total_seconds()) else cache.incr(key)
+        if cache.add(key, 1, timeout=within.total_seconds()):
+            return 1
+    try:
+        # Another process has just been the first of this stretch.
+        return cache.incr(key)
+    except ValueError:
+        # The cache takes nothing in, as the database's while its disk is full: that stops nobody's form.
+        return 1
 
 
 def seconds_to_wait(within: datetime.timedelta) -> int:

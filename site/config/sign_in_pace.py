@@ -28,6 +28,8 @@ ATTACK = 20
 ATTACK_FREE, ATTACK_DELAYS = 1, (60, 120, 300, 600, 900)
 # More cannot be made within MEMORY.
 MOST = 80
+# Numbers lost in a row to other requests.
+TURNS = 100
 
 
 class Tries:
@@ -81,7 +83,7 @@ class PaceHandler(AxesHandler):
     def is_allowed(self, request: HttpRequest, credentials: dict | None = None) -> bool:
         account, address = _account(credentials), client_network(request)
         here, everywhere, by_address = Tries("pair", account, address), Tries("account", account), Tries("ip", address)
-        while True:
+        for _turn in range(TURNS):
             found = cache.get_many([key for tries in (here, everywhere, by_address) for key in tries.every_key()])
             for tries in (here, everywhere, by_address):
                 tries.take(found)
@@ -97,6 +99,11 @@ class PaceHandler(AxesHandler):
                 return False
             if here.add(now):
                 break
+        else:
+            # Always another's number, or a cache that takes nothing in, as the database's while its disk is full.
+            request.sign_in_wait = 1  # type: ignore[attr-defined]
+            request.axes_locked_out = True  # type: ignore[attr-defined]
+            return False
         # Of these two a number lost to another request is a try counted once for two: near enough.
         counted = [tries for tries in (everywhere, by_address) if tries.add(now)]
         request.sign_in_counted = counted  # type: ignore[attr-defined]

@@ -242,6 +242,11 @@ class TestSuspicion:
         ]
         assert seen == [1, 1, 2]
 
+    def test_a_cache_that_takes_nothing_in_stops_nobody(self, rf, monkeypatch):
+        monkeypatch.setattr("django.core.cache.backends.locmem.LocMemCache.add", lambda *args, **kwargs: False)
+        request = rf.get("/")
+        assert [times_seen(request, "plein", within=datetime.timedelta(hours=1)) for _ in range(2)] == [1, 1]
+
     def test_each_hour_counts_anew_however_steadily_an_address_sends(self, rf, monkeypatch):
         seen = []
         for clock in ("10:05", "10:50", "11:01", "11:40"):

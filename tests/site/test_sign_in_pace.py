@@ -172,3 +172,8 @@ def test_a_right_password_is_no_wrong_one_though_a_second_step_is_to_come(editor
     for _each in range(FREE_BY_ADDRESS + 2):
         assert try_out(PASSWORD).url.endswith("/step/")
     assert try_out(PASSWORD, username="une-autre").status_code == 200
+
+
+def test_a_cache_that_takes_nothing_in_lets_nobody_try_and_keeps_no_thread_busy(editor, clock, monkeypatch):
+    monkeypatch.setattr("django.core.cache.backends.locmem.LocMemCache.add", lambda *args, **kwargs: False)
+    assert try_out(PASSWORD).status_code == 429
