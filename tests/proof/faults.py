@@ -80,8 +80,9 @@ class LookUp:
 def people():
     """An editor with a session, a partner with a key."""
     from django.conf import settings
-    from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth import login
     from django.contrib.sessions.backends.db import SessionStore
+    from django.test import RequestFactory
 
     from clairdroit.questions import actions
     from clairdroit.questions.moderation import set_up_moderation
@@ -93,12 +94,13 @@ def people():
     commune = CommuneFactory()
     partner = PartnerFactory(headings=["logement"], communes=[commune])
     editor = UserFactory(username="redaction", coordinator=True)
-    session = SessionStore()
-    session[SESSION_KEY], session["_auth_user_backend"] = str(editor.pk), settings.AUTHENTICATION_BACKENDS[-1]
-    session[HASH_SESSION_KEY] = editor.get_session_auth_hash()
-    session.create()
+    # As the form does it: whatever else a site notes when somebody signs in is noted.
+    request = RequestFactory().get("/admin/login/")
+    request.session = SessionStore()
+    login(request, editor, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    request.session.save()
     _token, key = actions.make_partner_token(partner=partner, name="Preuve", user=editor)
-    return commune, session.session_key, key
+    return commune, request.session.session_key, key
 
 
 def form_tokens(number):
