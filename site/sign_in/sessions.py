@@ -32,11 +32,12 @@ BY_ITSELF = "/editing-sessions/"
 
 def current(request: HttpRequest) -> SignIn | None:
     """The session's row, lapsed or not; None when there is none, or when it is another person's."""
+    owner = request.session.get(SESSION_KEY)
     try:
         key = uuid.UUID(request.session.get(KEY, ""))
     except ValueError:
         return None
-    return SignIn.objects.filter(pk=key, user_id=request.session.get(SESSION_KEY)).first()
+    return SignIn.objects.filter(pk=key, user_id=owner).first() if owner else None
 
 
 def lapse_of(sign_in: SignIn, now: datetime.datetime) -> Lapse | None:

@@ -53,6 +53,7 @@ def visits_without(app, folder):
     [
         ("clairdroit.search", "/recherche/", "False", "True"),
         ("clairdroit.questions", "/poser-ma-question/", "True", "False"),
+        ("clairdroit.sign_in", "/nulle-part/", "True", "True"),
     ],
 )
 def test_a_site_without_one_of_the_apps_still_answers(app, missing, search, questions, tmp_path):

@@ -97,7 +97,7 @@ def _begin_to_add(request: HttpRequest) -> HttpResponse:
             return JsonResponse({"error": _("Please sign in again.")}, status=403)
         form = PasswordForm(request.POST, request=request)
         if not form.is_valid():
-            return JsonResponse({"error": " ".join(form.errors["password"])}, status=400)
+            return JsonResponse({"error": " ".join(map(str, form.errors["password"]))}, status=400)
     options, state = PasskeyHelper(request).register_begin(user=request.user if begun is None else begun.user)
     request.session[REGISTERING] = state
     return JsonResponse(options)
