@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.sign_in import actions
 from clairdroit.sign_in.factors import has_second_factor
@@ -33,7 +34,7 @@ def person(request: HttpRequest, pk: str) -> HttpResponse:
         request,
         "sign_in/person.html",
         {
-            "title": _("Access of %(name)s") % {"name": someone.get_full_name() or someone.get_username()},
+            "title": _("Access of %(name)s") % {"name": get_user_display_name(someone)},
             "person": someone,
             "may_reset": may_reset,
             "may_end": may_end,
