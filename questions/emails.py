@@ -105,7 +105,7 @@ def queue(
 
 
 def question_received(question: Question) -> OutboxMail:
-    """A suspicious question is acknowledged without its words: nobody sends advertisements through us."""
+    """Without any of its words: whoever types another's address writes nothing to them through us."""
     return queue(
         MailKind.ACKNOWLEDGEMENT,
         to=question.email,

@@ -141,6 +141,7 @@ class EventKind(models.TextChoices):
     MAIL_UNCERTAIN = "mail_uncertain", _("E-mail interrupted: may or may not have arrived")
     MAIL_RETRIED = "mail_retried", _("E-mail queued again by an editor")
     REPLY_BY_MAIL = "reply_by_mail", _("Reply received by e-mail")
+    NOT_ACKNOWLEDGED = "not_acknowledged", _("Not confirmed by e-mail: this address has had too many today")
     MAIL_HELD = "mail_held", _("An e-mail received waits for a decision")
     MAIL_SET_ASIDE = "mail_set_aside", _("An e-mail received was set aside")
     MAIL_CAME_BACK = "mail_came_back", _("E-mail came back: the address does not work")

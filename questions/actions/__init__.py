@@ -4,6 +4,7 @@ Each checks the permission, changes the rows, writes the events and queues the m
 """
 
 from clairdroit.questions.actions.addresses import clear_bounce, note_bounce, renew_address_keys
+from clairdroit.questions.actions.allowances import forget_allowances, mails_per_day
 from clairdroit.questions.actions.answers import (
     answer_directly,
     ask_for_changes,
@@ -134,6 +135,7 @@ __all__ = [
     "erase",
     "expire",
     "file_unread",
+    "forget_allowances",
     "give_feedback",
     "hand_over",
     "handle_report",
@@ -143,6 +145,7 @@ __all__ = [
     "log_export",
     "log_listing",
     "log_view",
+    "mails_per_day",
     "make_partner_token",
     "mark_out_of_scope",
     "mark_seen",

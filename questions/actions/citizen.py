@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clairdroit.questions import emails
+from clairdroit.questions.actions.allowances import may_tell_of_detail
 from clairdroit.questions.actions.errors import EmptyTextError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
 from clairdroit.questions.confidentiality import erasure
@@ -29,7 +30,8 @@ def give_feedback(*, question: Question, helped: bool, words: str = "") -> Quest
 
 @transaction.atomic
 def add_detail(*, question: Question, text: str) -> Question:
-    """Joins the question's text, where editors and partners read it; those at work are told by e-mail.
+    """Joins the question's text, where editors and partners read it; those at work are told by e-mail, so many times
+    a day.
 
     After an answer it says what is missing, and takes the question up again, for the editors: once. What is missing
     after that is a new question.
@@ -55,7 +57,8 @@ def add_detail(*, question: Question, text: str) -> Question:
         release_partners(question)
         return question
     for assignment in question.assignments.active().filter(partner__live=True).select_related("partner", "question"):
-        emails.detail_added(assignment)
+        if may_tell_of_detail(assignment.pk):
+            emails.detail_added(assignment)
     return question
 
 

@@ -8,8 +8,10 @@ from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_act_for
 from clairdroit.questions import emails
+from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.actions.assigning import back_to_editors_if_alone
 from clairdroit.questions.actions.history import lock_assignment, release_one
+from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models import Assignment, PartnerToken
 from clairdroit.questions.permissions import AnyUser
 
@@ -18,12 +20,14 @@ from clairdroit.questions.permissions import AnyUser
 def request_partner_link(*, address: str) -> int:
     """Sends a link to each partner whose team box this is; how many there were, which no visitor may learn.
 
-    None to one that is not published, or whose links an editor has closed by deactivating its account.
+    None to one that has had as many of them today as it may have, to one that is not published, and to one whose links
+    an editor has closed by deactivating its account.
     """
     found = Partner.objects.live().filter(team_email__iexact=address.strip()).order_by("pk")[:10]
     partners = [partner for partner in found if can_be_sent_a_link(partner)]
     for partner in partners:
-        emails.partner_link(partner)
+        if may_write(MailKind.PARTNER_LINK, partner.team_email):
+            emails.partner_link(partner)
     return len(partners)
 
 

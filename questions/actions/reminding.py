@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import calendar, emails, routing
+from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.actions.assigning import ask_next_in_turn
 from clairdroit.questions.actions.history import in_site_language, lock_assignment, lock_question, log, move_assignment
-from clairdroit.questions.enums import AssignmentStatus, DigestRhythm, EventKind
+from clairdroit.questions.enums import AssignmentStatus, DigestRhythm, EventKind, MailKind
 from clairdroit.questions.models import (
     Assignment,
     Digest,
@@ -127,6 +128,9 @@ def tell_late(*, question: Question, today: datetime.date) -> OutboxMail | None:
     """Once per question: that it takes longer, and until when it will probably take."""
     question = lock_question(question)
     if not is_time_to_tell(question, today):
+        return None
+    if not may_write(MailKind.LATE, question.email):
+        # Whoever typed this address many times makes no more mails than one person would; tomorrow is another day.
         return None
     days = routing.target_days(question.heading, question.commune)
     likely = calendar.add_working_days(today, days, question.departement)

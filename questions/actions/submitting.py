@@ -5,9 +5,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clairdroit.questions import emails
+from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.actions.assigning import route_question
 from clairdroit.questions.actions.history import log
-from clairdroit.questions.enums import EventKind, QuestionOrigin
+from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import AnyUser
 from clairdroit.questions.reminders import stages
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 class Submission:
     question: Question
     created: bool
+    # False when this address has had as many confirmations today as it may have.
+    acknowledged: bool = True
 
 
 def submit_question(
@@ -36,13 +39,15 @@ def submit_question(
 ) -> Submission:
     """Stores the question, its history, the acknowledgement and the partners' mails, together or not at all.
 
+    Anybody can type anybody's address: of acknowledgements it receives so many a day, and without a stranger's words.
+
     A second copy of the same submission (`submission_key`) changes nothing and returns the first question.
     A suspicious one is stored and acknowledged like any other, but waits for an editor before partners are
     asked. The consent is the caller's to obtain: it is dated now.
     """
     existing = Question.objects.filter(submission_key=submission_key).first()
     if existing is not None:
-        return Submission(existing, created=False)
+        return _again(existing)
     try:
         with transaction.atomic():
             now = timezone.now()
@@ -60,7 +65,11 @@ def submit_question(
                 due_at=stages.due_at(heading, commune, now),
             )
             log(question, EventKind.RECEIVED, user=user, detail=str(QuestionOrigin(origin).label))
-            emails.question_received(question)
+            acknowledged = may_write(MailKind.ACKNOWLEDGEMENT, email)
+            if acknowledged:
+                emails.question_received(question)
+            else:
+                log(question, EventKind.NOT_ACKNOWLEDGED)
             if suspicion:
                 log(question, EventKind.HELD, detail=suspicion)
             else:
@@ -70,5 +79,10 @@ def submit_question(
         existing = Question.objects.filter(submission_key=submission_key).first()
         if existing is None:
             raise
-        return Submission(existing, created=False)
-    return Submission(question, created=True)
+        return _again(existing)
+    return Submission(question, created=True, acknowledged=acknowledged)
+
+
+def _again(question: Question) -> Submission:
+    was_told = not question.events.filter(kind=EventKind.NOT_ACKNOWLEDGED).exists()
+    return Submission(question, created=False, acknowledged=was_told)

@@ -48,6 +48,7 @@ def enforce(*, dry_run: bool = False) -> Iterator[tuple[str, int]]:
         yield name, rows.count() if dry_run else _remove(name, rows)
     if not dry_run:
         actions.renew_address_keys()
+        actions.forget_allowances()
         erasure.empty_journal()
 
 

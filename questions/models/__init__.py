@@ -1,5 +1,6 @@
 from clairdroit.questions.models.addresses import UnreachableAddress
 from clairdroit.questions.models.after import QuestionPage, SharedNeed
+from clairdroit.questions.models.allowances import MailAllowance
 from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.availability import PartnerAbsence, PartnerAvailability
 from clairdroit.questions.models.digests import Digest, DigestChoice
@@ -28,6 +29,7 @@ __all__ = [
     "InCharge",
     "IncomingMail",
     "IncomingPiece",
+    "MailAllowance",
     "OutboxMail",
     "PartnerAbsence",
     "PartnerAvailability",

@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 TRAP = "precision_bis"
 # "1" once the help that exists was shown, while typing or as a step: nobody is held up twice.
 SEEN = "aide_vue"
+# How the page after sending knows that no e-mail confirms the question.
+UNCONFIRMED = "courriel=non"
 
 
 @public_form
@@ -64,7 +67,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     )
     # After a redirect, reloading the page cannot send the form again; the address holds no key to the file,
     # because this may be a library's computer.
-    return redirect("clairdroit_questions:thanks", reference=submission.question.reference)
+    page = reverse("clairdroit_questions:thanks", args=[submission.question.reference])
+    return redirect(page if submission.acknowledged else f"{page}?{UNCONFIRMED}")
 
 
 @require_safe
@@ -72,7 +76,11 @@ def thanks(request: HttpRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "questions/thanks.html",
-        {"reference": reference, "delay": site_identity(request).answer_delay_days},
+        {
+            "reference": reference,
+            "delay": site_identity(request).answer_delay_days,
+            "is_confirmed": request.GET.urlencode() != UNCONFIRMED,
+        },
     )
 
 

@@ -42,7 +42,7 @@ def request_link(request: HttpRequest) -> HttpResponse:
             # Said of every address alike, so that it tells nothing about this one.
             return refused(_show_request(request, form, too_often(spam.WINDOW)), spam.WINDOW)
         actions.request_partner_link(address=form.cleaned_data["email"])
-        return render(request, "questions/link_sent.html")
+        return render(request, "questions/link_sent.html", {"most": actions.mails_per_day()})
     return _show_request(request, form)
 
 

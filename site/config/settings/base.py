@@ -373,6 +373,8 @@ if not re.fullmatch(r"(\d{2,3}|2A|2B)?", CLAIRDROIT_DEPARTEMENT):
 # Without it mails carry no Reply-To, and do not invite to reply.
 CLAIRDROIT_REPLY_ADDRESS = mail_address("CLAIRDROIT_REPLY_ADDRESS", "", plain=True)
 CLAIRDROIT_REPLY_ADDRESS_DAYS = whole_number("CLAIRDROIT_REPLY_ADDRESS_DAYS", 180, least=1)
+# How many mails of one kind that anybody can cause go to one address in a day.
+CLAIRDROIT_MAILS_PER_ADDRESS = whole_number("CLAIRDROIT_MAILS_PER_ADDRESS", 5, least=1)
 # By what name the receiving server signs its findings (RFC 8601): those of other servers are not believed.
 CLAIRDROIT_AUTHSERV_ID = host_name("CLAIRDROIT_AUTHSERV_ID")
 # The mailbox behind that address, where it is read over IMAP.
