@@ -1,12 +1,17 @@
+from typing import TYPE_CHECKING
+
+from django.apps import apps
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from post_office.models import STATUS
 
-from clairdroit.questions.models import OutboxMail
+if TYPE_CHECKING:
+    from clairdroit.questions.models import OutboxMail
 
 PER_PAGE = 25
 
@@ -16,16 +21,14 @@ def mails(request: HttpRequest) -> HttpResponse:
 
     Nor does a demonstration show the mails of accounts: with one of them, any visitor would be its administrator.
     """
-    _demo_only()
-    page = Paginator(OutboxMail.objects.shown().order_by("-created", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_shown().order_by("-created", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page_of_mails": page, "sent": STATUS.sent, "stopped": STATUS.failed, "crumbs": [(_("Mails"), "")]}
     return render(request, "demo/mails.html", context)
 
 
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail as its reader gets it: the plain text, whose links can be followed."""
-    _demo_only()
-    email = get_object_or_404(OutboxMail.objects.shown(), pk=pk)
+    email = get_object_or_404(_shown(), pk=pk)
     context = {
         "email": email,
         "is_sent": email.status == STATUS.sent,
@@ -35,6 +38,9 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "demo/mail.html", context)
 
 
-def _demo_only() -> None:
-    if not settings.CLAIRDROIT_DEMO:
-        raise Http404("not a demonstration site")
+def _shown() -> "QuerySet[OutboxMail]":
+    if not (settings.CLAIRDROIT_DEMO and apps.is_installed("clairdroit.questions")):
+        raise Http404("not a demonstration site, or one without questions")
+    from clairdroit.questions.models import OutboxMail
+
+    return OutboxMail.objects.shown()

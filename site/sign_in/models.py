@@ -1,7 +1,7 @@
 """Who is signed in where, and what each person's second step is made of.
 
 Built upon django-otp's devices (throttling, dates, the algorithm of RFC 6238). Its own TOTP device keeps the secret
-in clear in a column too short for a sealed one, and its static tokens stand in clear: both are told anew here (ADR 26).
+in clear in a column too short for a sealed one, and its static tokens stand in clear: both are told anew here (ADR 27).
 """
 
 import base64

@@ -26,6 +26,7 @@ API = "clairdroit_partner_api"
 OF_QUESTIONS = {
     "clairdroit_questions_event",
     "clairdroit_questions_generalmail",
+    "clairdroit_questions_mailallowance",
     "clairdroit_questions_questionmail",
     "clairdroit_questions_webhookdelivery",
     "post_office_email",

@@ -59,7 +59,7 @@ def test_there_is_a_mail_of_each_kind_in_plain_text_and_html_and_each_is_automat
 
 
 def test_the_citizen_s_words_are_escaped_in_html_and_plain_in_text():
-    mail = every_mail()[MailKind.ACKNOWLEDGEMENT]
+    mail = every_mail()[MailKind.ASSIGNMENT]
     assert "Mes <b>mots</b> & moi {{ site_name }}" in mail.message
     assert "<b>mots</b>" not in mail.html_message
 
@@ -89,7 +89,7 @@ def test_a_citizen_is_written_to_in_the_language_of_the_form():
         (MailKind.PARTNER_LINK, ("« ADIL 78 »", "/espace-partenaires/", "3 jours")),
         (MailKind.ANSWER, ("Prenez rendez-vous", "ADIL 78", "payer mon loyer", "/ma-question/")),
         (MailKind.OUT_OF_SCOPE, ("Voyez la mairie.", "/ma-question/")),
-        (MailKind.ACKNOWLEDGEMENT, ("payer mon loyer", "/ma-question/")),
+        (MailKind.ACKNOWLEDGEMENT, ("/ma-question/",)),
     ],
 )
 def test_each_mail_says_in_both_its_forms_what_its_reader_needs(settings, kind, words):

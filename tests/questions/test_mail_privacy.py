@@ -11,6 +11,7 @@ from clairdroit.questions.reminders import editors
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory, PrivateContactFactory
 from tests.questions.factories import (
     AssignmentFactory,
+    PartnerTokenFactory,
     ProposedAnswerFactory,
     QuestionFactory,
     UserFactory,
@@ -63,6 +64,9 @@ def mails(assignment):
         MailKind.PARTNER_DIGEST: emails.partner_digest(assignment.partner, [assignment]),
         MailKind.EDITOR_DIGEST: emails.editor_digest(UserFactory(email=EDITOR), editors.what_waits()),
         MailKind.WEBHOOK_OFF: emails.webhook_off(WebhookFactory(), to=EDITOR),
+        MailKind.KEY_ASKED: emails.key_asked(assignment.partner, "Suivi"),
+        MailKind.KEY_MADE: emails.key_made(PartnerTokenFactory(partner=assignment.partner), by="Inès Carpentier"),
+        MailKind.WEBHOOK_SET: emails.webhook_set(WebhookFactory(partner=assignment.partner), by=UserFactory()),
     }
 
 

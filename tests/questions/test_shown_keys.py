@@ -30,6 +30,7 @@ NO_KEYS = {
     "mode",
     "model_name",
     "object_id",
+    "path",
     "pk",
     "reference",
     "section",

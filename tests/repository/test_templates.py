@@ -12,6 +12,8 @@ from tests.repository.test_layout import APPS, tracked
 TEMPLATES = {str(path).split("/templates/", 1)[1]: path for path in tracked("*/templates/*", "templates/*")}
 # Django looks for these by name when it answers with an error, Wagtail's admin for its own.
 LOOKED_FOR = {"400.html", "403.html", "404.html", "500.html", "wagtailcore/shared/block_preview.html"}
+# sign_in/views/pages.py names them by the place that they stand in.
+LOOKED_FOR |= {f"sign_in/{part}_{place}.html" for part in ("field", "layout") for place in ("admin", "site", "step")}
 # questions.emails.queue puts these after a mail's name.
 MAIL_PARTS = re.compile(r"^questions/emails/(\w+)_(subject\.txt|text\.txt|html\.html)$")
 
@@ -31,8 +33,10 @@ PUBLIC_VIEWS = {
     "clairdroit.questions.views.partner_aids": {"reread", "suggestions"},
     "clairdroit.questions.views.partner_draft": {"assignment", "autosave"},
     "clairdroit.questions.views.partner_help": {"ask_citizen", "decline", "hand_over"},
-    "clairdroit.questions.views.partner_keys": {"keys"},
+    "clairdroit.questions.views.partner_keys": {"keys", "new_key"},
+    "clairdroit.questions.views.partner_link_renewal": {"renew_own", "renewed"},
     "clairdroit.questions.views.partner_presence": {"presence"},
+    "clairdroit.questions.views.partner_reading": {"mark_list_read", "mark_read"},
     "clairdroit.questions.views.partner_record": {"record"},
     "clairdroit.questions.views.partner_space": {"space"},
     "clairdroit.questions.views.reports": {"report_error"},
@@ -51,7 +55,9 @@ ADMIN_VIEWS = {
     "clairdroit.questions.views.publishing": {"publish_question"},
     "clairdroit.questions.views.admin": {"act_on_question", "clear_bounce", "handle_report", "retry_mail"},
     "clairdroit.questions.views.approving": {"approve_together"},
+    "clairdroit.questions.views.partner_link_renewal": {"renew_for"},
     "clairdroit.questions.views.queue": {"assign_waiting", "queue"},
+    "clairdroit.questions.views.readings": {"note_readings"},
     "clairdroit.questions.views.review": {"merge", "reread", "review"},
     "clairdroit.questions.views.received_mails": {
         "download_attachment",
