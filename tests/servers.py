@@ -32,6 +32,11 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def nginx() -> str | None:
+    # Debian keeps it where an ordinary user's PATH does not look.
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
 @dataclass(frozen=True)
 class Service:
     present: Callable[[], bool]
@@ -43,6 +48,7 @@ SERVICES = {
         lambda: chromium() is not None,
         "Chromium is missing: install it (Debian: apt-get install chromium) or name it in CHROMIUM",
     ),
+    "nginx": Service(lambda: nginx() is not None, "nginx is missing: install it (Debian: apt-get install nginx-light)"),
     "postgres": Service(
         lambda: answers("POSTGRES_URL", 5432),
         "no PostgreSQL answers at POSTGRES_URL: start one (docker compose up -d postgres) and set "

@@ -1,0 +1,231 @@
+"""The sample for nginx, run as it stands before a site with one thread: what never reaches it, and what cannot stall it."""
+
+import contextlib
+import http.client
+import os
+import re
+import socket
+import subprocess
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.questions.mail_server import free_port
+from tests.servers import nginx
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "site" / "nginx.conf.example"
+MB = 1024 * 1024
+VISITOR, NEIGHBOUR = "127.0.0.2", "127.0.0.3"
+# As the sample asks for in its first lines.
+MAIN = """
+{user}
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+worker_processes 2;
+events {{ worker_connections 4096; }}
+http {{
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/site.conf;
+}}
+"""
+pytestmark = pytest.mark.nginx
+
+
+class Site(HTTPServer):
+    """One request at a time: a single one that came slowly would hold up all others."""
+
+    request_queue_size = 200
+
+    def __init__(self):
+        self.received = []
+        super().__init__(("127.0.0.1", 0), Handler)
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.0"
+
+    def answer(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.received.append((self.command, self.path, dict(self.headers), len(body)))
+        self.send_response(200)
+        self.send_header("Content-Security-Policy", "default-src 'self'")
+        self.end_headers()
+        self.wfile.write(b"voila")
+
+    do_GET = do_POST = answer
+
+    def log_message(self, *args):
+        pass
+
+
+def for_a_test(text, port, site_port, folder):
+    """The sample on a port of this machine, without its certificate."""
+    text = re.sub(r"^\s*(ssl_\w+|listen \[::\]).*;\n", "", text, flags=re.MULTILINE)
+    text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
+    text = text.replace("server 127.0.0.1:8000;", f"server 127.0.0.1:{site_port};")
+    return text.replace("/var/log/nginx/", f"{folder}/")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    folder, port, site = tmp_path_factory.mktemp("nginx"), free_port(), Site()
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    (folder / "site.conf").write_text(for_a_test(SAMPLE.read_text(), port, site.server_port, folder))
+    user = "user root;" if os.getuid() == 0 else ""
+    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user))
+    with subprocess.Popen([nginx(), "-p", str(folder), "-c", str(folder / "nginx.conf")]) as process:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and process.poll() is None:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            time.sleep(0.05)
+        try:
+            assert process.poll() is None, (folder / "error.log").read_text()
+            site.port, site.folder = port, folder
+            yield site
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            site.shutdown()
+            site.server_close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_received(served):
+    served.received.clear()
+
+
+def ask(site, path="/", *, method="GET", body=None, source=VISITOR, headers=None):
+    link = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30, source_address=(source, 0))
+    with contextlib.closing(link):
+        link.request(method, path, body=body, headers={"Host": "droits.ville.example"} | (headers or {}))
+        answer = link.getresponse()
+        return answer.status, answer.headers, answer.read().decode()
+
+
+def announce(site, path, length, *, source=VISITOR):
+    """A connection on which a body is announced and not sent."""
+    link = socket.create_connection(("127.0.0.1", site.port), timeout=30, source_address=(source, 0))
+    said = f"POST {path} HTTP/1.1\r\nHost: droits.ville.example\r\nContent-Length: {length}\r\n\r\nx"
+    link.sendall(said.encode())
+    return link
+
+
+@pytest.mark.parametrize(
+    ("path", "length"),
+    [("/poser-ma-question/", 600 * MB), ("/poser-ma-question/", 4 * MB), ("/admin/images/multiple/add/", 600 * MB)],
+)
+def test_a_large_body_is_refused_before_it_is_read_and_reaches_nothing(served, path, length):
+    with contextlib.closing(announce(served, path, length)) as link:
+        answer = link.recv(65536).decode()
+    assert answer.startswith("HTTP/1.1 413")
+    assert "Ce qui a été envoyé est trop gros" in answer
+    assert "nosniff" in answer
+    assert not served.received
+    assert not sum(file.stat().st_size for file in (served.folder / "body").rglob("*") if file.is_file())
+
+
+def test_one_without_a_length_is_cut_off(served):
+    pieces = (b"x" * 65536 for _each in range(100))
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        assert ask(served, "/poser-ma-question/", method="POST", body=pieces)[0] == 413
+    assert not served.received
+
+
+def test_one_in_pieces_reaches_the_site_with_a_length(served):
+    assert ask(served, "/poser-ma-question/", method="POST", body=iter([b"abc", b"def"]))[0] == 200
+    (_method, _path, headers, length) = served.received[0]
+    assert length == 6
+    assert headers["Content-Length"] == "6"
+
+
+def test_editors_may_send_a_document(served):
+    assert ask(served, "/admin/documents/multiple/add/", method="POST", body=b"x" * 10 * MB)[0] == 200
+    assert served.received[0][3] == 10 * MB
+
+
+def test_slow_bodies_stall_nobody_else(served):
+    """1,100 of them, from twenty addresses: the site sees none, and answers others meanwhile."""
+    with contextlib.ExitStack() as stack:
+        for number in range(1100):
+            slow = announce(served, "/poser-ma-question/", 1000, source=f"127.0.1.{number % 20 + 1}")
+            stack.enter_context(contextlib.closing(slow))
+        for _again in range(5):
+            assert ask(served, "/", source=NEIGHBOUR)[2] == "voila"
+            assert ask(served, "/poser-ma-question/", method="POST", body=b"a=b", source=NEIGHBOUR)[0] == 200
+    assert {(method, length) for method, _path, _headers, length in served.received} == {("GET", 0), ("POST", 3)}
+
+
+def test_one_visitor_has_so_many_requests_at_once_and_is_told_so(served):
+    with contextlib.ExitStack() as stack:
+        for _each in range(60):
+            stack.enter_context(contextlib.closing(announce(served, "/", 1000)))
+        # nginx reads on two processes: the last may still be on its way.
+        deadline = time.monotonic() + 30
+        while (answer := ask(served, "/"))[0] == 200 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        status, headers, page = answer
+        assert status == 429
+        assert headers["Retry-After"] == "60"
+        assert "n’a pas été traitée" in page
+        assert ask(served, "/", source=NEIGHBOUR)[0] == 200
+
+
+def test_forms_sent_without_end_are_refused_and_a_neighbours_are_not(served):
+    codes = [ask(served, "/poser-ma-question/", method="POST", source="127.0.2.1")[0] for _each in range(150)]
+    assert codes[:60] == [200] * 60
+    assert 429 in codes
+    assert ask(served, "/poser-ma-question/", method="POST", source=NEIGHBOUR)[0] == 200
+    assert ask(served, "/", source="127.0.2.1")[0] == 200
+
+
+def test_an_invented_address_is_replaced(served):
+    invented = {
+        "X-Forwarded-For": "203.0.113.9",
+        "X-Real-IP": "203.0.113.9",
+        "Forwarded": "for=203.0.113.9",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "autre.example",
+    }
+    for path in ("/", "/admin/", "/admin/login/", "/media/images/a.png", "/static/a.css"):
+        served.received.clear()
+        ask(served, path, headers=invented)
+        headers = {name.lower(): value for name, value in served.received[0][2].items()}
+        assert headers["x-forwarded-for"] == VISITOR
+        assert headers["x-forwarded-proto"] == "http"
+        assert "203.0.113.9" not in str(headers)
+        assert "autre.example" not in str(headers)
+        assert headers["host"] == "droits.ville.example"
+
+
+def test_the_sites_own_headers_pass_and_nginx_names_no_version(served):
+    _status, headers, _page = ask(served, "/")
+    assert headers.get_all("Content-Security-Policy") == ["default-src 'self'"]
+    assert headers["Server"] == "nginx"
+
+
+def test_the_log_holds_no_key_and_no_word(served):
+    for path in ("/ma-question/SECRET/", "/en/espace-partenaires/SECRET/fiche/", "/recherche/?q=SECRET"):
+        ask(served, path, headers={"Referer": "https://droits.ville.example/ma-question/SECRET/"})
+    log = (served.folder / "clairdroit.log").read_text()
+    assert "/ma-question/..." in log
+    assert "SECRET" not in log
+
+
+def test_the_sample_takes_as_much_as_the_site():
+    from config.bodies import public_limit, staff_limit
+
+    public, staff = (int(number) * MB for number in re.findall(r"client_max_body_size (\d+)m", SAMPLE.read_text()))
+    assert public_limit() <= public < 2 * public_limit()
+    assert staff == staff_limit()
