@@ -1,5 +1,6 @@
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.core.checks import Tags, register
 
 
 class ConfigConfig(AppConfig):
@@ -10,6 +11,10 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from PIL import Image
+
+        from config.checks import check_cookies
+
+        register(check_cookies, Tags.security)
 
         # Pillow refuses twice this number, by the size that a picture's header says: before it unpacks anything, and
         # whoever opens it. Wagtail's own limit comes later, when the picture is in memory.

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
-from csp.middleware import CSPMiddleware, PolicyParts
-from django.conf import settings
 from django.core.signals import request_finished
 from django.db import DataError
 from django.dispatch import receiver
@@ -84,16 +82,3 @@ class AddressLocaleMiddleware(LocaleMiddleware):
         else:
             response["Vary"] = before
         return response
-
-
-class ContentPolicyMiddleware(CSPMiddleware):
-    """No inline script or style for visitors; Wagtail's admin and its user bar need them, for signed-in people only."""
-
-    def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
-    ) -> PolicyParts:
-        parts = super().get_policy_parts(request=request, response=response, report_only=report_only)
-        if is_admin(request) or settings.SESSION_COOKIE_NAME in request.COOKIES:
-            inline = {"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]}
-            parts.update = {**(parts.update or {}), **inline}
-        return parts

@@ -3,7 +3,6 @@
 from unittest.mock import patch
 
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -82,20 +81,3 @@ def test_only_the_signed_in_side_varies_on_the_browsers_language(path, vary, exp
     request, respond = answer(path, vary)
     response = AddressLocaleMiddleware(respond)(request)
     assert response.get("Vary") == expected
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("path", "cookies", "inline"),
-    [
-        ("/recherche/", {}, False),
-        ("/recherche/", {"theme": "dark"}, False),
-        ("/recherche/", {settings.SESSION_COOKIE_NAME: "x"}, True),
-        ("/admin/login/", {}, True),
-    ],
-)
-def test_inline_scripts_are_for_signed_in_people_only(client, path, cookies, inline):
-    client.cookies.load(cookies)
-    policy = client.get(path)["Content-Security-Policy"]
-    assert ("unsafe-inline" in policy) is inline
-    assert "unsafe-eval" not in policy

@@ -82,11 +82,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
+    # Around all that may answer by itself: files, redirects, errors.
+    "config.content_policy.KeyAddressMiddleware",
+    "config.content_policy.ContentPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.outage.OutageMiddleware",
-    "config.middleware.ContentPolicyMiddleware",
     "clairdroit.partners_snippets.middleware.OpeningHoursMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -297,6 +299,8 @@ CLAIRDROIT_IDLE_MINUTES = whole_number("CLAIRDROIT_IDLE_MINUTES", 60, least=5)
 CLAIRDROIT_SESSION_HOURS = whole_number("CLAIRDROIT_SESSION_HOURS", 12, least=1)
 SESSION_COOKIE_AGE = (CLAIRDROIT_SESSION_HOURS + 24) * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Forms and Wagtail's scripts carry the token themselves.
+CSRF_COOKIE_HTTPONLY = True
 
 # --- Wagtail ----------------------------------------------------------------------------------------
 
@@ -345,7 +349,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:", "blob:"],
-        # config.middleware loosens these two for signed-in people: Wagtail's admin writes some inline.
+        # config.content_policy loosens these two on the screens of Wagtail's admin that write some inline.
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "frame-ancestors": ["'self'"],
