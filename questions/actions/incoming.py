@@ -27,9 +27,11 @@ from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, 
 from clairdroit.questions.intake import decision as deciding
 from clairdroit.questions.intake import message
 from clairdroit.questions.intake.decision import MAX_REPLY, Decision
+from clairdroit.questions.intake.separation import Separated
 from clairdroit.questions.models import Assignment, IncomingMail, IncomingPiece, ProposedAnswer, Question
 from clairdroit.questions.models.incoming import PIECE_BYTES
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
+from clairdroit.questions.shown_keys import without_keys
 
 logger = logging.getLogger(__name__)
 
@@ -123,7 +125,7 @@ def _look_at(mail: IncomingMail, raw: bytes | None) -> None:
             if raw is None:
                 _write(mail, Decision(kind=IncomingKind.LARGE, reason=_("It is too large to be read by itself.")))
                 return
-            _settle(mail, deciding.decide(raw))
+            _settle(mail, _without_keys(deciding.decide(raw)))
     except Exception:  # the message is safe: whatever it did to us, a person decides
         logger.exception("A received e-mail could not be looked at", extra={"incoming": mail.pk})
         with translation.override(settings.LANGUAGE_CODE):
@@ -131,6 +133,18 @@ def _look_at(mail: IncomingMail, raw: bytes | None) -> None:
         IncomingMail.objects.filter(pk=mail.pk).update(
             status=IncomingStatus.HELD, kind=IncomingKind.BROKEN, reason=reason
         )
+
+
+def _without_keys(decision: Decision) -> Decision:
+    """What it quotes of our mail has led to the file by now. Whoever reads it there must not be able to act as the one
+    who was written to, nor must a partner who is sent the citizen's reply."""
+    decision.words = Separated(*map(without_keys, dataclasses.astuple(decision.words)))
+    decision.subject, decision.reason = without_keys(decision.subject), without_keys(decision.reason)
+    decision.sender, decision.sender_name = without_keys(decision.sender), without_keys(decision.sender_name)
+    if decision.machine is not None:
+        detail, recipient = without_keys(decision.machine.detail), without_keys(decision.machine.recipient)
+        decision.machine = dataclasses.replace(decision.machine, detail=detail, recipient=recipient)
+    return decision
 
 
 def _settle(mail: IncomingMail, decision: Decision) -> None:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
@@ -29,6 +30,8 @@ DEFAULTS = {
     "reports": 90,
     # Set aside by a person, and of no question: the others go with theirs.
     "received_mails": 90,
+    # Failed and successful sign-ins with their addresses, where django-axes writes them down.
+    "sign_ins": 30,
 }
 
 
@@ -64,6 +67,9 @@ def _others(limits: dict[str, datetime.datetime]) -> Iterator[tuple[str, models.
     yield "reports", handled.filter(handled_at__lt=limits["reports"])
     set_aside = IncomingMail.objects.set_aside_without_file()
     yield "received_mails", set_aside.filter(handled_at__lt=limits["received_mails"])
+    for model in apps.get_app_config("axes").get_models() if apps.is_installed("axes") else ():
+        if any(field.name == "attempt_time" for field in model._meta.get_fields()):
+            yield "sign_ins", model._default_manager.filter(attempt_time__lt=limits["sign_ins"])
     yield "previews", FormState.objects.stale()
 
 

@@ -15,6 +15,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.encryption import UnreadableTextError
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.intake.decoding import transfer_decode
+from clairdroit.questions.intake.masked_source import masked_source
 from clairdroit.questions.intake.message import safe_name
 from clairdroit.questions.models import IncomingMail, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
@@ -86,7 +87,7 @@ def download_raw(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _back(mail)
     _log_reading(mail, request.user, str(_("a received e-mail in its raw form")))
     # As text: a mail program would render what it opens.
-    return _as_file(mail.pieces_of_raw(), str(_("received-mail-%(number)d.txt") % {"number": mail.pk}))
+    return _as_file(masked_source(mail.pieces_of_raw()), str(_("received-mail-%(number)d.txt") % {"number": mail.pk}))
 
 
 @require_POST
@@ -102,7 +103,9 @@ def download_attachment(request: HttpRequest, pk: int, number: int) -> HttpRespo
         messages.error(request, str(error))
         return _back(mail)
     _log_reading(mail, request.user, str(_("an attachment of a received e-mail")))
-    return _as_file([data], safe_name(found["name"]) or str(_("attachment %(number)d") % {"number": number}))
+    return _as_file(
+        masked_source([data]), safe_name(found["name"]) or str(_("attachment %(number)d") % {"number": number})
+    )
 
 
 def _log_reading(mail: IncomingMail, user: Any, place: str) -> None:

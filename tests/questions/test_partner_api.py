@@ -306,7 +306,7 @@ class TestAnswering:
             headers={"Authorization": f"Bearer {software.raw}"},
         )
         assert response.status_code in (400, 413, 422)
-        assert problem(response) in ("unreadable", "invalid", "too-large")
+        assert problem(response) in ("unreadable", "invalid", "too_large")
 
 
 class TestDescription:

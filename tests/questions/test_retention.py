@@ -4,6 +4,7 @@ import datetime
 from io import StringIO
 
 import pytest
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.core.management import call_command
 from django.utils import timezone
 from post_office.models import STATUS
@@ -134,3 +135,20 @@ def test_the_daily_job_brings_unreachable_addresses_to_the_secret_of_today(setti
     assert not UnreachableAddress.objects.blocks(row.address)
     enforce()
     assert UnreachableAddress.objects.blocks(row.address)
+
+
+def test_rows_of_sign_ins_with_their_addresses_go_after_a_month(settings):
+    values = {"ip_address": "203.0.113.7", "username": "ada", "user_agent": "x", "http_accept": "x", "path_info": "/"}
+    own = {AccessAttempt: {"failures_since_start": 1}, AccessFailureLog: {}, AccessLog: {"session_hash": ""}}
+    models = list(own)
+    for model in models:
+        for days in (31, 29):
+            row = model.objects.create(**{**values, **own[model], "username": f"ada-{days}"})
+            model.objects.filter(pk=row.pk).update(attempt_time=ago(days))
+    assert enforce(dry_run=True).count("1 sign_ins") == 3
+    assert [model.objects.count() for model in models] == [2, 2, 2]
+    enforce()
+    assert [model.objects.count() for model in models] == [1, 1, 1]
+    settings.CLAIRDROIT_RETENTION_DAYS = {"sign_ins": 7}
+    enforce()
+    assert [model.objects.count() for model in models] == [0, 0, 0]

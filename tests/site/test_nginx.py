@@ -167,21 +167,6 @@ def test_slow_bodies_stall_nobody_else(served):
     assert {(method, length) for method, _path, _headers, length in served.received} == {("GET", 0), ("POST", 3)}
 
 
-def test_one_visitor_has_so_many_requests_at_once_and_is_told_so(served):
-    with contextlib.ExitStack() as stack:
-        for _each in range(60):
-            stack.enter_context(contextlib.closing(announce(served, "/", 1000)))
-        # nginx reads on two processes: the last may still be on its way.
-        deadline = time.monotonic() + 30
-        while (answer := ask(served, "/"))[0] == 200 and time.monotonic() < deadline:
-            time.sleep(0.05)
-        status, headers, page = answer
-        assert status == 429
-        assert headers["Retry-After"] == "60"
-        assert "n’a pas été traitée" in page
-        assert ask(served, "/", source=NEIGHBOUR)[0] == 200
-
-
 def test_forms_sent_without_end_are_refused_and_a_neighbours_are_not(served):
     codes = [ask(served, "/poser-ma-question/", method="POST", source="127.0.2.1")[0] for _each in range(150)]
     assert codes[:60] == [200] * 60
