@@ -44,7 +44,8 @@ class WithinReach(View_):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         has_to_do = self.user_has_permission(self.permission_required)  # type: ignore[attr-defined]
         account = self.get_object()  # type: ignore[attr-defined]
-        if has_to_do and not user_can_change_account(request.user, account):
+        user: Any = request.user
+        if has_to_do and not user_can_change_account(user, account):
             messages.error(request, str(OUT_OF_REACH))
             return redirect("wagtailusers_users:index")
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]

@@ -50,12 +50,12 @@ def own_names(text: str, contacts: Collection[Mask]) -> list[str]:
             found += _accepted(match)
     # A name alone on the last line, or on one that is followed by nothing but contacts.
     for end in {before, *(mask.start for mask in contacts)}:
-        match = LAST_LINE.search(text, max(0, end - 80), end)
-        if match is not None:
-            found += [name for name in _accepted(match) if _has_given_name(name)]
+        last = LAST_LINE.search(text, max(0, end - 80), end)
+        if last is not None:
+            found += [name for name in _accepted(last) if _has_given_name(name)]
     for mask in contacts:
-        match = BEFORE_ADDRESS.search(text[max(0, mask.start - 80) : mask.start])
-        if match is not None and (name := display_name(match[1])):
+        beside = BEFORE_ADDRESS.search(text[max(0, mask.start - 80) : mask.start])
+        if beside is not None and (name := display_name(beside[1])):
             found.append(name)
     return found
 

@@ -1,5 +1,7 @@
 """The buttons of the admin's pages about other software: each posts here, and each calls one action."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -42,7 +44,8 @@ def resend_webhook(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
-    require(user_can_see_keys(request.user))
-    actions.revoke_partner_token(token=get_object_or_404(PartnerToken, pk=pk), user=request.user)
+    user: Any = request.user
+    require(user_can_see_keys(user))
+    actions.revoke_partner_token(token=get_object_or_404(PartnerToken, pk=pk), user=user)
     messages.success(request, _("The key is revoked."))
     return redirect("cles-partenaires_modeladmin_inspect", pk)

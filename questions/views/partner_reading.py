@@ -4,6 +4,7 @@ A page that is only fetched changes nothing: filters of mail servers open every 
 """
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -49,7 +50,7 @@ def _was_shown(request: HttpRequest) -> bool:
     return True
 
 
-def _answer(request: HttpRequest, name: str, **where: object) -> HttpResponse:
+def _answer(request: HttpRequest, name: str, **where: Any) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return HttpResponse(status=204)
     return redirect(name, **where)

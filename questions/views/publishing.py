@@ -65,5 +65,5 @@ def publish_question(request: HttpRequest, pk: int) -> HttpResponse:
         "page_fields": [form[name] for name in ("title", "summary", "topic", "review_months")],
         "texts": [(asked, form["asked"], now[0]), (answered, form["answered"], now[1])],
     }
-    page = render(request, "questions/admin/publish.html", context)
-    return ask_for_reading(request, page, [Shown([question])])
+    shown = render(request, "questions/admin/publish.html", context)
+    return ask_for_reading(request, shown, [Shown([question])])

@@ -44,7 +44,7 @@ def ask_for_reading(request: HttpRequest, response: Any, shown: Iterable[Shown])
     if not found or request.method != "GET" or response.status_code != 200:
         return response
     user: Any = request.user
-    keys = [[[question.pk for question in each.questions], each.place, each.is_list] for each in found]
+    keys: list[Any] = [[[question.pk for question in each.questions], each.place, each.is_list] for each in found]
     numbers = sorted({pk for pks, _place, _is_list in keys for pk in pks})
     logger.info("Questions shown", extra={"user": user.pk, "questions": numbers})
     signed = signing.dumps({"user": str(user.pk), "shown": keys}, salt=SALT, compress=True)

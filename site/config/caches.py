@@ -64,5 +64,5 @@ class RedisOrMemoryCache(RedisCache):
     def delete_many(self, *args: Any, **kwargs: Any) -> None:
         self._ask("delete_many", *args, **kwargs)
 
-    def clear(self) -> bool:
-        return self._ask("clear")
+    def clear(self) -> None:
+        self._ask("clear")

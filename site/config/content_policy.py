@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
 # Screens of Wagtail that write scripts into the page: fields for days, choosers, rows that are added (inline panels).
@@ -39,7 +40,9 @@ KEY_ADDRESSES = re.compile(
 class ContentPolicyMiddleware(CSPMiddleware):
     """One policy for every answer; only screens that cannot do without get inline scripts or styles, each by itself."""
 
-    def get_policy_parts(self, request: HttpRequest, response: HttpResponse, report_only: bool = False) -> PolicyParts:
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
         parts = super().get_policy_parts(request=request, response=response, report_only=report_only)
         screen = request.resolver_match.view_name if request.resolver_match else ""
         inline = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_cache_control
 from django.utils.http import http_date
@@ -71,26 +71,28 @@ def _rendition(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def _send(request: HttpRequest, file: FieldFile, *, is_public: bool) -> HttpResponseBase:
-    content_type = RASTER.get(PurePosixPath(file.name).suffix.lower().removeprefix("."))
+    name = file.name or ""
+    content_type = RASTER.get(PurePosixPath(name).suffix.lower().removeprefix("."))
     try:
-        modified = int(default_storage.get_modified_time(file.name).timestamp())
+        modified = int(default_storage.get_modified_time(name).timestamp())
         content = file.open("rb")
     except (OSError, NotImplementedError):
         raise Http404 from None
-    response = FileResponse(
+    response: Any = FileResponse(
         content,
         as_attachment=content_type is None,
-        filename=PurePosixPath(file.name).name,
+        filename=PurePosixPath(name).name,
         content_type=content_type or "application/octet-stream",
     )
     response["Last-Modified"] = http_date(modified)
     response["Content-Security-Policy"] = INERT
     response["X-Content-Type-Options"] = "nosniff"
     _say_who_may_keep(response, is_public=is_public)
-    return get_conditional_response(request, last_modified=modified, response=response) or response
+    kept: HttpResponseBase = get_conditional_response(request, last_modified=modified, response=response) or response
+    return kept
 
 
-def _say_who_may_keep(response: HttpResponse, *, is_public: bool) -> None:
+def _say_who_may_keep(response: Any, *, is_public: bool) -> None:
     if is_public:
         patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
     else:

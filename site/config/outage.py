@@ -51,7 +51,7 @@ def is_outage(error: BaseException | None) -> bool:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The site's handler500, which Django calls while it handles the error, whichever layer raised it."""
     error = sys.exc_info()[1]
-    if not is_outage(error):
+    if error is None or not is_outage(error):
         return django_server_error(request)
     # The kind alone: PostgreSQL quotes rows. One line for each request, and no trace of the stack.
     logger.error("A request could not be answered", extra={"reason": type(error.__cause__ or error).__name__})

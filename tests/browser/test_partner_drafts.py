@@ -42,6 +42,12 @@ def write(page, text):
     page.get_by_label(BOX).fill(text)
 
 
+def move(page):
+    """As a person does: a page that nobody moved in is nobody's."""
+    page.mouse.move(5, 5)
+    page.mouse.move(50, 80)
+
+
 def status(page):
     return page.locator("[data-autosave-status]")
 
@@ -113,6 +119,8 @@ def test_handing_in_leaves_nothing_on_the_device(asked, visit):
 
 def test_two_tabs_are_told_of_each_other_and_join_their_texts(asked, visit):
     first, second = visit(address(asked)), visit(address(asked))
+    for page in (first, second):
+        move(page)
     expect(second.locator("[data-presence-status]")).to_contain_text("Une autre personne de votre équipe")
     write(first, "Le premier texte.")
     expect(status(first)).to_contain_text("Brouillon enregistré")

@@ -1,4 +1,4 @@
-"""The sample for nginx, run as it stands before a site with one thread: what never reaches it, and what cannot stall it."""
+"""The sample for nginx, run as it stands before a site of one thread: what it keeps out, and what cannot stall it."""
 
 import contextlib
 import http.client

@@ -192,7 +192,7 @@ DATABASES = {
 }
 
 REDIS_URL = address("REDIS_URL", schemes=("redis", "rediss", "unix"), expected="redis://host:6379/0")
-CACHES = {
+CACHES: dict[str, Any] = {
     "default": {
         "BACKEND": "config.caches.RedisOrMemoryCache",
         "LOCATION": REDIS_URL,

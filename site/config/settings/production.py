@@ -32,20 +32,18 @@ if not given_question_keys(VAR_DIR):
         )
     CLAIRDROIT_QUESTION_KEYS = made_question_keys(VAR_DIR)
 
-if not CLAIRDROIT_CLIENT_ADDRESS_HEADER:
+client_address = env.str("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
+if not client_address:
     # Without it every visitor has the proxy's address: one who tries passwords or sends forms slows all others down.
     refuse(
         "CLAIRDROIT_CLIENT_ADDRESS_HEADER",
         "it expects the header in which your proxy writes the visitor's address: X-Forwarded-For. "
         "Where visitors reach this server without a proxy: none.",
     )
-HAS_PROXY = CLAIRDROIT_CLIENT_ADDRESS_HEADER.lower() != "none"
-if not HAS_PROXY:
-    CLAIRDROIT_CLIENT_ADDRESS_HEADER = ""
-    if CLAIRDROIT_PROXIES:
-        refuse(
-            "CLAIRDROIT_PROXIES", "it expects nothing where CLAIRDROIT_CLIENT_ADDRESS_HEADER says that none is there."
-        )
+HAS_PROXY = client_address.lower() != "none"
+CLAIRDROIT_CLIENT_ADDRESS_HEADER = client_address if HAS_PROXY else ""
+if CLAIRDROIT_PROXIES and not HAS_PROXY:
+    refuse("CLAIRDROIT_PROXIES", "it expects nothing where CLAIRDROIT_CLIENT_ADDRESS_HEADER says that none is there.")
 
 if not env.str("EMAIL_URL", "").strip():
     # Without it each mail, with its words and keys, is written in clear to a file.

@@ -30,5 +30,5 @@ class PatientWorker(db_worker.Worker):
 class Command(db_worker.Command):
     def handle(self, **options: Any) -> None:
         # The library's command makes its worker by this name, and leaves no other way to give it ours.
-        db_worker.Worker = PatientWorker
+        db_worker.Worker = PatientWorker  # type: ignore[misc]
         super().handle(**options)
