@@ -102,8 +102,8 @@ def run(name, moment, arguments, *, database, folder):
         stderr=subprocess.STDOUT,
         text=True,
     )
-    print(f"{moment:%d/%m/%Y %H:%M:%S %z}  {name}: ", end="")
-    print(f"{ended.stdout.strip().splitlines()[-1]}, in all {time.monotonic() - begun:.0f} s", flush=True)
+    last = (ended.stdout.strip().splitlines() or [f"ended with {ended.returncode}, and said nothing"])[-1]
+    print(f"{moment:%d/%m/%Y %H:%M:%S %z}  {name}: {last}, in all {time.monotonic() - begun:.0f} s", flush=True)
     if ended.returncode:
         print(ended.stdout)
     return ended.returncode
@@ -137,7 +137,9 @@ def main():
     ):
         folder = Path(name)
         options = {"database": migrated(folder), "folder": folder}
-        runs = [pool.submit(run, *clock, tests or dated_files(), **options) for clock in moments.items()]
+        named = [argument for argument in tests if not argument.startswith("-")]
+        chosen = tests if named else [*dated_files(), *tests]
+        runs = [pool.submit(run, *clock, chosen, **options) for clock in moments.items()]
         codes = [each.result() for each in runs]
     sys.exit(1 if any(codes) else 0)
 

@@ -83,9 +83,3 @@ def test_a_moment_without_its_offset_is_refused():
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 2
     assert "offset" in ended.stderr
-
-
-def test_ci_starts_it_and_installs_the_library():
-    script = (ROOT / ".ci" / "run").read_text()
-    assert "\nmake clocks\n" in script
-    assert "missing+=(libfaketime)" in script
