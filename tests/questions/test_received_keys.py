@@ -17,6 +17,9 @@ from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFa
 from tests.questions.test_shown_keys import keys_in
 
 pytestmark = pytest.mark.django_db
+
+# Readings, and so posted.
+DOWNLOADS = ("clairdroit_questions_raw_mail", "clairdroit_questions_mail_attachment")
 BOX = "equipe@adil.example"
 
 
@@ -147,7 +150,8 @@ def test_no_screen_file_or_row_of_a_received_mail_holds_a_key_of_ours(client, ou
     numbers = range(1, len(received.attachments) + 1)
     names += [("clairdroit_questions_mail_attachment", [received.pk, number]) for number in numbers]
     for name, args in names:
-        answer = client.get(reverse(name, args=args))
+        ask = client.post if name in DOWNLOADS else client.get
+        answer = ask(reverse(name, args=args))
         assert answer.status_code == 200, name
         shown = decoded(answer.getvalue())
         assert not [key for key in keys if key in shown], name
