@@ -44,8 +44,9 @@ def write(page, text):
 
 def move(page):
     """As a person does: a page that nobody moved in is nobody's."""
-    page.mouse.move(5, 5)
-    page.mouse.move(50, 80)
+    with page.expect_response("**/presence/"):
+        page.mouse.move(5, 5)
+        page.mouse.move(50, 80)
 
 
 def status(page):
