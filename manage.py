@@ -9,7 +9,9 @@ def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     from config.environment import check_settings_module
+    from config.private_files import for_this_user_alone
 
+    for_this_user_alone(command=sys.argv[1] if len(sys.argv) > 1 else "")
     check_settings_module()
     from django.core.management import execute_from_command_line
 

@@ -34,7 +34,8 @@ def check_machine():
         stop("Python's venv module is missing. Install it: apt-get install python3-venv")
     for folder in (ROOT, os.path.join(ROOT, "var")):
         try:
-            os.makedirs(folder, exist_ok=True)
+            # The site's data will lie in it: for this user alone.
+            os.makedirs(folder, 0o700, exist_ok=True)
             probe = os.path.join(folder, ".writable")
             with open(probe, "w"):
                 pass

@@ -1,6 +1,7 @@
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import Tags, register
+from django.db.models.signals import pre_migrate
 
 
 class ConfigConfig(AppConfig):
@@ -12,9 +13,18 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from PIL import Image
 
-        from config.checks import check_cookies
+        from config.checks import check_cookies, check_files
+        from config.private_files import close_what_stands_open
 
         register(check_cookies, Tags.security)
+        register(check_files, Tags.security, deploy=True)
+        # Django sends it for each application with models, of which this is none.
+        pre_migrate.connect(
+            lambda **kwargs: close_what_stands_open(),
+            sender=apps.get_app_config("auth"),
+            weak=False,
+            dispatch_uid="clairdroit_site.files",
+        )
 
         # Pillow refuses twice this number, by the size that a picture's header says: before it unpacks anything, and
         # whoever opens it. Wagtail's own limit comes later, when the picture is in memory.

@@ -41,7 +41,7 @@ def made_question_keys(folder: Path) -> list[str]:
     """Makes the file at the first start. Of two processes that start at once, one makes it and both read it."""
     path = folder / FILE
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # mkstemp's files are for their owner alone (mode 600), before anything is in them.
         number, draft = tempfile.mkstemp(dir=folder, prefix=f".{FILE}-")
         with os.fdopen(number, "w", encoding="ascii") as file:

@@ -5,8 +5,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
-from config import environment
+from config import environment, private_files
 
+private_files.for_this_user_alone()
 environment.check_settings_module()
 environment.has_many_threads = True
 

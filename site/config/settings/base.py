@@ -168,7 +168,7 @@ def database(url: str, *, pool: int | None = None) -> dict:
         if config["NAME"] != ":memory:":
             folder = Path(config["NAME"]).parent
             try:
-                folder.mkdir(parents=True, exist_ok=True)
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError:
                 refuse("DATABASE_URL", f"{folder} cannot be made. It expects a file in a folder you may write to.")
     else:
@@ -271,6 +271,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# For the service's user alone (config.private_files): Django sends them, no other server reads the folder.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- Accounts ---------------------------------------------------------------------------------------
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection
 from django_tasks_db.management.commands import db_worker
 
+from config.private_files import close_what_stands_open
+
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 2
@@ -29,6 +31,7 @@ class PatientWorker(db_worker.Worker):
 
 class Command(db_worker.Command):
     def handle(self, **options: Any) -> None:
+        close_what_stands_open()
         # The library's command makes its worker by this name, and leaves no other way to give it ours.
         db_worker.Worker = PatientWorker  # type: ignore[misc]
         super().handle(**options)

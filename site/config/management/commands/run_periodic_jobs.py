@@ -10,6 +10,7 @@ from django.core.management import get_commands
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from config.private_files import close_what_stands_open
 from config.tasks import heartbeat, run_command
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         self.stopping = True
 
     def handle(self, *args: Any, **options: Any) -> None:
+        close_what_stands_open()
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         clock = schedule.Scheduler()

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from config.private_files import close_what_stands_open
 from config.serving import web_command
 
 SITE = Path(__file__).resolve().parents[3]
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        close_what_stands_open()
         command = web_command(
             host=options["host"],
             port=options["port"],

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from config.private_files import close_what_stands_open
 from config.processes import Processes
 from config.serving import web_command
 from config.static_files import collect_static_files
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         return "\n".join([*lines, "Ctrl-C stops everything.\n\n"])
 
     def prepare(self) -> None:
+        close_what_stands_open()
         try:
             if has_waiting_migrations():
                 call_command("migrate", interactive=False, verbosity=0)
