@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions import emails
 from clairdroit.questions.actions.addresses import clear_bounce, note_bounce
 from clairdroit.questions.actions.answers import save_draft
@@ -31,7 +32,6 @@ from clairdroit.questions.intake.separation import Separated
 from clairdroit.questions.models import Assignment, IncomingMail, IncomingPiece, ProposedAnswer, Question
 from clairdroit.questions.models.incoming import PIECE_BYTES
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
-from clairdroit.questions.shown_keys import without_keys
 
 logger = logging.getLogger(__name__)
 

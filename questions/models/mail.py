@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from post_office.models import STATUS, Email
 
 from clairdroit.partners_snippets.models.link_versions import VERSION_LENGTH
+from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions.encryption import EncryptedTextField, Unreadable
 from clairdroit.questions.enums import DeliveryOutcome, MailKind
 from clairdroit.questions.managers import DeliveryAttemptQuerySet
 from clairdroit.questions.models.questions import Assignment, Question
-from clairdroit.questions.shown_keys import without_keys
 
 # How long the home page tells of an account's mail that failed: whoever waits for one asks again within days.
 FAILURES_TOLD = datetime.timedelta(days=7)

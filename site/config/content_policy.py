@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
+from clairdroit.partners_snippets.shown_keys import is_key_address
+
 # Screens of Wagtail that write scripts into the page: fields for days, choosers, rows that are added (inline panels).
 # Seen with a browser that reports what a strict policy refuses: tests/browser/test_content_policy.py.
 SCRIPTED_SCREENS = re.compile(
@@ -28,13 +30,12 @@ STYLED_SCREENS = re.compile(
     r"wagtailadmin_pages:(add|edit)|wagtailsnippets_\w+:(add|edit|copy)|wagtailsettings:edit"
     r"|wagtail_localize:update_translations|[\w-]+_modeladmin_index"
 )
-# Addresses that open something for whoever has them, or name a question; in any language, known or refused.
-KEY_ADDRESSES = re.compile(
-    r"/([a-z]{2}/)?(ma-question|espace-partenaires|rappels|poser-ma-question/merci)/[^/]+"
-    r"|/admin/password_reset/confirm/"
-    r"|/admin/.*/preview/"
-    r"|/api/partenaire/"
-)
+# Beside the addresses that are keys: what names a question, shows what is not published, or answers a partner's key.
+PRIVATE_ADDRESSES = re.compile(r"/([a-z]{2}/)?poser-ma-question/merci/[^/]+|/admin/.*/preview/|/api/partenaire/")
+
+
+def is_kept_by_nobody(path: str) -> bool:
+    return bool(PRIVATE_ADDRESSES.match(path)) or is_key_address(path)
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
@@ -66,7 +67,7 @@ class KeyAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if KEY_ADDRESSES.match(request.path_info):
+        if is_kept_by_nobody(request.path_info):
             add_never_cache_headers(response)
             response["X-Robots-Tag"] = "noindex, nofollow"
             response["Referrer-Policy"] = "same-origin"

@@ -6,6 +6,8 @@ import traceback
 from contextvars import ContextVar
 from typing import Any
 
+from clairdroit.partners_snippets.shown_keys import without_keys_in_a_log
+
 # From which level a terminal shows the lines of those who write one for each edit, question or task. A worker that
 # ends warns that Ctrl-C would end it faster, which is not so where `start_site` runs it.
 SHOWN_FROM = {
@@ -16,11 +18,11 @@ SHOWN_FROM = {
     "django_tasks_db": logging.ERROR,
 }
 
+# What every record has, and which says where the line was written: file names, not what was asked for.
+OWN = frozenset(vars(logging.makeLogRecord({}))) - {"msg", "exc_text", "stack_info"}
 NO_REQUEST = "-"
 request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
 
-# Addresses that are keys (a citizen's question, a partner's space): whoever reads the log must not be able to use them.
-KEYS = re.compile(r"/(ma-question|espace-partenaires|rappels)/[^/\s]+")
 # Somebody's address, in an address that was not found or in what a database says of a refused row.
 MAIL_ADDRESSES = re.compile(r"[^\s/<>()\"',;:=]+(?:@|%40)[^\s/<>()\"',;:]+")
 # Where PostgreSQL begins to quote the row that it refused, with all that a citizen wrote in it.
@@ -28,7 +30,9 @@ QUOTED_ROW = re.compile(r"\n(?:DETAIL|CONTEXT|HINT):.*", re.DOTALL)
 
 
 def without_secrets(text: str) -> str:
-    return MAIL_ADDRESSES.sub("…", KEYS.sub(r"/\1/…", text))
+    """Without keys first: whoever reads the log must not be able to act with one (a citizen's question, a partner's
+    space, a password to be set anew)."""
+    return MAIL_ADDRESSES.sub("…", without_keys_in_a_log(text))
 
 
 def traceback_without_values(error: BaseException) -> str:
@@ -48,6 +52,9 @@ class RequestIdFilter(logging.Filter):
         # Django adds the request object and its whole environment: neither belongs in a log.
         record.__dict__.pop("request", None)
         record.msg, record.args = without_secrets(record.getMessage()), ()
+        for name, value in vars(record).items():
+            if isinstance(value, str) and name not in OWN:
+                setattr(record, name, without_secrets(value))
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text, record.exc_info = traceback_without_values(record.exc_info[1]), None
         return True

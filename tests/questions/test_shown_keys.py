@@ -4,13 +4,13 @@ import re
 import secrets
 
 import pytest
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.shown_keys import KEY_NAMES, PARAMETER, key_routes, routes, without_keys
 from clairdroit.questions import emails, links
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models.incoming import new_token
-from clairdroit.questions.shown_keys import KEY_NAMES, PARAMETER, _routes, key_routes, without_keys
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.test_emails import every_mail
@@ -32,8 +32,12 @@ NO_KEYS = {
     "object_id",
     "path",
     "pk",
+    "instance_pk",
     "reference",
+    "revision_id_a",
+    "revision_id_b",
     "section",
+    "sheet_id",
     "slug",
 }
 FREE_TEXT = ("", "str:", "slug:", "path:")
@@ -41,7 +45,7 @@ SECRET = "Zx9-" + "a1B2c3D4" * 4
 
 
 def test_every_address_with_a_free_text_in_it_is_known_as_a_key_or_as_none():
-    for route in _routes(get_resolver()):
+    for route in routes():
         for found in PARAMETER.finditer(route):
             if found[0].startswith(tuple(f"<{kind}{found[1]}" for kind in FREE_TEXT)):
                 assert found[1] in KEY_NAMES | NO_KEYS, (

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from clairdroit.partners_snippets.shown_keys import KEY_NAMES, PARAMETER, key_routes
 from tests.questions.mail_server import free_port
 from tests.servers import nginx
 
@@ -46,7 +47,7 @@ class Site(HTTPServer):
     request_queue_size = 200
 
     def __init__(self):
-        self.received = []
+        self.received, self.away = [], False
         super().__init__(("127.0.0.1", 0), Handler)
 
 
@@ -54,6 +55,9 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.0"
 
     def answer(self):
+        if self.server.away:
+            self.connection.close()
+            return
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.server.received.append((self.command, self.path, dict(self.headers), len(body)))
         self.send_response(200)
@@ -214,3 +218,55 @@ def test_the_sample_takes_as_much_as_the_site():
     public, staff = (int(number) * MB for number in re.findall(r"client_max_body_size (\d+)m", SAMPLE.read_text()))
     assert public_limit() <= public < 2 * public_limit()
     assert staff == staff_limit()
+
+
+KEY = "Zx9-a1B2c3D4"
+
+
+def key_addresses():
+    """As they are written in a mail, in another language, by who types, and by a program that escapes too much."""
+    for route in key_routes():
+        address = "/" + PARAMETER.sub(lambda found: KEY if found[1] in KEY_NAMES else "12", route)
+        first = address[1]
+        yield from (f"{address}/", f"/en{address}/avis/?a=b", address.replace("/", "//"), address.capitalize())
+        yield address.replace(first, f"%{ord(first):02X}", 1)
+        yield address.replace("-", "%2D", 1).replace("_", "%5f", 1)
+
+
+def logged(site):
+    return {path.name: path.read_text() for path in site.folder.glob("*.log")}
+
+
+def test_no_log_tells_a_key_whatever_happens_to_the_request(served):
+    addresses = list(key_addresses())
+    assert len(addresses) > 30
+    for address in addresses:
+        assert ask(served, address)[0] == 200
+    with contextlib.closing(announce(served, addresses[0], 600 * MB)) as link:
+        assert b" 413 " in link.recv(65536)
+    form = f"/ma-question/{KEY}/avis/"
+    assert any(ask(served, form, method="POST", source="127.0.2.7")[0] == 429 for _each in range(500))
+    lines = logged(served)
+    assert lines["clairdroit.log"].count("/ma-question/...") > 5
+    assert re.search(r" POST /[^ ]+ 429 - ", lines["clairdroit.log"])
+    assert not [line for text in lines.values() for line in text.splitlines() if KEY in line]
+
+
+def test_what_was_searched_for_is_in_no_log_and_other_addresses_are(served):
+    ask(served, "/recherche/?q=mon+secret")
+    ask(served, "/espace-partenaires/")
+    written = logged(served)["clairdroit.log"]
+    assert " GET /recherche/ 200 200 " in written
+    assert " GET /espace-partenaires/ 200 200 " in written
+    assert "secret" not in written
+
+
+def test_a_site_that_is_away_leaves_its_status_and_no_key(served):
+    served.away = True
+    try:
+        assert ask(served, f"/ma-question/{KEY}/")[0] == 502
+    finally:
+        served.away = False
+    lines = logged(served)
+    assert re.search(r" GET /ma-question/\.\.\. 502 502 ", lines["clairdroit.log"])
+    assert not [line for text in lines.values() for line in text.splitlines() if KEY in line]
