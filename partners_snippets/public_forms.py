@@ -119,9 +119,11 @@ def public_form(view: View) -> View:
     return csrf_exempt(checked)
 
 
-def times_seen(request: HttpRequest, name: str, *, within: datetime.timedelta) -> int:
+def times_seen(request: HttpRequest, name: str, *, within: datetime.timedelta, submission_key: str = "") -> int:
     """How often this visitor's address used the named form of late, this time included.
 
+    Copies of one submission (`FormToken.submission_key`) count once: who sends the same words again while the site
+    cannot store them has sent them once.
     Only a keyed digest that changes every day is kept, and only in the cache. Each stretch of `within` counts anew,
     by its own key: a cache in the database forgets, at each use, when an entry was to end.
     """
@@ -129,6 +131,8 @@ def times_seen(request: HttpRequest, name: str, *, within: datetime.timedelta) -
     now = timezone.localtime()
     digest = salted_hmac(SALT + ".address", f"{now.date()}{address}", algorithm="sha256").hexdigest()[:32]
     key = f"form:{name}:{int(now.timestamp() // within.total_seconds())}:{digest}"
+    if submission_key and not cache.add(f"{key}:{submission_key}", 1, timeout=within.total_seconds()):
+        return cache.get(key, 1)
     try:
         return cache.incr(key)
     except ValueError:

@@ -56,7 +56,10 @@ class Suspicion:
         return " ".join(self.reasons)[:200]
 
 
-def examine(request: HttpRequest, *, form: str, token: FormToken, text: str, trap: str) -> Suspicion:
+def examine(
+    request: HttpRequest, *, form: str, token: FormToken, text: str, trap: str, submission_key: str
+) -> Suspicion:
+    """`submission_key` tells a copy of what was sent before, as after an answer that never arrived."""
     reasons, serious = [], False
     if trap:
         reasons.append(_("A field that people do not see was filled in."))
@@ -66,7 +69,7 @@ def examine(request: HttpRequest, *, form: str, token: FormToken, text: str, tra
     if len(LINK.findall(text)) > MAX_LINKS:
         reasons.append(_("The text holds many links."))
         serious = True
-    seen = times_seen(request, form, within=WINDOW)
+    seen = times_seen(request, form, within=WINDOW, submission_key=submission_key)
     if seen > QUIET_LIMIT:
         reasons.append(_("Many forms were sent from the same connection."))
         serious = serious or seen > HARD_LIMIT

@@ -51,7 +51,13 @@ def ask(request: HttpRequest) -> HttpResponse:
         offers = offers_for(**given) if may_look(request) else []
         if offers:
             return _before_sending(request, form, token, offers)
-    suspicion = spam.examine(request, form=FORM, token=token, text=cleaned["text"], trap=request.POST.get(TRAP, ""))
+    submission_key = token.submission_key(
+        cleaned["heading"], cleaned["text"], cleaned["commune"].pk, cleaned["email"].lower()
+    )
+    trap = request.POST.get(TRAP, "")
+    suspicion = spam.examine(
+        request, form=FORM, token=token, text=cleaned["text"], trap=trap, submission_key=submission_key
+    )
     if suspicion and not spam.is_solved(request.POST):
         return _show(request, form, token=token, challenge=spam.make_challenge())
     submission = actions.submit_question(
@@ -61,9 +67,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         email=cleaned["email"],
         language=translation.get_language() or "fr",
         suspicion=str(suspicion) if suspicion.serious else "",
-        submission_key=token.submission_key(
-            cleaned["heading"], cleaned["text"], cleaned["commune"].pk, cleaned["email"].lower()
-        ),
+        submission_key=submission_key,
     )
     # After a redirect, reloading the page cannot send the form again; the address holds no key to the file,
     # because this may be a library's computer.

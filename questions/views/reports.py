@@ -25,14 +25,18 @@ def report_error(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form)
     cleaned = form.cleaned_data
-    suspicion = spam.examine(request, form=FORM, token=token, text=cleaned["text"], trap=request.POST.get(TRAP, ""))
+    submission_key = token.submission_key(cleaned["page"], cleaned["text"])
+    trap = request.POST.get(TRAP, "")
+    suspicion = spam.examine(
+        request, form=FORM, token=token, text=cleaned["text"], trap=trap, submission_key=submission_key
+    )
     if suspicion and not spam.is_solved(request.POST):
         return _show(request, form, token=token, challenge=spam.make_challenge())
     actions.report_error(
         page=cleaned["page"],
         text=cleaned["text"],
         email=cleaned["email"],
-        submission_key=token.submission_key(cleaned["page"], cleaned["text"]),
+        submission_key=submission_key,
     )
     return render(request, "questions/report_thanks.html", {"page": cleaned["page"]})
 

@@ -5,6 +5,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -232,6 +233,20 @@ class TestSuspicion:
             assert response.status_code == 302
         assert "Une dernière vérification" in page(client.post(URL, {**filled, "text": "Une de plus."}))
         assert client.post(URL, filled, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+    def test_who_sends_the_same_words_until_the_site_can_store_them_has_sent_them_once(
+        self, client, filled, monkeypatch
+    ):
+        def full_disk(**values):
+            raise OperationalError("database or disk is full")
+
+        client.raise_request_exception = False
+        with monkeypatch.context() as patched:
+            patched.setattr("clairdroit.questions.views.ask.actions.submit_question", full_disk)
+            for _try in range(spam.HARD_LIMIT + 1):
+                assert client.post(URL, filled).status_code == 503
+        assert client.post(URL, filled).status_code == 302
+        assert not Question.objects.get().suspicion
 
     def test_behind_a_proxy_visitors_are_told_apart_by_what_the_proxy_wrote(self, rf, settings):
         settings.CLAIRDROIT_CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
