@@ -13,11 +13,12 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from PIL import Image
 
-        from config.checks import check_cookies, check_files
+        from config.checks import check_connections, check_cookies, check_files
         from config.private_files import close_what_stands_open
 
         register(check_cookies, Tags.security)
         register(check_files, Tags.security, deploy=True)
+        register(check_connections, Tags.database)
         # Django sends it for each application with models, of which this is none.
         pre_migrate.connect(
             lambda **kwargs: close_what_stands_open(),

@@ -1,11 +1,13 @@
 """What a settings file of one's own must not undo."""
 
 import stat
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
+from django.db import connections
 
 from config.private_files import OTHERS, database_files
 from config.question_keys import FILE as QUESTION_KEYS
@@ -46,4 +48,31 @@ def check_files(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         )
         for path, forbidden in private.items()
         if path.exists() and path.stat().st_mode & forbidden
+    ]
+
+
+# Worker, clock, and the commands that somebody runs.
+OTHER_CONNECTIONS = 5
+
+
+def check_connections(app_configs: Any, databases: Collection[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Whoever comes when all of PostgreSQL's connections are taken is answered 503, and no program gets in."""
+    if "default" not in (databases or ()) or connections["default"].vendor != "postgresql":
+        return []
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"
+        )
+        (allowed,) = cursor.fetchone()
+    # Without a pool each thread makes its own.
+    each = settings.CLAIRDROIT_DATABASE_POOL or settings.CLAIRDROIT_WEB_THREADS
+    needed = settings.CLAIRDROIT_WEB_WORKERS * each + OTHER_CONNECTIONS
+    if needed <= allowed:
+        return []
+    return [
+        Warning(
+            f"The site may want {needed} connections, and PostgreSQL allows {allowed}.",
+            hint="Raise PostgreSQL's max_connections, or lower CLAIRDROIT_WEB_WORKERS or CLAIRDROIT_DATABASE_POOL.",
+            id="clairdroit_site.W012",
+        )
     ]

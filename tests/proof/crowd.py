@@ -225,7 +225,7 @@ class Staff:
 
 
 def furnish(arguments):
-    """Pages to read: the demonstration's town without its questions, or the few that a new site has."""
+    """Pages to read: those that a new site has."""
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
+from config.checks import check_connections
 from config.management.commands import start_site
 from config.serving import web_command
 from config.settings.base import database
@@ -149,3 +151,25 @@ def test_a_hundred_at_once_again_and_again_are_all_answered_by_eight_connections
         finally:
             server.terminate()
             assert server.wait(timeout=60) == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is a file, which has no number of connections")
+class TestAsManyAsPostgreSQLAllows:
+    def test_the_settings_as_they_are_fit(self):
+        assert check_connections(None, databases=["default"]) == []
+
+    @pytest.mark.parametrize("pool", [10, 0])
+    def test_more_processes_than_it_has_connections_for_are_named(self, settings, pool):
+        settings.CLAIRDROIT_WEB_WORKERS, settings.CLAIRDROIT_WEB_THREADS, settings.CLAIRDROIT_DATABASE_POOL = (
+            40,
+            10,
+            pool,
+        )
+        (found,) = check_connections(None, databases=["default"])
+        assert "405 connections" in found.msg
+        assert "max_connections" in found.hint
+
+    def test_only_a_check_that_may_use_the_database_asks_it(self, django_assert_num_queries):
+        with django_assert_num_queries(0):
+            assert check_connections(None, databases=None) == []
