@@ -67,6 +67,9 @@ def may_be_counted(request: HttpRequest) -> bool:
     """A person's own search, not a program's, and not hundreds of one connection."""
     if ROBOT.search(request.headers.get("User-Agent", "") or "bot"):
         return False
+    # A browser that fetches in advance: nobody has looked, and perhaps nobody will.
+    if any("prefetch" in request.headers.get(name, "").lower() for name in ("Sec-Purpose", "Purpose", "X-Moz")):
+        return False
     try:
         return all(guard(request) for guard in registry.counting_guards())
     except Exception:

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
 
 
 @register_setting(icon="home")
@@ -73,3 +74,10 @@ class SiteIdentity(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("identity of the site")
+
+    @classmethod
+    def for_site(cls, site: Site | None) -> "SiteIdentity":
+        """Not saved where nobody has said anything yet: Wagtail's would write a row for the first page shown."""
+        if site is None:
+            raise cls.DoesNotExist
+        return cls.base_queryset().filter(site=site).first() or cls(site=site)

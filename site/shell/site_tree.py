@@ -49,7 +49,6 @@ class SiteTree:
         if not hasattr(self.request, name) and (identity := getattr(self.site, _accessor(model), None)) is not None:
             identity._request = self.request
             setattr(self.request, name, identity)
-        # Made on the first visit, when there is none.
         return model.for_request(self.request)
 
     @cached_property

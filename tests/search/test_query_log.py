@@ -133,8 +133,9 @@ class TestTheResultsPage:
             ("/recherche/?q=", BROWSER),
             ("/recherche/?q=xylophone", {}),
             ("/recherche/?q=xylophone", {"HTTP_USER_AGENT": "Googlebot/2.1"}),
+            ("/recherche/?q=xylophone", BROWSER | {"HTTP_SEC_PURPOSE": "prefetch;prerender"}),
         ],
-        ids=["found", "narrowed", "second page", "empty", "no browser", "robot"],
+        ids=["found", "narrowed", "second page", "empty", "no browser", "robot", "in advance"],
     )
     def test_counts_nothing_else(self, client, address, browser):
         put("Loyer", kind="sheet")

@@ -2,12 +2,14 @@
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Site
 from wagtail.models.sites import get_site_for_hostname
 
 from clairdroit.kb_pages.models import SiteIdentity
 from clairdroit.shell.site_tree import site_for, tree_of
+from tests.questions.factories import UserFactory
 from tests.shell import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,17 +54,28 @@ def test_the_site_of_a_request_is_the_one_that_wagtail_would_choose(home, sites)
 
 
 def test_wagtail_finds_the_site_and_the_identity_that_were_read(home, django_assert_num_queries):
-    SiteIdentity.for_site(home.get_site())
+    SiteIdentity.for_site(home.get_site()).save()
     asked = request()
     with django_assert_num_queries(1):
         assert tree_of(asked).identity is SiteIdentity.for_request(asked)
         assert Site.find_for_request(asked) == tree_of(asked).site
 
 
-def test_a_site_without_an_identity_gets_one(home):
+def test_a_site_without_an_identity_shows_the_usual_one_and_writes_none(home):
+    assert tree_of(request()).identity.answer_delay_days == 3
+    assert SiteIdentity.for_site(home.get_site()).site == home.get_site()
     assert not SiteIdentity.objects.exists()
-    assert tree_of(request()).identity.pk
-    assert SiteIdentity.objects.count() == 1
+
+
+def test_whoever_looks_after_the_site_gives_it_its_first_identity(home, client):
+    client.force_login(UserFactory(is_superuser=True))
+    address = reverse("wagtailsettings:edit", args=["clairdroit_kb_pages", "siteidentity", home.get_site().pk])
+    page = client.get(address)
+    form = {field.html_name: field.value() or "" for field in page.context["form"]}
+    assert not SiteIdentity.objects.exists()
+    for town in ("Versailles", "Viroflay"):
+        assert client.post(address, form | {"town": town}).status_code == 302
+        assert SiteIdentity.objects.get().town == town
 
 
 @pytest.mark.parametrize("is_multilingual", [True, False])

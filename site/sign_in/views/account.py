@@ -2,11 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView
 from wagtail.admin.views.account import (
     AccountView,
     NameEmailSettingsPanel,
     PasswordResetConfirmView,
+    password_reset_enabled,
 )
 
 from clairdroit.sign_in import actions
@@ -52,9 +58,24 @@ class OwnAccountView(AccountView):
 
 
 class ResetConfirmView(PasswordResetConfirmView):
-    """It signs nobody in, so the second step is asked for at the next sign-in as ever."""
+    """It signs nobody in, so the second step is asked for at the next sign-in as ever.
+
+    Django begins a session for whoever fetches the link, to lead on to an address without the key: filters of mail
+    fetch it too, and would leave a row each. Here the key stays in the address, which is kept by no cache and told to
+    no other site; the form is sent to it, and the new password ends it.
+    """
+
+    @method_decorator((sensitive_post_parameters(), never_cache))
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not password_reset_enabled():
+            raise Http404
+        self.user = self.get_user(kwargs["uidb64"])
+        self.validlink = self.user is not None and self.token_generator.check_token(self.user, kwargs["token"])
+        if not self.validlink:
+            return self.render_to_response(self.get_context_data())
+        return FormView.dispatch(self, request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
+        form.save()
         actions.password_was_changed(person=self.user)
-        return response
+        return FormView.form_valid(self, form)
