@@ -1,6 +1,18 @@
 """Reading drafts: the text in progress lives in the latest revision, the row keeps what was published."""
 
+import dataclasses
+
+from wagtail.models import Revision
+
 from clairdroit.questions.models import Assignment, ProposedAnswer, Question
+
+
+@dataclasses.dataclass(frozen=True)
+class Draft:
+    text: str
+    note: str
+    author_id: int | None
+    version: str
 
 
 def latest(answer: ProposedAnswer) -> ProposedAnswer:
@@ -9,16 +21,37 @@ def latest(answer: ProposedAnswer) -> ProposedAnswer:
 
 def version_of(answer: ProposedAnswer | None) -> str:
     """Changes with each saving; a writer's page carries it so that two tabs do not overwrite each other."""
-    if answer is None or answer.latest_revision is None:
-        return "0"
-    revision = answer.latest_revision
-    return f"{revision.pk}-{int(revision.created_at.timestamp() * 1_000_000)}"
+    return _version(answer.latest_revision if answer is not None else None)
+
+
+def draft_known(asked: Assignment) -> Draft | None:
+    """What stands in a partner's draft; when its part has ended (`leaving`), what stood there then."""
+    if asked.has_left:
+        then = asked.left_draft
+        # An editor who goes on writing may replace their own revision, which is then no longer that of then.
+        if then is None or asked.ended_at is None or then.created_at > asked.ended_at:
+            return None
+        former = then.as_object()
+        return Draft(former.text, former.note, then.user_id, _version(then))
+    answer = ProposedAnswer.objects.select_related("latest_revision").filter(assignment=asked).first()
+    if answer is None:
+        return None
+    current, revision = latest(answer), answer.latest_revision
+    author = revision.user_id if revision is not None else answer.author_id
+    return Draft(current.text, current.note, author, _version(revision))
 
 
 def current_version(asked: Assignment) -> str:
-    return version_of(ProposedAnswer.objects.select_related("latest_revision").filter(assignment=asked).first())
+    draft = draft_known(asked)
+    return draft.version if draft is not None else _version(None)
 
 
 def sent_answer(question: Question) -> ProposedAnswer | None:
     """What the citizen received last; the row holds what was published."""
     return question.answers.filter(sent_at__isnull=False).order_by("-sent_at", "-pk").first()
+
+
+def _version(revision: Revision | None) -> str:
+    if revision is None:
+        return "0"
+    return f"{revision.pk}-{int(revision.created_at.timestamp() * 1_000_000)}"

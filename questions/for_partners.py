@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from django.utils.text import Truncator
 
 from clairdroit.partners_snippets.models import PartnerMember
-from clairdroit.questions import details
-from clairdroit.questions.drafts import latest
+from clairdroit.questions import details, leaving
+from clairdroit.questions.drafts import Draft, draft_known
 from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.masking import Person, masked_mention, masked_words, person_of
-from clairdroit.questions.models import Assignment, ProposedAnswer, Question
+from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.partner_space.fates import Fate, answer_of, fate_of, joined_with
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ SUMMARY = 90
 
 
 class QuestionForPartner:
-    def __init__(self, question: Question) -> None:
-        self._question = question
+    """For the partner of this assignment: one whose part has ended reads what there was until then, and no more."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self._assignment, self._question = assignment, assignment.question
 
     @functools.cached_property
     def _person(self) -> Person:
@@ -42,7 +44,7 @@ class QuestionForPartner:
             return [details.Part(self._question.text)]
         return [
             details.Part(masked_words(part.text, self._person), part.added_on)
-            for part in details.parts_of(self._question.text)
+            for part in leaving.parts_known(self._assignment)
         ]
 
     @property
@@ -93,27 +95,24 @@ class QuestionForPartner:
 
     @property
     def expected_on(self) -> datetime.date | None:
-        return self._question.expected_on
-
-    @property
-    def is_open(self) -> bool:
-        return self._question.is_open
+        """None of one that has left: nothing is expected of it, and the day may be another by now."""
+        return None if self._assignment.has_left else self._question.expected_on
 
     @property
     def is_late(self) -> bool:
-        return self._question.is_late
+        return not self._assignment.has_left and self._question.is_late
 
     @property
     def late_in_words(self) -> str:
-        return self._question.late_in_words
+        return "" if self._assignment.has_left else self._question.late_in_words
 
     @property
     def left_in_words(self) -> str:
-        return self._question.left_in_words
+        return "" if self._assignment.has_left else self._question.left_in_words
 
     @property
     def helped(self) -> bool | None:
-        return self._question.helped
+        return self._assignment.left_helped if self._assignment.has_left else self._question.helped
 
 
 class AnswerForPartner:
@@ -138,24 +137,25 @@ class AnswerForPartner:
 class DraftForPartner:
     """What stands in its draft. Its own words are given back as they are; an editor's correction is masked."""
 
-    def __init__(self, answer: ProposedAnswer, assignment: "AssignmentForPartner") -> None:
-        self._latest, self._assignment = latest(answer), assignment
-        self._is_own = self._written_by_partner(answer)
-
-    def _written_by_partner(self, answer: ProposedAnswer) -> bool:
-        author = answer.latest_revision.user_id if answer.latest_revision else answer.author_id
-        return PartnerMember.objects.filter(partner=self._assignment.partner, user=author).exists()
+    def __init__(self, draft: Draft, assignment: "AssignmentForPartner") -> None:
+        self._draft, self._assignment = draft, assignment
+        members = PartnerMember.objects.filter(partner=assignment.partner)
+        self._is_own = members.filter(user=draft.author_id).exists()
 
     def _seen(self, text: str) -> str:
         return text if self._is_own else self._assignment.question.mention(text)
 
     @property
     def text(self) -> str:
-        return self._seen(self._latest.text)
+        return self._seen(self._draft.text)
 
     @property
     def note(self) -> str:
-        return self._seen(self._latest.note)
+        return self._seen(self._draft.note)
+
+    @property
+    def version(self) -> str:
+        return self._draft.version
 
 
 class AssignmentForPartner:
@@ -163,7 +163,7 @@ class AssignmentForPartner:
 
     def __init__(self, assignment: Assignment) -> None:
         self._assignment = assignment
-        self.question = QuestionForPartner(assignment.question)
+        self.question = QuestionForPartner(assignment)
 
     @property
     def pk(self) -> int:
@@ -224,19 +224,18 @@ class AssignmentForPartner:
 
     @property
     def draft(self) -> "DraftForPartner | None":
-        answer = ProposedAnswer.objects.select_related("latest_revision").filter(assignment=self._assignment).first()
-        return DraftForPartner(answer, self) if answer else None
+        draft = draft_known(self._assignment)
+        return DraftForPartner(draft, self) if draft is not None else None
 
     @property
     def sent(self) -> AnswerForPartner | None:
-        answer = answer_of(self._assignment)
-        final = answer.final if answer else None
-        return AnswerForPartner(final, self.question) if final and final.sent_at else None
+        answer = leaving.sent_known(self._assignment)
+        return AnswerForPartner(answer, self.question) if answer is not None else None
 
     @property
     def editor_comment(self) -> str:
-        """While an editor waits for changes."""
-        answer = answer_of(self._assignment)
+        """While an editor waits for changes of it."""
+        answer = None if self._assignment.has_left else answer_of(self._assignment)
         state = answer.current_workflow_state if answer else None
         refused = state.current_task_state if state and state.status == state.STATUS_NEEDS_CHANGES else None
         return self.question.mention(refused.comment) if refused else ""

@@ -111,9 +111,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(waiting_for_citizen_since__isnull=False)
 
     def handed_in(self) -> "AssignmentQuerySet":
-        """Under review, joined with another, or sent; also when the question was taken up again since."""
+        """Under review, joined with another, or sent; also when the question was taken up again since.
+
+        Of a part that has ended, as it was then: what an editor sends or joins later brings it onto no list.
+        """
         sent = Q(answer__sent_at__isnull=False) | Q(answer__merged_into__isnull=False)
-        return self.filter(Q(status=AssignmentStatus.PROPOSED) | sent)
+        active = Q(status__in=ACTIVE_ASSIGNMENTS) & (Q(status=AssignmentStatus.PROPOSED) | sent)
+        not_used = Q(status=AssignmentStatus.RELEASED, proposed_at__isnull=False)
+        return self.filter(active | Q(left_sent_at__isnull=False) | not_used)
 
     def with_answers(self) -> "AssignmentQuerySet":
         """With what the partner wrote, and what that was joined into."""

@@ -31,7 +31,7 @@ from clairdroit.questions.actions.history import (
 )
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import WAITING_ASSIGNMENTS, AssignmentStatus, EventKind, QuestionStatus
-from clairdroit.questions.for_partners import AssignmentForPartner, DraftForPartner
+from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
 from clairdroit.questions.permissions import User, require, user_can_draft, user_can_handle_questions
 
@@ -80,7 +80,8 @@ def save_draft(
         return answer
     if version is not None and version != version_of(answer) and f"{current.text}{current.note}".strip():
         # Whoever is told is the partner: an editor's correction is seen as it may see it.
-        theirs = DraftForPartner(answer, AssignmentForPartner(assignment))
+        theirs = AssignmentForPartner(assignment).draft
+        assert theirs is not None
         their_note = theirs.note if current.note != note else ""
         raise DraftConflictError(theirs=theirs.text, version=version_of(answer), their_note=their_note)
     current.text, current.note = text, note

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.actions import has_closed_box
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import emails, routing
+from clairdroit.questions import emails, leaving, routing
 from clairdroit.questions.actions.errors import AlreadyAskedError, NotReachableError, NotWaitingError
 from clairdroit.questions.actions.history import (
     in_site_language,
@@ -135,6 +135,7 @@ def ask(
             decline_reason="",
             handed_over_by=handed_over_by,
             handed_over_word=word,
+            **leaving.LIFTED,
         )
     if question.status != QuestionStatus.ASSIGNED:
         move_question(question, QuestionStatus.ASSIGNED, event=event)

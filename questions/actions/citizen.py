@@ -46,15 +46,17 @@ def add_detail(*, question: Question, text: str) -> Question:
         raise NotWaitingError
     # Whatever was asked for, this is the citizen's answer to it.
     question.assignments.waiting_for_citizen().update(waiting_for_citizen_since=None)
+    taken_up = log(question, EventKind.TAKEN_UP_AGAIN) if question.status == QuestionStatus.ANSWERED else None
+    if taken_up is not None:
+        # Before the words are there: whoever answered reads them only if it is asked again.
+        release_partners(question)
     stamp = timezone.localtime().strftime("%d/%m/%Y")
     question.text = f"{question.text}\n\n[{stamp}] {text}"
     question.save(update_fields=["text"])
     log(question, EventKind.DETAIL_ADDED)
-    if question.status == QuestionStatus.ANSWERED:
-        event = log(question, EventKind.TAKEN_UP_AGAIN)
-        now = timezone.now()
-        move_question(question, QuestionStatus.RECEIVED, event=event, ended_at=None, taken_up_again_at=now, helped=None)
-        release_partners(question)
+    if taken_up is not None:
+        again = {"ended_at": None, "taken_up_again_at": timezone.now(), "helped": None}
+        move_question(question, QuestionStatus.RECEIVED, event=taken_up, **again)
         return question
     for assignment in question.assignments.active().filter(partner__live=True).select_related("partner", "question"):
         if may_tell_of_detail(assignment.pk):

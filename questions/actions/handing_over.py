@@ -59,5 +59,5 @@ def _pass_draft(assignment: Assignment, asked: Assignment, user: User) -> None:
     text = latest(begun).text if begun else ""
     if text.strip():
         draft = ProposedAnswer.objects.create(question=asked.question, assignment=asked, author=user, live=False)
-        draft.text = QuestionForPartner(asked.question).mention(text)
+        draft.text = QuestionForPartner(asked).mention(text)
         draft.save_revision(user=user)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import WorkflowState
 
+from clairdroit.questions import leaving
 from clairdroit.questions.actions.errors import TransitionError
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
@@ -93,7 +94,9 @@ def move_assignment(assignment: Assignment, status: AssignmentStatus, *, event: 
 
 
 def end_assignment(assignment: Assignment, status: AssignmentStatus, *, event: Event, **values: Any) -> None:
-    move_assignment(assignment, status, event=event, ended_at=timezone.now(), **values)
+    """The one place where a part ends. From here on its partner reads nothing new of the question (`leaving`)."""
+    known = leaving.known_at_leaving(assignment, event)
+    move_assignment(assignment, status, event=event, ended_at=timezone.now(), **known, **values)
 
 
 def release_partners(

@@ -21,9 +21,9 @@ from clairdroit.questions.api.schemas import (
     QuestionDetail,
     QuestionList,
 )
-from clairdroit.questions.drafts import latest
+from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.forms import AnswerForm, DeclineForm
-from clairdroit.questions.models import Assignment, ProposedAnswer
+from clairdroit.questions.models import Assignment
 from clairdroit.questions.permissions import User
 
 router = Router()
@@ -81,8 +81,8 @@ def propose(request: HttpRequest, question_id: uuid.UUID, payload: ProposalIn) -
     try:
         actions.submit_proposal(assignment=assignment, user=_user(request), **values)
     except actions.NotWaitingError:
-        found = ProposedAnswer.objects.filter(assignment=assignment).first()
-        if found is None or latest(found).text != values["text"]:
+        found = AssignmentForPartner(_assignment(request, question_id)).draft
+        if found is None or found.text != values["text"]:
             raise
     return _now(request, question_id)
 

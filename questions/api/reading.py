@@ -5,16 +5,16 @@ import hashlib
 import json
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.drafts import version_of
+from clairdroit.questions import leaving
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.for_partners import AnswerForPartner, AssignmentForPartner
 from clairdroit.questions.models import Assignment, Event
-from clairdroit.questions.partner_space.fates import Fate, answer_of, fate_of
+from clairdroit.questions.partner_space.fates import Fate
 
 # Steps that tell a partner nothing new.
 SILENT_STEPS = (EventKind.VIEWED, EventKind.EXPORTED)
@@ -24,8 +24,16 @@ UNSETTLED = datetime.timedelta(seconds=60)
 
 
 def changed_assignments(partner: Partner) -> QuerySet[Any]:
-    """The partner's part in each question, with `changed`: the number of the last step that concerns it."""
+    """The partner's part in each question, with `changed`: the number of the last step that concerns it.
+
+    None concerns a part that has ended (`leaving`) but the erasure, which deletes the partner's copy as well.
+    """
     told = Q(question__events__assignment__isnull=True) | Q(question__events__assignment__partner=partner)
+    told &= (
+        Q(left_step__isnull=True)
+        | Q(question__events__pk__lte=F("left_step"))
+        | Q(question__events__kind__in=leaving.TOLD_AFTERWARDS)
+    )
     loud = ~Q(question__events__kind__in=SILENT_STEPS)
     return (
         Assignment.objects.filter(partner=partner)
@@ -43,7 +51,7 @@ def since(partner: Partner, *, after: int, state: str, limit: int) -> dict[str, 
     if not more:
         settled = Event.objects.filter(at__lt=timezone.now() - UNSETTLED).aggregate(last=Max("pk"))["last"] or 0
         reached = max(after, min(reached, settled))
-    lines = [line(each) for each in page]
+    lines = [line(each, AssignmentForPartner(each)) for each in page]
     return {
         "questions": [each for each in lines if not state or each["state"] == state],
         "cursor": str(reached),
@@ -51,8 +59,8 @@ def since(partner: Partner, *, after: int, state: str, limit: int) -> dict[str, 
     }
 
 
-def line(assignment: Assignment) -> dict[str, Any]:
-    question, state = assignment.question, fate_of(assignment)
+def line(assignment: Assignment, seen: AssignmentForPartner) -> dict[str, Any]:
+    question, state = seen.question, seen.fate
     erased = state == Fate.ERASED
     commune = question.commune
     return {
@@ -69,16 +77,16 @@ def line(assignment: Assignment) -> dict[str, Any]:
 
 
 def detail(assignment: Assignment) -> dict[str, Any]:
-    answer, seen = answer_of(assignment), AssignmentForPartner(assignment)
+    seen = AssignmentForPartner(assignment)
     draft = seen.draft
     return {
-        **line(assignment),
+        **line(assignment, seen),
         "text": seen.question.text,
         "language": seen.question.language,
         "draft": {
             "text": draft.text if draft else "",
             "note": draft.note if draft else "",
-            "version": version_of(answer),
+            "version": draft.version if draft else "0",
         },
         "editor_comment": seen.editor_comment,
         "joined_with": seen.joined_with,

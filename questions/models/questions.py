@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
+from wagtail.models import Revision
 
 from clairdroit.freshness.day_words import day_in_words
 from clairdroit.partners_snippets.enums import Heading
@@ -269,6 +270,14 @@ class Assignment(models.Model):
     asked_of_citizen = EncryptedTextField(_("what the partner asked the citizen"), blank=True)
     # While it is set, the partner cannot be blamed for the delay.
     waiting_for_citizen_since = models.DateTimeField(_("waiting for the citizen since"), null=True, blank=True)
+    # How far the partner's knowledge goes when its part has ended (`leaving`): the number of the last step, how many
+    # parts the person's words had, its draft, and what was sent of it.
+    left_step = models.PositiveBigIntegerField(null=True, editable=False)
+    left_parts = models.PositiveIntegerField(null=True, editable=False)
+    left_draft = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    left_sent = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    left_sent_at = models.DateTimeField(null=True, editable=False)
+    left_helped = models.BooleanField(null=True, editable=False)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -299,6 +308,12 @@ class Assignment(models.Model):
                 violation_error_message=_("A declined or released assignment has a date, no other has one."),
             ),
             models.CheckConstraint(
+                name="assignment_ended_knows_how_far",
+                condition=Q(status__in=sorted(ENDED_ASSIGNMENTS), left_step__isnull=False, left_parts__isnull=False)
+                | (~Q(status__in=sorted(ENDED_ASSIGNMENTS)) & Q(left_step__isnull=True, left_parts__isnull=True)),
+                violation_error_message=_("Of a part that ended, and of no other, it is known how far it went."),
+            ),
+            models.CheckConstraint(
                 name="assignment_proposed_has_date",
                 condition=~Q(status=AssignmentStatus.PROPOSED) | Q(proposed_at__isnull=False),
                 violation_error_message=_("A proposed answer has a date."),
@@ -323,6 +338,11 @@ class Assignment(models.Model):
     @property
     def is_active(self) -> bool:
         return self.status in ACTIVE_ASSIGNMENTS
+
+    @property
+    def has_left(self) -> bool:
+        """Declined, released or handed over: the partner reads the file as it was then (`leaving`)."""
+        return self.status in ENDED_ASSIGNMENTS
 
     @property
     def is_silent(self) -> bool:

@@ -2,6 +2,7 @@
 
 import enum
 
+from clairdroit.questions import leaving
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer
 
@@ -18,10 +19,15 @@ class Fate(enum.StrEnum):
 
 
 def fate_of(assignment: Assignment) -> Fate:
-    """No query when the answer and what it was joined into were read along (`AssignmentQuerySet.with_answers`)."""
+    """No query when the answer and what it was joined into were read along (`AssignmentQuerySet.with_answers`).
+
+    Of a part that has ended (`leaving`), the end stays as it was; only that the words were erased is told later, too.
+    """
     question = assignment.question
     if question.erased_at:
         return Fate.ERASED
+    if assignment.has_left:
+        return Fate.ANSWERED if assignment.left_sent_at else Fate.ENDED
     answer = answer_of(assignment)
     if answer is not None and answer.final.sent_at:
         return Fate.ANSWERED
@@ -41,4 +47,5 @@ def joined_with(assignment: Assignment) -> str:
     answer = answer_of(assignment)
     if answer is None or not answer.is_joined:
         return ""
-    return ", ".join(str(each) for each in answer.final.partners if each.pk != assignment.partner_id)
+    joint = leaving.sent_known(assignment) if assignment.has_left else answer.final
+    return ", ".join(str(each) for each in joint.partners if each.pk != assignment.partner_id) if joint else ""

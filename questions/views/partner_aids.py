@@ -41,7 +41,7 @@ def suggestions(
     request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID
 ) -> HttpResponse:
     asked = _open_one(partner, reference)
-    pages = pages_to_cite(QuestionForPartner(asked.question), _text(request))
+    pages = pages_to_cite(QuestionForPartner(asked), _text(request))
     return render(request, "questions/includes/page_suggestions.html", {"pages": pages})
 
 
@@ -49,5 +49,5 @@ def suggestions(
 @allow("POST")
 def reread(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     asked = _open_one(partner, reference)
-    context = {"report": remarks_on(QuestionForPartner(asked.question), _text(request)), "folded": True}
+    context = {"report": remarks_on(QuestionForPartner(asked), _text(request)), "folded": True}
     return render(request, "questions/includes/plain_language.html", context)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import actions
-from clairdroit.questions.drafts import latest, version_of
+from clairdroit.questions.drafts import version_of
 from clairdroit.questions.for_partners import AssignmentForPartner, DraftForPartner
 from clairdroit.questions.forms import AnswerForm
 from clairdroit.questions.models import Assignment, ProposedAnswer
@@ -52,10 +52,9 @@ def assignment(request: HttpRequest, *, token: str, user: User, partner: Partner
         return show(request, asked, token, form, conflict=conflict)
     except actions.NotWaitingError:
         asked.refresh_from_db()
-        answer = _answer(asked)
         text = form.cleaned_data["text"]
         # A second click on the button finds its own text handed in already: that is no news.
-        unsent = "" if answer and latest(answer).text == text else text
+        unsent = "" if begun_text(asked) == text else text
         return show(request, asked, token, form, unsent=unsent)
     place = "" if submit else "#id_text"
     return redirect(reverse("clairdroit_questions:assignment", args=[token, reference]) + place)
@@ -129,9 +128,9 @@ def begun_text(asked: Assignment) -> str:
 
 
 def _draft_form(asked: Assignment) -> AnswerForm:
-    answer, draft = _answer(asked), begun(asked)
-    initial = {"text": draft.text, "note": draft.note} if draft else {}
-    return AnswerForm(initial={**initial, "version": version_of(answer)})
+    draft = begun(asked)
+    initial = {"text": draft.text, "note": draft.note, "version": draft.version} if draft else {"version": "0"}
+    return AnswerForm(initial=initial)
 
 
 def show_too_late(request: HttpRequest, asked: Assignment, token: str, text: str) -> HttpResponse:

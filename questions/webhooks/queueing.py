@@ -1,4 +1,5 @@
 from clairdroit.questions.enums import WebhookEvent
+from clairdroit.questions.leaving import TOLD_AFTERWARDS
 from clairdroit.questions.models import Event, Webhook, WebhookDelivery
 from clairdroit.questions.webhooks.payloads import STEPS, payload, written
 
@@ -17,9 +18,11 @@ def announce(event: Event) -> None:
 
 
 def _concerns(hook: Webhook, event: Event) -> bool:
-    """A partner's own webhook hears of the questions that it was asked, and of nobody else's part in them."""
+    """A partner's own webhook hears of the questions that it was asked, and of nobody else's part in them; once its
+    part has ended, of the erasure alone."""
     if hook.partner_id is None:
         return True
     if STEPS[event.kind][0] == WebhookEvent.ASSIGNED:
         return event.assignment is not None and event.assignment.partner_id == hook.partner_id
-    return event.question.assignments.filter(partner_id=hook.partner_id).exists()
+    asked = event.question.assignments.filter(partner_id=hook.partner_id)
+    return (asked if event.kind in TOLD_AFTERWARDS else asked.active()).exists()

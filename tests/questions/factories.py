@@ -115,6 +115,8 @@ class AssignmentFactory(DjangoModelFactory):
             status=AssignmentStatus.DECLINED,
             decline_reason="Ce n’est pas notre domaine.",
             ended_at=factory.LazyFunction(timezone.now),
+            left_step=0,
+            left_parts=1,
         )
         proposed = factory.Trait(status=AssignmentStatus.PROPOSED, proposed_at=factory.LazyFunction(timezone.now))
         # Received from another partner, with its word.

@@ -179,11 +179,17 @@ class TestAssigning:
 
     def test_asking_again_begins_anew(self, editor):
         asked = AssignmentFactory(
-            proposed=True, status=AssignmentStatus.RELEASED, ended_at=timezone.now(), seen_at=timezone.now()
+            proposed=True,
+            status=AssignmentStatus.RELEASED,
+            ended_at=timezone.now(),
+            seen_at=timezone.now(),
+            left_step=1,
+            left_parts=1,
         )
         again = actions.assign(question=asked.question, partner=asked.partner, user=editor, reasons=["Encore."])
         again = Assignment.objects.get(pk=again.pk)
         assert (again.seen_at, again.proposed_at, again.ended_at, again.reasons) == (None, None, None, ["Encore."])
+        assert (again.left_step, again.left_parts) == (None, None)
 
     def test_releasing_one_of_two_leaves_the_question_with_the_other(self, editor):
         asked = AssignmentFactory()

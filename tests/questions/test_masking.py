@@ -9,7 +9,7 @@ from clairdroit.questions.masking import masked_mention, masked_words, person_of
 from clairdroit.questions.masking.unfolding import unfold
 from clairdroit.questions.models import IncomingMail
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory
-from tests.questions.factories import QuestionFactory
+from tests.questions.factories import AssignmentFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -17,9 +17,13 @@ ADDRESS = "nadia.benali78@boite.example"
 BEFORE, AFTER = "On me coupe l’électricité demain.", "Que faire ?"
 
 
+def as_partners_see(question):
+    return QuestionForPartner(AssignmentFactory(question=question)).text
+
+
 def seen(text, **question):
     with override("en"):
-        return QuestionForPartner(QuestionFactory(text=text, **{"email": ADDRESS, **question})).text
+        return as_partners_see(QuestionFactory(text=text, **{"email": ADDRESS, **question}))
 
 
 def letters(text):
@@ -169,7 +173,7 @@ def test_the_name_of_the_mails_sender_is_known_from_its_from_and_its_signature()
         signature="Thuy Nguyen\n06 98 76 54 32",
     )
     with override("en"):
-        assert QuestionForPartner(question).text.endswith("Maître [a name] m’a dit que [a name] attend.")
+        assert as_partners_see(question).endswith("Maître [a name] m’a dit que [a name] attend.")
         mention = masked_mention("Rappelez-la au 698765432, ou +33 6 98 76 54 32.", person_of(question))
     assert mention == "Rappelez-la au [a telephone number], ou [a telephone number]."
 

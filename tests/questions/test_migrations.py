@@ -240,6 +240,12 @@ def test_assignments_and_history_read_as_before(moved):
     assert events == {kind: word("detail", kind) for kind in EVENTS}
 
 
+def test_of_each_part_that_had_ended_it_is_known_how_far_it_went(moved):
+    for assignment in Assignment.objects.all():
+        known = (assignment.left_step is not None, assignment.left_parts)
+        assert known == ((True, 1) if assignment.has_left else (False, None))
+
+
 def test_answers_and_what_wagtail_keeps_of_them_read_as_before(moved):
     answer = ProposedAnswer.objects.get()
     assert (answer.text, answer.note) == (word("answer"), word("note"))

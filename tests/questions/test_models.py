@@ -77,7 +77,10 @@ def test_one_submission_cannot_be_stored_twice():
         {"status": AssignmentStatus.DECLINED, "decline_reason": "", "ended_at": timezone.now()},
         {"status": AssignmentStatus.DECLINED, "decline_reason": "Pas notre domaine."},
         {"status": AssignmentStatus.RELEASED},
+        {"status": AssignmentStatus.RELEASED, "ended_at": timezone.now()},
+        {"status": AssignmentStatus.RELEASED, "ended_at": timezone.now(), "left_step": 1},
         {"ended_at": timezone.now()},
+        {"left_step": 1, "left_parts": 1},
         {"status": AssignmentStatus.PROPOSED, "proposed_at": None},
     ],
 )

@@ -1,0 +1,64 @@
+"""How far a partner's knowledge of a question goes once its part in it has ended: no further than on that day.
+
+Its link, its space and its keys work on, for its other questions. The row notes numbers and pointers and no words, so
+that an erasure finds nothing more to erase; `for_partners`, the interface and the webhooks cut by them what they tell.
+"""
+
+from typing import Any
+
+from clairdroit.questions import details
+from clairdroit.questions.encryption import Unreadable
+from clairdroit.questions.enums import EventKind
+from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
+
+# The erasure of the words is told to all who read them: they are to delete their copies.
+TOLD_AFTERWARDS = (EventKind.ERASED, EventKind.EXPIRED)
+# Asked again, the partner reads all of it.
+LIFTED: dict[str, None] = dict.fromkeys(
+    ["left_step", "left_parts", "left_draft", "left_sent", "left_sent_at", "left_helped"]
+)
+
+
+def known_at_leaving(assignment: Assignment, event: Event) -> dict[str, Any]:
+    """Values for the row of a part that ends with this step. The caller holds the question's row, as it stands now."""
+    question = assignment.question
+    mine = ProposedAnswer.objects.filter(assignment=assignment).select_related("merged_into__merged_into").first()
+    sent = mine.final if mine is not None and mine.final.sent_at else None
+    return {
+        "left_step": event.pk,
+        "left_parts": _parts(question),
+        "left_draft_id": mine.latest_revision_id if mine is not None else None,
+        "left_sent_id": sent.sent_revision_id if sent is not None else None,
+        "left_sent_at": sent.sent_at if sent is not None else None,
+        "left_helped": question.helped,
+    }
+
+
+def parts_known(assignment: Assignment) -> list[details.Part]:
+    """What the person wrote: to an ended part without what they added later. A text without its key is one part."""
+    parts = details.parts_of(assignment.question.text)
+    return parts[: assignment.left_parts] if assignment.has_left else parts
+
+
+def sent_known(assignment: Assignment) -> ProposedAnswer | None:
+    """What the person received of this partner, alone or joined: to an ended part as it was sent before that."""
+    mine: ProposedAnswer | None = getattr(assignment, "answer", None)
+    final = mine.final if mine is not None else None
+    if not assignment.has_left:
+        return final if final is not None and final.sent_at else None
+    if assignment.left_sent_at is None:
+        return None
+    if final is not None and final.sent_at == assignment.left_sent_at:
+        return final
+    # Corrected, or joined once more, and sent again since.
+    former = assignment.left_sent.as_object() if assignment.left_sent is not None else None
+    if former is not None:
+        former.sent_at = assignment.left_sent_at
+    return former
+
+
+def _parts(question: Question) -> int:
+    if isinstance(question.text, Unreadable):
+        # Its key may come back; the steps tell what was added.
+        return 1 + question.events.filter(kind=EventKind.DETAIL_ADDED).count()
+    return len(details.parts_of(question.text))
