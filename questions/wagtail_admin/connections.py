@@ -18,7 +18,13 @@ from clairdroit.questions import actions
 from clairdroit.questions.enums import WebhookEvent
 from clairdroit.questions.models import PartnerToken, Webhook
 from clairdroit.questions.permissions import user_can_manage_connections, user_can_see_keys
-from clairdroit.questions.wagtail_admin.registers import HandlersOnly, OpenButton, RegisterInspectView, shortly
+from clairdroit.questions.wagtail_admin.registers import (
+    HandlersOnly,
+    OpenButton,
+    RegisterIndexView,
+    RegisterInspectView,
+    shortly,
+)
 from clairdroit.questions.webhooks.guard import ForbiddenAddressError, checked
 
 SHOWN_MESSAGES = 50
@@ -107,6 +113,7 @@ class WebhookAdmin(ModelAdmin):
     button_helper_class = OpenButton
     inspect_view_enabled = True
     history_view_enabled = False
+    index_view_class = RegisterIndexView
     inspect_view_class = WebhookInspectView
     inspect_template_name = "questions/admin/webhook.html"
     index_view_extra_css = ["questions/admin.css"]
@@ -162,6 +169,7 @@ class PartnerTokenAdmin(ModelAdmin):
     button_helper_class = OpenButton
     inspect_view_enabled = True
     history_view_enabled = False
+    index_view_class = RegisterIndexView
     create_view_class = TokenCreateView
     inspect_view_class = TokenInspectView
     inspect_template_name = "questions/admin/token.html"

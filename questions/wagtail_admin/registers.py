@@ -74,6 +74,14 @@ class RegisterIndexView(IndexView):
         except IncorrectLookupParameters as error:
             raise BadRequest from error
 
+    def get_filters(self, request: HttpRequest) -> tuple[list[Any], bool, dict[str, Any], bool]:
+        """modeladmin hands whatever no filter has taken to the database, through every relation: a moderator could ask
+        letter by letter for the password of whoever handled a report (`?handled_by__password__startswith=…`)."""
+        filters, has_filters, remaining, use_distinct = super().get_filters(request)
+        if remaining:
+            raise IncorrectLookupParameters
+        return filters, has_filters, remaining, use_distinct
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(searched=SEARCHED, **kwargs)
 
