@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import os
 import re
+import select
 import socket
 import subprocess
 import threading
@@ -47,7 +48,10 @@ class Site(HTTPServer):
     request_queue_size = 200
 
     def __init__(self):
-        self.received, self.away = [], False
+self.received, self.away = [], False
+        # Shut, the site answers nobody: what nginx has passed on stays under way.
+        self.gate = threading.Event()
+        self.gate.set()
         super().__init__(("127.0.0.1", 0), Handler)
 
 
@@ -59,6 +63,7 @@ class Handler(BaseHTTPRequestHandler):
             self.connection.close()
             return
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.gate.wait(60)
         self.server.received.append((self.command, self.path, dict(self.headers), len(body)))
         self.send_response(200)
         self.send_header("Content-Security-Policy", "default-src 'self'")
@@ -177,6 +182,36 @@ def test_forms_sent_without_end_are_refused_and_a_neighbours_are_not(served):
     assert 429 in codes
     assert ask(served, "/poser-ma-question/", method="POST", source=NEIGHBOUR)[0] == 200
     assert ask(served, "/", source="127.0.2.1")[0] == 200
+
+
+def begin(site, source):
+    """A connection on which a page is asked for, and its answer not waited for."""
+    link = socket.create_connection(("127.0.0.1", site.port), timeout=60, source_address=(source, 0))
+    link.sendall(b"GET / HTTP/1.1\r\nHost: droits.ville.example\r\nConnection: close\r\n\r\n")
+    return link
+
+
+def status(link):
+    return int(link.recv(65536).split(b" ", 2)[1])
+
+
+def test_of_sixty_one_requests_at_once_one_is_refused_and_a_neighbour_s_is_not(served):
+    """Held by the site, so that all are under way together, however quick or slow the machine is."""
+    limit = int(re.search(r"limit_conn clairdroit_visitors (\d+);", SAMPLE.read_text())[1])
+    served.gate.clear()
+    with contextlib.ExitStack() as stack:
+        stack.callback(served.gate.set)
+        links = [stack.enter_context(contextlib.closing(begin(served, "127.0.3.1"))) for _each in range(limit + 1)]
+        neighbour = stack.enter_context(contextlib.closing(begin(served, NEIGHBOUR)))
+        [refused], _, _ = select.select(links, [], [], 30)
+        assert "Trop de demandes viennent de votre connexion" in (answer := refused.recv(65536).decode())
+        assert answer.startswith("HTTP/1.1 429")
+        assert "Retry-After: 60" in answer
+        served.gate.set()
+        assert [status(link) for link in links if link is not refused] == [200] * limit
+        assert status(neighbour) == 200
+    # Those that were answered no longer count.
+    assert ask(served, source="127.0.3.1")[0] == 200
 
 
 def test_an_invented_address_is_replaced(served):
