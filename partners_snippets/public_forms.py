@@ -120,16 +120,21 @@ def public_form(view: View) -> View:
 
 
 def times_seen(request: HttpRequest, name: str, *, within: datetime.timedelta, submission_key: str = "") -> int:
-    """How often this visitor's address used the named form of late, this time included.
+    """How often this visitor's address used the named form of late, this time included."""
+    return times_counted(name, client_network(request), within=within, submission_key=submission_key)
+
+
+def times_counted(name: str, subject: str, *, within: datetime.timedelta, submission_key: str = "") -> int:
+    """How often `name` was counted for `subject` (an address of any kind) of late, this time included.
 
     Copies of one submission (`FormToken.submission_key`) count once: who sends the same words again while the site
     cannot store them has sent them once.
     Only a keyed digest that changes every day is kept, and only in the cache. Each stretch of `within` counts anew,
-    by its own key: a cache in the database forgets, at each use, when an entry was to end.
+    by its own key: a cache in the database forgets, at each use, when an entry was to end. None of several at once is
+    lost, with caches that count in one step (`caches.counts_each`).
     """
-    address = client_network(request)
     now = timezone.localtime()
-    digest = salted_hmac(SALT + ".address", f"{now.date()}{address}", algorithm="sha256").hexdigest()[:32]
+    digest = salted_hmac(SALT + ".address", f"{now.date()}{subject}", algorithm="sha256").hexdigest()[:32]
     key = f"form:{name}:{int(now.timestamp() // within.total_seconds())}:{digest}"
     if submission_key and not cache.add(f"{key}:{submission_key}", 1, timeout=within.total_seconds()):
         return cache.get(key, 1)

@@ -29,7 +29,10 @@ READER = {"User-Agent": "Mozilla/5.0 Firefox/140.0", "Accept-Language": "fr"}
 def commune(settings):
     """The reader's, in a town with headings, news, pages in the footer, an English side and words to find."""
     settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "clairdroit_cache"}
+        "default": {
+            "BACKEND": "clairdroit.partners_snippets.caches.CountingDatabaseCache",
+            "LOCATION": "clairdroit_cache",
+        }
     }
     call_command("createcachetable", verbosity=0)
     home = factories.site_with_a_home_page()

@@ -19,7 +19,13 @@ FORGOTTEN = [
     ({"CLAIRDROIT_QUESTION_KEYS": []}, "clairdroit_questions.E001", "CLAIRDROIT_QUESTION_KEYS"),
     ({"CLAIRDROIT_QUESTION_KEYS": ["trop court"]}, "clairdroit_questions.E001", "CLAIRDROIT_QUESTION_KEYS"),
 ]
+COUNTING = "clairdroit.partners_snippets.caches.CountingDatabaseCache"
 KEPT_IN_PRODUCTION = [
+    (
+        {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}},
+        "clairdroit_partners_snippets.W005",
+        COUNTING,
+    ),
     (
         {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}},
         "clairdroit_partners_snippets.W004",
@@ -47,9 +53,10 @@ def assert_named(found, check_id, line):
 
 
 @pytest.fixture
-def production(settings):
+def production(settings, tmp_path):
     settings.EMAIL_BACKEND = "post_office.EmailBackend"
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+    settings.CACHES = {"default": {"BACKEND": COUNTING, "LOCATION": "cache"}}
+    settings.CLAIRDROIT_VAR_DIR = tmp_path
 
 
 def test_a_complete_site_hears_nothing(production):

@@ -48,7 +48,7 @@ class Site(HTTPServer):
     request_queue_size = 200
 
     def __init__(self):
-self.received, self.away = [], False
+        self.received, self.away = [], False
         # Shut, the site answers nobody: what nginx has passed on stays under way.
         self.gate = threading.Event()
         self.gate.set()

@@ -199,9 +199,9 @@ CACHES: dict[str, Any] = {
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
     if REDIS_URL
-    # An hour, as long as uses of a form are counted: this cache gives an entry its whole time again at each count.
+    # An hour, as long as uses of a form are counted.
     else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "clairdroit.partners_snippets.caches.CountingDatabaseCache",
         "LOCATION": "clairdroit_cache",
         "TIMEOUT": 3600,
         # Django's 300 would let whoever fills the cache push out the counts of tries and of forms sent.
