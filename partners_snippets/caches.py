@@ -15,7 +15,11 @@ class CountingDatabaseCache(DatabaseCache):
         stored_key = self.make_and_validate_key(key, version=version)
         using = router.db_for_write(self.cache_model_class)
         quoted = connections[using].ops.quote_name
-        table, key_column, value_column = quoted(self._table), quoted("cache_key"), quoted("value")
+        table, key_column, value_column = (
+            quoted(self.cache_model_class._meta.db_table),
+            quoted("cache_key"),
+            quoted("value"),
+        )
         known: int | None = None
         try:
             with transaction.atomic(using=using), connections[using].cursor() as cursor:

@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from clairdroit.partners_snippets.sitemaps import PartnerSitemap
 from config import health, media
+from config.password_reset import PasswordResetView
 from config.sitemaps import EveryLanguageSitemap
 
 # An index of files, because all partners together are more than one file may hold.
@@ -18,8 +19,9 @@ handler500 = "config.outage.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's own, under the same address and name of the view.
+    path("admin/password_reset/", PasswordResetView.as_view()),
+    path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", media.document),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.media, name="media"),

@@ -14,6 +14,7 @@ from post_office.models import STATUS, Attachment
 from clairdroit.questions import actions, outbox
 from clairdroit.questions.models import OutboxMail
 from tests.questions.factories import DeliveryAttemptFactory, OutboxMailFactory, UserFactory
+from tests.worker import do_what_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,7 @@ def reset(client, settings):
     user.set_password("un mot de passe assez long")
     user.save()
     client.post(reverse("wagtailadmin_password_reset"), {"email": "ada@ville.invalid"})
+    do_what_waits()
     mail = OutboxMail.objects.get()
     assert "/password_reset/confirm/" in mail.message
     return mail
