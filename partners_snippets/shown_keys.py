@@ -33,6 +33,8 @@ LONG_SEGMENT = re.compile(r"(?<=/)(?=[^/\s]*[A-Z])(?=[^/\s]*[a-z])(?=[^/\s]*\d)[
 SHAPES = (
     # A value with its signature (django.core.signing: HMAC-SHA-256 in base64).
     r"(?<![\w-])(?P<key>[\w-]{1,600}(?::[\w-]{1,20})?[.:][\w-]{43})(?![\w-])",
+    # A partner's link: its version, and django-sesame's token in base64.
+    r"(?<![\w-])(?P<key>[0-9a-f]{12}(?=[\w-]*[A-Z])[\w-]{20,48})(?![\w-])",
     # A partner's key, a webhook's secret, Django's token for a new password.
     r"(?P<key>cdp_[\w-]{16,})",
     r"(?P<key>whsec_[\w+/=-]{16,})",

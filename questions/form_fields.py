@@ -6,16 +6,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.partners_snippets.shown_keys import without_keys
+
 # NUL is refused by PostgreSQL; lone surrogates cannot be written at all.
 UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class CleanTextField(forms.CharField):
-    """Text of a citizen or a partner: whatever they typed, in a form that every database and mail can hold."""
+    """Text of a citizen or a partner: whatever they typed, in a form that every database and mail can hold.
+
+    But for their own link, which many paste ("my link does not open: …"): whoever reads the text, an editor, a partner,
+    the citizen, could act as them.
+    """
 
     def to_python(self, value: Any) -> str:
         text = UNWRITABLE.sub("", str(value or ""))
-        return super().to_python(text.replace("\r\n", "\n")) or ""
+        return without_keys(super().to_python(text.replace("\r\n", "\n")) or "")
 
 
 class PlainForm(forms.Form):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PlainForm
 from clairdroit.territories.models import Commune
 
@@ -132,8 +133,8 @@ class ReportForm(PlainForm):
     )
 
     def clean_page(self) -> str:
-        """An address within this site; anything else is somebody's advertisement."""
-        page = self.cleaned_data["page"]
+        """An address within this site, and none that is a key; anything else is somebody's advertisement."""
+        page = without_keys(self.cleaned_data["page"])
         # Django's check knows what browsers make of "/\\elsewhere" and of a tab inside an address.
         is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
         return page if is_ours else "/"

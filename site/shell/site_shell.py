@@ -10,6 +10,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
+from clairdroit.partners_snippets.shown_keys import is_key_address
 from clairdroit.shell.site_tree import is_public, tree_of
 from clairdroit.territories.place import reader_commune, url_with_place
 
@@ -74,9 +75,11 @@ class SiteShell:
 
     @property
     def report_path(self) -> str:
-        """The address an error report would name; none where the address is itself a secret (signed links)."""
+        """The address an error report would name; none where the address is itself a secret (signed links), also one
+        that a mail program has lengthened, and that leads nowhere."""
         match = self.request.resolver_match
-        return "" if match is not None and "clairdroit_questions" in match.namespaces else self.request.path
+        is_a_form = match is not None and "clairdroit_questions" in match.namespaces
+        return "" if is_a_form or is_key_address(self.request.path) else self.request.path
 
     @cached_property
     def page(self) -> Page | None:
