@@ -7,11 +7,13 @@ still refused, because the address and the state that its version was made for a
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -63,6 +65,18 @@ def keep_up(partners: Iterable[int]) -> None:
                 row.save(update_fields=["was_live"])
 
 
+def note_boxes(partners: QuerySet[Partner]) -> None:
+    """Before their team box is changed: the former one is known then, also where no link was ever given."""
+    boxes = partners.exclude(team_email="").order_by().values_list("pk", "team_email", "live")
+    rows = [LinkVersion(partner_id=pk, address=_address(email), was_live=live) for pk, email, live in boxes]
+    LinkVersion.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def box_changed_at(partner: Partner) -> datetime.datetime | None:
+    """Since when the partner's mails go to another team box than before; None while there was no other one."""
+    return LinkVersion.objects.filter(pk=partner.pk).values_list("address_since", flat=True).first()
+
+
 def renew(partners: Iterable[int], reason: LinkReason, *, user: Any = None) -> None:
     """For the actions, which have checked the permission. A partner without any link has nothing to renew."""
     keys = list(partners)
@@ -74,12 +88,17 @@ def renew(partners: Iterable[int], reason: LinkReason, *, user: Any = None) -> N
 
 
 def _renew(row: LinkVersion, reason: LinkReason, *, email: str, live: bool, user: Any = None) -> None:
+    former = row.address
+    # A first team box takes nothing over from anybody; one that comes after an emptied one does.
+    has_moved = former != _address(email) and bool(former or row.address_since)
     row.version, row.renewed_at = new_version(), timezone.now()
     row.address, row.was_live = _address(email), live
+    if has_moved:
+        row.address_since = row.renewed_at
     row.save()
     partner = Partner.objects.get(pk=row.pk)
     log(partner, "clairdroit.links_renewed", user=user, data={"reason": reason.value})
-    links_renewed.send(sender=Partner, partner=partner, reason=reason)
+    links_renewed.send(sender=Partner, partner=partner, reason=reason, former_box=former if has_moved else None)
 
 
 def _states(keys: list[int]) -> list[tuple[int, str, bool]]:
@@ -88,6 +107,11 @@ def _states(keys: list[int]) -> list[tuple[int, str, bool]]:
 
 def _address(email: str) -> str:
     return email.strip().lower()
+
+
+def _before_saving(instance: Partner, raw: bool = False, **kwargs: Any) -> None:
+    if instance.pk and not raw:
+        note_boxes(Partner.objects.filter(pk=instance.pk).exclude(team_email=instance.team_email))
 
 
 def _after_saving(instance: Partner, raw: bool = False, **kwargs: Any) -> None:
@@ -124,6 +148,7 @@ def accounts_closed(accounts: Iterable[int]) -> None:
 
 
 def connect() -> None:
+    pre_save.connect(_before_saving, sender=Partner, dispatch_uid="clairdroit.links.partner_before")
     post_save.connect(_after_saving, sender=Partner, dispatch_uid="clairdroit.links.partner")
     post_delete.connect(_after_leaving, sender=PartnerMember, dispatch_uid="clairdroit.links.member_left")
     pre_save.connect(_before_changing_a_member, sender=PartnerMember, dispatch_uid="clairdroit.links.member")

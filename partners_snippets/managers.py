@@ -25,10 +25,12 @@ class PartnerQuerySet(SearchableQuerySetMixin, VerifiableQuerySet):
         """Many at once send no signal (`bulk_update` comes by here, too): what ends a partner's links is seen to."""
         if not LINKS_DEPEND_ON & values.keys():
             return super().update(**values)
-        from clairdroit.partners_snippets.link_versions import keep_up
+        from clairdroit.partners_snippets.link_versions import keep_up, note_boxes
 
         with transaction.atomic():
             changed = list(self.order_by().values_list("pk", flat=True))
+            if "team_email" in values:
+                note_boxes(self)
             updated = super().update(**values)
             keep_up(changed)
         return updated

@@ -37,6 +37,7 @@ from clairdroit.questions.models import (
     QuestionMail,
     Webhook,
 )
+from clairdroit.questions.models.tokens import AFTER_NEW_BOX
 from clairdroit.questions.reminders.lines import digest_parts
 
 if TYPE_CHECKING:
@@ -273,6 +274,25 @@ def key_made(key: PartnerToken, *, by: str) -> OutboxMail:
             "by": by,
             "keys_url": links.keys_url(key.partner),
             "days": _link_days(),
+        },
+    )
+
+
+def box_left(partner: Partner, former: str) -> OutboxMail:
+    """Without the new address, and without any link: whoever reads this box may be nobody of the partner's any more."""
+    return queue(MailKind.BOX_LEFT, to=former, language=settings.LANGUAGE_CODE, context={"partner": partner})
+
+
+def box_changed(partner: Partner, reader: Any) -> OutboxMail:
+    """Without either address: the register shows its mails to more people than the record shows its team box to."""
+    return queue(
+        MailKind.BOX_CHANGED,
+        to=getattr(reader, reader.get_email_field_name()),
+        language=UserProfile.get_for_user(reader).get_preferred_language(),
+        context={
+            "partner": partner,
+            "days": AFTER_NEW_BOX.days,
+            "history_url": links.absolute(reverse(Partner.snippet_viewset.get_url_name("history"), args=[partner.pk])),
         },
     )
 

@@ -212,12 +212,14 @@ class MailKind(models.TextChoices):
     KEY_ASKED = "key_asked", _("Confirmation of a new key, to a partner")
     KEY_MADE = "key_made", _("A key was made in its name, to a partner")
     WEBHOOK_SET = "webhook_set", _("A webhook is told of its questions, to a partner")
+    BOX_LEFT = "box_left", _("Another team box, to the former one")
+    BOX_CHANGED = "box_changed", _("Another team box, to coordination")
 
 
 TO_CITIZEN = frozenset(
     {MailKind.ACKNOWLEDGEMENT, MailKind.ANSWER, MailKind.OUT_OF_SCOPE, MailKind.DETAIL_ASKED, MailKind.LATE}
 )
-TO_EDITORS = frozenset({MailKind.EDITOR_DIGEST, MailKind.WEBHOOK_OFF})
+TO_EDITORS = frozenset({MailKind.EDITOR_DIGEST, MailKind.WEBHOOK_OFF, MailKind.BOX_CHANGED})
 # Carry a Reply-To and say that one may simply reply; after the others a reply would have nowhere to go.
 ANSWERABLE = frozenset(
     {

@@ -8,7 +8,7 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.signals import links_renewed
-from clairdroit.questions.actions import note_changes_asked, note_renewed_links
+from clairdroit.questions.actions import note_changes_asked, note_new_box, note_renewed_links
 from clairdroit.questions.models import ProposedAnswer
 
 
@@ -20,7 +20,9 @@ def tell_partner_of_refusal(instance: WorkflowState, user: Any = None, **kwargs:
         note_changes_asked(answer=answer, user=user, comment=task_state.comment if task_state else "")
 
 
-def see_to_renewed_links(partner: Partner, reason: LinkReason, **kwargs: Any) -> None:
+def see_to_renewed_links(partner: Partner, reason: LinkReason, former_box: str | None, **kwargs: Any) -> None:
+    if former_box is not None:
+        note_new_box(partner=partner, former=former_box)
     note_renewed_links(partner=partner, reason=reason)
 
 

@@ -30,6 +30,8 @@ class LinkVersion(models.Model):
     version = models.CharField(max_length=VERSION_LENGTH, default=new_version, editable=False)
     address = models.EmailField(blank=True, editable=False)
     was_live = models.BooleanField(default=True, editable=False)
+    # Another address than before; empty while the partner has had this one only.
+    address_since = models.DateTimeField(_("team box changed on"), null=True, editable=False)
     renewed_at = models.DateTimeField(_("links renewed on"), default=timezone.now, editable=False)
 
     class Meta:

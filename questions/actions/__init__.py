@@ -31,6 +31,7 @@ from clairdroit.questions.actions.errors import (
     EmptyTextError,
     JoinedError,
     KeyLinkError,
+    NewBoxError,
     NobodyToTellError,
     NotAloneError,
     NotConfirmedError,
@@ -54,6 +55,7 @@ from clairdroit.questions.actions.outbox import retry_mail
 from clairdroit.questions.actions.pages import draft_page
 from clairdroit.questions.actions.partner_links import (
     can_be_sent_a_link,
+    note_new_box,
     note_renewed_links,
     renew_partner_links,
     request_partner_link,
@@ -77,6 +79,7 @@ from clairdroit.questions.actions.together import answer_the_others, link_questi
 from clairdroit.questions.actions.tokens import (
     ask_partner_token,
     confirm_partner_token,
+    keys_wait_until,
     make_partner_token,
     revoke_partner_token,
 )
@@ -96,6 +99,7 @@ __all__ = [
     "EmptyTextError",
     "JoinedError",
     "KeyLinkError",
+    "NewBoxError",
     "NobodyToTellError",
     "NotAloneError",
     "NotConfirmedError",
@@ -140,6 +144,7 @@ __all__ = [
     "hand_over",
     "handle_report",
     "is_time_to_tell",
+    "keys_wait_until",
     "leave_to_all",
     "link_questions",
     "log_export",
@@ -155,6 +160,7 @@ __all__ = [
     "merge_proposals",
     "note_bounce",
     "note_changes_asked",
+    "note_new_box",
     "note_presence",
     "note_readings",
     "note_renewed_links",

@@ -1,7 +1,11 @@
 """What an action may refuse, each with a sentence that a view can show as it is."""
 
+import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+
+from clairdroit.freshness.day_words import day_in_words
 
 
 class QuestionsError(Exception):
@@ -112,6 +116,17 @@ class NotSendableError(QuestionsError, PermissionDenied):
 class NobodyToTellError(QuestionsError):
     def __init__(self) -> None:
         super().__init__(_("This partner has no team box, and could not be told. Give it one in its record first."))
+
+
+class NewBoxError(QuestionsError):
+    """The team box is another one since less than `AFTER_NEW_BOX`; `until` is when keys are made again."""
+
+    def __init__(self, until: datetime.datetime) -> None:
+        self.until = until
+        super().__init__(
+            _("The team box is a new one. To be sure that the change was meant, no key is made before %(moment)s.")
+            % {"moment": day_in_words(until, "j F Y, H:i")}
+        )
 
 
 class KeyLinkError(QuestionsError):

@@ -13,7 +13,8 @@ from clairdroit.questions.actions.assigning import back_to_editors_if_alone
 from clairdroit.questions.actions.history import lock_assignment, release_one
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models import Assignment, PartnerToken
-from clairdroit.questions.permissions import AnyUser
+from clairdroit.questions.permissions import CONNECT, AnyUser
+from clairdroit.questions.reminders import editors
 
 
 @transaction.atomic
@@ -47,6 +48,15 @@ def renew_partner_links(*, partner: Partner, user: AnyUser) -> bool:
         return False
     emails.partner_link(partner)
     return True
+
+
+def note_new_box(*, partner: Partner, former: str) -> None:
+    """Whoever decides where a partner's mails go could answer as the partner: the former box and coordination learn of
+    it at once, whichever way it was changed; keys wait (`AFTER_NEW_BOX`)."""
+    if former:
+        emails.box_left(partner, former)
+    for reader in editors.holders(CONNECT):
+        emails.box_changed(partner, reader)
 
 
 def note_renewed_links(*, partner: Partner, reason: LinkReason) -> None:

@@ -1,11 +1,14 @@
+import datetime
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import emails, links
-from clairdroit.questions.actions.errors import KeyLinkError, NobodyToTellError
+from clairdroit.questions.actions.errors import KeyLinkError, NewBoxError, NobodyToTellError
 from clairdroit.questions.models import OutboxMail, PartnerToken
-from clairdroit.questions.models.tokens import SHOWN, digest_of, new_token
+from clairdroit.questions.models.tokens import AFTER_NEW_BOX, SHOWN, digest_of, new_token
 from clairdroit.questions.permissions import (
     User,
     require,
@@ -17,13 +20,15 @@ from clairdroit.questions.permissions import (
 
 @transaction.atomic
 def make_partner_token(*, partner: Partner, name: str, user: User) -> tuple[PartnerToken, str]:
-    """By coordination, and the partner is told by mail: NobodyToTellError where it has no team box.
+    """By coordination, and the partner is told by mail: NobodyToTellError where it has no team box, NewBoxError where
+    that is so new that it may be nobody of the partner's.
 
     The row and the key itself, which exists nowhere else: show it now or never.
     """
     require(user_can_manage_connections(user))
     if not partner.team_email:
         raise NobodyToTellError
+    _wait_for_new_box(partner)
     token, raw = _make(partner, name, user)
     emails.key_made(token, by=user.get_full_name() or user.get_username())
     return token, raw
@@ -31,8 +36,12 @@ def make_partner_token(*, partner: Partner, name: str, user: User) -> tuple[Part
 
 @transaction.atomic
 def ask_partner_token(*, partner: Partner, name: str, user: User) -> OutboxMail:
-    """By the partner in its space. Nothing is made yet: the link to it goes to the team box, and works for an hour."""
+    """By the partner in its space. Nothing is made yet: the link to it goes to the team box, and works for an hour.
+
+    NewBoxError: whoever took the team box over has the link to the space, too.
+    """
     require(user_can_ask_for_key(user, partner))
+    _wait_for_new_box(partner)
     return emails.key_asked(partner, name)
 
 
@@ -42,6 +51,7 @@ def confirm_partner_token(*, partner: Partner, signed: str, user: User) -> tuple
     asked = links.new_key_of(signed, partner)
     if asked is None:
         raise KeyLinkError
+    _wait_for_new_box(partner)
     name, once = asked
     try:
         with transaction.atomic():
@@ -50,6 +60,21 @@ def confirm_partner_token(*, partner: Partner, signed: str, user: User) -> tuple
     except IntegrityError as error:
         raise KeyLinkError from error
     return token, raw
+
+
+def keys_wait_until(partner: Partner) -> datetime.datetime | None:
+    """Until when no key is made, because the team box is a new one; None when there is nothing to wait for."""
+    changed = link_versions.box_changed_at(partner)
+    until = changed + AFTER_NEW_BOX if changed is not None else None
+    return until if until is not None and until > timezone.now() else None
+
+
+def _wait_for_new_box(partner: Partner) -> None:
+    # Also where the box was changed past all our code.
+    link_versions.keep_up([partner.pk])
+    until = keys_wait_until(partner)
+    if until is not None:
+        raise NewBoxError(until)
 
 
 def _make(partner: Partner, name: str, user: User, asked_with: str | None = None) -> tuple[PartnerToken, str]:

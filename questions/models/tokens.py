@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 PREFIX = "cdp_"
 # Of a reading, which only the cache knows.
 LAST_USE_KEPT = datetime.timedelta(days=90)
+# No key is made so soon after the team box was changed: its former one may be read after a weekend only.
+AFTER_NEW_BOX = datetime.timedelta(days=3)
 # What is kept readable of a token, so that people can tell theirs apart.
 SHOWN = len(PREFIX) + 6
 

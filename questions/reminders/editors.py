@@ -13,6 +13,7 @@ from wagtail.models import WorkflowState
 from clairdroit.questions import calendar
 from clairdroit.questions.enums import DigestRhythm
 from clairdroit.questions.models import DigestChoice, ErrorReport, OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.permissions import HANDLE
 
 # The digest names so many of each kind; the lists in the admin hold them all.
 NAMED = 8
@@ -37,8 +38,14 @@ class Waiting:
 
 
 def readers() -> QuerySet[Any]:
-    """Whoever handles questions and has an address. Superusers only if Wagtail's own notices go to them too."""
-    permission = Permission.objects.filter(codename="handle_question", content_type__app_label=Question._meta.app_label)
+    """Whoever handles questions and has an address."""
+    return holders(HANDLE)
+
+
+def holders(right: str) -> QuerySet[Any]:
+    """Of `app.codename`, with an address. Superusers only if Wagtail's own notices go to them too."""
+    app, _dot, codename = right.partition(".")
+    permission = Permission.objects.filter(codename=codename, content_type__app_label=app)
     wanted = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
     if getattr(settings, "WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS", True):
         wanted |= Q(is_superuser=True)

@@ -28,7 +28,10 @@ def keys(request: HttpRequest, *, token: str, user: User, partner: Partner) -> H
     if form.is_bound and form.is_valid():
         if times_seen(request, FORM, within=spam.WINDOW) > spam.HARD_LIMIT:
             return refused(_page(request, token, partner, form, notice=too_often(spam.WINDOW)), spam.WINDOW)
-        actions.ask_partner_token(partner=partner, name=form.cleaned_data["name"], user=user)
+        try:
+            actions.ask_partner_token(partner=partner, name=form.cleaned_data["name"], user=user)
+        except actions.NewBoxError as error:
+            return _page(request, token, partner, form, notice=str(error), status=409)
         return _back(token, "demandee")
     return _page(request, token, partner, form)
 
@@ -42,24 +45,27 @@ def new_key(request: HttpRequest, *, token: str, user: User, partner: Partner, k
     if request.method == "POST":
         try:
             context["made"], context["raw"] = actions.confirm_partner_token(partner=partner, signed=key, user=user)
-        except actions.KeyLinkError as error:
+        except (actions.KeyLinkError, actions.NewBoxError) as error:
             context["notice"], context["usable"] = str(error), False
     elif asked is None or PartnerToken.objects.filter(asked_with=asked[1]).exists():
         context["notice"], context["usable"] = str(actions.KeyLinkError()), False
     return render(request, "questions/new_key.html", context, status=200 if context["usable"] else 410)
 
 
-def _page(request: HttpRequest, token: str, partner: Partner, form: KeyForm, notice: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, token: str, partner: Partner, form: KeyForm, notice: str = "", status: int = 200
+) -> HttpResponse:
     context = {
         "partner": partner,
         "token": token,
         "form": form,
         "notice": notice,
+        "wait_until": actions.keys_wait_until(partner),
         "keys": PartnerToken.objects.filter(partner=partner),
         "revoked": "retiree" in request.GET,
         "asked": "demandee" in request.GET,
     }
-    return render(request, "questions/keys.html", context)
+    return render(request, "questions/keys.html", context, status=status)
 
 
 def _back(token: str, done: str) -> HttpResponse:

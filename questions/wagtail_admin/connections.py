@@ -149,7 +149,7 @@ class TokenCreateView(CreateView):
         """The key is shown in this very answer: in a message it would lie in a cookie, in an address in a log."""
         try:
             token, raw = actions.make_partner_token(user=self.request.user, **form.cleaned_data)
-        except actions.NobodyToTellError as error:
+        except (actions.NobodyToTellError, actions.NewBoxError) as error:
             form.add_error("partner", str(error))
             return self.form_invalid(form)
         response = render(self.request, "questions/admin/token_made.html", {"token": token, "raw": raw})

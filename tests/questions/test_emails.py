@@ -42,6 +42,8 @@ def every_mail():
         MailKind.KEY_MADE: emails.key_made(PartnerTokenFactory(), by="Inès Carpentier"),
         MailKind.WEBHOOK_SET: emails.webhook_set(WebhookFactory(partner=assignment.partner), by=UserFactory()),
         MailKind.WEBHOOK_OFF: emails.webhook_off(WebhookFactory(), to=UserFactory().email),
+        MailKind.BOX_LEFT: emails.box_left(PartnerFactory(), "ancienne@adil.invalid"),
+        MailKind.BOX_CHANGED: emails.box_changed(PartnerFactory(), UserFactory()),
     }
 
 

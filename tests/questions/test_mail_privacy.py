@@ -67,6 +67,8 @@ def mails(assignment):
         MailKind.KEY_ASKED: emails.key_asked(assignment.partner, "Suivi"),
         MailKind.KEY_MADE: emails.key_made(PartnerTokenFactory(partner=assignment.partner), by="Inès Carpentier"),
         MailKind.WEBHOOK_SET: emails.webhook_set(WebhookFactory(partner=assignment.partner), by=UserFactory()),
+        MailKind.BOX_LEFT: emails.box_left(assignment.partner, "equipe@interne.invalid"),
+        MailKind.BOX_CHANGED: emails.box_changed(assignment.partner, UserFactory(email=EDITOR)),
     }
 
 
