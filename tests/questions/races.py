@@ -10,7 +10,6 @@ import json
 import logging
 import os
 import sys
-import threading
 import uuid
 
 import django
@@ -21,7 +20,7 @@ django.setup()
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment
 from django.urls import reverse
@@ -43,33 +42,16 @@ from clairdroit.questions.models import (
 from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.questions.queue.registry import Key
 from clairdroit.questions.reminders.run import run
+from tests import races
 from tests.questions.factories import AssignmentFactory, OutboxMailFactory, UserFactory
 
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 
 
 def at_once(*jobs):
-    """Each in its own thread with its own connection, let go together; gives the names of the errors."""
-    gate = threading.Barrier(len(jobs))
-    ended = [""] * len(jobs)
-
-    def run(number, job):
-        try:
-            gate.wait()
-            ended[number] = str(job() or "")
-        except (actions.QuestionsError, PermissionDenied) as refusal:
-            ended[number] = type(refusal).__name__
-        except Exception as failure:
-            ended[number] = f"FAILED {type(failure).__name__}: {failure}"
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return ended
+    """Gives the names of the errors; nothing for what went well without a word."""
+    ended = races.at_once(*jobs, refusals=(actions.QuestionsError, PermissionDenied))
+    return [str(each or "") for each in ended]
 
 
 def editor():

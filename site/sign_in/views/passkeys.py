@@ -24,11 +24,12 @@ from clairdroit.sign_in.enums import Factor
 from clairdroit.sign_in.factors import app_of, passkeys_of
 from clairdroit.sign_in.forms import CodeForm, PasswordForm, RemoveForm
 from clairdroit.sign_in.passkeys import PasskeyHelper
+from clairdroit.sign_in.pending import Pending
 from clairdroit.sign_in.permissions import must_have_second_factor
 from clairdroit.sign_in.views.access import HOME, current_key, has_password_and_code
 from clairdroit.sign_in.views.entry import proceed, step_page
 from clairdroit.sign_in.views.pages import page, signed_in
-from clairdroit.sign_in.views.set_up import on_their_way, set_up_done
+from clairdroit.sign_in.views.set_up import on_their_way, set_up_done, setting_up
 
 REGISTERING = "clairdroit_passkey_new"
 USING = "clairdroit_passkey_used"
@@ -50,18 +51,9 @@ def _answer(request: HttpRequest, key: str, complete: Callable[[dict, dict], Any
         raise PasskeyError from error
 
 
-@sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+@setting_up
+def add(request: HttpRequest, user: Any, begun: Pending | None) -> HttpResponse:
     """The page; and, sent by it, what the browser made."""
-    return get_localized_response(_add, request)
-
-
-def _add(request: HttpRequest) -> HttpResponse:
-    begun = on_their_way(request)
-    if begun is None and not request.user.is_authenticated:
-        return redirect("wagtailadmin_login")
-    user = request.user if begun is None else begun.user
     error = ""
     if request.method == "POST":
 
