@@ -31,7 +31,7 @@ class EveryLanguageSitemap(Sitemap):
         return pages.order_by("path").defer_streamfields().specific()
 
     def stamp(self) -> tuple[object, ...]:
-        live = Page.objects.live().aggregate(
+        live = Page.objects.live().public().aggregate(
             number=Count("pk"),
             last=Max("pk"),
             published=Max("last_published_at"),
