@@ -31,11 +31,15 @@ class EveryLanguageSitemap(Sitemap):
         return pages.order_by("path").defer_streamfields().specific()
 
     def stamp(self) -> tuple[object, ...]:
-        live = Page.objects.live().public().aggregate(
-            number=Count("pk"),
-            last=Max("pk"),
-            published=Max("last_published_at"),
-            changed=Max("latest_revision_created_at"),
+        live = (
+            Page.objects.live()
+            .public()
+            .aggregate(
+                number=Count("pk"),
+                last=Max("pk"),
+                published=Max("last_published_at"),
+                changed=Max("latest_revision_created_at"),
+            )
         )
         closed = PageViewRestriction.objects.aggregate(number=Count("pk"), last=Max("pk"))
         return (*live.values(), *closed.values())
