@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clairdroit_questions', '0015_ended_parts_know_how_far'),
+        ('clairdroit_questions', '0016_a_new_box_is_told'),
     ]
 
     operations = [
