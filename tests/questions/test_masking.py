@@ -231,3 +231,26 @@ def test_hostile_texts_take_no_more_steps_than_their_length_asks():
     ):
         masked_words(text, person)
         masked_mention("aaaa" * 1000, person)
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        (f"{'.'.join('a' * 20)}@boite.example", ".....".join("a" * 20)),
+        (f"{'_'.join('a' * 20)}@boite.example", "._._.".join("a" * 20)),
+        (f"{'l' * 40}@boite.example", "|" * 3000),
+        (f"{'.'.join('l' * 20)}@boite.example", "|.|" * 1000),
+        (f"{'.'.join(['point'] * 10)}@boite.example", " point " * 600),
+    ],
+)
+def test_nobody_writes_a_text_in_which_the_search_for_their_own_address_never_ends(address, text):
+    """Whoever asks chooses both. No clock: with patterns that try every way to read a gap, these end in no lifetime."""
+    person = person_of(QuestionFactory(email=address))
+    assert masked_mention(f"{text} fin", person).endswith(" fin")
+    masked_words(text, person)
+
+
+def test_an_address_that_is_made_of_words_for_signs_is_masked():
+    for address in ("rond.point@boite.example", "le-tiret.dot@point.example", "moins.plus_a@boite.example"):
+        for written in (address, address.replace("@", " (at) "), address.replace(".", " . ")):
+            assert address.partition("@")[0] not in seen(f"{BEFORE} {written} {AFTER}", email=address), written
