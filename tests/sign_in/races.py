@@ -73,7 +73,23 @@ def many_guesses():
     }
 
 
-RACES = {race.__name__: race for race in (the_same_code_of_an_application, the_same_recovery_code, many_guesses)}
+def a_button_pressed_several_times():
+    """That makes a secret: each answer leads to the page that shows the one there is."""
+    user = somebody()
+    answers = at_once(*[lambda: str(actions.begin_app(user=user).pk) for _each in range(AT_ONCE)])
+    waiting = AuthenticatorApp.objects.filter(user=user).count()
+    return {"failed": [each for each in answers if "FAILED" in each], "waiting": waiting}
+
+
+RACES = {
+    race.__name__: race
+    for race in (
+        the_same_code_of_an_application,
+        the_same_recovery_code,
+        many_guesses,
+        a_button_pressed_several_times,
+    )
+}
 
 if __name__ == "__main__":
     setup_test_environment()

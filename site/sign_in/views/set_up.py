@@ -15,9 +15,8 @@ from wagtail.admin.localization import get_localized_response
 
 from clairdroit.sign_in import actions, emails, pending, sessions
 from clairdroit.sign_in.enums import Factor
-from clairdroit.sign_in.factors import app_of, has_second_factor
+from clairdroit.sign_in.factors import app_of, has_second_factor, waiting_apps
 from clairdroit.sign_in.forms import ConfirmForm, PasswordForm
-from clairdroit.sign_in.models import AuthenticatorApp
 from clairdroit.sign_in.pending import Pending
 from clairdroit.sign_in.permissions import must_have_second_factor
 from clairdroit.sign_in.views.entry import proceed
@@ -72,7 +71,7 @@ def set_up(request: HttpRequest, user: Any, begun: Pending | None) -> HttpRespon
 
 @setting_up
 def confirm(request: HttpRequest, user: Any, begun: Pending | None) -> HttpResponse:
-    app = AuthenticatorApp.objects.filter(user=user, confirmed=False).first()
+    app = waiting_apps().filter(user=user).first()
     if app is None:
         return redirect("clairdroit_sign_in:set_up")
     form = ConfirmForm(request.POST or None)
