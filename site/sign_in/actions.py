@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -98,9 +99,14 @@ def confirm_app(*, user: Any, typed: str, current: uuid.UUID | None) -> list[str
     raise WrongCodeError(_locked_until(waiting))
 
 
-def passkey_was_added(*, user: Any, current: uuid.UUID | None) -> list[str]:
-    with transaction.atomic():
-        return _factor_was_set(user, current)
+@transaction.atomic
+def add_passkey(*, user: Any, made: Callable[[], Any], name: str, current: uuid.UUID | None) -> list[str]:
+    """`made` checks what the browser sent and writes the passkey down, or raises PasskeyError. Gives recovery codes if
+    there are none."""
+    passkey = made()
+    passkey.name = name
+    passkey.save(update_fields=["name"])
+    return _factor_was_set(user, current)
 
 
 def _factor_was_set(user: Any, current: uuid.UUID | None) -> list[str]:
