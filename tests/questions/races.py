@@ -28,7 +28,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, calendar, outbox
+from clairdroit.questions import actions, calendar, emails, outbox
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.models import (
     DeliveryAttempt,
@@ -271,6 +271,22 @@ def two_editors_approve_small_corrections():
     return ended, {"approved": sum(done), "languages": partner.languages}
 
 
+def two_citizens_write_to_the_same_partners():
+    """The one's question was given to the one partner first, the other's to the other first."""
+    first = [AssignmentFactory(question__submission_key=uuid.uuid4().hex) for _each in range(2)]
+    for asked in first:
+        emails.partner_asked(asked)
+    for asked, other in (first, first[::-1]):
+        later = asked.notified_at + datetime.timedelta(minutes=1)
+        AssignmentFactory(question=asked.question, partner=other.partner, notified_at=later)
+    questions = [asked.question for asked in first]
+    ended = at_once(
+        *[lambda each=each: actions.add_detail(question=each, text="Depuis mars.") and "" for each in questions]
+    )
+    mails = QuestionMail.objects.filter(question__in=questions, kind=MailKind.DETAIL)
+    return ended, {"mails": mails.count()}
+
+
 def two_workers_send():
     OutboxMail.objects.all().delete()
     for _ in range(20):
@@ -298,6 +314,7 @@ RACES = {
         one_joins_while_one_approves,
         two_clocks_remind,
         two_editors_approve_small_corrections,
+        two_citizens_write_to_the_same_partners,
         two_workers_send,
     )
 }
