@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from clairdroit.questions.anonymising import propose
 from clairdroit.questions.enums import IncomingKind, IncomingStatus
 from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.masking import masked_mention, masked_words, person_of
@@ -254,3 +255,15 @@ def test_an_address_that_is_made_of_words_for_signs_is_masked():
     for address in ("rond.point@boite.example", "le-tiret.dot@point.example", "moins.plus_a@boite.example"):
         for written in (address, address.replace("@", " (at) "), address.replace(".", " . ")):
             assert address.partition("@")[0] not in seen(f"{BEFORE} {written} {AFTER}", email=address), written
+
+
+BEGINNINGS = ["Merci", "Cordialement,", "Je m’appelle", "Mon petit fils", "Nom :", "12", "06", "Au\nMme Aa", "rue de"]
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+@pytest.mark.parametrize("run", [" ", "\t", "\n", " .", "- "])
+def test_however_long_a_gap_is_it_is_read_once(beginning, run):
+    """No clock: one question with five thousand blanks after "Merci" held its readers up for an hour."""
+    text = f"{beginning}{run * (20_000 // len(run))}§"
+    assert masked_words(text, person_of(QuestionFactory(text=text, email=ADDRESS))).endswith("§")
+    assert propose(text).text.endswith("§")
