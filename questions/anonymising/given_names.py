@@ -17,7 +17,9 @@ WORD = r"[A-ZÀ-ÝŒ][\w’']*(?:-[A-ZÀ-ÝŒ][\w’']*)*"
 CAPITALISED = re.compile(rf"(?<![\w’'@.-]){WORD}")
 NEXT = re.compile(rf"[ \t]++(?:(?i:{PARTICLE})[ \t]*+){{0,2}}({WORD})")
 BEFORE = re.compile(rf"(?<=[a-zà-ÿ,;] )({WORD})[ \t]++$")
-CAPITALS_BEFORE = re.compile(r"(?<![\w’'-])((?:(?:LE|LA|DE|DU|DA|EL|AL|BEN)[ \t]++){0,2}[A-ZÀ-Ý][A-ZÀ-Ý’'-]{2,})[ \t]++$")
+CAPITALS_BEFORE = re.compile(
+    r"(?<![\w’'-])((?:(?:LE|LA|DE|DU|DA|EL|AL|BEN)[ \t]++){0,2}[A-ZÀ-Ý][A-ZÀ-Ý’'-]{2,})[ \t]++$"
+)
 # A school, a street, a hospital: whoever gave it its name is no party to this.
 NAMED_AFTER = re.compile(
     r"\b(?:rue|avenue|boulevard|place|square|all[ée]e|quai|pont|gare|m[ée]tro|arr[êe]t|quartier|cit[ée]|lyc[ée]e|coll[èe]ge"
