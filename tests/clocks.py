@@ -1,10 +1,11 @@
 """The tests in which dates matter, under other clocks: `make clocks`, of which docs/testing.md says more.
 
-    python -m tests.clocks                                            # the files below, under each of CLOCKS
+    python -m tests.clocks                                            # all dated files, under each of CLOCKS
+    python -m tests.clocks --short                                    # of them the tests that name dates, as in CI
     python -m tests.clocks --at "2027-07-14 10:00+02:00" tests/search # some tests at some moment
 
-libfaketime moves the wall clock of a whole process, so that nothing escapes that reads it past Python. This module is
-also a plugin of the pytest that it starts.
+libfaketime moves the wall clock of a whole process, so that nothing escapes that reads it past Python. Under each
+clock the tests come in another order, always the same one. This module is also a plugin of the pytest that it starts.
 """
 
 import argparse
@@ -13,8 +14,8 @@ import contextlib
 import datetime
 import glob
 import os
-import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -23,7 +24,8 @@ import threading
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.dated import ALSO, ROOT, dated_files, dated_names
+
 LIBRARIES = [f"/usr/{folder}/faketime/libfaketimeMT.so.1" for folder in ("lib/*", "lib64", "lib", "local/lib")]
 MISSING = (
     "libfaketime is missing: install it (Debian: apt-get install libfaketime), or name its libfaketimeMT.so.1 "
@@ -40,33 +42,8 @@ CLOCKS = {
     "Sunday the 31st, thirty seconds before the hour that comes twice": "2027-10-31 02:59:30+02:00",
 }
 
-READS_THE_CLOCK = re.compile(
-    r"timezone\.now|localdate|localtime|date\.today|datetime\.now|time\.time\(|timedelta|time_machine"
-)
-# In which dates matter though no line of the file names them.
-ALSO = [
-    "tests/demo/test_mails.py",
-    "tests/questions/test_digest_choices.py",
-    "tests/questions/test_in_turn.py",
-    "tests/questions/test_whole_way.py",
-]
-OWN_PROCESSES = "starts processes of its own, whose sleep libfaketime breaks (see `pytest_configure`)"
-LEFT_OUT = {
-    "tests/browser/test_search_access.py": "a browser does not start under libfaketime",
-    "tests/questions/test_migrations.py": "migrates databases of its own, for minutes",
-    "tests/search/test_outage.py": "needs Elasticsearch, which keeps the machine's clock",
-    "tests/site/test_host_project.py": OWN_PROCESSES,
-}
-
-
-def dated_files():
-    """Whatever reads the clock, so that a new file is in the run without being listed."""
-    files = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests").rglob("test_*.py"))]
-    return [
-        name
-        for name in files
-        if name not in LEFT_OUT and (name in ALSO or READS_THE_CLOCK.search((ROOT / name).read_text()))
-    ]
+# Seconds for the tests of one clock, ten times what they take on an idle machine: a run that hangs is ended.
+LIMIT, SHORT_LIMIT = 3600, 600
 
 
 def library():
@@ -89,24 +66,46 @@ def environment(moment):
     }
 
 
-def run(name, moment, arguments, *, database, folder):
+def run(name, moment, arguments, *, database, folder, limit, is_short=False, is_shown=False):
     own = folder / f"{abs(hash(name))}.sqlite3"
     shutil.copy(database, own)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.clocks", "-p", "no:cacheprovider", "--reuse-db"]
+    variables = environment(moment) | {"CLOCKS_DATABASE": str(own), "CLOCKS_SHORT": "1" if is_short else ""}
     begun = time.monotonic()
-    ended = subprocess.run(
-        [*command, *arguments],
-        cwd=ROOT,
-        env=environment(moment) | {"CLOCKS_DATABASE": str(own)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    last = (ended.stdout.strip().splitlines() or [f"ended with {ended.returncode}, and said nothing"])[-1]
+    # Into a file: whatever else holds a pipe open would be waited for.
+    with own.with_suffix(".txt").open("w+") as output:
+        code = ended_in_time(command_line(moment, arguments), variables, output=output, limit=limit)
+        output.seek(0)
+        said = output.read()
+    last = (said.strip().splitlines() or [f"ended with {code}, and said nothing"])[-1]
+    if code is None:
+        last = f"not at its end after {limit} s (--limit): killed; below stands where each thread was"
     print(f"{moment:%d/%m/%Y %H:%M:%S %z}  {name}: {last}, in all {time.monotonic() - begun:.0f} s", flush=True)
-    if ended.returncode:
-        print(ended.stdout)
-    return ended.returncode
+    if code != 0 or is_shown:
+        print(said, flush=True)
+    return code
+
+
+def command_line(moment, arguments):
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.clocks", "-p", "no:cacheprovider", "--reuse-db"]
+    return [*command, f"--shuffle={moment:%Y%m%d%H%M}", *arguments]
+
+
+def ended_in_time(command, variables, *, output, limit):
+    """The exit code, or None: then everything that the command had started is killed, after saying where it was."""
+    with subprocess.Popen(
+        command, cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+    ) as process:
+        try:
+            return process.wait(timeout=limit)
+        except subprocess.TimeoutExpired:
+            # Upon which pytest's faulthandler writes the tracebacks.
+            os.killpg(process.pid, signal.SIGABRT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=5)
+            return None
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def migrated(folder):
@@ -123,6 +122,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--at", type=datetime.datetime.fromisoformat, help="a moment with its offset, instead of all")
     parser.add_argument("--at-once", type=int, default=2, help="how many clocks at the same time")
+    parser.add_argument("--short", action="store_true", help="the tests that name dates, and those without a database")
+    parser.add_argument("--limit", type=int, help="seconds after which the tests of one clock are ended")
     arguments, tests = parser.parse_known_args()
     if arguments.at is not None and arguments.at.tzinfo is None:
         parser.error('say the offset too: --at "2027-07-14 10:00+02:00"')
@@ -136,12 +137,14 @@ def main():
         concurrent.futures.ThreadPoolExecutor(arguments.at_once) as pool,
     ):
         folder = Path(name)
-        options = {"database": migrated(folder), "folder": folder}
+        limit = arguments.limit or (SHORT_LIMIT if arguments.short else LIMIT)
+        options = {"database": migrated(folder), "folder": folder, "limit": limit, "is_short": arguments.short}
+        options["is_shown"] = len(moments) == 1
         named = [argument for argument in tests if not argument.startswith("-")]
         chosen = tests if named else [*dated_files(), *tests]
         runs = [pool.submit(run, *clock, chosen, **options) for clock in moments.items()]
         codes = [each.result() for each in runs]
-    sys.exit(1 if any(codes) else 0)
+    sys.exit(1 if codes.count(0) < len(codes) else 0)
 
 
 # --- As a plugin -----------------------------------------------------------------------------------------
@@ -154,6 +157,22 @@ def pytest_configure(config):
     # From Python 3.11 on sleep() waits until a moment of the monotonic clock, and libfaketime 0.9.10 reckons that
     # moment against the wall clock: EINVAL. A wait with a limit takes another way.
     time.sleep = lambda seconds: threading.Event().wait(seconds)
+
+
+def pytest_collection_modifyitems(config, items):
+    if not os.environ["CLOCKS_SHORT"]:
+        return
+    kept = {item: (is_dated(item) or costs_nothing(item)) and "shared_data" not in item.fixturenames for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not kept[item]])
+    items[:] = [item for item in items if kept[item]]
+
+
+def is_dated(item):
+    return item.function.__name__ in dated_names(item.path) or str(item.path.relative_to(ROOT)) in ALSO
+
+
+def costs_nothing(item):
+    return not item.get_closest_marker("django_db") and "db" not in item.fixturenames
 
 
 def pytest_report_header(config):

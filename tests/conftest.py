@@ -1,16 +1,41 @@
 """Fixtures that every app's tests share."""
 
+import functools
 import os
-from functools import cache
+import random
 from pathlib import Path
 
 import pytest
-from django.utils import translation
+from django.core.cache import cache
+from django.utils import timezone, translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from tests.programs import drop_postgresql_template
 from tests.servers import SERVICES, required
 
+# A slow machine is no failure.
+examples.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("any machine")
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--shuffle", metavar="SEED", help="files, and tests in a file, in the order that this text gives")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Before pytest-django puts what empties the database last."""
+    if config.getoption("shuffle") is None:
+        return
+    chance, files = random.Random(config.getoption("shuffle")), {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    items[:] = [
+        item for tests in chance.sample(list(files.values()), len(files)) for item in chance.sample(tests, len(tests))
+    ]
 
 
 def pytest_configure(config):
@@ -23,7 +48,7 @@ def pytest_unconfigure(config):
         drop_postgresql_template()
 
 
-@cache
+@functools.cache
 def is_present(name):
     return SERVICES[name].present()
 
@@ -35,10 +60,12 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(autouse=True)
-def no_language_is_left():
-    """A page in English leaves its language to whatever runs next in this thread."""
+def nothing_is_left_to_the_next_test():
+    """A page in English leaves its language to this thread, rate limits and page trees stand in the process's cache."""
     yield
     translation.deactivate()
+    timezone.deactivate()
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,18 @@
 import datetime
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from clairdroit.partners_snippets.public_forms import FormToken
 from tests.questions.mail_server import Moods, Server, free_port
 
 
-@pytest.fixture(autouse=True)
-def _empty_cache():
-    """Rate limits count in the cache, which outlives a test."""
-    cache.clear()
+@pytest.fixture
+def one_hour(monkeypatch):
+    """Rate limits count anew each hour by the clock: whoever counts is in the middle of one."""
+    real = timezone.localtime
+    middle = real().replace(minute=30)
+    monkeypatch.setattr(timezone, "localtime", lambda *given: real(*given) if given else middle)
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def moods(settings):
     server.start()
     # Starting it knocks once at its own door.
     server.handler.connections = 0
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 1
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     settings.POST_OFFICE = {
         **settings.POST_OFFICE,
         "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},

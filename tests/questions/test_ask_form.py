@@ -227,7 +227,7 @@ class TestSuspicion:
         filled["text"] = "Voyez http://a.example http://b.example www.c.example"
         assert "Une dernière vérification" in page(client.post(URL, filled))
 
-    def test_many_forms_from_one_connection_are_asked_for_the_task_but_never_refused(self, client, filled):
+    def test_many_forms_from_one_connection_are_asked_for_the_task_but_never_refused(self, client, filled, one_hour):
         for number in range(spam.QUIET_LIMIT):
             response = client.post(URL, {**filled, "text": f"Une question numéro {number}."})
             assert response.status_code == 302
@@ -248,7 +248,7 @@ class TestSuspicion:
         assert client.post(URL, filled).status_code == 302
         assert not Question.objects.get().suspicion
 
-    def test_behind_a_proxy_visitors_are_told_apart_by_what_the_proxy_wrote(self, rf, settings):
+    def test_behind_a_proxy_visitors_are_told_apart_by_what_the_proxy_wrote(self, rf, one_hour, settings):
         settings.CLAIRDROIT_CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
         hour = datetime.timedelta(hours=1)
         seen = [

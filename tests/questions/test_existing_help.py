@@ -93,7 +93,7 @@ def test_another_site_cannot_ask(client, sheet):
     assert client.post(HELP, {"text": MESSAGE}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
-def test_a_machine_that_asks_without_end_gets_nothing_more(client, sheet, monkeypatch):
+def test_a_machine_that_asks_without_end_gets_nothing_more(client, sheet, one_hour, monkeypatch):
     monkeypatch.setattr(existing_help, "MAX_PER_HOUR", 2)
     answers = [client.post(HELP, {"text": MESSAGE}) for _turn in range(3)]
     assert page(answers[1]).strip()

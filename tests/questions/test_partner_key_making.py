@@ -124,7 +124,7 @@ def test_asking_without_a_name_says_what_is_missing(client, partner):
     assert not mails(MailKind.KEY_ASKED)
 
 
-def test_nobody_fills_a_mailbox_by_asking(client, partner):
+def test_nobody_fills_a_mailbox_by_asking(client, partner, one_hour):
     answers = [ask(client, partner) for _each in range(60)]
     assert len(mails(MailKind.KEY_ASKED)) < 60
     assert answers[-1].status_code == 429

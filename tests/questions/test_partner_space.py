@@ -221,7 +221,7 @@ class TestAskingForALink:
         page = client.post(self.URL, {"email": "equipe@", "jeton": old_token("lien-partenaire")}).content.decode()
         assert 'id="id_email_error"' in page
 
-    def test_a_flood_of_requests_sends_no_flood_of_mails(self, client, old_token, settings):
+    def test_a_flood_of_requests_sends_no_flood_of_mails(self, client, old_token, one_hour, settings):
         PartnerFactory(team_email="equipe@adil.invalid")
         token = old_token("lien-partenaire")
         answers = [client.post(self.URL, {"email": "equipe@adil.invalid", "jeton": token}) for _ in range(25)]

@@ -1,13 +1,11 @@
 """Whoever sends too often is told so, and that nothing was done: never an answer as if it had been."""
 
-import datetime
 import re
 
 import pytest
 from django.core import signing
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils import timezone
 from post_office.models import Email
 
 from clairdroit.partners_snippets.public_forms import FormToken
@@ -23,14 +21,8 @@ NEIGHBOUR = {"headers": {"X-Forwarded-For": "203.0.113.10"}}
 
 
 @pytest.fixture(autouse=True)
-def behind_a_proxy(settings, monkeypatch):
+def behind_a_proxy(settings, one_hour):
     settings.CLAIRDROIT_CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
-    # Not across the hour, at which everything counts anew.
-    real, fixed = timezone.localtime, datetime.datetime.fromisoformat("2026-11-26T10:05:00+00:00")
-    monkeypatch.setattr(timezone, "localtime", lambda *given: real(*given) if given else fixed)
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def assert_refused(response, words="Trop de demandes viennent de votre connexion"):

@@ -177,9 +177,12 @@ def test_slow_bodies_stall_nobody_else(served):
 
 
 def test_forms_sent_without_end_are_refused_and_a_neighbours_are_not(served):
-    codes = [ask(served, "/poser-ma-question/", method="POST", source="127.0.2.1")[0] for _each in range(150)]
+    codes = []
+    # Five more are allowed each second: on a slow machine it takes longer.
+    while len(codes) < 2000 and 429 not in codes:
+        codes.append(ask(served, "/poser-ma-question/", method="POST", source="127.0.2.1")[0])
     assert codes[:60] == [200] * 60
-    assert 429 in codes
+    assert codes[-1] == 429
     assert ask(served, "/poser-ma-question/", method="POST", source=NEIGHBOUR)[0] == 200
     assert ask(served, "/", source="127.0.2.1")[0] == 200
 
