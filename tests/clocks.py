@@ -44,6 +44,8 @@ CLOCKS = {
 
 # Seconds for the tests of one clock, ten times what they take on an idle machine: a run that hangs is ended.
 LIMIT, SHORT_LIMIT = 3600, 600
+# The process groups of the clocks under way.
+RUNNING = set()
 
 
 def library():
@@ -95,17 +97,23 @@ def ended_in_time(command, variables, *, output, limit):
     with subprocess.Popen(
         command, cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
     ) as process:
+        RUNNING.add(process.pid)
         try:
             return process.wait(timeout=limit)
         except subprocess.TimeoutExpired:
             # Upon which pytest's faulthandler writes the tracebacks.
-            os.killpg(process.pid, signal.SIGABRT)
+            kill(process.pid, signal.SIGABRT)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=5)
             return None
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            kill(process.pid, signal.SIGKILL)
+            RUNNING.discard(process.pid)
+
+
+def kill(group, number):
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(group, number)
 
 
 def migrated(folder):
@@ -125,6 +133,7 @@ def main():
     parser.add_argument("--short", action="store_true", help="the tests that name dates, and those without a database")
     parser.add_argument("--limit", type=int, help="seconds after which the tests of one clock are ended")
     arguments, tests = parser.parse_known_args()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     if arguments.at is not None and arguments.at.tzinfo is None:
         parser.error('say the offset too: --at "2027-07-14 10:00+02:00"')
     if not os.path.exists(library()):
@@ -141,9 +150,16 @@ def main():
         options = {"database": migrated(folder), "folder": folder, "limit": limit, "is_short": arguments.short}
         options["is_shown"] = len(moments) == 1
         named = [argument for argument in tests if not argument.startswith("-")]
-        chosen = tests if named else [*dated_files(), *tests]
+        chosen = tests if named else [*dated_files(is_short=arguments.short), *tests]
         runs = [pool.submit(run, *clock, chosen, **options) for clock in moments.items()]
-        codes = [each.result() for each in runs]
+        try:
+            codes = [each.result() for each in runs]
+        except BaseException:
+            # Ctrl-C does not reach them: each has a session of its own.
+            pool.shutdown(wait=False, cancel_futures=True)
+            for pid in list(RUNNING):
+                kill(pid, signal.SIGKILL)
+            raise
     sys.exit(1 if codes.count(0) < len(codes) else 0)
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -91,6 +92,10 @@ class TestTogether:
         text = self.TEXT.replace("@pytest.fixture\n", "@pytest.fixture(autouse=True)\n")
         assert "test_of_colours" in self.names(tmp_path, text)
 
+    def test_are_in_all_dated_files_but_those_that_have_a_reason(self):
+        all_files = set(dated.dated_files())
+        assert all_files - set(dated.dated_files(is_short=True)) == set(dated.ONLY_IN_THE_LONG_FORM)
+
     @pytest.mark.parametrize(
         ("file", "name"),
         [
@@ -109,6 +114,10 @@ def is_alive(pid):
     """One that has ended stays in the list until whoever inherited it looks."""
     status = Path("/proc", str(pid), "status")
     return status.exists() and "\nState:\tZ" not in status.read_text()
+
+
+def ends(pid):
+    return any(not is_alive(pid) or time.sleep(0.05) for _turn in range(400))
 
 
 class TestARunThatHangs:
@@ -140,16 +149,36 @@ class TestARunThatHangs:
         )
         assert code is None
         (pid,) = [int(line.split()[1]) for line in said.splitlines() if line.startswith("pid ")]
-        for _turn in range(200):
-            if not is_alive(pid):
-                break
-            time.sleep(0.05)
-        assert not is_alive(pid)
+        assert ends(pid)
 
     def test_one_that_fails_is_told_from_one_that_ends_well(self, run):
         assert run("print('3 passed')", limit=60)[0] == 0
         code, said = run("print('1 failed'); raise SystemExit(1)", limit=60)
         assert (code, said.count("1 failed")) == (1, 2)
+
+
+STOPPED = """
+import os
+from tests import clocks
+
+clocks.library, clocks.environment = lambda: "/", lambda moment: dict(os.environ)
+clocks.migrated = lambda folder: (folder / "ready").touch() or folder / "ready"
+clocks.command_line = lambda *given: ["sh", "-c", "touch $PIDS/$$; exec sleep 600"]
+clocks.main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_stops_it_stops_what_it_started(number, tmp_path):
+    environment = os.environ | {"PIDS": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", STOPPED], cwd=ROOT, env=environment, stderr=subprocess.PIPE) as run:
+        while len(pids := os.listdir(tmp_path)) < 2:
+            assert run.poll() is None
+            time.sleep(0.05)
+        run.send_signal(number)
+        run.communicate()
+    assert run.returncode != 0
+    assert all(ends(int(pid)) for pid in pids)
 
 
 def test_ci_starts_the_short_form_and_installs_the_library():
