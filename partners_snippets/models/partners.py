@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-def slug_of(name: str) -> str:
-    return slugify(name)[:100].strip("-") or "partenaire"
-
-
 class Partner(
     VerifiableMixin,
     PreviewableMixin,
@@ -148,7 +144,7 @@ class Partner(
     @property
     def slug(self) -> str:
         """Never empty, because addresses need one; the number behind it tells two partners apart."""
-        return slug_of(self.name)
+        return slugify(self.name)[:100].strip("-") or "partenaire"
 
     @property
     def revisions(self) -> GenericRelation:

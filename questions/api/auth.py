@@ -17,7 +17,7 @@ class KeyBearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> PartnerToken | None:
         found = PartnerToken.objects.usable().select_related("partner").filter(digest=digest_of(token)).first()
         if found is not None:
-            found.note_use(is_change=request.method not in ("GET", "HEAD"))
+            found.note_use()
         return found
 
 

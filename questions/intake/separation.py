@@ -62,8 +62,7 @@ class Cut:
 
 
 def separate(text: str) -> Separated:
-    """Without knowing what we sent: for messages that found no file. Of a file, see `own_words`."""
-    return Separation(text).result()
+    return _Separation(text).result()
 
 
 def seen(line: str) -> str:
@@ -72,7 +71,7 @@ def seen(line: str) -> str:
     return INVISIBLE.sub("", shown).strip()
 
 
-class Separation:
+class _Separation:
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
         self.seen = [seen(line) for line in self.lines]

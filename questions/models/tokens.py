@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 PREFIX = "cdp_"
-# Of a reading, which only the cache knows.
+# In the cache: a request that only reads writes no row, and one date is not kept in two places.
 LAST_USE_KEPT = datetime.timedelta(days=90)
 # No key is made so soon after the team box was changed: its former one may be read after a weekend only.
 AFTER_NEW_BOX = datetime.timedelta(days=3)
@@ -58,8 +58,6 @@ class PartnerToken(models.Model):
         related_name="+",
         verbose_name=_("made by"),
     )
-    # To the minute: not every request is worth a write.
-    last_used_at = models.DateTimeField(_("last used on"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked on"), null=True, editable=False)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -80,19 +78,16 @@ class PartnerToken(models.Model):
     def __str__(self) -> str:
         return f"{self.partner} – {self.name}"
 
-    def note_use(self, *, is_change: bool) -> None:
-        """Once a minute. What only reads writes no row: the cache remembers it for a while."""
+    def note_use(self) -> None:
+        """To the minute: not every request is worth a write."""
         now, last = timezone.now(), self.last_use
-        if last is not None and now - last < datetime.timedelta(minutes=1):
-            return
-        if is_change:
-            type(self).objects.filter(pk=self.pk).update(last_used_at=now)
-        cache.set(self._cache_key, now, timeout=LAST_USE_KEPT.total_seconds())
+        if last is None or now - last >= datetime.timedelta(minutes=1):
+            cache.set(self._cache_key, now, timeout=LAST_USE_KEPT.total_seconds())
 
     @property
     def last_use(self) -> datetime.datetime | None:
-        known = [each for each in (self.last_used_at, cache.get(self._cache_key)) if each is not None]
-        return max(known, default=None)
+        """None also of a key whose last use the cache has forgotten."""
+        return cache.get(self._cache_key)
 
     @property
     def _cache_key(self) -> str:

@@ -178,10 +178,9 @@ class PartnerTokenAdmin(ModelAdmin):
     edit_handler = ObjectList([FieldPanel("partner"), FieldPanel("name")])
 
     def last_used(self, token: PartnerToken) -> str:
-        return shortly(token.last_use) if token.last_use else str(_("Never"))
+        return shortly(token.last_use) if token.last_use else str(_("No use known"))
 
     last_used.short_description = _("Last used")  # type: ignore[attr-defined]
-    last_used.admin_order_field = "last_used_at"  # type: ignore[attr-defined]
 
     def state(self, token: PartnerToken) -> str:
         return token.state

@@ -24,6 +24,7 @@ from clairdroit.sign_in.enums import Change
 from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory
 from tests.questions.factories import UserFactory
 from tests.questions.test_emails import every_mail
+from tests.worker import do_what_waits
 
 ROOT = Path(__file__).resolve().parents[2]
 # Wagtail has them from former versions, and tells of no task by itself once it has been decided on.
@@ -54,6 +55,7 @@ def _forgotten_password(person):
     person.set_password("un mot de passe assez long")
     person.save()
     Client().post(reverse("wagtailadmin_password_reset"), {"email": person.email})
+    do_what_waits()
 
 
 def _workflows(editor, moderator):

@@ -5,12 +5,14 @@ import json
 import uuid
 
 import pytest
-from django.core.cache import cache
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions
+from clairdroit.questions import actions, links
 from clairdroit.questions.api import reading
 from clairdroit.questions.enums import AssignmentStatus, EventKind
 from clairdroit.questions.models import Event, PartnerToken, ProposedAnswer
@@ -85,17 +87,33 @@ class TestKeys:
         actions.revoke_partner_token(token=PartnerToken.objects.get(), user=UserFactory(moderator=True))
         assert software.get("/questions").status_code == 401
 
-    def test_the_last_use_is_known_to_the_minute_and_what_only_reads_writes_no_row(self, software, assignment):
-        software.get("/questions")
+    def test_the_last_use_is_known_to_the_minute_and_writes_no_row(self, software, assignment):
         key = PartnerToken.objects.get()
+        assert key.last_use is None
+        with CaptureQueriesContext(connection) as asked:
+            software.get("/questions")
+        assert not [query for query in asked if not query["sql"].startswith("SELECT")]
         first = key.last_use
         assert first is not None
-        assert key.last_used_at is None
-        software.get("/questions")
-        assert PartnerToken.objects.get().last_use == first
-        cache.clear()
         software.call("post", address(assignment, "/seen"))
-        assert PartnerToken.objects.get().last_used_at > first
+        assert key.last_use == first, "to the minute"
+        with time_machine.travel(first + datetime.timedelta(minutes=2), tick=False):
+            software.get("/questions")
+            assert key.last_use == timezone.now()
+
+    def test_whoever_looks_after_keys_reads_when_each_was_used_or_that_it_is_not_known(self, client, software):
+        client.force_login(UserFactory(is_superuser=True))
+        key = PartnerToken.objects.get()
+        pages = [
+            reverse("cles-partenaires_modeladmin_index"),
+            reverse("cles-partenaires_modeladmin_inspect", args=[key.pk]),
+            reverse("clairdroit_questions:keys", args=[links.partner_token(key.partner)]),
+        ]
+        for page in pages:
+            assert "Aucune utilisation connue" in client.get(page).content.decode(), page
+        software.get("/questions")
+        for page in pages:
+            assert "Aucune utilisation connue" not in client.get(page).content.decode(), page
 
     def test_too_many_requests_are_told_when_to_come_back(self, software, settings):
         settings.CLAIRDROIT_API_REQUESTS_PER_MINUTE = 2

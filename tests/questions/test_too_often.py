@@ -11,7 +11,7 @@ from post_office.models import Email
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import links, spam
 from clairdroit.questions.models import ErrorReport, FoundHelp
-from clairdroit.questions.views import existing_help, partner_access
+from clairdroit.questions.views import existing_help, partner_access, reports
 from tests.partners_snippets.factories import PartnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,39 @@ def test_a_word_that_is_not_counted_is_not_called_counted(client):
     assert FoundHelp.objects.count() == counted
     assert say("un", **NEIGHBOUR).status_code == 302
     assert FoundHelp.objects.count() == counted + 1
+
+
+class TestFetchedOften:
+    """Filters of mail and browsers fetch a page as often as they like: whoever then writes in it is not refused."""
+
+    TIMES = 3 * spam.HARD_LIMIT
+
+    def fetch(self, client, address):
+        for _each in range(self.TIMES):
+            assert client.get(address, **PROXY).status_code == 200
+            assert client.head(address, **PROXY).status_code == 200
+
+    def test_who_asks_for_a_link(self, client):
+        PartnerFactory(team_email="equipe@caf.example")
+        self.fetch(client, reverse("clairdroit_questions:partner_space"))
+        assert TestALinkAskedFor().ask(client, **PROXY).status_code == 200
+        assert Email.objects.count() == 1
+
+    def test_who_corrects_a_record_and_asks_for_a_key(self, client):
+        partner = PartnerFactory(team_email="equipe@caf.example")
+        record, keys = (
+            reverse(f"clairdroit_questions:{name}", args=[links.partner_token(partner)]) for name in ("record", "keys")
+        )
+        self.fetch(client, record)
+        self.fetch(client, keys)
+        form = client.get(record).context["form"]
+        values = {name: form[name].value() or "" for name in form.fields}
+        assert client.post(record, {**values, "remark": "Une remarque"}, **PROXY).status_code == 302
+        assert client.post(keys, {"name": "Suivi"}, **PROXY).status_code == 302
+
+    def test_who_reports_an_error(self, client, old_token):
+        self.fetch(client, reverse("clairdroit_questions:report_error"))
+        values = {"text": "Le numéro a changé.", "page": "/", "jeton": old_token(reports.FORM)}
+        sent = client.post(reverse("clairdroit_questions:report_error"), values, **PROXY)
+        assert sent.status_code == 200
+        assert ErrorReport.objects.count() == 1

@@ -177,3 +177,10 @@ def test_a_right_password_is_no_wrong_one_though_a_second_step_is_to_come(editor
 def test_a_cache_that_takes_nothing_in_lets_nobody_try_and_keeps_no_thread_busy(editor, clock, monkeypatch):
     monkeypatch.setattr("django.core.cache.backends.locmem.LocMemCache.add", lambda *args, **kwargs: False)
     assert try_out(PASSWORD).status_code == 429
+
+
+def test_fetching_the_form_is_no_try(editor):
+    for _each in range(3 * FREE_BY_ADDRESS):
+        for method in (Client().get, Client().head):
+            assert method(reverse("wagtailadmin_login"), headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 200
+    assert try_out(PASSWORD).status_code == 302
