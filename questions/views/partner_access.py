@@ -2,7 +2,7 @@
 
 import functools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,9 +46,17 @@ def request_link(request: HttpRequest) -> HttpResponse:
     return _show_request(request, form)
 
 
-def _show_request(request: HttpRequest, form: LinkRequestForm, notice: str = "") -> HttpResponse:
+def _show_request(
+    request: HttpRequest, form: LinkRequestForm, notice: str = "", *, unsent: Sequence[str] = ()
+) -> HttpResponse:
     context = {"form": form, "token_field": TOKEN_FIELD, "token": FormToken.issue(FORM).raw, "notice": notice}
-    return render(request, "questions/link_request.html", context)
+    return render(request, "questions/link_request.html", context | {"unsent": unsent})
+
+
+def _words_of(request: HttpRequest) -> list[str]:
+    """What a person typed on a page whose link ended meanwhile; what forms carry for themselves has no spaces."""
+    sent = [value.strip() for _name, values in request.POST.lists() for value in values]
+    return [value for value in dict.fromkeys(sent) if len(value.split()) > 1]
 
 
 def with_link(view: View, *, refuse: Callable[[HttpRequest], HttpResponse] | None = None) -> View:
@@ -60,7 +68,8 @@ def with_link(view: View, *, refuse: Callable[[HttpRequest], HttpResponse] | Non
         if found is None:
             if refuse is not None:
                 return refuse(request)
-            response = _show_request(request, LinkRequestForm(), _("This link no longer works. Ask for a new one."))
+            notice = _("This link no longer works. Ask for a new one.")
+            response = _show_request(request, LinkRequestForm(), notice, unsent=_words_of(request))
             response.status_code = 403
             return response
         user, partner = found

@@ -5,7 +5,9 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -89,8 +91,23 @@ def content_length(request: HttpRequest) -> int:
 
 
 def may_upload(request: HttpRequest) -> bool:
-    """Files are for those who may enter the admin; a session that ended, or was invented, is a visitor's."""
-    return is_admin(request) and request.user.has_perm("wagtailadmin.access_admin")
+    """Files are for those who may enter the admin; a session that was invented is a visitor's.
+
+    One that lapsed while its person was writing a long page is still theirs here: what they sent is not saved, but
+    given back to be sent again (clairdroit.sign_in.views.kept), and must be read for that.
+    """
+    if not is_admin(request):
+        return False
+    return request.user.has_perm("wagtailadmin.access_admin") or _has_lapsed(request)
+
+
+def _has_lapsed(request: HttpRequest) -> bool:
+    if not apps.is_installed("clairdroit.sign_in"):
+        return False
+    from clairdroit.sign_in import sessions
+
+    # The account that Django finds in the session; the site itself no longer believes it.
+    return sessions.lapse(request) is not None and get_user(request).has_perm("wagtailadmin.access_admin")
 
 
 def too_large(request: HttpRequest, most: int) -> HttpResponse:

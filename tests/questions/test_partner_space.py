@@ -70,6 +70,24 @@ def test_a_link_expires(client, asked, settings):
     assert client.get(address).status_code == 403
 
 
+def test_what_was_typed_while_the_link_expired_is_given_back_to_be_copied(client, asked, settings):
+    address = url("assignment", asked)
+    settings.SESAME_MAX_AGE = -1
+    typed = {"text": "Allez au CCAS\n<b>demain</b>", "note": "à relire svp", "version": "12-abc", "garder": "1"}
+    response = client.post(address, typed)
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "n’a pas été enregistré" in page
+    assert "Allez au CCAS<br>&lt;b&gt;demain&lt;/b&gt;" in page
+    assert "à relire svp" in page
+    assert "12-abc" not in page
+    assert "no-store" in response["Cache-Control"]
+    assert "n’a pas été enregistré" not in client.get(address).content.decode()
+    # Nothing is shown that a page of another site sent.
+    foreign = client.post(address, typed, headers={"Sec-Fetch-Site": "cross-site"})
+    assert "Allez au CCAS" not in foreign.content.decode()
+
+
 def test_an_account_that_was_closed_opens_nothing(client, asked):
     address = url("space", asked)
     user = team_user(asked.partner)

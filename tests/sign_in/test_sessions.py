@@ -4,12 +4,14 @@ import datetime
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.html import escape
 
 from clairdroit.sign_in.devices import device_words
 from clairdroit.sign_in.models import SignIn
+from config.bodies import PUBLIC_FIELDS
 from tests.sign_in.people import FIREFOX, LOGIN, browser, give_password, is_in, person, sessions_of, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +195,41 @@ def test_what_was_sent_after_that_is_given_back(user):
     saved = client.post("/admin/pages/1/edit/", {**typed, "csrfmiddlewaretoken": token_of(answer)})
     assert saved.status_code not in {401, 403}
     assert client.post("/admin/pages/1/edit/", {**typed, "csrfmiddlewaretoken": editor}).status_code not in {401, 403}
+
+
+@pytest.mark.parametrize("large", ["fields", "file"])
+def test_a_long_page_is_given_back_whole_and_can_be_sent_again(user, large):
+    """Of an hour's work: more fields, or with the picture more bytes, than a visitor may send."""
+    client = browser(enforce_csrf_checks=True)
+    token = token_of(client.get(LOGIN))
+    client.post(LOGIN, {"username": user.username, "password": "mot-de-passe-de-test", "csrfmiddlewaretoken": token})
+    editor = token_of(client.get(f"{ACCESS}email/"))
+    aged(user, used=120)
+    number = PUBLIC_FIELDS + 500 if large == "fields" else 100
+    typed = {f"body-{each}-value": f"mot {each} ".ljust(2000 if large == "file" else 20, "é") for each in range(number)}
+    files = {"picture": SimpleUploadedFile("a.png", b"x" * 3_000_000)} if large == "file" else {}
+    answer = client.post("/admin/pages/1/edit/", {**typed, **files, "csrfmiddlewaretoken": editor})
+    assert answer.status_code == 401
+    page = answer.content.decode()
+    assert all(f'name="body-{each}-value"' in page for each in range(number))
+    assert page.count("</textarea>") == number
+    assert typed[f"body-{number - 1}-value"] in page
+    assert ("choisissez-les à nouveau" in page) == bool(files)
+    fresh = token_of(client.get(LOGIN))
+    client.post(LOGIN, {"username": user.username, "password": "mot-de-passe-de-test", "csrfmiddlewaretoken": fresh})
+    saved = client.post("/admin/pages/1/edit/", {**typed, "csrfmiddlewaretoken": token_of(answer)})
+    assert saved.status_code not in {400, 401, 403, 413}
+
+
+def test_a_lapsed_session_of_somebody_without_the_admin_sends_no_more_than_a_visitor(client, user):
+    sign_in(client, user)
+    aged(user, used=120)
+    user.is_superuser = False
+    user.save()
+    user.groups.clear()
+    user.user_permissions.clear()
+    typed = {f"f{each}": "x" for each in range(PUBLIC_FIELDS + 1)}
+    assert client.post("/admin/pages/1/edit/", typed).status_code == 400
 
 
 def test_somebody_else_in_that_browser_cannot_save_it(user):
