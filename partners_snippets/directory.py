@@ -120,15 +120,16 @@ class Found:
     languages: dict[str, int] = field(default_factory=dict)
 
 
-def find(filters: Filters, commune: "Commune | None", at: datetime.datetime) -> Found:
+def find(filters: Filters, commune: "Commune | None", at: datetime.datetime, *, is_counted: bool = True) -> Found:
+    """Without `is_counted` the filters' own counts are left out, for whoever shows no filters."""
     partners = _with_text(Partner.objects.live(), filters.text)
     if commune is not None:
         pks, distances = _around(partners, commune, filters.km)
-        return _find_light(_light_rows(pks, distances, at), filters)
+        return _find_light(_light_rows(pks, distances, at), filters, is_counted)
     pks = list(partners.order_by().values_list("pk", flat=True)[: MOST_LIGHT_ROWS + 1])
     if len(pks) <= MOST_LIGHT_ROWS:
-        return _find_light(_light_rows(pks, {}, at), filters)
-    return _find_in_database(partners, filters)
+        return _find_light(_light_rows(pks, {}, at), filters, is_counted)
+    return _find_in_database(partners, filters, is_counted)
 
 
 def _with_text(partners: PartnerQuerySet, text: str) -> PartnerQuerySet:
@@ -187,7 +188,7 @@ def languages_in(text: str) -> list[str]:
     return [word for word in dict.fromkeys(words) if word and word not in ("français", "french")]
 
 
-def _find_light(rows: list[LightRow], filters: Filters) -> Found:
+def _find_light(rows: list[LightRow], filters: Filters, is_counted: bool) -> Found:
     tests: dict[str, Test] = {
         "heading": lambda row: not filters.heading or filters.heading in row.headings,
         "kind": lambda row: not filters.kind or filters.kind == row.kind,
@@ -202,6 +203,8 @@ def _find_light(rows: list[LightRow], filters: Filters) -> Found:
         return [row for row in rows if all(test(row) for test in others)]
 
     kept = left()
+    if not is_counted:
+        return Found(pks=[row.pk for row in kept], total=len(kept))
     headings = Counter(key for row in left("heading") for key in row.headings)
     languages = Counter(word for row in left("language") for word in row.languages)
     kinds = Counter(row.kind for row in left("kind") if row.kind)
@@ -218,7 +221,7 @@ def _find_light(rows: list[LightRow], filters: Filters) -> Found:
     )
 
 
-def _find_in_database(partners: models.QuerySet, filters: Filters) -> Found:
+def _find_in_database(partners: models.QuerySet, filters: Filters, is_counted: bool) -> Found:
     parts = {
         "heading": models.Q(headings=filters.heading) if filters.heading else models.Q(),
         "kind": models.Q(kind=filters.kind) if filters.kind else models.Q(),
@@ -234,6 +237,10 @@ def _find_in_database(partners: models.QuerySet, filters: Filters) -> Found:
         return found
 
     kept = left()
+    total = kept.count()
+    pks = _LazyPks(kept.order_by("name", "pk").values_list("pk", flat=True), total)
+    if not is_counted:
+        return Found(pks=pks, total=total)
     headings = dict(
         HeadingTag.objects.filter(partners__in=left("heading").values("pk"))
         .order_by()
@@ -241,9 +248,8 @@ def _find_in_database(partners: models.QuerySet, filters: Filters) -> Found:
         .annotate(number=models.Count("partners"))
     )
     kinds = left("kind").exclude(kind=None).values_list("kind").annotate(number=models.Count("pk"))
-    total = kept.count()
     return Found(
-        pks=_LazyPks(kept.order_by("name", "pk").values_list("pk", flat=True), total),
+        pks=pks,
         total=total,
         any=partners.count(),
         without_appointment=left("without_appointment").filter(without_appointment=True).count(),

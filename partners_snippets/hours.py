@@ -157,6 +157,17 @@ def describe(osm: str, *, at: datetime.datetime, free_text: str = "", departemen
     )
 
 
+def now(osm: str, *, at: datetime.datetime, departement: str = "") -> HoursInWords:
+    """Of `describe` only whether it is open, in words, and until when that is true: the week takes far longer."""
+    at = at.astimezone(PARIS)
+    osm = osm.strip()
+    hours = parse(osm, at, departement) if osm else None
+    if hours is None:
+        return HoursInWords()
+    is_open, words, _following, changes_at = _state_in_words(hours, _usual(osm, at, departement), osm, at, departement)
+    return HoursInWords(is_open=is_open, now=words, changes_at=changes_at)
+
+
 # --- Now ------------------------------------------------------------------------------------------------
 
 Words = tuple[bool | None, str, str, datetime.datetime | None]

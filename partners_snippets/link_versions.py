@@ -28,10 +28,15 @@ NO_VERSION = "-" * VERSION_LENGTH
 
 
 def version_of(partner: Partner) -> str:
-    """What a new link carries; the row is made with a partner's first link."""
+    """What a new link carries; the row is made with a partner's first link.
+
+    Where it is up to date, as nearly always, it is only read: mails to the same partners leave in transactions that
+    take them in any order, and would wait for each other's locks for ever.
+    """
     with transaction.atomic():
-        values = {"address": _address(partner.team_email), "was_live": partner.live}
-        LinkVersion.objects.get_or_create(partner_id=partner.pk, defaults=values)
+        if not LinkVersion.objects.filter(pk=partner.pk).exists():
+            values = {"address": _address(partner.team_email), "was_live": partner.live}
+            LinkVersion.objects.get_or_create(partner_id=partner.pk, defaults=values)
         keep_up([partner.pk])
         return LinkVersion.objects.get(pk=partner.pk).version
 
@@ -51,11 +56,13 @@ def is_current(partner: Partner, version: str) -> bool:
 
 def keep_up(partners: Iterable[int]) -> None:
     """Renews the links of those whose team box is another one or who are no longer published; others stay."""
-    keys = list(partners)
+    behind = [
+        row.pk for row, email, live in _states(partners) if (row.address, row.was_live) != (_address(email), live)
+    ]
+    if not behind:
+        return
     with transaction.atomic():
-        now = {pk: (email, live) for pk, email, live in _states(keys)}
-        for row in LinkVersion.objects.select_for_update().filter(pk__in=now):
-            email, live = now[row.pk]
+        for row, email, live in _locked_states(behind):
             if row.was_live and not live:
                 _renew(row, LinkReason.WITHDRAWN, email=email, live=live)
             elif row.address != _address(email):
@@ -79,11 +86,8 @@ def box_changed_at(partner: Partner) -> datetime.datetime | None:
 
 def renew(partners: Iterable[int], reason: LinkReason, *, user: Any = None) -> None:
     """For the actions, which have checked the permission. A partner without any link has nothing to renew."""
-    keys = list(partners)
     with transaction.atomic():
-        now = {pk: (email, live) for pk, email, live in _states(keys)}
-        for row in LinkVersion.objects.select_for_update().filter(pk__in=now):
-            email, live = now[row.pk]
+        for row, email, live in _locked_states(partners):
             _renew(row, reason, email=email, live=live, user=user)
 
 
@@ -101,8 +105,17 @@ def _renew(row: LinkVersion, reason: LinkReason, *, email: str, live: bool, user
     links_renewed.send(sender=Partner, partner=partner, reason=reason, former_box=former if has_moved else None)
 
 
-def _states(keys: list[int]) -> list[tuple[int, str, bool]]:
-    return list(Partner.objects.filter(pk__in=keys).values_list("pk", "team_email", "live"))
+def _states(partners: Iterable[int]) -> list[tuple[LinkVersion, str, bool]]:
+    """Each version, with the team box and the publication that its partner has now."""
+    rows = LinkVersion.objects.filter(pk__in=list(partners)).select_related("partner").order_by("pk")
+    return [(row, row.partner.team_email, row.partner.live) for row in rows]
+
+
+def _locked_states(partners: Iterable[int]) -> list[tuple[LinkVersion, str, bool]]:
+    """Locked first and read then: whoever held the lock may have changed what is read."""
+    keys = list(partners)
+    list(LinkVersion.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    return _states(keys)
 
 
 def _address(email: str) -> str:

@@ -1,3 +1,4 @@
+import hashlib
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,11 +8,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clairdroit.partners_snippets import chips, directory
+from clairdroit.partners_snippets import chips, directory, map_points
 from clairdroit.partners_snippets.directory import DISTANCES_KM, Filters
 from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.models import Partner
@@ -74,35 +76,25 @@ def partner_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def map_data(request: HttpRequest) -> JsonResponse:
+def map_data(request: HttpRequest) -> HttpResponse:
     """The places of the directory's list as points. Whoever asks, it holds what everyone may see."""
     now = timezone.now()
     commune = reader_commune(request)
-    found = directory.find(Filters.from_query(request.GET), commune, now)
-    pks = list(found.pks[:MOST_ON_MAP])
-    partners = {partner.pk: partner for partner in Partner.objects.with_page_data().filter(pk__in=pks)}
-    points = []
-    for pk in pks:
-        record = present(partners[pk], Audience.PUBLIC, commune=commune, at=now)
-        points += [
-            {
-                "name": record["name"],
-                "url": record["url"] + place_query(commune),
-                "address": " ".join(part for part in (place["street"], place["postal_code"], place["city"]) if part),
-                "hours": place["hours"].now,
-                "open": bool(place["hours"].is_open),
-                "lat": place["latitude"],
-                "lon": place["longitude"],
-            }
-            for place in record["places"]
-            if place["latitude"] is not None
-        ]
+    found = directory.find(Filters.from_query(request.GET), commune, now, is_counted=False)
+    points, changes = map_points.points(list(found.pks[:MOST_ON_MAP]), at=now, query=place_query(commune))
+    shown = points[: map_points.MOST_POINTS]
     here = None
     if commune and commune.latitude is not None:
         here = {"name": commune.name, "lat": commune.latitude, "lon": commune.longitude}
-    response = JsonResponse({"points": points, "here": here, "more": found.total > MOST_ON_MAP})
-    patch_cache_control(response, public=True, max_age=60)
-    return response
+    has_more = found.total > MOST_ON_MAP or len(points) > len(shown)
+    response = JsonResponse(
+        {"points": shown, "here": here, "more": has_more}, json_dumps_params={"separators": (",", ":")}
+    )
+    patch_cache_control(response, public=True, max_age=max_age([{"changes_at": min(changes, default=None)}], now))
+    etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+    response["ETag"] = etag
+    # As much work, and no bytes: what is open changes with the clock and not with the records.
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _on_map(record: dict[str, Any]) -> bool:

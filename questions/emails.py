@@ -26,7 +26,7 @@ from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.identity import site_identity
-from clairdroit.questions.intake import correspondence
+from clairdroit.questions.intake import correspondence, sent
 from clairdroit.questions.models import (
     Assignment,
     GeneralMail,
@@ -100,6 +100,7 @@ def queue(
             links_version=link_versions.version_of(assignment.partner) if assignment is not None else "",
             message_id=mail.message_id,
         )
+        sent.keep(question, sent.texts_of_mail(mail.message, mail.html_message))
     else:
         GeneralMail.objects.create(email=mail, kind=kind)
     return mail

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.partners_snippets.shown_keys import without_keys
+from clairdroit.questions.boxes import plain_address
 
 # NUL is refused by PostgreSQL; lone surrogates cannot be written at all.
 UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
@@ -38,7 +39,11 @@ class LongTextField(CleanTextField):
 
 
 class AddressField(forms.EmailField):
-    """With the keyboard that telephones have for it; `autocomplete="off"` where it is not the writer's own."""
+    """With the keyboard that telephones have for it; `autocomplete="off"` where it is not the writer's own.
+
+    Kept in one spelling. What no provider gives anybody is refused: a name in quotation marks, a machine by its number
+    or without a domain, which are ways to write to a box of somebody else's or to a server inside.
+    """
 
     def __init__(
         self, *, autocomplete: str = "email", error_messages: dict[str, Any] | None = None, **kwargs: Any
@@ -50,3 +55,10 @@ class AddressField(forms.EmailField):
             error_messages={"invalid": invalid, **(error_messages or {})},
             **kwargs,
         )
+
+    def clean(self, value: Any) -> str:
+        address = super().clean(value)
+        local, _at, domain = address.rpartition("@")
+        if address and (local.startswith('"') or domain.startswith("[") or "." not in domain):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return plain_address(address)

@@ -62,12 +62,18 @@ def advisories_of(content: bytes) -> list[Advisory]:
     return [each for each in listed if not each.get("withdrawn")]
 
 
+def concerned(advisory: Advisory) -> list[dict[str, Any]]:
+    """What it says of Python packages, with a name."""
+    listed: list[dict[str, Any]] = advisory.get("affected", [])
+    packages = [(each, each.get("package", {})) for each in listed]
+    return [each for each, package in packages if package.get("ecosystem") == "PyPI" and package.get("name")]
+
+
 def affects(advisory: Advisory, package: str, version: str) -> bool:
     return any(
-        concerned.get("package", {}).get("ecosystem") == "PyPI"
-        and canonicalize_name(concerned["package"].get("name", "")) == package
-        and (version in concerned.get("versions", []) or in_ranges(concerned.get("ranges", []), version))
-        for concerned in advisory.get("affected", [])
+        canonicalize_name(each["package"]["name"]) == package
+        and (version in each.get("versions", []) or in_ranges(each.get("ranges", []), version))
+        for each in concerned(advisory)
     )
 
 
@@ -130,7 +136,9 @@ def report(database: Path, *, today: datetime.date, folder: Path = ROOT / "site"
             reason = next((known[name] for name in names if name in known), None)
             found += reason is None
             lines.append(f"{package} {version}: {', '.join(names)}" + (f" (accepted: {reason})" if reason else ""))
-    lines.append(f"{len(packages)} locked packages, {found or 'none'} affected.")
+    named = {canonicalize_name(each["package"]["name"]) for entry in advisories for each in concerned(entry)}
+    known_of = len({package for package, _version in packages} & named)
+    lines.append(f"{len(packages)} locked packages, {found or 'none'} affected; the database names {known_of} of them.")
     return lines, not found
 
 

@@ -2,10 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import Group
-
-from clairdroit.kb_pages.accounts.rights import rights_of, rights_of_group
-from clairdroit.partners_snippets.models import PartnerMember
+from clairdroit.kb_pages.accounts.rights import reach_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
@@ -21,11 +18,12 @@ def user_can_change_account(user: User, account: User) -> bool:
     """
     if user.is_superuser:
         return True
-    return not _is_team_box(account) and rights_of(user).cover(rights_of(account))
+    return not _is_team_box(account) and reach_of(user).covers_account(account)
 
 
 def _is_team_box(account: User) -> bool:
-    return PartnerMember.objects.filter(user=account, is_team_box=True).exists()
+    memberships: Any = account.partner_memberships  # type: ignore[attr-defined]
+    return any(each.is_team_box for each in memberships.all())
 
 
 def user_can_make_superusers(user: User) -> bool:
@@ -34,8 +32,7 @@ def user_can_make_superusers(user: User) -> bool:
 
 def groups_to_give(user: User) -> list[int]:
     """The groups that this user may put others in: those that may do nothing that they may not."""
-    own = rights_of(user)
-    return [group.pk for group in Group.objects.all() if own.cover(rights_of_group(group))]
+    return reach_of(user).groups()
 
 
 def user_can_change_groups(user: User) -> bool:

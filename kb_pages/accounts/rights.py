@@ -1,6 +1,8 @@
 """What a group or an account may do, in a form that can be compared: may this one do nothing that that one may not?"""
 
 import dataclasses
+import functools
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -49,9 +51,11 @@ class Rights:
             and (other.tasks <= self.tasks or self._may_publish_everywhere())
         )
 
+    def __or__(self, other: "Rights") -> "Rights":
+        return Rights(*(getattr(self, each.name) | getattr(other, each.name) for each in dataclasses.fields(self)))
+
     def _may_publish_everywhere(self) -> bool:
-        root = Page.get_first_root_node()
-        return root is not None and (root.path, "publish_page") in self.pages
+        return any(len(path) == Page.steplen and right == "publish_page" for path, right in self.pages)
 
 
 def _holds(own: frozenset[Placed], wanted: Placed) -> bool:
@@ -59,31 +63,65 @@ def _holds(own: frozenset[Placed], wanted: Placed) -> bool:
     return any(path.startswith(place) and right in (has, SEE) for place, has in own)
 
 
-def rights_of_group(group: Group) -> Rights:
-    return _rights(groups=[group.pk], permissions=group.permissions.values_list("pk", flat=True))
+@dataclasses.dataclass(frozen=True)
+class Reach:
+    """One account's rights beside those of all groups: asked of the database once, however many are compared with."""
+
+    own: Rights
+    of_groups: dict[int, Rights]
+
+    def covers_account(self, account: User) -> bool:
+        return self.own.cover(_of_account(account, self.of_groups))
+
+    def groups(self) -> list[int]:
+        """Those that may do nothing that the account may not."""
+        return [pk for pk, rights in self.of_groups.items() if self.own.cover(rights)]
 
 
-def rights_of(user: User) -> Rights:
+def reach_of(user: User) -> Reach:
+    """Anew each time, unless a view that compares with many has put it beside its user (`viewsets.IndexView`)."""
+    known: Reach | None = getattr(user, "reach", None)
+    if known is not None:
+        return known
+    of_groups = _rights_of_groups()
+    return Reach(_of_account(user, of_groups), of_groups)
+
+
+def _of_account(account: User, of_groups: dict[int, Rights]) -> Rights:
     """Whether or not the account is active: one that sleeps can be woken."""
-    if user.is_superuser:
+    if account.is_superuser:
         return Rights(everything=True)
-    groups = list(user.groups.values_list("pk", flat=True))
-    granted = Permission.objects.filter(group__in=groups).values_list("pk", flat=True)
-    return _rights(groups=groups, permissions=[*granted, *user.user_permissions.values_list("pk", flat=True)])
+    own = Rights(permissions=frozenset(each.pk for each in account.user_permissions.all()))
+    return functools.reduce(Rights.__or__, (of_groups[group.pk] for group in account.groups.all()), own)
 
 
-def _rights(*, groups: list[int], permissions: Iterable[int]) -> Rights:
-    of_groups = {"group__in": groups}
-    listed = {"groups__in": groups}
-    pages = GroupPagePermission.objects.filter(**of_groups).values_list("page__path", "permission__codename")
-    collections = GroupCollectionPermission.objects.filter(**of_groups)
-    shown_pages = PageViewRestriction.objects.filter(**listed).values_list("page__path", flat=True)
-    shown_collections = CollectionViewRestriction.objects.filter(**listed).values_list("collection__path", flat=True)
-    return Rights(
-        permissions=frozenset(permissions),
-        pages=frozenset(pages) | {(path, SEE) for path in shown_pages},
-        collections=frozenset(collections.values_list("collection__path", "permission__codename"))
-        | {(path, SEE) for path in shown_collections},
-        sites=frozenset(GroupSitePermission.objects.filter(**of_groups).values_list("site_id", "permission_id")),
-        tasks=frozenset(GroupApprovalTask.objects.filter(**listed).values_list("pk", flat=True)),
+def _rights_of_groups() -> dict[int, Rights]:
+    """Eight queries, whatever their number."""
+    permissions = Permission.objects.filter(group__isnull=False).values_list("group", "pk")
+    pages = GroupPagePermission.objects.values_list("group", "page__path", "permission__codename")
+    collections = GroupCollectionPermission.objects.values_list("group", "collection__path", "permission__codename")
+    seen_pages = PageViewRestriction.objects.filter(groups__isnull=False).values_list("groups", "page__path")
+    seen_collections = CollectionViewRestriction.objects.filter(groups__isnull=False).values_list(
+        "groups", "collection__path"
     )
+    sites = GroupSitePermission.objects.values_list("group", "site_id", "permission_id")
+    tasks = GroupApprovalTask.objects.filter(groups__isnull=False).values_list("groups", "pk")
+    by_group = {
+        "permissions": _by_group(permissions),
+        "pages": _by_group([*pages, *((*row, SEE) for row in seen_pages)]),
+        "collections": _by_group([*collections, *((*row, SEE) for row in seen_collections)]),
+        "sites": _by_group(sites),
+        "tasks": _by_group(tasks),
+    }
+    return {
+        pk: Rights(**{name: frozenset(found[pk]) for name, found in by_group.items()})
+        for pk in Group.objects.values_list("pk", flat=True)
+    }
+
+
+def _by_group(rows: Iterable[tuple[Any, ...]]) -> dict[int, set[Any]]:
+    """Of rows whose first column is a group, the rest: one value as it is, several as a tuple."""
+    found: dict[int, set[Any]] = defaultdict(set)
+    for group, *rest in rows:
+        found[group].add(rest[0] if len(rest) == 1 else tuple(rest))
+    return found

@@ -17,6 +17,7 @@ from clairdroit.kb_pages.accounts.permissions import (
     user_can_change_account,
     user_can_change_groups,
 )
+from clairdroit.kb_pages.accounts.rights import reach_of
 
 if TYPE_CHECKING:
     from django.views.generic import View
@@ -52,7 +53,14 @@ class WithinReach(View_):
 
 
 class IndexView(users.IndexView):
-    """An account out of reach has no way to its form."""
+    """An account out of reach has no way to its form. Which ones are is asked for all rows at once."""
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().prefetch_related("groups", "user_permissions", "partner_memberships")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.user.reach = reach_of(request.user)  # type: ignore[union-attr]
+        return super().get(request, *args, **kwargs)  # type: ignore[return-value]
 
     def get_edit_url(self, instance: Any) -> str | None:
         return super().get_edit_url(instance) if user_can_change_account(self.request.user, instance) else None

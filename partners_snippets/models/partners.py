@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+def slug_of(name: str) -> str:
+    return slugify(name)[:100].strip("-") or "partenaire"
+
+
 class Partner(
     VerifiableMixin,
     PreviewableMixin,
@@ -144,7 +148,7 @@ class Partner(
     @property
     def slug(self) -> str:
         """Never empty, because addresses need one; the number behind it tells two partners apart."""
-        return slugify(self.name)[:100].strip("-") or "partenaire"
+        return slug_of(self.name)
 
     @property
     def revisions(self) -> GenericRelation:

@@ -5,13 +5,12 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from clairdroit.questions.boxes import box_of
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models import MailAllowance
 
 # Details that somebody may add, and each partner at work is told of, for one question.
 DETAILS = 10
-# Providers that deliver a name with dots and one without to the same box.
-DOTS_ARE_NOTHING = frozenset({"gmail.com", "googlemail.com"})
 
 
 def mails_per_day() -> int:
@@ -20,7 +19,7 @@ def mails_per_day() -> int:
 
 def may_write(kind: MailKind, address: str) -> bool:
     """Whether one more mail of this kind may leave for that address today; counted if so, within the transaction."""
-    return _take(kind, _box(address), mails_per_day())
+    return _take(kind, box_of(address), mails_per_day())
 
 
 def may_tell_of_detail(assignment_id: int) -> bool:
@@ -40,10 +39,3 @@ def _take(kind: MailKind, receiver: str, limit: int) -> bool:
     row, _created = MailAllowance.objects.get_or_create(day=day, digest=digest)
     # One statement: of two at once both count.
     return bool(MailAllowance.objects.filter(pk=row.pk, count__lt=limit).update(count=F("count") + 1))
-
-
-def _box(address: str) -> str:
-    """Labels after a plus sign are delivered to the same box."""
-    local, _at, domain = address.strip().lower().rpartition("@")
-    local = local.partition("+")[0]
-    return f"{local.replace('.', '') if domain in DOTS_ARE_NOTHING else local}@{domain}"

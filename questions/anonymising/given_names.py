@@ -15,16 +15,18 @@ from clairdroit.territories.names import normalise
 NAMES = Path(__file__).parent.parent / "data" / "first_names.txt"
 WORD = r"[A-ZÀ-ÝŒ][\w’']*(?:-[A-ZÀ-ÝŒ][\w’']*)*"
 CAPITALISED = re.compile(rf"(?<![\w’'@.-]){WORD}")
-NEXT = re.compile(rf"[ \t]+(?:(?i:{PARTICLE})[ \t]*){{0,2}}({WORD})")
-BEFORE = re.compile(rf"(?<=[a-zà-ÿ,;] )({WORD})[ \t]+$")
-CAPITALS_BEFORE = re.compile(r"(?<![\w’'-])((?:(?:LE|LA|DE|DU|DA|EL|AL|BEN)[ \t]+){0,2}[A-ZÀ-Ý][A-ZÀ-Ý’'-]{2,})[ \t]+$")
+NEXT = re.compile(rf"[ \t]++(?:(?i:{PARTICLE})[ \t]*+){{0,2}}({WORD})")
+BEFORE = re.compile(rf"(?<=[a-zà-ÿ,;] )({WORD})[ \t]++$")
+CAPITALS_BEFORE = re.compile(
+    r"(?<![\w’'-])((?:(?:LE|LA|DE|DU|DA|EL|AL|BEN)[ \t]++){0,2}[A-ZÀ-Ý][A-ZÀ-Ý’'-]{2,})[ \t]++$"
+)
 # A school, a street, a hospital: whoever gave it its name is no party to this.
 NAMED_AFTER = re.compile(
     r"\b(?:rue|avenue|boulevard|place|square|all[ée]e|quai|pont|gare|m[ée]tro|arr[êe]t|quartier|cit[ée]|lyc[ée]e|coll[èe]ge"
     r"|[ée]cole|maternelle|cr[èe]che|universit[ée]|fac(?:ult[ée])?|h[ôo]pital|clinique|centre|maison|foyer|r[ée]sidence"
     r"|espace|stade|gymnase|salle|fondation|institut|association|cabinet|agence|loi|prix|saint|sainte|st|ste|secours"
     r"|soci[ée]t[ée]|magasin|entreprise)"
-    r"(?:[ \t]+(?:de|du|des|la|le|primaire|social|commercial|hospitalier))*[ \t-]+$",
+    r"(?:[ \t]++(?:de|du|des|la|le|primaire|social|commercial|hospitalier))*[ \t-]+$",
     re.IGNORECASE,
 )
 

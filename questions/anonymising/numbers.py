@@ -16,7 +16,7 @@ SPACE = r"[\s.\-/_]?"
 # Sex, year, month (also the fictitious ones), département, commune, order; then the key.
 NIR = re.compile(
     rf"(?<![\d])([1-478]){SPACE}(\d\d){SPACE}(0[1-9]|1[0-2]|[2-9]\d){SPACE}(\d\d|2[ABab]){SPACE}(\d{{3}}){SPACE}(\d{{3}})"
-    rf"(?:{SPACE}(?:cl[ée]\s*:?\s*)?(\d\d))?(?!\d)"
+    rf"(?:{SPACE}(?:cl[ée]\s*+:?\s*+)?(\d\d))?(?!\d)"
 )
 # Looked for at every word: what comes before may look like the beginning of one.
 IBAN = re.compile(r"(?<![^\W_])(?=([A-Za-z]{2}\s?\d\d(?:[\s.\-]?[A-Za-z0-9]){11,30}))")

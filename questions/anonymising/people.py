@@ -8,7 +8,7 @@ from clairdroit.questions.anonymising.masks import Mask, MaskKind
 
 PARTICLE = r"(?:de|du|des|da|dos|di|le|la|el|al|ben|ibn|bin|van|von|d['’]|l['’])"
 CAPITAL = r"(?:[A-ZÀ-ÝŒ][\w'’]*(?:-\w+)*\.?)"
-FULL = rf"{CAPITAL}(?:[ \t]+(?:{PARTICLE}[ \t]*){{0,2}}{CAPITAL}){{0,3}}"
+FULL = rf"{CAPITAL}(?:[ \t]++(?:{PARTICLE}[ \t]*+){{0,2}}{CAPITAL}){{0,3}}"
 TITLE = (
     r"(?:(?i:mm?\.|mr\.?|mme\.?|mlle\.?|mrs\.?|ms\.?|dr\.?|monsieur|madame|mademoiselle|docteur|professeur)"
     r"|Me|Pr\.?|[Mm]aître)"
@@ -21,11 +21,11 @@ ROLES = (
     r"|responsable|conseill[eè]re?|mon|ma|mes|veuillez|suite|tout|est|a|à)"
 )
 # Not after a number: "30 m. Devons-nous".
-TITLED = re.compile(rf"(?<!\d )(?<![\w]){TITLE}[ \t]+(?!(?i:{ROLES})\b)({FULL})")
-TITLED_LOWER = re.compile(rf"(?<!\d )(?<!\d){LOWER_TITLE}[ \t]+(?!{ROLES}\b)([a-zà-ÿ][\w'’-]{{2,}})", re.IGNORECASE)
+TITLED = re.compile(rf"(?<!\d )(?<![\w]){TITLE}[ \t]++(?!(?i:{ROLES})\b)({FULL})")
+TITLED_LOWER = re.compile(rf"(?<!\d )(?<!\d){LOWER_TITLE}[ \t]++(?!{ROLES}\b)([a-zà-ÿ][\w'’-]{{2,}})", re.IGNORECASE)
 ANNOUNCES = (
-    r"(?:je m['’ ]?appel+e|je me nomme|mon nom (?:de famille )?est|mon nom\s*:|je soussign[ée]e?"
-    r"|nom(?: de famille| d['’]usage)?\s*:|pr[ée]noms?\s*:|nomm[ée]e?|pr[ée]nomm[ée]e?|s['’]appelle|de la part de"
+    r"(?:je m['’ ]?appel+e|je me nomme|mon nom (?:de famille )?est|mon nom\s*+:|je soussign[ée]e?"
+    r"|nom(?: de famille| d['’]usage)?\s*+:|pr[ée]noms?\s*+:|nomm[ée]e?|pr[ée]nomm[ée]e?|s['’]appelle|de la part de"
     r"|my name is|signed|nom et pr[ée]nom\s*:?|au nom de)"
 )
 # Words, in lower case, that begin no name, and words after which one has ended.
@@ -35,8 +35,8 @@ AFTER_NAME = (
     r"|actuellement|depuis|dans|avec|in|from|ne|n|y|me|ma|mon|mes)"
 )
 INTRODUCED = re.compile(
-    rf"\b{ANNOUNCES}[ \t]*,?[ \t]*(?:{TITLE}[ \t]+)?"
-    rf"((?!(?-i:{NO_NAME})\b)[^\W\d_][\w'’-]*(?:[ \t]+(?!(?-i:{AFTER_NAME})\b)[^\W\d_][\w'’-]*){{0,2}})",
+    rf"\b{ANNOUNCES}[ \t]*+,?[ \t]*+(?:{TITLE}[ \t]++)?"
+    rf"((?!(?-i:{NO_NAME})\b)[^\W\d_][\w'’-]*(?:[ \t]++(?!(?-i:{AFTER_NAME})\b)[^\W\d_][\w'’-]*){{0,2}})",
     re.IGNORECASE,
 )
 RELATIVES = (
@@ -45,15 +45,15 @@ RELATIVES = (
     r"|tuteur|tutrice|curateur|curatrice|assistante sociale|avocate?|son|daughter|husband|wife|mother|father)"
 )
 RELATION = re.compile(
-    r"\b(?:(?:mon|ma|mes|son|sa|ses|notre|votre|leur|nos|my|his|her)[ \t]+"
+    r"\b(?:(?:mon|ma|mes|son|sa|ses|notre|votre|leur|nos|my|his|her)[ \t]++"
     r"(?:petit[ -]|petite[ -]|beau[ -]|belle[ -]|grand[ -]|grande[ -]|grand[’']|ex[ -]|futur |future )?"
-    rf"{RELATIVES}|moi[ \t]*,)[ \t]*[,:(]?[ \t]*(?-i:(?!{TITLE}[ \t])({FULL}))",
+    rf"{RELATIVES}|moi[ \t]*+,)[ \t]*+[,:(]?[ \t]*+(?-i:(?!{TITLE}[ \t])({FULL}))",
     re.IGNORECASE,
 )
 # "Karim BENALI", "BENALI Karim"
 SHOUTED = re.compile(
-    r"\b(?:[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?[ \t]+[A-ZÀ-Ý]{3,}(?:-[A-ZÀ-Ý]+)?"
-    r"|[A-ZÀ-Ý]{3,}[ \t]+[A-ZÀ-Ý][a-zà-ÿ]{2,})\b"
+    r"\b(?:[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?[ \t]++[A-ZÀ-Ý]{3,}(?:-[A-ZÀ-Ý]+)?"
+    r"|[A-ZÀ-Ý]{3,}[ \t]++[A-ZÀ-Ý][a-zà-ÿ]{2,})\b"
 )
 # Institutions are written that way too.
 NOT_SHOUTED = re.compile(
@@ -68,15 +68,15 @@ CLOSING = (
     r"|best regards|regards|thank you|thanks|sentiments)"
 )
 SIGNED = re.compile(
-    rf"\b{CLOSING}\b[\s.,!;:–-]*(?:{TITLE}[ \t]+)?"
-    rf"((?-i:{FULL})|[^\W\d_]{{2,}}(?:[ \t-][^\W\d_]{{2,}}){{0,2}})[ \t.!]*\Z",
+    rf"\b{CLOSING}\b[\s.,!;:–-]*+(?:{TITLE}[ \t]++)?"
+    rf"((?-i:{FULL})|[^\W\d_]{{2,}}(?:[ \t-][^\W\d_]{{2,}}){{0,2}})[ \t.!]*+\Z",
     re.IGNORECASE,
 )
 SIGNED_INSIDE = re.compile(
-    rf"\b(?i:{CLOSING})\b[ \t]*[.,!;:–-]*[ \t]*\n?[ \t]*(?:{TITLE}[ \t]+)?({FULL})[ \t.]*$", re.MULTILINE
+    rf"\b(?i:{CLOSING})\b[ \t]*+[.,!;:–-]*+[ \t]*+\n?[ \t]*+(?:{TITLE}[ \t]++)?({FULL})[ \t.]*+$", re.MULTILINE
 )
 LAST_LINE = re.compile(
-    rf"\n[ \t]*(?:{TITLE}[ \t]+)?({CAPITAL}(?:[ \t]+(?:{PARTICLE}[ \t]*)?{CAPITAL}){{0,2}})[ \t.]*\s*\Z"
+    rf"\n[ \t]*+(?:{TITLE}[ \t]++)?({CAPITAL}(?:[ \t]++(?:{PARTICLE}[ \t]*+)?{CAPITAL}){{0,2}})[ \t.]*+\s*+\Z"
 )
 NOBODY = re.compile(
     r"(?:bonjour|bonsoir|merci|cordialement|madame|monsieur|messieurs|mesdames|bonne|journ[ée]e|soir[ée]e|avance|beaucoup"

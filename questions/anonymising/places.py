@@ -20,27 +20,27 @@ STOP = (
     r"|appt?|b[âa]t(?:iment)?|escalier|esc|chez|sans|au|ce|cette|n|ne|pas|y)\b)"
 )
 NAME = (
-    rf"(?:{LINK}\s*)?(?:{LINK}\s*)?{STOP}[^\W\d_][\w'’.-]*"
-    rf"(?:[ \t]+(?:{LINK}[ \t]*)?{STOP}[^\W\d_][\w'’-]*){{0,3}}"
+    rf"(?:{LINK}\s*+)?(?:{LINK}\s*+)?{STOP}[^\W\d_][\w'’.-]*"
+    rf"(?:[ \t]++(?:{LINK}[ \t]*+)?{STOP}[^\W\d_][\w'’-]*){{0,3}}"
 )
 CAPITAL_NAME = (
-    rf"(?:{LINK}[ \t]*)?(?:{LINK}[ \t]*)?(?=[A-ZÀ-Ý])[\w'’.-]+"
-    rf"(?:[ \t]+(?:{LINK}[ \t]*)?(?=[A-ZÀ-Ý0-9])[\w'’-]+){{0,3}}"
+    rf"(?:{LINK}[ \t]*+)?(?:{LINK}[ \t]*+)?(?=[A-ZÀ-Ý])[\w'’.-]+"
+    rf"(?:[ \t]++(?:{LINK}[ \t]*+)?(?=[A-ZÀ-Ý0-9])[\w'’-]+){{0,3}}"
 )
 NUMBERED = re.compile(
-    rf"(?<![\d,.])\d{{1,4}}[ \t]*(?:bis|ter|quater|[A-Da-d]\b)?[ \t]*,?[ \t]*(?i:{STREET})[ \t]+"
+    rf"(?<![\d,.])\d{{1,4}}[ \t]*+(?:bis|ter|quater|[A-Da-d]\b)?[ \t]*+,?[ \t]*+(?i:{STREET})[ \t]++"
     rf"(?:{CAPITAL_NAME}(?![\w])|(?i:{NAME}))"
 )
 UNNUMBERED = re.compile(
-    rf"\b(?i:rue|avenue|boulevard|impasse|all[ée]e|chemin|r[ée]sidence|route|square|quai)[ \t]+{CAPITAL_NAME}"
+    rf"\b(?i:rue|avenue|boulevard|impasse|all[ée]e|chemin|r[ée]sidence|route|square|quai)[ \t]++{CAPITAL_NAME}"
 )
 FLAT = re.compile(
-    r"\b(?:b[âa]t(?:iment)?|appt?|appartement|esc(?:alier)?|porte|logement|bo[îi]te)\b\.?[ \t]*(?:n[°º][ \t]*)?"
+    r"\b(?:b[âa]t(?:iment)?|appt?|appartement|esc(?:alier)?|porte|logement|bo[îi]te)\b\.?[ \t]*+(?:n[°º][ \t]*+)?"
     r"(?:\d{1,4}[A-Z]?|[A-Z]\d{0,3})\b",
     re.IGNORECASE,
 )
 CODE = re.compile(
-    r"(?<![\w.,])(?:F-)?(\d{2}[ \t]?\d{3})(?![\d€])(?![ \t]*(?:€|euros?|eur\b|km|m2|m²|personnes|habitants))"
+    r"(?<![\w.,])(?:F-)?(\d{2}[ \t]?\d{3})(?![\d€])(?![ \t]*+(?:€|euros?|eur\b|km|m2|m²|personnes|habitants))"
 )
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 # Between the parts of one address.
@@ -52,7 +52,7 @@ MONTH = (
 )
 DATE = (
     r"(?:\d{1,2}[ \t]?[/.\-][ \t]?\d{1,2}[ \t]?[/.\-][ \t]?(?:19|20)?\d{2}"
-    rf"|\d{{1,2}}(?:er)?[ \t]+{MONTH}\.?[ \t]+(?:19|20)\d{{2}}|(?:19[1-9]|20[0-2])\d-\d\d-\d\d)"
+    rf"|\d{{1,2}}(?:er)?[ \t]++{MONTH}\.?[ \t]++(?:19|20)\d{{2}}|(?:19[1-9]|20[0-2])\d-\d\d-\d\d)"
 )
 ANY_DATE = re.compile(rf"(?<![\w/]){DATE}(?![\w/])", re.IGNORECASE)
 BIRTH = re.compile(

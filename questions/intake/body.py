@@ -30,6 +30,11 @@ def text_of(message: Message) -> str:
     return "\n".join(html.to_text(each) for each in message.texts("text/html"))
 
 
+def html_of(message: Message, *, plain_colours: frozenset[str]) -> str:
+    """The HTML as text, with the lines marked that stand out by their colour; empty when there is none."""
+    return "\n".join(html.to_text(each, plain_colours=plain_colours) for each in message.texts("text/html"))
+
+
 def unflow(text: str, *, delsp: bool = False) -> str:
     """Lines that the program broke (a space at their end) joined again (RFC 3676); quoted ones stay as they are."""
     whole: list[str] = []

@@ -12,6 +12,8 @@ from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.intake import addressing, authentication, body, machine, message, senders
 from clairdroit.questions.intake.addressing import Correspondent
 from clairdroit.questions.intake.machine import Finding, Machine
+from clairdroit.questions.intake.own_words import answers_in_colour, separate_from_ours
+from clairdroit.questions.intake.sent import Sent, sent_in, words_of
 from clairdroit.questions.intake.separation import Separated, separate
 from clairdroit.questions.models import Assignment, OutboxMail, Question, QuestionMail
 
@@ -61,13 +63,30 @@ def decide(raw: bytes) -> Decision:
     authors = senders.senders(headers)
     decision.sender = ", ".join(authors)[:500]
     decision.sender_name = senders.names(headers)[:200]
-    text = body.text_of(found)
     author = authors[0] if len(authors) == 1 else ""
     decision.correspondent, several = _correspondent(found)
+    who = decision.correspondent
+    ours = sent_in(who.question, who.assignment, is_answer=_answers_us(found, who)) if who is not None else None
+    text = body.text_of(found)
     decision.machine = machine.find(found, words=text, sender=author, ours=_own_addresses(found)) or _own_mail(decision)
-    decision.words = separate(text)
+    decision.words = separate(text) if ours is None else _apart_from(ours, found, text)
     _judge(decision, found, authors, several)
     return decision
+
+
+def _apart_from(ours: Sent, found: message.Message, text: str) -> Separated:
+    """In plain text nothing is left of a colour, which may be all that tells an answer from the line above it."""
+    words = separate_from_ours(text, ours)
+    written = body.html_of(found, plain_colours=ours.colours)
+    coloured = answers_in_colour(written, ours) if written else None
+    if coloured is None or len(words_of(coloured.reply)) <= len(words_of(words.reply)):
+        return words
+    return coloured
+
+
+def _answers_us(found: message.Message, who: Correspondent) -> bool:
+    ids = senders.thread_ids(found.headers)
+    return bool(ids) and QuestionMail.objects.filter(question=who.question, message_id__in=ids).exists()
 
 
 def _judge(decision: Decision, found: message.Message, authors: list[str], several: bool) -> None:

@@ -14,6 +14,8 @@ import nh3
 
 # Characters that `decoding.clean` removes from every mail: no sender can write them.
 HISTORY, SIGNATURE, SIGNATURE_END = "\x1c", "\x1d", "\x1e"
+# At the end of a line that stands out by its colour: how people mark their answers between the lines of a mail.
+COLOURED = "\x1f"
 
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer"}
@@ -41,6 +43,14 @@ OUTLOOK_RULE = re.compile(
 )
 
 
+COLOUR = re.compile(r"(?<![\w-])(?:background-)?color\s*:\s*([^;]+)", re.IGNORECASE)
+RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
+NO_COLOUR = frozenset(
+    {"black", "windowtext", "inherit", "initial", "auto", "transparent", "currentcolor", "unset", "#000", "#000000"}
+    | {"white", "window", "#fff", "#ffffff", "none", "revert"}
+)
+
+
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 DATA_URI = re.compile(r"data:image/[\w+.-]+;base64,[A-Za-z0-9+/=\s]*")
@@ -58,7 +68,8 @@ def is_deep(html: str) -> bool:
     return False
 
 
-def to_text(html: str) -> str:
+def to_text(html: str, *, plain_colours: frozenset[str] | None = None) -> str:
+    """With `plain_colours`, lines in any other colour end with COLOURED."""
     html = DATA_URI.sub("", html)
     if is_deep(html):
         html = ANY_TAG.sub("\n", html)
@@ -70,20 +81,31 @@ def to_text(html: str) -> str:
         attributes={
             "*": {"class", "id", "style", "name", "type", "data-marker", "data-signatureblock"},
             "img": {"alt"},
+            "font": {"color"},
         },
         generic_attribute_prefixes=set(),
         strip_comments=True,
         link_rel=None,
     )
-    reader = _Reader()
+    reader = _Reader(plain_colours)
     reader.feed(cleaned)
     reader.close()
     return reader.text()
 
 
+def _plain_colour(value: str) -> str:
+    value = value.lower().replace("!important", "").strip()
+    found = RGB.match(value)
+    return "#" + "".join(f"{min(int(part), 255):02x}" for part in found.groups()) if found else value
+
+
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, plain_colours: frozenset[str] | None) -> None:
         super().__init__(convert_charrefs=True)
+        self.plain_colours = plain_colours
+        # Whether what each open tag holds stands out by its colour; links do in every program.
+        self.colours: list[bool] = [False]
+        self.coloured = 0
         self.lines: list[str] = []
         self.line: list[str] = []
         self.quotes = 0
@@ -122,6 +144,7 @@ class _Reader(HTMLParser):
             self._mark(HISTORY)
         if tag == "pre":
             self.preformatted += 1
+        self.colours.append(self._is_coloured(tag, values))
         self.open.append((tag, undo))
         self.counts[tag] += 1
 
@@ -132,6 +155,7 @@ class _Reader(HTMLParser):
             self._end_line()
         while self.open:
             closed, undo = self.open.pop()
+            self.colours.pop()
             self.counts[closed] -= 1
             if undo == "quote":
                 self._end_line()
@@ -162,6 +186,16 @@ class _Reader(HTMLParser):
             text = text.lstrip(" ")
         if text:
             self.line.append(text)
+            self.coloured += len(text) if self.colours[-1] else 0
+
+    def _is_coloured(self, tag: str, values: dict[str, str]) -> bool:
+        if self.plain_colours is None or tag == "a" or self.counts["a"]:
+            return False
+        named = [*COLOUR.findall(values.get("style", "")), *filter(None, [values.get("color", "")])]
+        if not named:
+            return self.colours[-1]
+        shown = {_plain_colour(each) for each in named} - NO_COLOUR - self.plain_colours
+        return bool(shown)
 
     def _mark(self, mark: str) -> None:
         if self.quotes or self.hidden:
@@ -171,7 +205,9 @@ class _Reader(HTMLParser):
 
     def _end_line(self, *, force: bool = False) -> None:
         text = "".join(self.line).rstrip(" ")
-        self.line = []
+        if text and self.coloured * 4 >= len(text):
+            text += COLOURED
+        self.line, self.coloured = [], 0
         if text.strip("\xa0 ") or force:
             self.lines.append("> " * min(self.quotes, 5) + text if self.quotes else text)
 

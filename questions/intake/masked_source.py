@@ -16,7 +16,7 @@ from clairdroit.partners_snippets.shown_keys import MASK, without_keys
 
 # In one piece, so that a long base64 part is opened whole; beyond, it is looked at in stretches of this length.
 MAX_BLOCK = 4 << 20
-BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{4,}={0,2}\r?\n?)+")
+BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]{2,}={0,2}[ \t]{0,4}\r?\n?")
 SOFT_BREAK = re.compile(rb"=\r?\n|=[0-9A-F]{2}")
 ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?\s]*\?=")
 
@@ -51,13 +51,18 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _masked(block: bytes) -> bytes:
-    if BASE64.fullmatch(block):
+    if _is_base64(block):
         return _masked_base64(block)
     if SOFT_BREAK.search(block):
         plain = quopri.decodestring(block)
         if (shown := _masked_text(plain)) != plain:
             return quopri.encodestring(shown)
     return _masked_text(block)
+
+
+def _is_base64(block: bytes) -> bool:
+    """Line by line, each of which reads in one way only: whoever writes to us chooses how long they are."""
+    return bool(block) and all(map(BASE64_LINE.fullmatch, block.splitlines(keepends=True)))
 
 
 def _masked_base64(block: bytes) -> bytes:

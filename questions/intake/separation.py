@@ -62,7 +62,8 @@ class Cut:
 
 
 def separate(text: str) -> Separated:
-    return _Separation(text).result()
+    """Without knowing what we sent: for messages that found no file. Of a file, see `own_words`."""
+    return Separation(text).result()
 
 
 def seen(line: str) -> str:
@@ -71,7 +72,7 @@ def seen(line: str) -> str:
     return INVISIBLE.sub("", shown).strip()
 
 
-class _Separation:
+class Separation:
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
         self.seen = [seen(line) for line in self.lines]

@@ -108,9 +108,8 @@ def is_service(figures: str) -> bool:
 def pattern_of_address(address: str) -> re.Pattern[str]:
     """That very address: broken over lines, spaced out, quoted, with words for its signs."""
     local, _at, domain = address.rpartition("@")
-    between = r"[^\w]{0,6}"
     at = r"(?:[^\w]{0,6}(?:(?<!\w)(?:at|a|chez|ar+obas?e?)(?!\w)|@)[^\w]{0,6}|[^\w]{1,4})"
-    return re.compile(rf"(?<!\w){_spelled(local, between)}{at}{_spelled(domain, between)}(?!\w)")
+    return re.compile(rf"(?<!\w){_spelled(local, between=6)}{at}{_spelled(domain, between=6)}(?!\w)")
 
 
 @functools.lru_cache(maxsize=512)
@@ -119,23 +118,45 @@ def pattern_of_local(address: str) -> re.Pattern[str] | None:
     local = address.rpartition("@")[0].partition("+")[0]
     if len(local) < 6 or not re.search(r"[\d._-]", local) or not re.search(r"[a-z]", local):
         return None
-    return re.compile(rf"(?<![\w]){_spelled(local, '')}(?![\w])")
+    return re.compile(rf"(?<![\w]){_spelled(local, between=0)}(?![\w])")
 
 
-def _spelled(part: str, between: str) -> str:
-    """Each letter, with what may stand between; signs may be words, or left out."""
-    look_alike = {"o": "[o0]", "0": "[o0]", "l": "[l1i|]", "1": "[l1i|]", "i": "[il1|]"}
-    word = {".": "point|dot", "-": "tiret|moins", "_": "underscore|tiret bas", "+": "plus"}
+LOOK_ALIKE = {"o": "[o0]", "0": "[o0]", "l": "[l1i]", "1": "[l1i]", "i": "[il1]"}
+# Of these the upright stroke is one more, which is a sign between letters everywhere else.
+UPRIGHT = frozenset("l1i")
+WORD_FOR_SIGN = {".": "point|dot", "-": "tiret|moins", "_": "underscore|tiret bas", "+": "plus"}
+
+
+def _spelled(part: str, *, between: int) -> str:
+    """Each letter, and up to `between` characters that are none before the next; signs may be words, or left out."""
     pieces: list[str] = []
-    joint = ""
+    gap = ""
     for letter in part:
         if letter.isalnum():
-            pieces.append((joint if pieces else "") + look_alike.get(letter, re.escape(letter)))
-            joint = between
+            pieces.append((_gap(gap, letter, between) if pieces else "") + _one(letter))
+            gap = ""
         else:
-            sign = rf"(?:{re.escape(letter)}|_|(?<!\w)(?:{word.get(letter, re.escape(letter))})(?!\w))?"
-            joint = rf"[^\w]{{0,4}}{sign}[^\w]{{0,4}}"
+            gap = letter
     return "".join(pieces)
+
+
+def _one(letter: str) -> str:
+    solid = LOOK_ALIKE.get(letter, re.escape(letter))
+    return rf"(?:{solid}|\|)" if letter in UPRIGHT else solid
+
+
+def _gap(sign: str, letter: str, between: int) -> str:
+    """What stands before `letter`, in one way only: a group that is not entered again, or a person could write a text
+    on which the search for their own address never ends."""
+    solid = LOOK_ALIKE.get(letter, re.escape(letter))
+    most = 9 if sign else between
+    ways = [rf"[^\w]{{0,{most}}}(?={solid})"]
+    if sign:
+        word = rf"_|(?<!\w)(?:{WORD_FOR_SIGN.get(sign, re.escape(sign))})(?!\w)"
+        ways.insert(0, rf"[^\w]{{0,4}}(?:{word})[^\w]{{0,4}}(?={solid})")
+    if letter in UPRIGHT:
+        ways.append(rf"[^\w|]{{0,{most}}}(?=\|)")
+    return f"(?>{'|'.join(ways)})" if most else ""
 
 
 @functools.lru_cache(maxsize=512)

@@ -32,7 +32,7 @@ TITLE_BEFORE = re.compile(rf"{TITLE}\s{{1,3}}$")
 SENTENCE_START = re.compile(r"(?:^|[.!?…\n:•-]\s*)[\"«“(]?\s*$")
 # « Nadia B. <nadia@…> », « "BENALI, Nadia" <…> », « Nadia Benali (nadia@…) ».
 BEFORE_ADDRESS = re.compile(
-    r"(?:^|[\n>:;,\"'«“])[ \t]*([^\n<>:;\"«»“”@\d]{2,60}?)[\"'»”]?[ \t]*[<(\[][ \t]*(?:mailto:)?$"
+    r"(?:^|[\n>:;,\"'«“])[ \t]*+([^\n<>:;\"«»“”@\d]{2,60}?)[\"'»”]?[ \t]*+[<(\[][ \t]*+(?:mailto:)?$"
 )
 # Words of every day that are surnames too: alone they count where a capital has no other reason.
 ORDINARY_WORDS = Path(__file__).parent.parent / "data" / "ordinary_surnames.txt"

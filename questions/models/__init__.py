@@ -7,7 +7,7 @@ from clairdroit.questions.models.digests import Digest, DigestChoice
 from clairdroit.questions.models.found_help import FoundHelp
 from clairdroit.questions.models.in_charge import InCharge
 from clairdroit.questions.models.incoming import IncomingMail, IncomingPiece, ReplyAddress
-from clairdroit.questions.models.mail import DeliveryAttempt, GeneralMail, OutboxMail, QuestionMail
+from clairdroit.questions.models.mail import DeliveryAttempt, GeneralMail, OutboxMail, QuestionMail, SentWords
 from clairdroit.questions.models.phrases import StandardPhrase
 from clairdroit.questions.models.presence import DraftPresence
 from clairdroit.questions.models.questions import Assignment, Event, Question
@@ -42,6 +42,7 @@ __all__ = [
     "RoutingRule",
     "RuleKind",
     "RulePartner",
+    "SentWords",
     "SharedNeed",
     "StandardPhrase",
     "UnreachableAddress",

@@ -153,6 +153,21 @@ class QuestionMail(models.Model):
         return f"{self.question.reference} – {MailKind(self.kind).label}"
 
 
+class SentWords(models.Model):
+    """What one mail of ours says, as digests that only this site can make (`intake.sent`): the mail itself goes before
+    its question does, and is quoted long after."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+", verbose_name=_("question"))
+    digests = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("words of an e-mail that was sent")
+        verbose_name_plural = _("words of e-mails that were sent")
+
+    def __str__(self) -> str:
+        return f"{self.question_id}/{self.pk}"
+
+
 class GeneralMail(models.Model):
     """A mail of ours about no question: a digest, a new link. That it is ours is why the register shows it."""
 

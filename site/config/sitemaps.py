@@ -1,7 +1,22 @@
-from django.db.models import Q
-from wagtail.contrib.sitemaps import Sitemap
-from wagtail.models import Page
+"""The site map: an index, the pages, the partners; asked for again it costs two queries until something changed."""
+
+import hashlib
+import time
+from typing import Any
+
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import quote_etag
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+from wagtail.contrib.sitemaps import Sitemap, views
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
+
+from clairdroit.partners_snippets.sitemaps import PartnerSitemap
+
+# What an import changes in a name without publishing it is told after so long at the latest.
+KEPT_SECONDS = 3600
 
 
 class EveryLanguageSitemap(Sitemap):
@@ -14,3 +29,51 @@ class EveryLanguageSitemap(Sitemap):
             below |= Q(path__startswith=root.path)
         pages = Page.objects.live().public().filter(below, alias_of=None)
         return pages.order_by("path").defer_streamfields().specific()
+
+    def stamp(self) -> tuple[object, ...]:
+        live = (
+            Page.objects.live()
+            .public()
+            .aggregate(
+                number=Count("pk"),
+                last=Max("pk"),
+                published=Max("last_published_at"),
+                changed=Max("latest_revision_created_at"),
+            )
+        )
+        closed = PageViewRestriction.objects.aggregate(number=Count("pk"), last=Max("pk"))
+        return (*live.values(), *closed.values())
+
+
+# An index of files, because all partners together are more than one file may hold.
+SITEMAPS: dict[str, type[EveryLanguageSitemap] | type[PartnerSitemap]] = {
+    "pages": EveryLanguageSitemap,
+    "partners": PartnerSitemap,
+}
+
+
+def _etag(request: HttpRequest, section: str = "") -> str | None:
+    if section and section not in SITEMAPS:
+        return None
+    asked = [SITEMAPS[section]] if section else SITEMAPS.values()
+    stamps: list[Any] = [
+        (EveryLanguageSitemap(request) if sitemap is EveryLanguageSitemap else sitemap()).stamp() for sitemap in asked
+    ]
+    where = (request.scheme, request.get_host(), section, request.GET.get("p"), int(time.time() // KEPT_SECONDS))
+    return quote_etag(hashlib.sha256(repr((where, stamps)).encode()).hexdigest()[:32])
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+@condition(etag_func=_etag)
+def index(request: HttpRequest) -> HttpResponse:
+    response: HttpResponse = views.index(request, SITEMAPS, sitemap_url_name="sitemap")
+    return response
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+@condition(etag_func=_etag)
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    response: HttpResponse = views.sitemap(request, SITEMAPS, section=section)
+    return response

@@ -3,16 +3,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps import views as sitemaps
 from wagtail.documents import urls as wagtaildocs_urls
 
-from clairdroit.partners_snippets.sitemaps import PartnerSitemap
-from config import health, media
+from config import health, media, sitemaps
 from config.password_reset import PasswordResetView
-from config.sitemaps import EveryLanguageSitemap
-
-# An index of files, because all partners together are more than one file may hold.
-SITEMAPS = {"pages": EveryLanguageSitemap, "partners": PartnerSitemap}
 
 handler500 = "config.outage.server_error"
 
@@ -25,8 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^documents/(\d+)/(.*)$", media.document),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.media, name="media"),
-    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
-    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index),
+    path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
 ]
 if apps.is_installed("clairdroit.sign_in"):
     from config.sign_in import SignInView

@@ -2,15 +2,16 @@
 
 import datetime
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
 from clairdroit.sign_in import emails
 from clairdroit.sign_in.enums import Change, Factor
-from clairdroit.sign_in.factors import app_of, has_second_factor, passkeys_of
+from clairdroit.sign_in.factors import app_of, has_second_factor, passkeys_of, waiting_apps
 from clairdroit.sign_in.models import (
     DIGITS,
     AuthenticatorApp,
@@ -71,11 +72,16 @@ def _locked_until(device: Any) -> datetime.datetime | None:
     return None if allowed or details is None else details.get("locked_until")
 
 
-@transaction.atomic
 def begin_app(*, user: Any) -> AuthenticatorApp:
-    """A new secret to be confirmed; an application that is in use stays so until then."""
-    AuthenticatorApp.objects.filter(user=user, confirmed=False).delete()
-    return AuthenticatorApp.objects.create(user=user, confirmed=False)
+    """A new secret, to be confirmed within WAITS; an application that is in use stays so until then."""
+    waiting = AuthenticatorApp.objects.filter(user=user, confirmed=False)
+    try:
+        with transaction.atomic():
+            waiting.delete()
+            return AuthenticatorApp.objects.create(user=user, confirmed=False)
+    except IntegrityError:
+        # The button was pressed twice, and the other request was quicker.
+        return waiting.get()
 
 
 def confirm_app(*, user: Any, typed: str, current: uuid.UUID | None) -> list[str]:
@@ -84,7 +90,7 @@ def confirm_app(*, user: Any, typed: str, current: uuid.UUID | None) -> list[str
     `current`: the session that may go on.
     """
     with transaction.atomic():
-        waiting = AuthenticatorApp.objects.select_for_update().filter(user=user, confirmed=False).first()
+        waiting = waiting_apps().select_for_update().filter(user=user).first()
         if waiting is not None and waiting.verify_token(normalized(typed)):
             AuthenticatorApp.objects.filter(user=user, confirmed=True).delete()
             waiting.confirmed = True
@@ -93,9 +99,14 @@ def confirm_app(*, user: Any, typed: str, current: uuid.UUID | None) -> list[str
     raise WrongCodeError(_locked_until(waiting))
 
 
-def passkey_was_added(*, user: Any, current: uuid.UUID | None) -> list[str]:
-    with transaction.atomic():
-        return _factor_was_set(user, current)
+@transaction.atomic
+def add_passkey(*, user: Any, made: Callable[[], Any], name: str, current: uuid.UUID | None) -> list[str]:
+    """`made` checks what the browser sent and writes the passkey down, or raises PasskeyError. Gives recovery codes if
+    there are none."""
+    passkey = made()
+    passkey.name = name
+    passkey.save(update_fields=["name"])
+    return _factor_was_set(user, current)
 
 
 def _factor_was_set(user: Any, current: uuid.UUID | None) -> list[str]:

@@ -5,6 +5,7 @@ in clear in a column too short for a sealed one, and its static tokens stand in 
 """
 
 import base64
+import datetime
 import hashlib
 import secrets
 import time
@@ -27,6 +28,11 @@ STEP_SECONDS = 30
 DIGITS = 6
 # Codes before and after the current one that are taken too: for clocks and fingers that are half a minute off.
 TOLERANCE = 1
+# The wait doubles with each wrong code, up to 2 ** 11 seconds: 34 minutes. So 42 guesses a day, each right 3 times in a
+# million, are the most that somebody who knows the password has; their owner is told of them.
+MOST_COUNTED = 12
+# A secret that was shown and not confirmed is worth nothing after that: it was shown to whoever gave the password then.
+WAITS = datetime.timedelta(minutes=15)
 # No 0, 1, o, i or l: read aloud and copied by hand. 31 letters: 16 of them hold 79 bits, which no one tries through.
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 CODE_LENGTH = 16
@@ -60,7 +66,26 @@ def make_secret() -> str:
     return base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
-class AuthenticatorApp(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[misc]
+class SlowedDevice(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[misc]
+    """After each wrong code the next is looked at later: 1, 2, 4 … seconds, as MOST_COUNTED says.
+
+    Without that end, whoever has learnt a password could keep its owner out for days by typing wrong codes.
+    """
+
+    class Meta:
+        abstract = True
+
+    def get_throttle_factor(self) -> int:
+        return 1
+
+    def throttle_increment(self, commit: bool = True) -> None:
+        super().throttle_increment(commit=False)
+        self.throttling_failure_count = min(self.throttling_failure_count, MOST_COUNTED)
+        if commit:
+            self.save()
+
+
+class AuthenticatorApp(SlowedDevice):
     """An application that shows a new code every half minute (RFC 6238). One that is not `confirmed` opens nothing."""
 
     secret = EncryptedCharField(_("secret"), max_length=64, default=make_secret)
@@ -79,9 +104,6 @@ class AuthenticatorApp(TimestampMixin, ThrottlingMixin, Device):  # type: ignore
                 fields=["user"], condition=models.Q(confirmed=False), name="clairdroit_sign_in_one_waiting_app"
             ),
         ]
-
-    def get_throttle_factor(self) -> int:
-        return 1
 
     def verify_token(self, token: str) -> bool:
         """Call it with the row locked, or a code is taken twice."""
@@ -110,16 +132,13 @@ class AuthenticatorApp(TimestampMixin, ThrottlingMixin, Device):  # type: ignore
         return f"otpauth://totp/{quote(label)}?{urlencode(details, quote_via=quote)}"
 
 
-class RecoveryCodes(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[misc]
+class RecoveryCodes(SlowedDevice):
     """A person's sheet of codes for the day their telephone is lost. They open nothing without another second step."""
 
     class Meta:
         verbose_name = _("recovery codes")
         verbose_name_plural = _("recovery codes")
         constraints = [models.UniqueConstraint(fields=["user"], name="clairdroit_sign_in_one_sheet_of_codes")]
-
-    def get_throttle_factor(self) -> int:
-        return 1
 
     def verify_token(self, token: str) -> bool:
         """Call it with the row locked. The same statement finds a code and takes it: once, whoever asks."""

@@ -256,3 +256,22 @@ def test_a_project_with_screens_of_its_own_is_warned(monkeypatch):
     assert check_account_screens() == []
     monkeypatch.setattr(config, "user_viewset", "wagtail.users.views.groups.GroupViewSet")
     assert [found.id for found in check_account_screens()] == ["clairdroit_kb_pages.W001"]
+
+
+def queries_of_the_list(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(200) as asked:
+        assert client.get("/admin/users/").status_code == 200
+    return len(asked)
+
+
+def test_the_list_of_accounts_asks_who_is_within_reach_once_for_all_rows(
+    client, coordinator, roles, django_assert_max_num_queries
+):
+    client.force_login(coordinator)
+    client.get("/admin/users/")
+    few = queries_of_the_list(client, django_assert_max_num_queries)
+    for number in range(15):
+        user = User.objects.create_user(f"agent-{number}")
+        user.groups.add(Group.objects.get(name=GROUPS[number % len(GROUPS)]))
+        team_user(PartnerFactory())
+    assert queries_of_the_list(client, django_assert_max_num_queries) <= few + 3

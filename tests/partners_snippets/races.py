@@ -7,7 +7,6 @@ import datetime
 import json
 import os
 import sys
-import threading
 import uuid
 
 import django
@@ -24,26 +23,15 @@ CACHES = {
 
 
 def race():
-    from django.db import connections
-
     from clairdroit.partners_snippets.public_forms import times_counted
+    from tests.races import at_once
 
-    gate = threading.Barrier(AT_ONCE)
-    name, given, lock = uuid.uuid4().hex, [], threading.Lock()
+    name = uuid.uuid4().hex
 
     def send():
-        gate.wait()
-        mine = [times_counted(name, "203.0.113.9", within=WITHIN) for _each in range(TIMES)]
-        connections.close_all()
-        with lock:
-            given.extend(mine)
+        return [times_counted(name, "203.0.113.9", within=WITHIN) for _each in range(TIMES)]
 
-    threads = [threading.Thread(target=send) for _each in range(AT_ONCE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(given)
+    return sorted(number for given in at_once(*[send] * AT_ONCE) for number in given)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import json
 import logging
 import os
 import sys
-import threading
 import uuid
 
 import django
@@ -21,7 +20,7 @@ django.setup()
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment
 from django.urls import reverse
@@ -29,7 +28,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, calendar, outbox
+from clairdroit.questions import actions, calendar, emails, outbox
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.models import (
     DeliveryAttempt,
@@ -43,33 +42,16 @@ from clairdroit.questions.models import (
 from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.questions.queue.registry import Key
 from clairdroit.questions.reminders.run import run
+from tests import races
 from tests.questions.factories import AssignmentFactory, OutboxMailFactory, UserFactory
 
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 
 
 def at_once(*jobs):
-    """Each in its own thread with its own connection, let go together; gives the names of the errors."""
-    gate = threading.Barrier(len(jobs))
-    ended = [""] * len(jobs)
-
-    def run(number, job):
-        try:
-            gate.wait()
-            ended[number] = str(job() or "")
-        except (actions.QuestionsError, PermissionDenied) as refusal:
-            ended[number] = type(refusal).__name__
-        except Exception as failure:
-            ended[number] = f"FAILED {type(failure).__name__}: {failure}"
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return ended
+    """Gives the names of the errors; nothing for what went well without a word."""
+    ended = races.at_once(*jobs, refusals=(actions.QuestionsError, PermissionDenied))
+    return [str(each or "") for each in ended]
 
 
 def editor():
@@ -289,6 +271,22 @@ def two_editors_approve_small_corrections():
     return ended, {"approved": sum(done), "languages": partner.languages}
 
 
+def two_citizens_write_to_the_same_partners():
+    """The one's question was given to the one partner first, the other's to the other first."""
+    first = [AssignmentFactory(question__submission_key=uuid.uuid4().hex) for _each in range(2)]
+    for asked in first:
+        emails.partner_asked(asked)
+    for asked, other in (first, first[::-1]):
+        later = asked.notified_at + datetime.timedelta(minutes=1)
+        AssignmentFactory(question=asked.question, partner=other.partner, notified_at=later)
+    questions = [asked.question for asked in first]
+    ended = at_once(
+        *[lambda each=each: actions.add_detail(question=each, text="Depuis mars.") and "" for each in questions]
+    )
+    mails = QuestionMail.objects.filter(question__in=questions, kind=MailKind.DETAIL)
+    return ended, {"mails": mails.count()}
+
+
 def two_workers_send():
     OutboxMail.objects.all().delete()
     for _ in range(20):
@@ -316,6 +314,7 @@ RACES = {
         one_joins_while_one_approves,
         two_clocks_remind,
         two_editors_approve_small_corrections,
+        two_citizens_write_to_the_same_partners,
         two_workers_send,
     )
 }

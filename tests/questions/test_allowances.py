@@ -11,6 +11,7 @@ from clairdroit.questions import actions, links
 from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.confidentiality import retention
 from clairdroit.questions.enums import EventKind, MailKind
+from clairdroit.questions.forms import LinkRequestForm
 from clairdroit.questions.models import MailAllowance, OutboxMail, Question, QuestionMail
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
@@ -44,7 +45,19 @@ def test_forty_questions_make_five_confirmations_and_are_all_received(settings):
 
 @pytest.mark.parametrize(
     "written",
-    ["TIERCE.PERSONNE@BOITE.EXAMPLE", " tierce.personne@boite.example ", "tierce.personne+1@boite.example"],
+    [
+        "TIERCE.PERSONNE@BOITE.EXAMPLE",
+        " tierce.personne@boite.example ",
+        "tierce.personne+1@boite.example",
+        # Domains that are looked up as the same one.
+        "tierce.personne@ｂoite.example",
+        "tierce.personne@boite.ｅxample",
+        "tierce.personne@bo\u00adite.example",
+        "tierce.personne@bo\u200bite.example",
+        "tierce.personne@ⓑoite.example",
+        '"tierce.personne"@boite.example',
+        '"tierce\\.personne"@boite.example',
+    ],
 )
 def test_another_spelling_of_the_same_box_counts_with_it(settings, written):
     settings.CLAIRDROIT_MAILS_PER_ADDRESS = 1
@@ -53,10 +66,33 @@ def test_another_spelling_of_the_same_box_counts_with_it(settings, written):
     assert may_write(MailKind.ACKNOWLEDGEMENT, "autre@boite.example")
 
 
+def test_a_name_with_accents_is_the_same_in_letters_and_in_its_code(settings):
+    settings.CLAIRDROIT_MAILS_PER_ADDRESS = 1
+    assert may_write(MailKind.ACKNOWLEDGEMENT, "a@mairie-élancourt.example")
+    assert not may_write(MailKind.ACKNOWLEDGEMENT, "a@xn--mairie-lancourt-hnb.example")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"tierce"@boite.example', "tierce@[127.0.0.1]", "tierce@[IPv6:::1]", "root@localhost", "tierce@boite"],
+)
+def test_an_address_that_nobody_is_given_is_refused_in_words(typed):
+    form = LinkRequestForm({"email": typed})
+    assert not form.is_valid()
+    assert "exemple.fr" in str(form.errors["email"])
+
+
+def test_an_address_is_kept_in_one_spelling():
+    form = LinkRequestForm({"email": " Tierce@Ｂoite.EXAMPLE "})
+    assert form.is_valid()
+    assert form.cleaned_data["email"] == "Tierce@boite.example"
+
+
 def test_dots_do_not_make_other_boxes_where_the_provider_says_so(settings):
     settings.CLAIRDROIT_MAILS_PER_ADDRESS = 1
     assert may_write(MailKind.ACKNOWLEDGEMENT, "tierce.personne@gmail.com")
     assert not may_write(MailKind.ACKNOWLEDGEMENT, "t.i.e.r.c.e.personne+x@gmail.com")
+    assert not may_write(MailKind.ACKNOWLEDGEMENT, "tiercepersonne@googlemail.com")
 
 
 def test_the_next_day_it_may_have_some_again_and_nothing_tells_who_had_them(settings, time_machine):

@@ -67,7 +67,7 @@ def draft(assignment):
 
 
 def test_a_partners_reply_becomes_its_draft(assignment, asked):
-    history = "Le mar. 3 nov. 2026 à 10:15, V <v@x.example> a écrit :\n> Une question\n"
+    history = "Le mar. 3 nov. 2026 à 10:15, Vos droits en clair <reponse@ville.example> a écrit :\n> Une question\n"
     mail = receive(message(to=reply_to(asked), words=f"{WORDS}\n\n-- \nLuc\n\n{history}"))
     assert (mail.status, mail.kind) == (IncomingStatus.ACCEPTED, IncomingKind.REPLY)
     assert (mail.reply, mail.signature) == (WORDS, "--\nLuc")

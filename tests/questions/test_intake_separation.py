@@ -281,8 +281,8 @@ def test_hostile_text_costs_no_more_than_its_lines(text, monkeypatch):
     from clairdroit.questions.intake import separation
 
     looks = 0
-    plain = separation._Separation._is_attribution
-    role = separation._Separation._role
+    plain = separation.Separation._is_attribution
+    role = separation.Separation._role
 
     def counted(self, *args):
         nonlocal looks
@@ -294,8 +294,8 @@ def test_hostile_text_costs_no_more_than_its_lines(text, monkeypatch):
         looks += 1
         return role(self, *args)
 
-    monkeypatch.setattr(separation._Separation, "_is_attribution", counted)
-    monkeypatch.setattr(separation._Separation, "_role", counted_role)
+    monkeypatch.setattr(separation.Separation, "_is_attribution", counted)
+    monkeypatch.setattr(separation.Separation, "_role", counted_role)
     found = separation.separate(text)
     assert looks < 120 * (text.count("\n") + 1)
     assert len(found.reply) + len(found.quoted) + len(found.signature) <= len(text)

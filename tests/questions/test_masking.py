@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from clairdroit.questions.anonymising import propose
 from clairdroit.questions.enums import IncomingKind, IncomingStatus
 from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.masking import masked_mention, masked_words, person_of
@@ -231,3 +232,38 @@ def test_hostile_texts_take_no_more_steps_than_their_length_asks():
     ):
         masked_words(text, person)
         masked_mention("aaaa" * 1000, person)
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        (f"{'.'.join('a' * 20)}@boite.example", ".....".join("a" * 20)),
+        (f"{'_'.join('a' * 20)}@boite.example", "._._.".join("a" * 20)),
+        (f"{'l' * 40}@boite.example", "|" * 3000),
+        (f"{'.'.join('l' * 20)}@boite.example", "|.|" * 1000),
+        (f"{'.'.join(['point'] * 10)}@boite.example", " point " * 600),
+    ],
+)
+def test_nobody_writes_a_text_in_which_the_search_for_their_own_address_never_ends(address, text):
+    """Whoever asks chooses both. No clock: with patterns that try every way to read a gap, these end in no lifetime."""
+    person = person_of(QuestionFactory(email=address))
+    assert masked_mention(f"{text} fin", person).endswith(" fin")
+    masked_words(text, person)
+
+
+def test_an_address_that_is_made_of_words_for_signs_is_masked():
+    for address in ("rond.point@boite.example", "le-tiret.dot@point.example", "moins.plus_a@boite.example"):
+        for written in (address, address.replace("@", " (at) "), address.replace(".", " . ")):
+            assert address.partition("@")[0] not in seen(f"{BEFORE} {written} {AFTER}", email=address), written
+
+
+BEGINNINGS = ["Merci", "Cordialement,", "Je m’appelle", "Mon petit fils", "Nom :", "12", "06", "Au\nMme Aa", "rue de"]
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+@pytest.mark.parametrize("run", [" ", "\t", "\n", " .", "- "])
+def test_however_long_a_gap_is_it_is_read_once(beginning, run):
+    """No clock: one question with five thousand blanks after "Merci" held its readers up for an hour."""
+    text = f"{beginning}{run * (20_000 // len(run))}§"
+    assert masked_words(text, person_of(QuestionFactory(text=text, email=ADDRESS))).endswith("§")
+    assert propose(text).text.endswith("§")

@@ -40,6 +40,7 @@ EXPECTED = {
         "reminded": 1,
     },
     "two_editors_approve_small_corrections": {"approved": 1, "languages": "français, dari"},
+    "two_citizens_write_to_the_same_partners": {"mails": 4},
     "two_workers_send": {"delivered": 20, "mails": 20, "attempts": 20},
 }
 

@@ -180,3 +180,24 @@ def test_what_holds_no_key_leaves_byte_for_byte_as_it_came():
     ):
         assert b"".join(masked_source([content])) == content
         assert b"".join(masked_source([content[at : at + 7] for at in range(0, len(content), 7)])) == content
+
+
+@pytest.mark.parametrize("end", [b"!", b" !\n", b"\xe9\n", b"=A\n"])
+def test_a_long_line_that_only_begins_like_a_file_is_passed_on_at_once(end):
+    """No clock: a pattern that tries every way to cut the line into pieces ends in no lifetime."""
+    for line in (b"A" * 4000 + end, (b"A" * 76 + b"\n") * 50 + end):
+        assert b"".join(masked_source([line])) == line
+    assert b"".join(masked_source([b"aGVs " * 4000])) == b"aGVs " * 4000
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n", b" \r\n"])
+@pytest.mark.parametrize("last", range(3))
+def test_a_packed_file_is_opened_however_its_lines_end_and_however_short_the_last_is(ours, line_end, last):
+    plain = f"Jeudi.\n\n{quoted(ours)}\n".encode()
+    plain += b"-" * (-len(plain) % 57 + last)
+    packed = base64.encodebytes(plain).replace(b"\n", line_end)
+    assert any(key.encode() in decoded(packed.replace(b" ", b"")) for key in keys_in(ours))
+    shown = b"".join(masked_source([packed]))
+    read = base64.b64decode(b"".join(shown.split()))
+    assert b"Jeudi." in read
+    assert not [key for key in keys_in(ours) if key.encode() in read]

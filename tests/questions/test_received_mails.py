@@ -130,7 +130,7 @@ class TestList:
 
 class TestPage:
     def test_the_reason_stands_first_then_the_words_then_what_was_quoted(self, client, editor, assignment):
-        history = "Le mar. 3 nov. 2026 à 10:15, V <v@x.example> a écrit :\n> Une question\n"
+        history = "Le mar. 3 nov. 2026 à 10:15, Vos droits en clair <v@x.example> a écrit :\n> Une question\n"
         reply_to = emails.partner_asked(assignment).headers["Reply-To"]
         mail = receive(to=reply_to, words=f"{WORDS}\n\n-- \nLuc Martin\n\n{history}")
         page = page_of(client, mail)
@@ -416,7 +416,7 @@ class TestOnTheFile:
         assert reverse("courriels-recus_modeladmin_inspect", args=[mail.pk]) in page
 
     def test_quoted_text_and_signature_are_folded_and_nothing_is_rendered(self, client, editor, assignment):
-        history = f"Le mar. 3 nov. 2026 à 10:15, V <v@x.example> a écrit :\n> {HOSTILE}\n"
+        history = f"Le mar. 3 nov. 2026 à 10:15, Vos droits en clair <v@x.example> a écrit :\n> {HOSTILE}\n"
         to = emails.partner_asked(assignment).headers["Reply-To"]
         receive(to=to, sender="equipe@adil.example", words=f"{WORDS} {HOSTILE}\n\n-- \n{HOSTILE}\n\n{history}")
         page = self.file_of(client, assignment.question).partition('id="courriels-recus"')[2]

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 import zipfile
 
 import pytest
@@ -99,3 +100,59 @@ def test_what_is_no_database_is_one_sentence(tmp_path, capsys, content):
 def test_what_is_locked_is_not_known_to_be_affected():
     lines, is_clean = audit.report(audit.OWN, today=DAY)
     assert is_clean, lines
+
+
+OWN = json.loads(audit.OWN.read_text())
+
+
+@pytest.mark.parametrize("entry", OWN, ids=[entry["id"] for entry in OWN])
+def test_each_of_our_own_list_says_what_it_is_and_where_it_was_read(entry):
+    assert re.fullmatch(r"(CVE|PYSEC|GHSA)-[\w-]+", entry["id"])
+    assert entry["summary"].endswith(".")
+    assert len(entry["summary"]) < 150
+    assert all(reference["url"].startswith("https://") for reference in entry["references"])
+    assert entry["references"]
+    if "modified" in entry:
+        assert datetime.date.fromisoformat(entry["modified"]) <= DAY
+    [concerned] = entry["affected"]
+    assert concerned["package"]["name"] in {package for package, _version in audit.locked(audit.ROOT / "site")} | {
+        "pip"
+    }
+    [stretch] = concerned["ranges"]
+    kinds, bounds = zip(*audit.events_of(stretch), strict=True)
+    assert kinds == ("introduced", "fixed") * (len(kinds) // 2)
+    assert list(bounds) == sorted(bounds)
+
+
+def test_none_stands_there_twice():
+    names = [name for entry in OWN for name in (entry["id"], *entry.get("aliases", []))]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("django==5.2.18", "CVE-2026-114582"),
+        ("django==6.0.9", "CVE-2026-114582"),
+        ("Django==5.2.16", "CVE-2026-15307"),
+        ("wagtail==8.0rc1", "PYSEC-2026-3939"),
+        ("wagtail==7.4.2", "PYSEC-2026-3939"),
+        ("pillow==12.2.0", "CVE-2026-59200"),
+        ("cryptography==49.0.1", "CVE-2026-69247"),
+        ("urllib3==2.7.0", "CVE-2026-97689"),
+        ("lxml==6.0.2", "CVE-2026-41066"),
+        ("sqlparse==0.5.5", "CVE-2026-54284"),
+    ],
+)
+def test_a_version_before_what_is_locked_is_found_by_our_own_list(tmp_path, line, name):
+    (tmp_path / "requirements.txt").write_text(line)
+    (tmp_path / "requirements-dev.txt").write_text("")
+    lines, is_clean = audit.report(audit.OWN, today=DAY, folder=tmp_path)
+    assert not is_clean
+    assert any(name in found for found in lines[1:-1])
+
+
+def test_it_says_of_how_many_packages_the_database_knows_anything(audited):
+    assert audited(advisory({"introduced": "9"}))[0][-1] == (
+        "3 locked packages, none affected; the database names 1 of them."
+    )

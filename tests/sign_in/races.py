@@ -8,7 +8,6 @@ import json
 import logging
 import os
 import sys
-import threading
 import uuid
 
 import django
@@ -17,37 +16,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
 
 from django.contrib.auth import get_user_model
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import setup_test_environment
 
 from clairdroit.sign_in import actions
 from clairdroit.sign_in.models import AuthenticatorApp, RecoveryCode
+from tests.races import at_once
 from tests.sign_in.people import browser, current_code, give_code, give_password, is_in, with_app
 
 ROUNDS = 5
 AT_ONCE = 6
-
-
-def at_once(*jobs):
-    """Each in its own thread with its own connection, let go together; gives what they gave, or their failure."""
-    gate = threading.Barrier(len(jobs))
-    ended = [None] * len(jobs)
-
-    def run(number, job):
-        try:
-            gate.wait()
-            ended[number] = job()
-        except Exception as failure:
-            ended[number] = f"FAILED {type(failure).__name__}: {failure}"
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return ended
 
 
 def somebody():
@@ -95,7 +73,23 @@ def many_guesses():
     }
 
 
-RACES = {race.__name__: race for race in (the_same_code_of_an_application, the_same_recovery_code, many_guesses)}
+def a_button_pressed_several_times():
+    """That makes a secret: each answer leads to the page that shows the one there is."""
+    user = somebody()
+    answers = at_once(*[lambda: str(actions.begin_app(user=user).pk) for _each in range(AT_ONCE)])
+    waiting = AuthenticatorApp.objects.filter(user=user).count()
+    return {"failed": [each for each in answers if "FAILED" in each], "waiting": waiting}
+
+
+RACES = {
+    race.__name__: race
+    for race in (
+        the_same_code_of_an_application,
+        the_same_recovery_code,
+        many_guesses,
+        a_button_pressed_several_times,
+    )
+}
 
 if __name__ == "__main__":
     setup_test_environment()

@@ -1,9 +1,16 @@
-"""Passkeys without a browser: what opens nothing. That one opens its account is tested in tests/browser."""
+"""Passkeys without a browser: what opens nothing. That one opens its account is tested in tests/browser too."""
+
+import json
 
 import pytest
+import time_machine
+from django.utils import timezone
 from django_otp_webauthn.models import WebAuthnCredential
+from wagtail.models import ModelLogEntry
 
 from clairdroit.sign_in import actions
+from clairdroit.sign_in.passkeys import CHALLENGE_SECONDS
+from tests.sign_in.authenticator import Authenticator
 from tests.sign_in.people import (
     LOGIN,
     PASSWORD,
@@ -84,7 +91,7 @@ def test_whoever_has_a_second_step_already_adds_none_on_the_way_in(client, user,
 
 def test_the_last_one_goes_with_its_codes_and_takes_a_code(client, user):
     key = with_passkey(user)
-    codes = actions.passkey_was_added(user=user, current=None)
+    codes = actions.renew_codes(user=user)
     client.force_login(user)
     other = browser()
     give_password(other, user)
@@ -101,7 +108,7 @@ def test_the_last_one_goes_with_its_codes_and_takes_a_code(client, user):
 
 def test_somebody_else_s_passkey_is_not_removed(client, user):
     key = with_passkey(person("paul"))
-    codes = actions.passkey_was_added(user=key.user, current=None)
+    codes = actions.renew_codes(user=key.user)
     with_app(user)
     sign_in(client, user)
     client.post(f"{ADD}{key.pk}/remove/", {"password": PASSWORD, "code": codes[0]})
@@ -112,3 +119,120 @@ def test_a_reset_takes_passkeys_too(user):
     with_passkey(user)
     actions.reset_second_factor(person=user, user=person("ada", is_superuser=True))
     assert not WebAuthnCredential.objects.exists()
+
+
+def add(client, authenticator):
+    options = client.post(f"{ADD}begin/", {"password": PASSWORD}).json()
+    return client.post(ADD, {"credential": json.dumps(authenticator.made(options))})
+
+
+def use(client, user, authenticator):
+    give_password(client, user)
+    options = client.post(BEGIN).json()
+    return client.post(USE, {"credential": json.dumps(authenticator.used(options))})
+
+
+def test_a_passkey_opens_its_own_account_and_each_answer_once(client, user):
+    key = Authenticator()
+    sign_in(client, user)
+    assert "sign-in__codes" in add(client, key).content.decode()
+    other = browser()
+    give_password(other, user)
+    options = other.post(BEGIN).json()
+    answer = json.dumps(key.used(options))
+    assert other.post(USE, {"credential": answer}).status_code == 302
+    assert is_in(other)
+    third = browser()
+    give_password(third, user)
+    third.post(BEGIN)
+    assert third.post(USE, {"credential": answer}).status_code == 200
+    assert not is_in(third)
+
+
+@pytest.mark.parametrize("wrong", [{"origin": "https://testserver.example"}, {"domain": "testserver.example"}])
+def test_an_answer_for_another_address_opens_nothing(client, user, wrong):
+    key = Authenticator()
+    sign_in(client, user)
+    add(client, key)
+    vars(key).update(wrong)
+    other = browser()
+    assert use(other, user, key).status_code == 200
+    assert not is_in(other)
+
+
+def test_the_key_of_somebody_else_opens_nothing(client, user):
+    key, stranger = Authenticator(), person("paul")
+    sign_in(client, user)
+    add(client, key)
+    with_passkey(stranger)
+    other = browser()
+    assert use(other, stranger, key).status_code == 200
+    assert not is_in(other)
+
+
+def test_a_copied_key_whose_counter_stands_still_opens_nothing(client, user):
+    key = Authenticator()
+    sign_in(client, user)
+    add(client, key)
+    WebAuthnCredential.objects.update(sign_count=1000)
+    other = browser()
+    assert use(other, user, key).status_code == 200
+    assert not is_in(other)
+
+
+@pytest.mark.parametrize("taken_by", ["the same person", "another"])
+def test_a_key_that_is_set_up_already_is_refused_with_words(client, user, taken_by):
+    key = Authenticator()
+    first = user if taken_by == "the same person" else person("paul")
+    sign_in(client, first)
+    add(client, key)
+    sign_in_again = browser()
+    if taken_by == "another":
+        sign_in(sign_in_again, user)
+    else:
+        use(sign_in_again, user, key)
+    answer = add(sign_in_again, key)
+    assert answer.status_code == 200
+    assert "sign-in__codes" not in answer.content.decode()
+    assert WebAuthnCredential.objects.count() == 1
+
+
+def test_an_answer_that_comes_too_late_makes_and_opens_nothing(client, user):
+    key, now = Authenticator(), timezone.now()
+    sign_in(client, user)
+    with time_machine.travel(now, tick=False) as clock:
+        options = client.post(f"{ADD}begin/", {"password": PASSWORD}).json()
+        clock.shift(CHALLENGE_SECONDS + 1)
+        client.post(ADD, {"credential": json.dumps(key.made(options))})
+        assert not WebAuthnCredential.objects.exists()
+        add(client, key)
+        other = browser()
+        give_password(other, user)
+        options = other.post(BEGIN).json()
+        clock.shift(CHALLENGE_SECONDS + 1)
+        assert other.post(USE, {"credential": json.dumps(key.used(options))}).status_code == 200
+        assert not is_in(other)
+
+
+def test_a_passkey_is_made_and_told_of_in_one_step(client, user, monkeypatch):
+    """Where its owner cannot be told, there is none."""
+
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    sign_in(client, user)
+    monkeypatch.setattr("clairdroit.sign_in.emails.tell", fail)
+    with pytest.raises(RuntimeError):
+        add(client, Authenticator())
+    assert not WebAuthnCredential.objects.exists()
+    assert not user.recoverycodes_set.exists()
+    assert not ModelLogEntry.objects.filter(action="clairdroit_sign_in.set").exists()
+
+
+@pytest.mark.parametrize("given", ["[" * 200_000, '{"a":' * 100_000, "1" * 100_000])
+def test_an_answer_that_no_program_reads_is_refused_with_words(client, user, given):
+    with_passkey(user)
+    give_password(client, user)
+    client.post(BEGIN)
+    assert client.post(USE, {"credential": given}).status_code == 200
+    assert not is_in(client)

@@ -29,3 +29,8 @@ def test_a_code_lets_one_browser_in(ended, name):
 def test_guesses_sent_together_are_one_guess(ended):
     for round_ in ended["many_guesses"]:
         assert round_ == {"answers": ["wrong"], "looked_at": 1}
+
+
+def test_a_button_pressed_several_times_makes_one_secret(ended):
+    for round_ in ended["a_button_pressed_several_times"]:
+        assert round_ == {"failed": [], "waiting": 1}

@@ -1,5 +1,7 @@
 """A second step that a role asks for, and what an administrator and its owner may do with it."""
 
+import uuid
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
@@ -214,3 +216,13 @@ def test_without_its_middleware_the_site_does_not_start(settings):
     assert checks.check_middleware(None) == []
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "sign_in" not in name]
     assert checks.check_middleware(None)[0].id == "clairdroit_sign_in.E001"
+
+
+@pytest.mark.parametrize("pk", ["abc", "9" * 30, "9" * 5000, "-1", "1%00"])
+def test_what_is_no_account_is_not_found(client, pk):
+    client.force_login(person("ada", is_superuser=True))
+    client.raise_request_exception = False
+    page = f"/admin/access/people/{pk}/"
+    assert client.get(page).status_code in (400, 404)
+    for way in ("reset/", "end-all/", f"sessions/{uuid.uuid4()}/end/"):
+        assert client.post(page + way).status_code in (400, 404), way

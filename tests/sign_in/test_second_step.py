@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.sign_in import actions
-from clairdroit.sign_in.models import AuthenticatorApp, RecoveryCodes, SignIn
+from clairdroit.sign_in.models import WAITS, AuthenticatorApp, RecoveryCodes, SignIn
 from tests.sign_in.people import (
     LOGIN,
+    PASSWORD,
     STEP,
     browser,
     current_code,
@@ -25,6 +26,9 @@ from tests.sign_in.people import (
 )
 
 pytestmark = pytest.mark.django_db
+
+SET_UP = "/admin/access/app/"
+CONFIRM = "/admin/access/app/confirm/"
 
 
 @pytest.fixture
@@ -150,6 +154,26 @@ def test_trying_codes_through_becomes_slower_each_time(client, user, mailoutbox)
     assert "minute" in refused.content.decode()
     assert not is_in(client)
     assert sum("code" in mail.subject for mail in mailoutbox) == 1
+
+
+@pytest.mark.parametrize("kind", ["application", "recovery"])
+def test_wrong_codes_of_somebody_else_keep_the_owner_waiting_for_half_an_hour_at_most(user, kind):
+    codes = with_codes(user)
+    app = AuthenticatorApp.objects.get(user=user)
+    near = {current_code(app, steps=steps) for steps in range(-3, 4)}
+    guess = next(code for code in (f"{number:06d}" for number in range(8)) if code not in near)
+    device, wrong = (app, guess) if kind == "application" else (user.recoverycodes_set.get(), "aaaa-aaaa-aaaa-aaaa")
+    of_this_kind = type(device).objects.filter(pk=device.pk)
+
+    def half_an_hour_passes():
+        of_this_kind.update(throttling_failure_timestamp=timezone.now() - datetime.timedelta(minutes=35))
+
+    for _turn in range(40):
+        half_an_hour_passes()
+        with pytest.raises(actions.WrongCodeError):
+            actions.check_code(user=user, typed=wrong)
+    half_an_hour_passes()
+    assert actions.check_code(user=user, typed=current_code(app) if kind == "application" else codes[0])
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "12345", "١٢٣٤٥٦", "1" * 500, "\x00", "000000\n"])
@@ -287,3 +311,19 @@ def test_setting_up_asks_the_password_of_whoever_is_signed_in(client, user):
     sign_in(client, user)
     assert client.post("/admin/access/app/", {"password": "faux"}).status_code == 200
     assert not AuthenticatorApp.objects.exists()
+
+
+def test_a_secret_that_nobody_confirmed_in_time_is_worth_nothing(client, user):
+    """It was shown to whoever gave the password then, not to whoever sits there now."""
+    sign_in(client, user)
+    client.post(SET_UP, {"password": PASSWORD})
+    assert client.get(CONFIRM).status_code == 200
+    AuthenticatorApp.objects.update(created_at=timezone.now() - WAITS)
+    assert client.get(CONFIRM).url == SET_UP
+    assert client.post(CONFIRM, {"code": current_code(AuthenticatorApp.objects.get())}).url == SET_UP
+    with pytest.raises(actions.WrongCodeError):
+        actions.confirm_app(user=user, typed=current_code(AuthenticatorApp.objects.get()), current=None)
+    assert not is_confirmed(user)
+    client.post(SET_UP, {"password": PASSWORD})
+    client.post(CONFIRM, {"code": current_code(AuthenticatorApp.objects.get())})
+    assert is_confirmed(user)

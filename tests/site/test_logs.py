@@ -6,7 +6,7 @@ import logging.config
 import pytest
 from django.db import IntegrityError
 
-from config.logs import RoutineFilter, logging_config, request_id
+from config.logs import RoutineFilter, logging_config, request_id, without_secrets
 
 
 @pytest.fixture
@@ -104,3 +104,9 @@ def test_an_error_is_told_without_the_row_that_the_database_quotes(json_log):
     assert "question_ends" in line["exc_info"]
     assert "test_logs.py" in line["exc_info"]
     assert not [word for word in ("claire", "loyer", "augmenté") if word in line["exc_info"]]
+
+
+@pytest.mark.parametrize("part", ["a", "a.", "/a", "a:", "%2F", "a+", "?key=", "/ma-question/", "0123456-"])
+def test_a_line_of_a_million_letters_is_written_like_any_other(part):
+    """No clock: where a search begins anew at each letter, one such address costs hours."""
+    assert without_secrets(part * (1_000_000 // len(part)) + " nadia@citoyenne.example").endswith(" …")

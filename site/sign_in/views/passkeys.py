@@ -3,8 +3,6 @@
 The challenge is kept in the session and taken out of it before the answer is looked at: each answer counts once.
 """
 
-import json
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -13,69 +11,48 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
-from django_otp_webauthn.exceptions import OTPWebAuthnApiError
-from django_otp_webauthn.models import WebAuthnCredential
 from wagtail.admin.localization import get_localized_response
-from webauthn.helpers.exceptions import WebAuthnException
 
 from clairdroit.sign_in import actions, pending
 from clairdroit.sign_in.devices import device_words
 from clairdroit.sign_in.enums import Factor
 from clairdroit.sign_in.factors import app_of, passkeys_of
 from clairdroit.sign_in.forms import CodeForm, PasswordForm, RemoveForm
-from clairdroit.sign_in.passkeys import PasskeyHelper
+from clairdroit.sign_in.passkeys import (
+    PasskeyError,
+    PasskeyHelper,
+    authenticate,
+    keep_challenge,
+    register,
+    take_challenge,
+)
+from clairdroit.sign_in.pending import Pending
 from clairdroit.sign_in.permissions import must_have_second_factor
 from clairdroit.sign_in.views.access import HOME, current_key, has_password_and_code
 from clairdroit.sign_in.views.entry import proceed, step_page
 from clairdroit.sign_in.views.pages import page, signed_in
-from clairdroit.sign_in.views.set_up import on_their_way, set_up_done
+from clairdroit.sign_in.views.set_up import on_their_way, set_up_done, setting_up
 
 REGISTERING = "clairdroit_passkey_new"
 USING = "clairdroit_passkey_used"
 
 
-class PasskeyError(Exception):
-    """The browser's answer does not fit the question, or there was none."""
-
-
-def _answer(request: HttpRequest, key: str, complete: Callable[[dict, dict], Any]) -> Any:
-    state = request.session.pop(key, None)
-    # At once: nothing that fails below gives the challenge back.
-    request.session.save()
-    if state is None:
-        raise PasskeyError
-    try:
-        return complete(state, json.loads(request.POST.get("credential", "")))
-    except (OTPWebAuthnApiError, WebAuthnException, ValueError, KeyError, TypeError) as error:
-        raise PasskeyError from error
-
-
-@sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+@setting_up
+def add(request: HttpRequest, user: Any, begun: Pending | None) -> HttpResponse:
     """The page; and, sent by it, what the browser made."""
-    return get_localized_response(_add, request)
-
-
-def _add(request: HttpRequest) -> HttpResponse:
-    begun = on_their_way(request)
-    if begun is None and not request.user.is_authenticated:
-        return redirect("wagtailadmin_login")
-    user = request.user if begun is None else begun.user
     error = ""
     if request.method == "POST":
-
-        def complete(state: dict, data: dict) -> WebAuthnCredential:
-            return PasskeyHelper(request).register_complete(user=user, state=state, data=data)
-
         try:
-            made = _answer(request, REGISTERING, complete)
+            state = take_challenge(request, REGISTERING)
+            codes = actions.add_passkey(
+                user=user,
+                made=lambda: register(request, user=user, state=state, answer=request.POST.get("credential", "")),
+                name=device_words(request.headers.get("User-Agent", "")),
+                current=None if begun is not None else current_key(request),
+            )
         except PasskeyError:
             error = _("No passkey was made. Try again, or use an application for codes.")
         else:
-            made.name = device_words(request.headers.get("User-Agent", ""))[:64]
-            made.save(update_fields=["name"])
-            codes = actions.passkey_was_added(user=user, current=None if begun is not None else current_key(request))
             return set_up_done(request, begun, codes, Factor.PASSKEY)
     form = None if begun is not None else PasswordForm(request=request)
     context = {"form": form, "title": _("Add a passkey"), "error": error}
@@ -99,7 +76,7 @@ def _begin_to_add(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             return JsonResponse({"error": " ".join(map(str, form.errors["password"]))}, status=400)
     options, state = PasskeyHelper(request).register_begin(user=request.user if begun is None else begun.user)
-    request.session[REGISTERING] = state
+    keep_challenge(request, REGISTERING, state)
     return JsonResponse(options)
 
 
@@ -110,7 +87,7 @@ def begin_to_use(request: HttpRequest) -> HttpResponse:
     if begun is None or begun.factor or not passkeys_of(begun.user).exists():
         return JsonResponse({"error": _("Please sign in again.")}, status=403)
     options, state = PasskeyHelper(request).authenticate_begin(user=begun.user, require_user_verification=False)
-    request.session[USING] = state
+    keep_challenge(request, USING, state)
     return JsonResponse(options)
 
 
@@ -120,13 +97,9 @@ def use(request: HttpRequest) -> HttpResponse:
     if begun is None or begun.factor or not passkeys_of(begun.user).exists():
         return redirect("wagtailadmin_login")
 
-    def complete(state: dict, data: dict) -> WebAuthnCredential:
-        return PasskeyHelper(request).authenticate_complete(user=begun.user, state=state, data=data)
-
     try:
-        used = _answer(request, USING, complete)
-        if not used.confirmed:
-            raise PasskeyError
+        state = take_challenge(request, USING)
+        authenticate(request, user=begun.user, state=state, answer=request.POST.get("credential", ""))
     except PasskeyError:
         error = _("The passkey was not recognised. Try again, or type a code.")
         return step_page(request, begun, CodeForm(), error=error)

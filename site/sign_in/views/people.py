@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,10 +20,19 @@ from clairdroit.sign_in.permissions import user_can_end_sign_ins, user_can_reset
 from clairdroit.sign_in.views.pages import page
 
 
+def _account(pk: str) -> Any:
+    """Of whichever model accounts are; what cannot be a key of theirs is nobody's."""
+    accounts = get_user_model()
+    try:
+        return get_object_or_404(accounts, pk=accounts._meta.pk.to_python(pk))
+    except ValidationError:
+        raise Http404 from None
+
+
 @require_safe
 @require_admin_access
 def person(request: HttpRequest, pk: str) -> HttpResponse:
-    someone = get_object_or_404(get_user_model(), pk=pk)
+    someone = _account(pk)
     may_reset = user_can_reset_second_factor(request.user, someone)
     may_end = user_can_end_sign_ins(request.user, someone)
     if someone == request.user:
@@ -47,7 +56,7 @@ def person(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @require_admin_access
 def reset(request: HttpRequest, pk: str) -> HttpResponse:
-    someone = get_object_or_404(get_user_model(), pk=pk)
+    someone = _account(pk)
     actions.reset_second_factor(person=someone, user=request.user)
     messages.success(request, _("The second step is reset, its owner is told by e-mail and signed out everywhere."))
     return redirect("clairdroit_sign_in:person", pk)
@@ -56,7 +65,7 @@ def reset(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @require_admin_access
 def end(request: HttpRequest, pk: str, key: Any) -> HttpResponse:
-    actions.end_sign_in(sign_in=get_object_or_404(SignIn, pk=key, user_id=pk), user=request.user)
+    actions.end_sign_in(sign_in=get_object_or_404(SignIn, pk=key, user=_account(pk)), user=request.user)
     messages.success(request, _("That session is ended."))
     return redirect("clairdroit_sign_in:person", pk)
 
@@ -64,7 +73,7 @@ def end(request: HttpRequest, pk: str, key: Any) -> HttpResponse:
 @require_POST
 @require_admin_access
 def end_all(request: HttpRequest, pk: str) -> HttpResponse:
-    number = actions.end_all(person=get_object_or_404(get_user_model(), pk=pk), user=request.user)
+    number = actions.end_all(person=_account(pk), user=request.user)
     messages.success(
         request, ngettext("%(number)s session is ended.", "%(number)s sessions are ended.", number) % {"number": number}
     )

@@ -1,5 +1,9 @@
 """A second step, set up by whoever is signed in, or by whoever is not let in without one."""
 
+import functools
+from collections.abc import Callable
+from typing import Any
+
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,13 +15,14 @@ from wagtail.admin.localization import get_localized_response
 
 from clairdroit.sign_in import actions, emails, pending, sessions
 from clairdroit.sign_in.enums import Factor
-from clairdroit.sign_in.factors import app_of, has_second_factor
+from clairdroit.sign_in.factors import app_of, has_second_factor, waiting_apps
 from clairdroit.sign_in.forms import ConfirmForm, PasswordForm
-from clairdroit.sign_in.models import AuthenticatorApp
 from clairdroit.sign_in.pending import Pending
 from clairdroit.sign_in.permissions import must_have_second_factor
 from clairdroit.sign_in.views.entry import proceed
-from clairdroit.sign_in.views.pages import page, wrong_code_words
+from clairdroit.sign_in.views.pages import View, page, wrong_code_words
+
+SetUpView = Callable[[HttpRequest, Any, Pending | None], HttpResponse]
 
 
 def on_their_way(request: HttpRequest) -> Pending | None:
@@ -28,22 +33,34 @@ def on_their_way(request: HttpRequest) -> Pending | None:
     return begun
 
 
-@sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def set_up(request: HttpRequest) -> HttpResponse:
-    return get_localized_response(_set_up, request)
+def setting_up(view: SetUpView) -> View:
+    """Gives the view the account whose second step it is: of whoever is signed in, or (with `begun`) of whoever is on
+    their way in. Nobody else gets further than the sign-in."""
+
+    def guarded(request: HttpRequest) -> HttpResponse:
+        begun = on_their_way(request)
+        if begun is None and not request.user.is_authenticated:
+            return redirect("wagtailadmin_login")
+        return view(request, request.user if begun is None else begun.user, begun)
+
+    @sensitive_post_parameters()
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @functools.wraps(view)
+    def opened(request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = get_localized_response(guarded, request)
+        return response
+
+    return opened
 
 
-def _set_up(request: HttpRequest) -> HttpResponse:
-    begun = on_their_way(request)
-    if begun is None and not request.user.is_authenticated:
-        return redirect("wagtailadmin_login")
+@setting_up
+def set_up(request: HttpRequest, user: Any, begun: Pending | None) -> HttpResponse:
     # The password was given a moment ago by whoever is on their way in.
     form = None if begun is not None else PasswordForm(request.POST or None, request=request)
     if request.method == "POST" and (form is None or form.is_valid()):
-        actions.begin_app(user=request.user if begun is None else begun.user)
+        actions.begin_app(user=user)
         return redirect("clairdroit_sign_in:confirm")
-    has_app = begun is None and app_of(request.user) is not None
+    has_app = begun is None and app_of(user) is not None
     title = _("Another application") if has_app else _("Protect your account with a second step")
     return page(
         request,
@@ -52,17 +69,9 @@ def _set_up(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest) -> HttpResponse:
-    return get_localized_response(_confirm, request)
-
-
-def _confirm(request: HttpRequest) -> HttpResponse:
-    begun = on_their_way(request)
-    if begun is None and not request.user.is_authenticated:
-        return redirect("wagtailadmin_login")
-    user = request.user if begun is None else begun.user
-    app = AuthenticatorApp.objects.filter(user=user, confirmed=False).first()
+@setting_up
+def confirm(request: HttpRequest, user: Any, begun: Pending | None) -> HttpResponse:
+    app = waiting_apps().filter(user=user).first()
     if app is None:
         return redirect("clairdroit_sign_in:set_up")
     form = ConfirmForm(request.POST or None)

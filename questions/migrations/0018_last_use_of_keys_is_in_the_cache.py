@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clairdroit_questions', '0016_a_new_box_is_told'),
+        ('clairdroit_questions', '0017_words_of_sent_mails'),
     ]
 
     operations = [

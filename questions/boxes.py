@@ -1,0 +1,30 @@
+"""E-mail addresses as mail servers read them: one mailbox has many spellings, and limits count mailboxes."""
+
+import re
+
+# Providers that deliver a name with dots and one without to the same box; of two names of one provider, the first.
+DOTS_ARE_NOTHING = frozenset({"gmail.com"})
+SAME_PROVIDER = {"googlemail.com": "gmail.com"}
+QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
+
+
+def plain_address(address: str) -> str:
+    """The same address with its domain as it is looked up (RFC 3490: full width, capitals and invisible signs are
+    nothing), in the letters that people read; with a domain that nobody can look up, as it came."""
+    local, at, domain = address.strip().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("idna").lower()
+    except UnicodeError:
+        domain = domain.lower()
+    return f"{local}{at}{domain}"
+
+
+def box_of(address: str) -> str:
+    """The same for all spellings that are delivered to one box. Labels after a plus sign are, quotation marks say
+    nothing (RFC 5321, 4.1.2), and capitals make no other box anywhere."""
+    local, _at, domain = plain_address(address).rpartition("@")
+    if local.startswith('"'):
+        local = QUOTED_PAIR.sub(r"\1", local.strip('"'))
+    domain = SAME_PROVIDER.get(domain, domain)
+    local = local.lower().partition("+")[0]
+    return f"{local.replace('.', '') if domain in DOTS_ARE_NOTHING else local}@{domain}"
