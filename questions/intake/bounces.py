@@ -44,7 +44,7 @@ WORDS = re.compile(
 )
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
 FINAL_RECIPIENT = re.compile(
-    r"^(?:original|final)-recipient:\s*(?:[\w-]+\s*;)?\s*<?([^\s<>;]{1,64}@[^\s<>;]{1,255}?)>?\s*$",
+    r"^(?:original|final)-recipient:\s*+(?:[\w-]+\s*+;)?\s*+<?([^\s<>;]{1,64}@[^\s<>;]{1,255}?)>?[^\S\n]*+$",
     re.IGNORECASE | re.MULTILINE,
 )
 STATUS = re.compile(r"^status:\s*([245])\.(\d{1,3})\.(\d{1,3})", re.IGNORECASE | re.MULTILINE)

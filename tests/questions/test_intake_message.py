@@ -6,6 +6,7 @@ import random
 import pytest
 
 from clairdroit.questions.intake import body, message
+from clairdroit.questions.intake.bounces import FINAL_RECIPIENT
 from clairdroit.questions.intake.decoding import decode, decode_header, transfer_decode
 
 
@@ -238,3 +239,12 @@ def test_a_compressed_attachment_stays_compressed():
     found = message.read(raw)
     assert body.text_of(found) == ""
     assert found.content(found.attachments[0]) == bomb
+
+
+@pytest.mark.parametrize("run", [" ", "\t", "\n", "a", "a ", "a@", "rfc822;"])
+def test_however_long_a_gap_in_a_bounce_is_it_is_read_once(run):
+    """No clock: the worker reads received mails, and sends nothing while it is held up by one."""
+    report = f"Final-Recipient:{run * (200_000 // len(run))}"
+    assert FINAL_RECIPIENT.search(f"{report}§") is None
+    later = f"{report}§\nFinal-Recipient: rfc822; <a@adil.example> \r\nAction: failed"
+    assert FINAL_RECIPIENT.search(later)[1] == "a@adil.example"
