@@ -1,8 +1,7 @@
 """Addresses and numbers that are an office's: whoever cites them gives nobody away."""
 
+import functools
 from collections.abc import Collection
-
-from django.db.models import Q
 
 from clairdroit.partners_snippets.models import Partner, Place
 from clairdroit.questions.intake.senders import PUBLIC_PROVIDERS, domain_of
@@ -28,7 +27,10 @@ BODIES = (
 
 
 class Offices:
-    """`own` are the person's addresses: somebody who works at an office is a person all the same."""
+    """`own` are the person's addresses: somebody who works at an office is a person all the same.
+
+    The directory is read once, when the first address or number is asked about: a text may hold hundreds.
+    """
 
     def __init__(self, own: Collection[str]) -> None:
         self._own = frozenset(own)
@@ -39,20 +41,27 @@ class Offices:
             return False
         if any(domain == body or domain.endswith(f".{body}") for body in BODIES):
             return True
-        same = Q(email__iexact=address) | Q(team_email__iexact=address)
-        if domain not in PUBLIC_PROVIDERS:
-            same |= Q(email__iendswith=f"@{domain}") | Q(team_email__iendswith=f"@{domain}")
-        return Partner.objects.live().filter(same).exists()
+        return address.lower() in self._addresses or (domain not in PUBLIC_PROVIDERS and domain in self._domains)
 
     def has_number(self, figures: str) -> bool:
         if not figures:
             return False
-        if contacts.is_service(figures):
-            return True
-        # However a record's number is grouped, its last two figures stand together.
-        ending = figures[-2:]
+        return contacts.is_service(figures) or figures in self._numbers
+
+    @functools.cached_property
+    def _addresses(self) -> frozenset[str]:
+        written = Partner.objects.live().values_list("email", "team_email")
+        return frozenset(address.strip().lower() for both in written for address in both if address)
+
+    @functools.cached_property
+    def _domains(self) -> frozenset[str]:
+        return frozenset(map(domain_of, self._addresses))
+
+    @functools.cached_property
+    def _numbers(self) -> frozenset[str]:
+        """However a record's number is grouped."""
         written = [
-            *Partner.objects.live().filter(phone__endswith=ending).values_list("phone", flat=True),
-            *Place.objects.filter(partner__live=True, phone__endswith=ending).values_list("phone", flat=True),
+            *Partner.objects.live().values_list("phone", flat=True),
+            *Place.objects.filter(partner__live=True).values_list("phone", flat=True),
         ]
-        return any(contacts.figures_of(each) == figures for each in written)
+        return frozenset(contacts.figures_of(number) for number in written if number)

@@ -267,3 +267,16 @@ def test_however_long_a_gap_is_it_is_read_once(beginning, run):
     text = f"{beginning}{run * (20_000 // len(run))}§"
     assert masked_words(text, person_of(QuestionFactory(text=text, email=ADDRESS))).endswith("§")
     assert propose(text).text.endswith("§")
+
+
+def test_hundreds_of_addresses_and_numbers_ask_the_directory_once(django_assert_max_num_queries):
+    PartnerFactory(team_email="equipe@adil.example", phone="01 99 00 10 20")
+    text = " ".join(
+        f"a{number}@boite{number}.example 06 12 34 {number // 100:02d} {number % 100:02d}" for number in range(120)
+    )
+    question = QuestionFactory(text=f"{text} equipe@adil.example 01.99.00.10.20", email=ADDRESS)
+    with override("en"), django_assert_max_num_queries(8):
+        read = masked_words(question.text, person_of(question))
+    assert "boite" not in read
+    assert "06 12" not in read
+    assert read.endswith("equipe@adil.example 01.99.00.10.20")
