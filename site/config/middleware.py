@@ -16,6 +16,7 @@ from django.views.defaults import bad_request
 from config.logs import NO_REQUEST, request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+UNREADABLE = re.compile(r"\x00|\d{4301}")
 ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -46,10 +47,10 @@ def forget_request_id(**kwargs: Any) -> None:
 
 
 class UnwritableMiddleware:
-    """Answers 400 where a view fails on the NUL that it was sent, or on a field that it was not sent.
+    """Answers 400 where a view fails on the NUL or the endless number that it was sent, or on a field that it was not.
 
-    PostgreSQL refuses a NUL in any text. Our own views leave it out, and miss no field; Wagtail's pass filters and
-    fields on as they come, and take those of its own forms for granted.
+    PostgreSQL refuses a NUL in any text, Python a number of more than 4,300 figures. Our own views leave the one out,
+    and miss no field; Wagtail's pass filters, fields and addresses on as they come.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -66,7 +67,7 @@ class UnwritableMiddleware:
         texts = [request.path_info]
         for name, values in chain(request.GET.lists(), request.POST.lists()):
             texts += [name, *values]
-        return bad_request(request, exception) if any("\x00" in text for text in texts) else None
+        return bad_request(request, exception) if any(map(UNREADABLE.search, texts)) else None
 
 
 class AddressLocaleMiddleware(LocaleMiddleware):

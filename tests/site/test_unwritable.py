@@ -65,3 +65,8 @@ def test_a_next_without_a_slash_is_an_address_not_the_name_of_a_view(admin):
     assert admin.get("/admin/login/?next=loyer")["Location"] == "loyer"
     answer = admin.post(reverse("clairdroit_freshness:verify"), {"next": "loyer"})
     assert answer["Location"] == "loyer"
+
+
+@pytest.mark.parametrize("address", ["/documents/{}/plan.pdf", "/admin/users/?group={}", "/admin/pages/?p={}"])
+def test_a_number_that_python_does_not_read_is_a_bad_request(admin, address):
+    assert admin.get(address.format("1" * 5000)).status_code in (200, 400, 404)
