@@ -8,12 +8,13 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
 
 from config.middleware import is_admin
+from config.problems import is_for_programs, problem
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 Environment = dict[str, Any]
@@ -111,10 +112,9 @@ def _has_lapsed(request: HttpRequest) -> bool:
 
 
 def too_large(request: HttpRequest, most: int) -> HttpResponse:
-    if request.path_info.startswith("/api/"):
+    if is_for_programs(request):
         detail = _("This request is too large: at most %(number)s MB.") % {"number": math.floor(most / MB)}
-        content = {"type": "about:blank", "title": detail, "status": 413, "detail": detail, "code": "too_large"}
-        return JsonResponse(content, status=413, content_type="application/problem+json")
+        return problem(413, "too_large", detail)
     return render(request, "413.html", {"megabytes": math.floor(most / MB)}, status=413)
 
 

@@ -8,11 +8,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import Error, InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import server_error as django_server_error
+
+from config.problems import is_for_programs, problem
 
 logger = logging.getLogger(__name__)
 
@@ -65,9 +67,9 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response: HttpResponse
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):
-        if request.path_info.startswith("/api/"):
+        if is_for_programs(request):
             said = translation.gettext("The site cannot answer at the moment. Try again in a minute.")
-            response = JsonResponse({"detail": said}, status=503)
+            response = problem(503, "unavailable", said)
         else:
             page = loader.get_template("503.html").render({"is_sent": request.method not in ("GET", "HEAD")})
             response = HttpResponse(page, status=503)

@@ -224,6 +224,9 @@ def test_an_invented_address_is_replaced(served):
         "Forwarded": "for=203.0.113.9",
         "X-Forwarded-Proto": "https",
         "X-Forwarded-Host": "autre.example",
+        # To a WSGI server they are the same.
+        "X_Forwarded_For": "203.0.113.9",
+        "X_Forwarded_Proto": "https",
     }
     for path in ("/", "/admin/", "/admin/login/", "/media/images/a.png", "/static/a.css"):
         served.received.clear()
@@ -232,6 +235,7 @@ def test_an_invented_address_is_replaced(served):
         assert headers["x-forwarded-for"] == VISITOR
         assert headers["x-forwarded-proto"] == "http"
         assert "203.0.113.9" not in str(headers)
+        assert not [name for name in headers if "_" in name]
         assert "autre.example" not in str(headers)
         assert headers["host"] == "droits.ville.example"
 

@@ -118,7 +118,10 @@ def test_partners_software_gets_json(visitor, failing):
     failing(postgresql_error(None))
     response = visitor.get("/api/partenaire/v1/questions", headers={"Authorization": "Bearer x"})
     assert response.status_code == 503
-    assert response.json()["detail"].startswith("Le site ne peut pas répondre")
+    assert response["Content-Type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["detail"].startswith("Le site ne peut pas répondre")
+    assert (problem["status"], problem["code"]) == (503, "unavailable")
 
 
 class TestWhileNoConnectionCanBeMade:
