@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from clairdroit.partners_snippets.chooser import PartnerChooserViewSet
 from clairdroit.partners_snippets.models import HeadingTag, Partner, PartnerKind, PartnerMember
 from clairdroit.partners_snippets.panels import KIND_EDIT_HANDLER, PARTNER_EDIT_HANDLER
+from clairdroit.partners_snippets.restricted_snippets import RestrictedChooserViewSet
 from clairdroit.territories.models import Departement
 
 # A host project's accounts may be known by their e-mail addresses alone.
@@ -117,6 +118,7 @@ class PartnerKindViewSet(SnippetViewSet):
 class PartnerMemberViewSet(SnippetViewSet):
     model = PartnerMember
     icon = "user"
+    chooser_viewset_class = RestrictedChooserViewSet
     list_display = ["partner", "user", BooleanColumn("is_team_box", label=_("Team box"))]
     search_fields = ["partner__name", *(f"user__{field}" for field in ACCOUNT_FIELDS)]
 

@@ -17,15 +17,24 @@ from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner, PartnerKind
 from clairdroit.partners_snippets.permissions import kept_by_others
+from clairdroit.partners_snippets.restricted_snippets import DeleteOwn, localize_urls
 from clairdroit.partners_snippets.viewsets import PartnersGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.http import HttpRequest, HttpResponse
+    from django.urls import URLPattern
     from wagtail.models import ModelLogEntry
 
 register_snippet(PartnersGroup)
+# After Wagtail's own, which it replaces.
+hooks.register("register_bulk_action", DeleteOwn, order=1)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_restricted_urls() -> list[URLPattern]:
+    return list(localize_urls())
 
 
 @hooks.register("register_log_actions")

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from clairdroit.partners_snippets.restricted_snippets import RestrictedChooserViewSet
 from clairdroit.questions.models import PartnerAvailability, RoutingRule
 from clairdroit.questions.wagtail_admin.rule_forms import AVAILABILITY_EDIT_HANDLER, RULE_EDIT_HANDLER
 
@@ -11,6 +12,7 @@ SUBMENU_HOOK = "register_clairdroit_routing_menu_item"
 class RoutingRuleViewSet(SnippetViewSet):
     model = RoutingRule
     icon = "group"
+    chooser_viewset_class = RestrictedChooserViewSet
     menu_label = _("Rules")
     edit_handler = RULE_EDIT_HANDLER
     list_display = [
@@ -28,6 +30,7 @@ class RoutingRuleViewSet(SnippetViewSet):
 class PartnerAvailabilityViewSet(SnippetViewSet):
     model = PartnerAvailability
     icon = "date"
+    chooser_viewset_class = RestrictedChooserViewSet
     menu_label = _("Availability")
     edit_handler = AVAILABILITY_EDIT_HANDLER
     list_display = [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from clairdroit.partners_snippets.restricted_snippets import RestrictedChooserViewSet
 from clairdroit.questions.models import ProposedAnswer, Question, StandardPhrase
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.questions.wagtail_admin.panels import QuestionPanel
@@ -58,6 +59,7 @@ class ProposedAnswerViewSet(SnippetViewSet):
 
     model = ProposedAnswer
     icon = "mail"
+    chooser_viewset_class = RestrictedChooserViewSet
     menu_label = _("Answers")
     list_display = ["__str__", "sent_at", "created_at"]
     list_filter = ["live", "sent_at"]
@@ -111,6 +113,7 @@ class StandardPhraseViewSet(SnippetViewSet):
 
     model = StandardPhrase
     icon = "openquote"
+    chooser_viewset_class = RestrictedChooserViewSet
     menu_label = _("Standard phrases")
     list_display = ["__str__", "kind", "heading", "locale"]
     list_filter = ["kind", "heading", "locale"]
