@@ -20,15 +20,19 @@ _AT = (
     r"(?:\s{0,3}@{1,2}\s{0,3}"
     rf"|\s{{0,3}}{_OPEN}{{1,2}}\s?(?:at|a|@|ar+obas?e?)\s?{_CLOSE}{{1,2}}\s{{0,3}}"
     r"|\s{1,3}ar+obas?e?\s{1,3}"
-    rf"|\s{{1,3}}(?:at|chez)\s{{1,3}}(?=(?:{_PROVIDERS})\s?(?:\.|dot|point)|[\w-]{{1,63}}\s(?:dot|point)\s))"
+    rf"|\s{{1,3}}(?:at|chez)\s{{1,3}}(?=(?:{_PROVIDERS})\s?(?:\.|dot|point)|[\w-]{{1,63}}\s(?:dot|point)\s)"
+    # « nadia à ville point fr »: of an address only with the end of one behind it.
+    rf"|\s{{1,3}}a\s{{1,3}}(?=[\w-]{{1,63}}\s(?:dot|point)\s{TOP}\b))"
 )
 _DOT = (
     rf"(?:\.|\s?{_OPEN}\s?(?:dot|point|pt|\.)\s?{_CLOSE}\s?|\s{{1,3}}(?:dot|point)\s{{1,3}}"
-    rf"|\s?\.[\s>]{{0,4}}(?={TOP}\b)|\s\.(?=\w))"
+    rf"|\s?\.[\s>]{{0,4}}(?={TOP}\b)|\s\.(?=\w)"
+    # The key beside the point, or none.
+    rf"|\s?[,;:](?={TOP}\b)|\s(?=(?:com|fr|net|org)\b))"
 )
 _LOCAL = r"[\w!#$%&'*+/=?^`{|}~-]"
 ADDRESS = re.compile(
-    rf"(?<![\w.+'-])[\w+'-][\w.+'-]{{0,63}}(?:\s(?:point|dot|tiret|underscore)\s[\w.+-]{{1,40}}){{0,4}}{_AT}"
+    rf"(?<![\w.+'-])[\w.+'-]{{1,64}}(?:\s(?:point|dot|tiret|underscore)\s[\w.+-]{{1,40}}){{0,4}}{_AT}"
     rf"(?P<domain>[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,4}}?{_DOT}[^\W\d_]{{2,20}})(?![\w-]*@)(?:{_DOT}{TOP}\b){{0,2}}"
 )
 QUOTED_LOCAL = re.compile(
@@ -39,6 +43,8 @@ _BETWEEN = r"[\s.\-/_*()|:'’~–—]{0,4}"
 _PREFIX = rf"(?:(?:\+|00){_BETWEEN}(?:33|262|590|594|596|508|687|689|681){_BETWEEN}(?:0{_BETWEEN})?|[0o])"
 # The letter for the figure nought, as people without a numeric keypad type it.
 PHONE = re.compile(rf"(?<![\w]){_PREFIX}[1-9](?:{_BETWEEN}[\do]){{8}}(?![\do])")
+# Without blanks: with them it is a list of days.
+WITH_COMMAS = re.compile(r"(?<![\w])[0o][1-9](?:[,;]?[\do]){8}(?![\do])")
 ABROAD = re.compile(rf"(?<![\w])(?:\+|00){_BETWEEN}[1-9](?:{_BETWEEN}\d){{7,13}}(?!\d)")
 # Two dates, or a date and an hour, have as many figures.
 DATE = re.compile(r"(?<!\d)[0-3]?\d\s?[/.\-]\s?[01]?\d\s?[/.\-]\s?(?:19|20)\d\d(?!\d)")
@@ -75,7 +81,7 @@ def plain_address(written: str) -> str:
 
 def numbers_in(text: str) -> Iterator[Found]:
     dates = [match.span() for match in DATE.finditer(text)]
-    for pattern in (PHONE, ABROAD):
+    for pattern in (PHONE, WITH_COMMAS, ABROAD):
         for match in pattern.finditer(text):
             if not _overlaps(match.span(), dates):
                 yield Found(match.start(), match.end(), figures_of(match[0]))

@@ -71,6 +71,8 @@ def letters(text):
         "De : Nadia Benali <nadia.benali78@boite.example>",
         "https://boite.example/?to=nadia.benali78%40boite.example&x=1",
         "nadia.benali78",
+        "nadia.benali78 à boite point example",
+        ".nadia.benali78@boite.example",
     ],
 )
 def test_the_persons_address_is_masked_however_it_is_spelled(written):
@@ -107,6 +109,8 @@ def test_the_persons_address_is_masked_however_it_is_spelled(written):
         "06\u200b12\u200b34\u200b56\u200b78",
         "zéro six douze trente-quatre cinquante-six soixante-dix-huit",
         "06 douze trente-quatre cinquante-six 78",
+        "06,12,34,56,78",
+        "06;12;34;56;78",
     ],
 )
 def test_a_telephone_number_is_masked_however_it_is_grouped(written):
@@ -120,6 +124,27 @@ def test_a_telephone_number_is_masked_however_it_is_grouped(written):
 @pytest.mark.parametrize("written", ["+212 6 12 34 56 78", "+44 20 7946 0958", "00 32 470 12 34 56"])
 def test_foreign_numbers_are_masked_too(written):
     assert written not in seen(f"{BEFORE} {written} {AFTER}")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ":.samir@autre.example",
+        "...samir@autre.fr",
+        "samir@autre,fr",
+        "samir@autre ,com",
+        "samir@autre;fr",
+        "samir@autre fr",
+        "samir@sous.autre,fr",
+        "samir à autre point fr",
+    ],
+)
+def test_an_address_with_a_slip_of_the_finger_is_one(written):
+    text = seen(f"{BEFORE} Mon fils lit mieux : {written} {AFTER}")
+    assert "samir" not in text
+    assert "autre" not in text
+    assert text.startswith(BEFORE)
+    assert text.endswith(AFTER)
 
 
 def test_another_address_of_the_persons_is_masked_as_well():
