@@ -2,7 +2,6 @@
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.account import LogoutView
 
 from clairdroit.sign_in.views import access, account, entry, passkeys, people, set_up
 
@@ -15,7 +14,7 @@ urlpatterns = [
     path("login/passkey/begin/", passkeys.begin_to_use, name="begin_passkey"),
     path("login/password/", entry.new_password, name="new_password"),
     # Wagtail asks for the right to enter the admin before anybody may leave it.
-    path("logout/", LogoutView.as_view(), name="sign_out"),
+    path("logout/", entry.SignOutView.as_view(), name="sign_out"),
     path("account/", require_admin_access(account.OwnAccountView.as_view()), name="account"),
     path("password_reset/confirm/<uidb64>/<token>/", account.ResetConfirmView.as_view(), name="reset_confirm"),
     path("access/", access.access, name="access"),

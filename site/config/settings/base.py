@@ -285,6 +285,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "clairdroit.sign_in.passwords.LocalWordsValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
 AXES_HANDLER = "config.sign_in_pace.PaceHandler"

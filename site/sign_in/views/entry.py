@@ -1,5 +1,6 @@
 """From the form with the password to being signed in."""
 
+import logging
 from typing import Any
 
 from django.contrib.auth import login
@@ -11,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
-from wagtail.admin.views.account import LoginView
+from wagtail.admin.views.account import LoginView, LogoutView
 
 from clairdroit.sign_in import actions, pending, sessions
 from clairdroit.sign_in.factors import has_second_factor, passkeys_of
@@ -22,6 +23,8 @@ from clairdroit.sign_in.pending import Pending
 from clairdroit.sign_in.permissions import must_have_second_factor
 from clairdroit.sign_in.signals import password_accepted
 from clairdroit.sign_in.views.pages import page, wrong_code_words
+
+logger = logging.getLogger(__name__)
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -61,6 +64,16 @@ class SignInView(LoginView):
         return super().get_context_data(**kwargs) | {"lapse": sessions.lapse(self.request)}
 
 
+class SignOutView(LogoutView):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        who = request.user.pk
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        logger.info("Signed out", extra={"user_id": who})
+        # What the browser kept of pages. Not "storage", where partners on the same device keep an unsaved draft.
+        response["Clear-Site-Data"] = '"cache"'
+        return response
+
+
 def landing(user: Any, target: str) -> str:
     """`target`, which was found safe; without one the admin, or the first page of those who may not enter it."""
     admin = reverse("wagtailadmin_home")
@@ -90,6 +103,8 @@ def enter(request: HttpRequest, begun: Pending) -> str:
     known_token = request.META.get("CSRF_COOKIE")
     pending.forget(request)
     login(request, begun.user, backend=begun.backend)
+    # Wrong passwords and codes are logged where they are counted.
+    logger.info("Signed in", extra={"user_id": begun.user.pk, "factor": begun.factor or "password alone"})
     # Until the browser is closed; before that the idle limit and the longest time count.
     request.session.set_expiry(0)
     SignIn.objects.filter(pk=request.session[sessions.KEY]).update(factor=begun.factor)
@@ -112,6 +127,7 @@ def step(request: HttpRequest) -> HttpResponse:
         try:
             begun.factor = actions.check_code(user=begun.user, typed=form.cleaned_data["code"]).value
         except actions.WrongCodeError as error:
+            logger.warning("Wrong code for a second step", extra={"user_id": begun.user.pk})
             form.add_error("code", wrong_code_words(error.until))
         else:
             pending.note(request, begun)
