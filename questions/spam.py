@@ -113,7 +113,7 @@ def _puzzle_solved(payload: str) -> bool:
         return False
     try:
         content = json.loads(base64.b64decode(payload, validate=True))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         return False
     if not isinstance(content, dict):
         return False
