@@ -5,6 +5,8 @@ import re
 
 # As `actions.add_detail` writes it.
 _STAMP = re.compile(r"\n\n\[(\d{2}/\d{2}/\d{4})\] ")
+# The same, at the end of a text.
+STAMP_ALONE = re.compile(r"\n\n\[\d{2}/\d{2}/\d{4}\]$")
 
 
 @dataclasses.dataclass(frozen=True)

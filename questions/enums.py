@@ -143,6 +143,8 @@ class EventKind(models.TextChoices):
     REPLY_BY_MAIL = "reply_by_mail", _("Reply received by e-mail")
     NOT_ACKNOWLEDGED = "not_acknowledged", _("Not confirmed by e-mail: this address has had too many today")
     MAIL_HELD = "mail_held", _("An e-mail received waits for a decision")
+    MAIL_NOTED = "mail_noted", _("Thanks or a reaction received: noted")
+    FOLLOWED_UP = "followed_up", _("A new question follows from it")
     MAIL_SET_ASIDE = "mail_set_aside", _("An e-mail received was set aside")
     MAIL_CAME_BACK = "mail_came_back", _("E-mail came back: the address does not work")
     VIEWED = "viewed", _("Read by a professional")
@@ -151,6 +153,10 @@ class EventKind(models.TextChoices):
 
 # Written in great numbers, and shown apart from what happened to the question.
 READINGS = frozenset({EventKind.VIEWED, EventKind.EXPORTED})
+
+
+# A citizen's e-mail after one of these ends takes it up again, once; what comes later is a new question.
+TAKEN_UP_BY_MAIL = frozenset({QuestionStatus.ANSWERED, QuestionStatus.CLOSED, QuestionStatus.OUT_OF_SCOPE})
 
 
 class QuestionOrigin(models.TextChoices):
@@ -256,11 +262,14 @@ class IncomingStatus(models.TextChoices):
     ACCEPTED = "accepted", _("Joined to its file")
     HELD = "held", _("Waits for a decision")
     HANDLED = "handled", _("Handled")
+    NOTED = "noted", _("Noted: it asks nothing")
 
 
 class IncomingKind(models.TextChoices):
     UNREAD = "unread", _("Not looked at yet")
     REPLY = "reply", _("Reply")
+    THANKS = "thanks", _("Thanks")
+    REACTION = "reaction", _("Reaction")
     BOUNCE = "bounce", _("E-mail that came back")
     AUTO_REPLY = "auto-reply", _("Automatic reply")
     CHALLENGE = "challenge", _("Request to confirm the sender")

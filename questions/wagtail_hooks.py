@@ -68,6 +68,11 @@ def register_action_urls() -> list[URLPattern]:
             name="clairdroit_questions_join_mail",
         ),
         path(
+            "courriels-recus/<int:pk>/remerciement/",
+            received_mails.note_as_thanks,
+            name="clairdroit_questions_note_as_thanks",
+        ),
+        path(
             "courriels-recus/<int:pk>/classer/",
             received_mails.set_mail_aside,
             name="clairdroit_questions_set_mail_aside",

@@ -33,6 +33,7 @@ from clairdroit.questions.actions.errors import (
     KeyLinkError,
     NewBoxError,
     NobodyToTellError,
+    NotADetailError,
     NotAloneError,
     NotConfirmedError,
     NotHeldError,
@@ -46,6 +47,7 @@ from clairdroit.questions.actions.errors import (
     StillPersonalError,
     TransitionError,
 )
+from clairdroit.questions.actions.following import note_as_thanks
 from clairdroit.questions.actions.found_help import count_found_help
 from clairdroit.questions.actions.handing_over import hand_over
 from clairdroit.questions.actions.history import log_export, log_listing, log_view, note_readings
@@ -101,6 +103,7 @@ __all__ = [
     "KeyLinkError",
     "NewBoxError",
     "NobodyToTellError",
+    "NotADetailError",
     "NotAloneError",
     "NotConfirmedError",
     "NotHeldError",
@@ -158,6 +161,7 @@ __all__ = [
     "may_brief",
     "may_remind",
     "merge_proposals",
+    "note_as_thanks",
     "note_bounce",
     "note_changes_asked",
     "note_new_box",

@@ -29,12 +29,12 @@ def give_feedback(*, question: Question, helped: bool, words: str = "") -> Quest
 
 
 @transaction.atomic
-def add_detail(*, question: Question, text: str) -> Question:
+def add_detail(*, question: Question, text: str, by_mail: bool = False) -> Question:
     """Joins the question's text, where editors and partners read it; those at work are told by e-mail, so many times
     a day.
 
     After an answer it says what is missing, and takes the question up again, for the editors: once. What is missing
-    after that is a new question.
+    after that is a new question. By e-mail the same holds after any other end.
     """
     text = text.strip()
     if not text:
@@ -42,11 +42,11 @@ def add_detail(*, question: Question, text: str) -> Question:
     question = lock_question(question)
     if question.text.endswith(text):
         return question
-    if question.erased_at or not question.takes_details:
+    if question.erased_at or not (question.takes_details_by_mail if by_mail else question.takes_details):
         raise NotWaitingError
     # Whatever was asked for, this is the citizen's answer to it.
     question.assignments.waiting_for_citizen().update(waiting_for_citizen_since=None)
-    taken_up = log(question, EventKind.TAKEN_UP_AGAIN) if question.status == QuestionStatus.ANSWERED else None
+    taken_up = None if question.is_open else log(question, EventKind.TAKEN_UP_AGAIN)
     if taken_up is not None:
         # Before the words are there: whoever answered reads them only if it is asked again.
         release_partners(question)

@@ -139,6 +139,11 @@ class NotHeldError(QuestionsError):
         super().__init__(_("Somebody has already decided on this e-mail."))
 
 
+class NotADetailError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("This e-mail is no detail of a question any more: there is nothing to take back."))
+
+
 class NothingToJoinError(QuestionsError):
     def __init__(self) -> None:
         super().__init__(_("This e-mail holds no words of its own: there is nothing to join."))

@@ -19,8 +19,8 @@ from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions import emails
 from clairdroit.questions.actions.addresses import clear_bounce, note_bounce
 from clairdroit.questions.actions.answers import save_draft
-from clairdroit.questions.actions.citizen import add_detail
 from clairdroit.questions.actions.errors import NotHeldError, NothingToJoinError, NotWaitingError
+from clairdroit.questions.actions.following import take_in
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.encryption import Unreadable, UnreadableTextError
@@ -149,19 +149,24 @@ def _without_keys(decision: Decision) -> Decision:
 
 def _settle(mail: IncomingMail, decision: Decision) -> None:
     who = decision.correspondent
-    if decision.status == IncomingStatus.ACCEPTED and who is not None:
+    if decision.status != IncomingStatus.HELD and who is not None:
         # Between reading and this lock, somebody may have closed, answered or erased the question.
         question = lock_question(who.question)
         assignment = Assignment.objects.get(pk=who.assignment.pk) if who.assignment else None
         decision.correspondent = who = dataclasses.replace(who, question=question, assignment=assignment)
-        if reason := deciding.not_waiting(question, assignment):
+        # Thanks wait for nothing, but for the question's data.
+        is_concerned = decision.status == IncomingStatus.ACCEPTED or bool(question.erased_at)
+        if is_concerned and (reason := deciding.not_waiting(question, assignment)):
             decision.status, decision.kind, decision.reason = IncomingStatus.HELD, IncomingKind.EXPIRED, reason
         elif _is_repeated(decision):
             decision.status, decision.kind = IncomingStatus.HELD, IncomingKind.LOOP
             decision.reason = _("The same text came very often: two machines may be answering each other (loop).")
     _write(mail, decision)
-    if decision.status == IncomingStatus.ACCEPTED and who is not None:
-        _join(mail)
+    if decision.status != IncomingStatus.HELD and who is not None:
+        if decision.status == IncomingStatus.ACCEPTED:
+            _join(mail)
+        else:
+            log(who.question, EventKind.MAIL_NOTED, assignment=who.assignment, detail=str(decision.kind.label))
         clear_bounce(address=decision.sender, user=None)
         return
     finding = decision.machine
@@ -205,7 +210,10 @@ def _join(mail: IncomingMail, *, user: User | None = None) -> None:
     assert question is not None
     if assignment is None:
         log(question, EventKind.REPLY_BY_MAIL, user=user)
-        add_detail(question=question, text=mail.reply)
+        joined = take_in(question=question, mail=mail)
+        if joined != question:
+            mail.question = joined
+            mail.save(update_fields=["question"])
         return
     log(question, EventKind.REPLY_BY_MAIL, user=user, assignment=assignment, detail=assignment.partner.name)
     _add_to_draft(mail, assignment)
@@ -234,10 +242,11 @@ def _add_to_draft(mail: IncomingMail, assignment: Assignment) -> None:
 def accept_incoming(
     *, mail: IncomingMail, user: User, question: Question, assignment: Assignment | None
 ) -> IncomingMail:
-    """A person decides that a held message belongs to this file: to a partner's draft, or to the citizen's question."""
+    """A person decides that a held message belongs to this file: to a partner's draft, or to the citizen's question; or
+    that one noted as thanks says more."""
     require(user_can_handle_questions(user))
     lock_question(question)
-    mail = _lock_held(mail)
+    mail = _lock_held(mail, or_noted=True)
     if assignment is not None and assignment.question_id != question.pk:
         raise NotWaitingError
     if isinstance(mail.reply, Unreadable):
@@ -245,9 +254,10 @@ def accept_incoming(
     if not mail.reply.strip():
         raise NothingToJoinError
     mail.question, mail.assignment = question, assignment
+    mail.kind = IncomingKind.REPLY if mail.is_noted else mail.kind
     mail.status, mail.handled_at, mail.handled_by = IncomingStatus.ACCEPTED, timezone.now(), user
     # The reason stays: whoever reads the file later sees why a machine would not join it.
-    mail.save(update_fields=["question", "assignment", "status", "handled_at", "handled_by"])
+    mail.save(update_fields=["question", "assignment", "kind", "status", "handled_at", "handled_by"])
     _join(mail, user=user)
     return mail
 
@@ -269,8 +279,8 @@ def set_incoming_aside(*, mail: IncomingMail, user: User, reason: str) -> Incomi
     return mail
 
 
-def _lock_held(mail: IncomingMail) -> IncomingMail:
+def _lock_held(mail: IncomingMail, *, or_noted: bool = False) -> IncomingMail:
     mail = IncomingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
-    if not mail.is_held:
+    if not (mail.is_held or (or_noted and mail.is_noted)):
         raise NotHeldError
     return mail

@@ -36,6 +36,7 @@ def submit_question(
     origin: QuestionOrigin = QuestionOrigin.FORM,
     suspicion: str = "",
     user: AnyUser | None = None,
+    follows: Question | None = None,
 ) -> Submission:
     """Stores the question, its history, the acknowledgement and the partners' mails, together or not at all.
 
@@ -43,7 +44,7 @@ def submit_question(
 
     A second copy of the same submission (`submission_key`) changes nothing and returns the first question.
     A suspicious one is stored and acknowledged like any other, but waits for an editor before partners are
-    asked. The consent is the caller's to obtain: it is dated now.
+    asked. The consent is the caller's to obtain: it is dated now, or as that of the question that this one follows.
     """
     existing = Question.objects.filter(submission_key=submission_key).first()
     if existing is not None:
@@ -60,7 +61,8 @@ def submit_question(
                 origin=origin,
                 suspicion=suspicion,
                 submission_key=submission_key,
-                consent_at=now,
+                consent_at=follows.consent_at if follows is not None else now,
+                follows=follows,
                 received_at=now,
                 due_at=stages.due_at(heading, commune, now),
             )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from clairdroit.partners_snippets.models import PartnerMember
 from clairdroit.questions.enums import IncomingKind, IncomingStatus, QuestionStatus
 from clairdroit.questions.forms import MAX_ANSWER
-from clairdroit.questions.intake import addressing, authentication, body, machine, message, senders
+from clairdroit.questions.identity import site_identity
+from clairdroit.questions.intake import addressing, authentication, body, machine, message, senders, thanks
 from clairdroit.questions.intake.addressing import Correspondent
 from clairdroit.questions.intake.machine import Finding, Machine
 from clairdroit.questions.intake.own_words import answers_in_colour, separate_from_ours
@@ -102,6 +103,8 @@ def _judge(decision: Decision, found: message.Message, authors: list[str], sever
         decision.kind, decision.reason = IncomingKind.SENDER, _forged()
     elif reason := _wrong_sender(who, authors):
         decision.kind, decision.reason = IncomingKind.SENDER, reason
+    elif kind := _asks_nothing(decision, found, who):
+        decision.status, decision.kind, decision.reason = IncomingStatus.NOTED, kind, ""
     elif reason := not_waiting(who.question, who.assignment):
         decision.kind, decision.reason = IncomingKind.EXPIRED, reason
     elif who.is_former:
@@ -118,6 +121,20 @@ def _judge(decision: Decision, found: message.Message, authors: list[str], sever
         decision.kind, decision.reason = IncomingKind.EMPTY, _empty(decision, found)
     else:
         decision.status, decision.kind, decision.reason = IncomingStatus.ACCEPTED, IncomingKind.REPLY, ""
+
+
+def _asks_nothing(decision: Decision, found: message.Message, who: Correspondent) -> IncomingKind | None:
+    """Thanks and reactions are noted whatever became of the question; of a key of before, a person decides."""
+    words, question = decision.words.reply, who.question
+    if who.is_former or question.erased_at:
+        return None
+    if thanks.is_reaction(found, words):
+        return IncomingKind.REACTION
+    asked = question.assignments.select_related("partner")
+    names = [decision.sender_name, decision.sender, site_identity().site_name, *(each.partner.name for each in asked)]
+    is_waited_for = who.assignment is None and question.assignments.waiting_for_citizen().exists()
+    is_thanks = thanks.is_thanks(found, words, names=names, is_waited_for=is_waited_for)
+    return IncomingKind.THANKS if is_thanks else None
 
 
 def _forged() -> str:
@@ -256,8 +273,6 @@ def not_waiting(question: Question, assignment: Assignment | None) -> str:
     if assignment is not None:
         if not (question.is_open and assignment.is_waiting):
             return _("The question no longer waits for this partner’s answer.")
-    elif not question.takes_details:
-        if question.status == QuestionStatus.ANSWERED:
-            return _("The person had it taken up again once already. What is missing now is a new question.")
+    elif question.status == QuestionStatus.SPAM:
         return _("The question is closed.")
     return ""

@@ -27,6 +27,11 @@ PARAMETER = re.compile(
     r""";\s*([\w!#$%&'*+.^`|~-]{1,60}?)(?:\*(\d{1,3}))?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))"""
 )
 TEXT_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text", "plain", "html", "text/richtext"})
+# What programs add for programs: nobody attached it.
+OF_PROGRAMS = frozenset(
+    {"text/vnd.google.email-reaction+json", "text/x-amp-html", "text/x-watch-html", "application/pgp-signature"}
+    | {"application/pkcs7-signature", "application/x-pkcs7-signature"}
+)
 SAFE_NAME = re.compile(r"[^\w .,()@+=\-\[\]]+")
 
 
@@ -70,6 +75,8 @@ class Part:
 
     @property
     def is_attachment(self) -> bool:
+        if self.content_type in OF_PROGRAMS:
+            return False
         if self.content_type not in TEXT_TYPES:
             return True
         return self.disposition == "attachment" or (bool(self.name) and self.disposition != "inline")

@@ -132,7 +132,7 @@ class IncomingMail(Handled):
             ),
             models.CheckConstraint(
                 name="incoming_accepted_has_question",
-                condition=~Q(status=IncomingStatus.ACCEPTED) | Q(question__isnull=False),
+                condition=~Q(status__in=[IncomingStatus.ACCEPTED, IncomingStatus.NOTED]) | Q(question__isnull=False),
                 violation_error_message=_("An accepted e-mail belongs to a question."),
             ),
         ]
@@ -144,6 +144,15 @@ class IncomingMail(Handled):
     @property
     def is_held(self) -> bool:
         return self.status == IncomingStatus.HELD
+
+    @property
+    def is_noted(self) -> bool:
+        return self.status == IncomingStatus.NOTED
+
+    @property
+    def is_detail(self) -> bool:
+        """The words of the person who asked, joined to their question."""
+        return self.status == IncomingStatus.ACCEPTED and self.question_id is not None and self.assignment_id is None
 
     @property
     def attachments(self) -> list[dict[str, Any]]:
@@ -177,7 +186,7 @@ class IncomingMail(Handled):
         kinds = {True: "hard", False: "soft", None: ""}
         return {
             "id": self.pk,
-            "status": IncomingStatus.ACCEPTED.value if self.status == IncomingStatus.ACCEPTED else "held",
+            "status": self.status if self.status in (IncomingStatus.ACCEPTED, IncomingStatus.NOTED) else "held",
             "reason": f"{self.kind}: {self.reason}" if self.reason else "",
             "reply": self.reply,
             "quoted": self.quoted,

@@ -20,6 +20,7 @@ from clairdroit.questions.enums import (
     ENDED_ASSIGNMENTS,
     ENDED_STATUSES,
     OPEN_STATUSES,
+    TAKEN_UP_BY_MAIL,
     WAITING_ASSIGNMENTS,
     AssignmentStatus,
     EventKind,
@@ -87,6 +88,15 @@ class Question(models.Model):
         blank=True,
         related_name="questions",
         verbose_name=_("answered together with"),
+    )
+    follows = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        verbose_name=_("follows from"),
+        help_text=_("What the person wrote when that question had ended."),
     )
     erased_at = models.DateTimeField(_("data erased on"), null=True, blank=True)
 
@@ -158,6 +168,11 @@ class Question(models.Model):
     def takes_details(self) -> bool:
         """While it is open; and once after an answer, to say what is missing."""
         return self.is_open or (self.status == QuestionStatus.ANSWERED and self.taken_up_again_at is None)
+
+    @property
+    def takes_details_by_mail(self) -> bool:
+        """Whoever writes an e-mail does not see that the question was closed."""
+        return self.is_open or (self.status in TAKEN_UP_BY_MAIL and self.taken_up_again_at is None)
 
     @property
     def departement(self) -> str:

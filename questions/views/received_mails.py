@@ -59,6 +59,19 @@ def join_mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def note_as_thanks(request: HttpRequest, pk: int) -> HttpResponse:
+    mail = _mail(request, pk)
+    user: Any = request.user
+    try:
+        actions.note_as_thanks(mail=mail, user=user)
+    except (actions.QuestionsError, UnreadableTextError) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, str(_("Noted as thanks: it is no part of the question any more.")))
+    return _back(mail)
+
+
+@require_POST
 def set_mail_aside(request: HttpRequest, pk: int) -> HttpResponse:
     mail = _mail(request, pk)
     user: Any = request.user

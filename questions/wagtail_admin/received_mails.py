@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
 
 from clairdroit.questions.encryption import Unreadable
+from clairdroit.questions.enums import QuestionStatus
 from clairdroit.questions.mailbox import notice
 from clairdroit.questions.models import IncomingMail, Question
 from clairdroit.questions.views.readings import Shown, ask_for_reading
@@ -34,8 +35,13 @@ def places_for(mail: IncomingMail, question: Question) -> list[Place]:
     """Where its words may go in this file: value, label, and whether the intake had found this one."""
     is_found = mail.question_id == question.pk
     places: list[Place] = []
-    if question.takes_details and not question.erased_at:
-        label = str(_("The person who asked: it joins their question"))
+    if not question.erased_at and question.status != QuestionStatus.SPAM:
+        if question.is_open:
+            label = str(_("The person who asked: it joins their question"))
+        elif question.takes_details_by_mail:
+            label = str(_("The person who asked: it takes their question up again"))
+        else:
+            label = str(_("The person who asked: it becomes a new question that follows from this one"))
         places.append((THE_PERSON, label, is_found and mail.assignment_id is None))
     if question.is_open:
         for assignment in question.assignments.waiting().select_related("partner"):

@@ -134,6 +134,7 @@ class QuestionInspectView(RegisterInspectView):
         return super().get_context_data(
             question=question,
             asked=asked,
+            follow_ups=question.follow_ups.all(),
             plan=plan,
             answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
             **after.shown(question),

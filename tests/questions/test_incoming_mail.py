@@ -194,10 +194,9 @@ def test_an_old_key_has_expired(asked, settings):
     assert receive(message(to=reply_to(asked))).kind == IncomingKind.EXPIRED
 
 
-def test_a_closed_question_takes_no_reply(assignment, asked, acknowledged):
+def test_a_closed_question_takes_no_reply_of_a_partner(assignment, asked):
     actions.close(question=assignment.question, user=UserFactory(moderator=True))
     assert receive(message(to=reply_to(asked))).kind == IncomingKind.EXPIRED
-    assert receive(message(to=reply_to(acknowledged), sender=CITIZEN)).kind == IncomingKind.EXPIRED
 
 
 def test_erasing_the_question_erases_its_mails_and_keys(assignment, asked, acknowledged):

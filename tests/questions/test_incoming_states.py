@@ -3,10 +3,9 @@
 import io
 
 import pytest
-from django.utils import timezone
 
 from clairdroit.questions import actions, emails
-from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus
+from clairdroit.questions.enums import IncomingKind, IncomingStatus
 from clairdroit.questions.intake import decision as deciding
 from tests.questions.factories import QuestionFactory, UserFactory
 
@@ -27,34 +26,7 @@ def receive(to):
     return mail
 
 
-class TestAfterTheOneReopening:
-    @pytest.fixture
-    def to(self):
-        question = QuestionFactory(answered=True, email=CITIZEN, taken_up_again_at=timezone.now())
-        return emails.question_received(question).headers["Reply-To"]
-
-    def test_a_citizens_reply_is_held_with_the_reason_in_words(self, to):
-        mail = receive(to)
-        assert (mail.status, mail.kind) == (IncomingStatus.HELD, IncomingKind.EXPIRED)
-        assert "nouvelle question" in mail.reason
-        assert mail.reply == WORDS
-        assert not mail.question.is_open
-        assert mail.question.events.get(kind=EventKind.MAIL_HELD).detail == mail.reason
-
-    def test_a_person_cannot_join_it_either_until_they_reopen_the_question(self, to):
-        mail = receive(to)
-        user = UserFactory(moderator=True)
-        with pytest.raises(actions.NotWaitingError):
-            actions.accept_incoming(mail=mail, user=user, question=mail.question, assignment=None)
-        mail.refresh_from_db()
-        assert mail.is_held
-        actions.reopen(question=mail.question, user=user)
-        actions.accept_incoming(mail=mail, user=user, question=mail.question, assignment=None)
-        mail.question.refresh_from_db()
-        assert mail.question.text.endswith(WORDS)
-
-
-@pytest.mark.parametrize("change", [actions.close, actions.erase], ids=["closed", "erased"])
+@pytest.mark.parametrize("change", [actions.mark_spam, actions.erase], ids=["spam", "erased"])
 def test_what_changes_while_the_message_is_read_counts(monkeypatch, change):
     """The decision is taken before the question's row is locked: what is true under the lock goes first."""
     question = QuestionFactory(assigned=True, email=CITIZEN)

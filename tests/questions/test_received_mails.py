@@ -226,7 +226,7 @@ class TestJoining:
         assert "Indiquez de qui" in join(client, mail, QuestionFactory(), assignment.pk)
 
     def test_a_question_that_takes_nothing_more_offers_no_place(self, client, editor):
-        question = QuestionFactory(closed=True)
+        question = QuestionFactory(closed=True, status="spam")
         mail = receive()
         assert "received-mail__whose" not in page_of(client, mail, dossier=question.reference)
         assert "attend plus rien" in join(client, mail, question, "personne")

@@ -63,6 +63,7 @@ ADMIN_VIEWS = {
         "download_attachment",
         "download_raw",
         "join_mail",
+        "note_as_thanks",
         "set_mail_aside",
     },
     "clairdroit.questions.views.routing": {"needs", "try_routing", "try_rule"},

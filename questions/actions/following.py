@@ -1,0 +1,108 @@
+"""What a person writes by e-mail once their question has ended: nothing of it waits for want of an open question."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from clairdroit.questions import details
+from clairdroit.questions.actions.citizen import add_detail
+from clairdroit.questions.actions.closing import close
+from clairdroit.questions.actions.errors import NotADetailError, NotWaitingError
+from clairdroit.questions.actions.history import lock_question, log, move_question
+from clairdroit.questions.actions.submitting import submit_question
+from clairdroit.questions.encryption import Unreadable, UnreadableTextError
+from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, QuestionOrigin, QuestionStatus
+from clairdroit.questions.models import Event, IncomingMail, Question
+from clairdroit.questions.permissions import User, require, user_can_handle_questions
+
+ENDS = {
+    EventKind.ANSWERED: QuestionStatus.ANSWERED,
+    EventKind.CLOSED: QuestionStatus.CLOSED,
+    EventKind.OUT_OF_SCOPE: QuestionStatus.OUT_OF_SCOPE,
+}
+
+
+@transaction.atomic
+def take_in(*, question: Question, mail: IncomingMail) -> Question:
+    """The question that the person's words have joined: theirs, taken up again where it had ended; after that once, the
+    one that followed from it, or a new one that does."""
+    question = lock_question(question)
+    if question.erased_at or question.status == QuestionStatus.SPAM:
+        raise NotWaitingError
+    if question.takes_details_by_mail:
+        return add_detail(question=question, text=mail.reply, by_mail=True)
+    latest = question.follow_ups.filter(erased_at__isnull=True).exclude(status=QuestionStatus.SPAM).last()
+    if latest is not None:
+        return take_in(question=latest, mail=mail)
+    submission = submit_question(
+        heading=question.heading,
+        text=mail.reply,
+        commune=question.commune,
+        email=question.email,
+        language=question.language,
+        origin=QuestionOrigin.MAIL,
+        submission_key=_key(mail),
+        follows=question,
+    )
+    log(question, EventKind.FOLLOWED_UP, detail=submission.question.reference)
+    return submission.question
+
+
+@transaction.atomic
+def note_as_thanks(*, mail: IncomingMail, user: User) -> IncomingMail:
+    """A person sees that a detail was thanks alone: it leaves the question's text, and a question that it had taken up
+    again has ended as before, with its one time still to come."""
+    require(user_can_handle_questions(user))
+    if mail.question is None:
+        raise NotADetailError
+    question = lock_question(mail.question)
+    mail = IncomingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
+    if not mail.is_detail or question.erased_at:
+        raise NotADetailError
+    if isinstance(mail.reply, Unreadable) or isinstance(question.text, Unreadable):
+        raise UnreadableTextError
+    if question.submission_key == _key(mail):
+        if question.is_open:
+            close(question=question, user=user)
+        log(question, EventKind.MAIL_NOTED, user=user)
+    else:
+        question.text = _without(question.text, mail.reply.strip())
+        question.save(update_fields=["text"])
+        event = log(question, EventKind.MAIL_NOTED, user=user)
+        if (end := _end_before(question, mail)) is not None:
+            status = ENDS[EventKind(end.kind)]
+            move_question(question, status, event=event, ended_at=end.at, taken_up_again_at=None)
+    mail.status, mail.kind, mail.reason = IncomingStatus.NOTED, IncomingKind.THANKS, ""
+    mail.handled_at, mail.handled_by = timezone.now(), user
+    mail.save(update_fields=["status", "kind", "reason", "handled_at", "handled_by"])
+    return mail
+
+
+def _key(mail: IncomingMail) -> str:
+    """Joined twice, it is one question."""
+    return f"mail-{mail.fingerprint}"[:64]
+
+
+def _without(text: str, words: str) -> str:
+    """The last detail that says this, however many parts its own lines look like."""
+    place = text.rfind(f"] {words}")
+    if place < 0:
+        return text
+    before = details.STAMP_ALONE.search(text[: place + 1])
+    return text[: before.start()] + text[place + 2 + len(words) :] if before else text
+
+
+def _end_before(question: Question, mail: IncomingMail) -> Event | None:
+    """How the question had ended before this e-mail took it up again, and nothing has happened to it since."""
+    if question.status != QuestionStatus.RECEIVED or question.taken_up_again_at is None:
+        return None
+    details_by_mail = IncomingMail.objects.filter(
+        question=question, assignment__isnull=True, status=IncomingStatus.ACCEPTED
+    )
+    taken = question.events.filter(kind=EventKind.TAKEN_UP_AGAIN).last()
+    if taken is None or details_by_mail.latest("pk") != mail:
+        return None
+    since = list(question.events.filter(pk__gt=taken.pk).values_list("kind", flat=True))
+    # Its own detail is one of them.
+    if {EventKind.ASSIGNED, EventKind.REOPENED} & set(since) or since.count(EventKind.DETAIL_ADDED) > 1:
+        return None
+    return question.events.filter(pk__lt=taken.pk, kind__in=list(ENDS)).last()
