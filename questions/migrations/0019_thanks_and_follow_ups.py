@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clairdroit_questions', '0017_words_of_sent_mails'),
+        ('clairdroit_questions', '0018_last_use_of_keys_is_in_the_cache'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
