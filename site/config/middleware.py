@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
+from django.conf import settings
 from django.core.signals import request_finished
 from django.db import DataError
 from django.dispatch import receiver
@@ -11,9 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
 
 from config.logs import NO_REQUEST, request_id
+from config.problems import is_for_programs, problem
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 UNREADABLE = re.compile(r"\x00|\d{4301}")
@@ -68,6 +71,22 @@ class UnwritableMiddleware:
         for name, values in chain(request.GET.lists(), request.POST.lists()):
             texts += [name, *values]
         return bad_request(request, exception) if any(map(UNREADABLE.search, texts)) else None
+
+
+class PlainProgramsMiddleware:
+    """Before SecurityMiddleware: a browser is led on to https://, a program with a key is told no instead.
+
+    Led on, it would go on sending its key in clear with each first request, and nobody would notice.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and is_for_programs(request) and not request.is_secure():
+            words = _("Only https:// is answered. A key that was sent by http:// may have been read: make another one.")
+            return problem(403, "https_only", words)
+        return self.get_response(request)
 
 
 class AddressLocaleMiddleware(LocaleMiddleware):

@@ -81,3 +81,21 @@ def test_only_the_signed_in_side_varies_on_the_browsers_language(path, vary, exp
     request, respond = answer(path, vary)
     response = AddressLocaleMiddleware(respond)(request)
     assert response.get("Vary") == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/api/partenaire/v1/questions/", "/api/partenaire/v1/openapi.json", "/api/nulle-part/"]
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_tls_a_program_is_told_no_and_not_led_on(client, settings, path, method):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    refused = getattr(client, method)(path, headers={"Authorization": "Bearer cdp_x"})
+    assert (refused.status_code, refused["Content-Type"]) == (403, "application/problem+json")
+    assert refused.json()["code"] == "https_only"
+    assert "faites-en une autre" in refused.json()["detail"] or "make another one" in refused.json()["detail"]
+    assert client.get("/a-qui-s-adresser/").status_code == 301
+    # Behind a proxy that ends TLS it is the proxy's word that counts.
+    secure = getattr(client, method)(path, headers={"X-Forwarded-Proto": "https", "Authorization": "Bearer cdp_x"})
+    assert secure.status_code not in (301, 403)

@@ -217,6 +217,20 @@ def test_of_sixty_one_requests_at_once_one_is_refused_and_a_neighbour_s_is_not(s
     assert ask(served, source="127.0.3.1")[0] == 200
 
 
+def test_without_tls_a_browser_is_led_on_and_a_program_is_not(served):
+    plain = int(re.search(r"listen 127\.0\.0\.1:(\d+);", (served.folder / "site.conf").read_text())[1])
+    for path, expected in (("/ma-ville/", 301), ("/api/partenaire/v1/questions/", 403)):
+        link = http.client.HTTPConnection("127.0.0.1", plain, timeout=30)
+        with contextlib.closing(link):
+            link.request("GET", path, headers={"Host": "droits.ville.example", "Authorization": "Bearer cdp_x"})
+            answer = link.getresponse()
+            assert answer.status == expected
+            assert answer.headers.get("Location") == (
+                f"https://droits.ville.example{path}" if expected == 301 else None
+            )
+    assert not served.received
+
+
 def test_an_invented_address_is_replaced(served):
     invented = {
         "X-Forwarded-For": "203.0.113.9",

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     # Around all that may answer by itself: files, redirects, errors.
     "config.content_policy.KeyAddressMiddleware",
     "config.content_policy.ContentPolicyMiddleware",
+    "config.middleware.PlainProgramsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
