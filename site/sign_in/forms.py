@@ -1,12 +1,16 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.auth import forms as auth_forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.account import NameEmailForm
+from wagtail.admin.forms.auth import PasswordChangeForm
 
 from clairdroit.sign_in.passwords import is_own_password
+
+Base: Any = auth_forms.PasswordChangeForm if TYPE_CHECKING else object
 
 
 class CodeForm(forms.Form):
@@ -89,6 +93,28 @@ class AccountForm(NameEmailForm):
             elif not is_own_password(self.request, given):
                 self.add_error("password", _("This is not your password. Type it again."))
         return cleaned
+
+
+class AsksFormerPassword(Base):
+    """The former password is looked at as at the sign-in: whoever tries it through is slowed down."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        given: str = self.cleaned_data["old_password"]
+        if not is_own_password(self.request, given):
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return given
+
+
+class OwnPasswordForm(AsksFormerPassword, auth_forms.PasswordChangeForm):
+    """For people without the admin's own account page."""
+
+
+class AccountPasswordForm(AsksFormerPassword, PasswordChangeForm):
+    """Wagtail's, a part of the account page: all of it may stay empty."""
 
 
 class EmailForm(PasswordForm):

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from config import sign_in_pace
 from config.sign_in_pace import ATTACK, FREE, FREE_BY_ADDRESS, MOST, PaceHandler, Tries
-from tests.sign_in.people import with_app
+from tests.sign_in.people import person, with_app
+from tests.sign_in.test_account import account
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +185,23 @@ def test_fetching_the_form_is_no_try(editor):
         for method in (Client().get, Client().head):
             assert method(reverse("wagtailadmin_login"), headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 200
     assert try_out(PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["/admin/account/", "/admin/access/password/"])
+def test_whoever_sits_down_at_an_open_desk_tries_no_passwords_through(client, clock, page):
+    user = person("redaction")
+    prefix = "password-" if page == "/admin/account/" else ""
+    new = {f"{prefix}new_password{number}": "un-tout-autre-mot" for number in (1, 2)}
+    client.force_login(user)
+
+    def change(old):
+        return client.post(page, {**account(user), **new, f"{prefix}old_password": old}).status_code
+
+    assert [change("faux") for _each in range(FREE)] == [200] * FREE
+    assert change(PASSWORD) == 429
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    clock.now += 3600
+    assert change(PASSWORD) == 302
+    user.refresh_from_db()
+    assert user.check_password("un-tout-autre-mot")

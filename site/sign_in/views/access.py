@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from wagtail.admin.views.account import email_management_enabled, password_manag
 
 from clairdroit.sign_in import actions, sessions
 from clairdroit.sign_in.factors import app_of, has_second_factor, passkeys_of
-from clairdroit.sign_in.forms import EmailForm, RemoveForm
+from clairdroit.sign_in.forms import EmailForm, OwnPasswordForm, RemoveForm
 from clairdroit.sign_in.models import SignIn
 from clairdroit.sign_in.permissions import must_have_second_factor
 from clairdroit.sign_in.views.pages import page, signed_in, wrong_code_words
@@ -115,7 +114,7 @@ def password(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if not (password_management_enabled() and user.has_usable_password()):
         return redirect(HOME)
-    form = PasswordChangeForm(user, request.POST or None)
+    form = OwnPasswordForm(user, request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         person = form.save()
         update_session_auth_hash(request, person)

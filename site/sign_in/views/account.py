@@ -1,5 +1,6 @@
 """Wagtail's own pages about the account, where a change also tells its owner and ends their other sessions."""
 
+import functools
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,13 +11,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 from wagtail.admin.views.account import (
     AccountView,
+    ChangePasswordPanel,
     NameEmailSettingsPanel,
     PasswordResetConfirmView,
     password_reset_enabled,
 )
 
 from clairdroit.sign_in import actions
-from clairdroit.sign_in.forms import AccountForm
+from clairdroit.sign_in.forms import AccountForm, AccountPasswordForm
 from clairdroit.sign_in.views.access import current_key
 
 
@@ -33,13 +35,31 @@ class GuardedNamePanel(NameEmailSettingsPanel):
         return self.made
 
 
+class GuardedPasswordPanel(ChangePasswordPanel):
+    @property
+    def form_class(self) -> Any:
+        return functools.partial(AccountPasswordForm, request=self.request)
+
+    @functools.cached_property
+    def made(self) -> Any:
+        return super().get_form()
+
+    def get_form(self) -> Any:
+        # One form for the check and for the page: each look at the former password counts as a try.
+        return self.made
+
+
+GUARDED: dict[type, type] = {
+    NameEmailSettingsPanel: GuardedNamePanel,
+    ChangePasswordPanel: GuardedPasswordPanel,
+}
+
+
 class OwnAccountView(AccountView):
     def get_panels(self) -> list[Any]:
         if not hasattr(self, "panels"):
             self.panels = [
-                GuardedNamePanel(panel.request, panel.user, panel.profile)
-                if isinstance(panel, NameEmailSettingsPanel)
-                else panel
+                GUARDED[type(panel)](panel.request, panel.user, panel.profile) if type(panel) in GUARDED else panel
                 for panel in super().get_panels()
             ]
         return self.panels
