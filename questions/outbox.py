@@ -36,7 +36,7 @@ LEASE = datetime.timedelta(minutes=15)
 # A silent server costs EMAIL_TIMEOUT each time: after so many in a row the turn is over, and the worker free.
 CLOSED_DOORS = 3
 MAX_DETAIL = 500
-ADDRESS = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
+ADDRESS = re.compile(r"(?<![^\s<>()\"',;:])[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
 
 EVENTS = {
     DeliveryOutcome.DELIVERED: EventKind.MAIL_DELIVERED,

@@ -17,7 +17,7 @@ MAX_WORD_LENGTH = 40
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ﬁ": "fi", "ﬂ": "fl", "’": "'", "ʼ": "'", "´": "'"})
 # Combining accents belong to the word: texts pasted from a PDF or a Mac write « é » as two characters.
-WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f][^\W_]*)*")
 DOTTED_ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 ORDINAL = re.compile(r"(\d+)(?:ers?|eres?|res?|es?|emes?|nds?|n?des?|iemes?)")
 PRUDHOMMES = re.compile(r"\bprud[' -]?hom\w*")

@@ -106,7 +106,7 @@ def _rights_of_groups() -> dict[int, Rights]:
     )
     sites = GroupSitePermission.objects.values_list("group", "site_id", "permission_id")
     tasks = GroupApprovalTask.objects.filter(groups__isnull=False).values_list("groups", "pk")
-    by_group = {
+    by_group: dict[str, Any] = {
         "permissions": _by_group(permissions),
         "pages": _by_group([*pages, *((*row, SEE) for row in seen_pages)]),
         "collections": _by_group([*collections, *((*row, SEE) for row in seen_collections)]),
@@ -114,7 +114,7 @@ def _rights_of_groups() -> dict[int, Rights]:
         "tasks": _by_group(tasks),
     }
     return {
-        pk: Rights(**{name: frozenset(found[pk]) for name, found in by_group.items()})
+        pk: dataclasses.replace(Rights(), **{name: frozenset(found[pk]) for name, found in by_group.items()})
         for pk in Group.objects.values_list("pk", flat=True)
     }
 

@@ -59,7 +59,8 @@ class IndexView(users.IndexView):
         return super().get_base_queryset().prefetch_related("groups", "user_permissions", "partner_memberships")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.user.reach = reach_of(request.user)  # type: ignore[union-attr]
+        user: Any = request.user
+        user.reach = reach_of(user)
         return super().get(request, *args, **kwargs)  # type: ignore[return-value]
 
     def get_edit_url(self, instance: Any) -> str | None:

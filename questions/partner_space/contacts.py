@@ -6,7 +6,8 @@ import phonenumbers
 
 from clairdroit.partners_snippets.models import Partner
 
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# From the beginning of a word: a long one without the sign is looked at once.
+ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def foreign_contacts(text: str, partner: Partner) -> list[str]:

@@ -47,7 +47,8 @@ _ABBREVIATIONS = frozenset(
 )
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-–—•*·]|\d{1,2}[.)°])\s+")
-_END = re.compile(r"[.!?…]+[»”\")\]]*(?=\s|$)")
+# From the first of several signs: a row of them is looked at once.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[»”\")\]]*+(?=\s|$)")
 # Addresses, telephone numbers and amounts are no words that a reader reads.
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S{1,64}@\S+")
 _WORD = re.compile(r"(?:\w+[.'’‑-])*\w+", re.UNICODE)

@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, JsonResponse
 
+MEDIA_TYPE = "application/problem+json"
+
 
 def is_for_programs(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
@@ -9,5 +11,5 @@ def is_for_programs(request: HttpRequest) -> bool:
 
 def problem(status: int, code: str, detail: str) -> JsonResponse:
     content = {"type": "about:blank", "title": detail, "status": status, "detail": detail, "code": code}
-    more = {"content_type": "application/problem+json", "json_dumps_params": {"ensure_ascii": False}}
-    return JsonResponse(content, status=status, **more)
+    as_written = {"ensure_ascii": False}
+    return JsonResponse(content, status=status, content_type=MEDIA_TYPE, json_dumps_params=as_written)
