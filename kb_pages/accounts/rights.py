@@ -92,7 +92,12 @@ def _of_account(account: User, of_groups: dict[int, Rights]) -> Rights:
     if account.is_superuser:
         return Rights(everything=True)
     own = Rights(permissions=frozenset(each.pk for each in account.user_permissions.all()))
-    return functools.reduce(Rights.__or__, (of_groups[group.pk] for group in account.groups.all()), own)
+    return functools.reduce(Rights.__or__, (_of_one(group, of_groups) for group in account.groups.all()), own)
+
+
+def _of_one(group: Group, of_groups: dict[int, Rights]) -> Rights:
+    """One that was made a moment ago, after the others were asked for, is taken for the strongest."""
+    return of_groups.get(group.pk, Rights(everything=True))
 
 
 def _rights_of_groups() -> dict[int, Rights]:
@@ -113,10 +118,12 @@ def _rights_of_groups() -> dict[int, Rights]:
         "sites": _by_group(sites),
         "tasks": _by_group(tasks),
     }
-    return {
-        pk: dataclasses.replace(Rights(), **{name: frozenset(found[pk]) for name, found in by_group.items()})
-        for pk in Group.objects.values_list("pk", flat=True)
-    }
+    return {pk: _picked(pk, by_group) for pk in Group.objects.values_list("pk", flat=True)}
+
+
+def _picked(group: int, by_group: dict[str, Any]) -> Rights:
+    values: dict[str, Any] = {name: frozenset(found[group]) for name, found in by_group.items()}
+    return Rights(**values)
 
 
 def _by_group(rows: Iterable[tuple[Any, ...]]) -> dict[int, set[Any]]:

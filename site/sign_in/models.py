@@ -10,6 +10,7 @@ import hashlib
 import secrets
 import time
 import uuid
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -71,6 +72,9 @@ class SlowedDevice(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[mis
 
     Without that end, whoever has learnt a password could keep its owner out for days by typing wrong codes.
     """
+
+    # ThrottlingMixin's, which brings no types.
+    throttling_failure_count: Any
 
     class Meta:
         abstract = True
