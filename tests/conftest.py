@@ -68,6 +68,14 @@ def nothing_is_left_to_the_next_test():
     cache.clear()
 
 
+@pytest.fixture
+def one_hour(monkeypatch):
+    """Rate limits count anew each hour by the clock: whoever counts is in the middle of one."""
+    real = timezone.localtime
+    middle = real().replace(minute=30)
+    monkeypatch.setattr(timezone, "localtime", lambda *given: real(*given) if given else middle)
+
+
 @pytest.fixture(scope="session")
 def shared_data():
     """The real data that lies beside the repository; tests that need it are skipped without it."""

@@ -8,14 +8,6 @@ from tests.questions.mail_server import Moods, Server, free_port
 
 
 @pytest.fixture
-def one_hour(monkeypatch):
-    """Rate limits count anew each hour by the clock: whoever counts is in the middle of one."""
-    real = timezone.localtime
-    middle = real().replace(minute=30)
-    monkeypatch.setattr(timezone, "localtime", lambda *given: real(*given) if given else middle)
-
-
-@pytest.fixture
 def old_token(monkeypatch):
     """A form token as a page that was opened a minute ago (or `age` ago) carries it."""
 

@@ -1,15 +1,12 @@
 """Whoever has forgotten their password gets a mail; whoever floods or looks for accounts gets nothing out of it."""
 
-import datetime
 import re
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from post_office.models import Email
 
@@ -24,15 +21,9 @@ SENT = "/admin/password_reset/done/"
 
 
 @pytest.fixture(autouse=True)
-def behind_a_proxy(settings, monkeypatch):
+def behind_a_proxy(settings, one_hour):
     settings.CLAIRDROIT_CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
     settings.EMAIL_BACKEND = "post_office.EmailBackend"
-    # Not across the hour or the day, at which everything counts anew.
-    real, fixed = timezone.localtime, datetime.datetime.fromisoformat("2026-11-26T10:05:00+00:00")
-    monkeypatch.setattr(timezone, "localtime", lambda *given: real(*given) if given else fixed)
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
