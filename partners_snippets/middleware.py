@@ -32,10 +32,13 @@ class OpeningHoursMiddleware:
         response = self.get_response(request)
         seconds = getattr(request, SECONDS_TRUE, None)
         said = response.get("Cache-Control", "")
-        if request.method not in ("GET", "HEAD") or (seconds is None and "public" not in said):
+        if request.method not in ("GET", "HEAD"):
             return response
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            response["Cache-Control"] = "private, no-store"
-        elif response.status_code == 200 and not said:
+            # Each page says who is signed in: none is left for whoever sits at that computer next.
+            is_page = response.get("Content-Type", "").startswith("text/html")
+            if seconds is not None or "public" in said or (is_page and not said):
+                response["Cache-Control"] = "private, no-store"
+        elif seconds is not None and response.status_code == 200 and not said:
             patch_cache_control(response, public=True, max_age=seconds)
         return response

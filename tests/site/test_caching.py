@@ -41,7 +41,8 @@ def test_a_visitors_page_may_be_kept_five_minutes_by_anyone(client, addresses):
 
 def test_what_a_signed_in_person_gets_is_kept_by_nobody(client, admin_user, addresses):
     client.force_login(admin_user)
-    for name, url in addresses.items():
+    others = {"search": "/recherche/?q=loyer", "not found": "/nulle-part/", "report": "/signaler-une-erreur/"}
+    for name, url in (addresses | others).items():
         assert directives(client.get(url)) == {"private", "no-store"}, name
 
 
@@ -62,7 +63,12 @@ class TestMiddleware:
 
     def test_pages_without_opening_hours_are_left_alone(self):
         assert self.answer() == {""}
-        assert self.answer(cookies={"sessionid": "x"}) == {""}
+        assert self.answer(cookies={"sessionid": "x"}, content_type="text/calendar") == {""}
+
+    def test_no_page_of_somebody_signed_in_is_kept(self):
+        assert self.answer(cookies={"sessionid": "x"}) == {"private", "no-store"}
+        said = {"Cache-Control": "no-cache"}
+        assert self.answer(cookies={"sessionid": "x"}, headers=said) == {"no-cache"}
 
     def test_a_view_that_decides_for_itself_is_left_alone(self):
         kept = {"Cache-Control": "public, max-age=60"}
