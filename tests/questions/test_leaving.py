@@ -4,6 +4,7 @@ Every later step is tried after every way to leave, and all that the partner is 
 `test_without_the_cut_…` takes the cut away: each of these comparisons fails then.
 """
 
+import datetime
 import io
 import json
 import re
@@ -219,7 +220,7 @@ def it_is_closed_and_reopened_for_another_day(file):
     if file.question.is_open:
         actions.close(question=file.question, user=file.editor)
     actions.reopen(question=file.now().question, user=file.editor)
-    Question.objects.filter(pk=file.question.pk).update(due_at=timezone.now() - timezone.timedelta(days=9))
+    Question.objects.filter(pk=file.question.pk).update(due_at=timezone.now() - datetime.timedelta(days=9))
 
 
 def the_person_says_whether_it_helped(file):
