@@ -57,6 +57,7 @@ ADMIN_VIEWS = {
     "clairdroit.questions.views.approving": {"approve_together"},
     "clairdroit.questions.views.partner_link_renewal": {"renew_for"},
     "clairdroit.questions.views.queue": {"assign_waiting", "queue"},
+    "clairdroit.partners_snippets.restricted_snippets": {"ListOfSnippets"},
     "clairdroit.questions.views.readings": {"note_readings"},
     "clairdroit.questions.views.review": {"merge", "reread", "review"},
     "clairdroit.questions.views.received_mails": {
