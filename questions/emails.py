@@ -345,6 +345,7 @@ def _to_partner(
             "heading": question.heading_label,
             "place": question.place_label,
             "text": seen.question.text,
+            "left_out": (seen if kind == MailKind.DRAFT_KEPT else seen.question).left_out,
             "comment": seen.question.mention(comment),
             "word": seen.question.mention(word),
             "giver": giver,

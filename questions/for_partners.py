@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from django.utils.text import Truncator
 
 from clairdroit.partners_snippets.models import PartnerMember
-from clairdroit.questions import details, leaving
+from clairdroit.questions import details, leaving, left_out
 from clairdroit.questions.drafts import Draft, draft_known
 from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.greetings import without_greeting
+from clairdroit.questions.left_out import LeftOut
 from clairdroit.questions.masking import Person, masked_mention, masked_words, person_of
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.partner_space.fates import Fate, answer_of, fate_of, joined_with
@@ -46,6 +47,12 @@ class QuestionForPartner:
             details.Part(masked_words(part.text, self._person), part.added_on)
             for part in leaving.parts_known(self._assignment)
         ]
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """Of the person's e-mails, what is not in the text above: masked like it, names of files too."""
+        mails = left_out.of_person(self._question, until=self._assignment.ended_at)
+        return [each.masked(lambda text: masked_words(text, self._person)) for each in mails]
 
     @property
     def text(self) -> str:
@@ -164,6 +171,11 @@ class AssignmentForPartner:
     def __init__(self, assignment: Assignment) -> None:
         self._assignment = assignment
         self.question = QuestionForPartner(assignment)
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """Of its own replies by e-mail, what is not in its draft."""
+        return [each.masked(self.question.mention) for each in left_out.of_partner(self._assignment)]
 
     @property
     def pk(self) -> int:

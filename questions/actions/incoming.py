@@ -139,6 +139,7 @@ def _without_keys(decision: Decision) -> Decision:
     """What it quotes of our mail has led to the file by now. Whoever reads it there must not be able to act as the one
     who was written to, nor must a partner who is sent the citizen's reply."""
     decision.words = Separated(*map(without_keys, dataclasses.astuple(decision.words)))
+    decision.text = without_keys(decision.text)
     decision.subject, decision.reason = without_keys(decision.subject), without_keys(decision.reason)
     decision.sender, decision.sender_name = without_keys(decision.sender), without_keys(decision.sender_name)
     if decision.machine is not None:
@@ -184,6 +185,7 @@ def _write(mail: IncomingMail, decision: Decision) -> None:
     mail.sender, mail.sender_name = decision.sender, decision.sender_name
     mail.subject, mail.message_id = decision.subject, decision.message_id
     mail.reply, mail.quoted, mail.signature = decision.words.reply, decision.words.quoted, decision.words.signature
+    mail.received_text = decision.text
     mail.attachment_list = json.dumps(decision.attachments) if decision.attachments else ""
     mail.bounced_address = finding.recipient if finding is not None and is_bounce else ""
     mail.hard_bounce = finding.hard if finding is not None and is_bounce else None

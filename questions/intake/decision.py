@@ -1,6 +1,7 @@
 """What becomes of a received message, and why, in words. Reads the database; `actions` writes what is decided here."""
 
 import dataclasses
+import re
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from clairdroit.partners_snippets.models import PartnerMember
 from clairdroit.questions.enums import IncomingKind, IncomingStatus, QuestionStatus
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.identity import site_identity
-from clairdroit.questions.intake import addressing, authentication, body, machine, message, senders, thanks
+from clairdroit.questions.intake import addressing, authentication, body, html, machine, message, senders, thanks
 from clairdroit.questions.intake.addressing import Correspondent
 from clairdroit.questions.intake.machine import Finding, Machine
 from clairdroit.questions.intake.own_words import answers_in_colour, separate_from_ours
@@ -25,6 +26,9 @@ ENCRYPTED = frozenset(
     {"multipart/encrypted", "application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 )
 NOTHING = Separated("", "", "")
+# Of what was received, no more is shown beside the words that were taken over; the raw message holds all of it.
+MAX_TEXT = 100_000
+MARKS_OF_HTML = re.compile(f"(?:{html.HISTORY}|{html.SIGNATURE}|{html.SIGNATURE_END})\n?|{html.COLOURED}")
 
 
 @dataclasses.dataclass
@@ -38,6 +42,8 @@ class Decision:
     subject: str = ""
     message_id: str = ""
     words: Separated = NOTHING
+    # As it came, without the marks that reading HTML leaves in it.
+    text: str = ""
     attachments: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     machine: Finding | None = None
     # The bounce names a mail that we really sent to this very address: only then is the address noted.
@@ -70,6 +76,7 @@ def decide(raw: bytes) -> Decision:
     ours = sent_in(who.question, who.assignment, is_answer=_answers_us(found, who)) if who is not None else None
     text = body.text_of(found)
     decision.machine = machine.find(found, words=text, sender=author, ours=_own_addresses(found)) or _own_mail(decision)
+    decision.text = MARKS_OF_HTML.sub("", text)[:MAX_TEXT].strip("\n ")
     decision.words = separate(text) if ours is None else _apart_from(ours, found, text)
     _judge(decision, found, authors, several)
     return decision

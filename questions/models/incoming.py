@@ -95,6 +95,8 @@ class IncomingMail(Handled):
     reply = EncryptedTextField(_("the person’s own words"), blank=True)
     quoted = EncryptedTextField(_("quoted text"), blank=True)
     signature = EncryptedTextField(_("signature"), blank=True)
+    # All of its text, in the order in which it came: what was left out can be read where it stood.
+    received_text = EncryptedTextField(_("text as received"), blank=True, editable=False)
     # JSON: nothing is unpacked before somebody asks for it.
     attachment_list = EncryptedTextField(_("attachments"), blank=True, editable=False)
     bounced_address = EncryptedTextField(_("address that does not work"), blank=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.models import TaskState
 
-from clairdroit.questions import actions
+from clairdroit.questions import actions, left_out
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.forms import MAX_ANSWER
@@ -210,6 +210,8 @@ def _show(
         "others": _others(answer, current.text),
         "changes": comparing.changes(before, current.text),
         "revisions": revisions,
+        "left_out_of_details": left_out.of_person(question),
+        "left_out_of_replies": [each for asked in answer.assignments for each in left_out.of_partner(asked)],
         "steps": question.events.filter(assignment__in=answer.assignments).select_related("user"),
         "report": check(text, vocabulary("fr")),
         "query": _filters(request).query,

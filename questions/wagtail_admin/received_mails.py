@@ -129,4 +129,4 @@ class ReceivedMailAdmin(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[IncomingMail]:
         # A list of fifty long texts would be decrypted for nothing.
-        return super().get_queryset(request).defer("reply", "quoted", "signature", "attachment_list")
+        return super().get_queryset(request).defer("reply", "quoted", "signature", "received_text", "attachment_list")

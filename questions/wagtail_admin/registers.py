@@ -19,7 +19,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions, routing
+from clairdroit.questions import actions, left_out, routing
 from clairdroit.questions.enums import READINGS
 from clairdroit.questions.managers import QuestionQuerySet
 from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question, UnreachableAddress
@@ -125,6 +125,8 @@ class QuestionInspectView(RegisterInspectView):
         question = self.instance
         events = list(question.events.select_related("user", "assignment__partner"))
         asked = list(question.assignments.select_related("partner", "better_partner", "handed_over_by", "answer"))
+        for each in asked:
+            each.left_out = left_out.of_partner(each)
         plan = routing.plan(
             question.heading,
             question.commune,
@@ -134,6 +136,7 @@ class QuestionInspectView(RegisterInspectView):
         return super().get_context_data(
             question=question,
             asked=asked,
+            left_out_of_details=left_out.of_person(question),
             follow_ups=question.follow_ups.all(),
             plan=plan,
             answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
