@@ -51,7 +51,7 @@ SERVICES = {
     "nginx": Service(lambda: nginx() is not None, "nginx is missing: install it (Debian: apt-get install nginx-light)"),
     "postgres": Service(
         lambda: answers("POSTGRES_URL", 5432),
-        "no PostgreSQL answers at POSTGRES_URL: start one (docker compose up -d postgres) and set "
+        "no PostgreSQL answers at POSTGRES_URL: start one (Debian: apt-get install postgresql) and set "
         "POSTGRES_URL=postgres://user:password@127.0.0.1:5432/postgres",
     ),
     "redis": Service(
@@ -60,7 +60,7 @@ SERVICES = {
     ),
     "elasticsearch": Service(
         lambda: answers("ELASTICSEARCH_URL", 9200),
-        "no Elasticsearch answers at ELASTICSEARCH_URL: start one (docker compose up -d elasticsearch) and set "
+        "no Elasticsearch answers at ELASTICSEARCH_URL: start one (docs/search.md names the version) and set "
         "ELASTICSEARCH_URL=http://127.0.0.1:9200",
     ),
 }

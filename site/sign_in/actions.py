@@ -222,5 +222,10 @@ def email_was_changed(*, person: Any, former: str, current: uuid.UUID | None = N
     emails.tell(Change.EMAIL, person, to=former)
 
 
+def give_up(*, sign_in: SignIn) -> None:
+    """Somebody else signs in, in the browser where this one was."""
+    sign_in.delete()
+
+
 def forget_old_sign_ins() -> int:
     return SignIn.objects.forgettable().delete()[0]

@@ -112,6 +112,13 @@ def test_signing_out_takes_the_record_away(client, user):
     assert sessions_of(user) == 0
 
 
+def test_signing_in_as_somebody_else_ends_the_session_that_was_open_in_that_browser(client, user):
+    sign_in(client, user)
+    sign_in(browser(), user)
+    sign_in(client, person("paul"))
+    assert sessions_of(user) == 1
+
+
 def test_the_id_of_a_session_opens_nothing_in_another_account(client, user):
     sign_in(browser(), user)
     thief = person("paul")

@@ -59,6 +59,12 @@ class TestOneCommandLine:
         assert line in text
         assert not re.search(r"granian +-|--interface|--blocking-threads|gunicorn|uwsgi", text)
 
+    def test_of_the_containers_only_the_web_server_is_open_on_the_machine_and_no_password_is_known(self):
+        text = (ROOT / "compose.yaml").read_text()
+        assert re.findall(r"ports: .*", text) == ['ports: ["127.0.0.1:8000:8000"]']
+        assert re.findall(r"POSTGRES_PASSWORD: ([^,}]+)", text) == ['"${POSTGRES_PASSWORD']
+        assert "clairdroit:clairdroit@" not in text
+
     def test_threads_and_processes_are_as_many_as_set(self):
         command = web_command(host="127.0.0.1", port=8000, workers=3, threads=5)
         assert (option(command, "workers"), option(command, "blocking-threads")) == ("3", "5")

@@ -123,6 +123,7 @@ def test_the_sample_environment_lacks_nothing_but_its_keys(tmp_path):
         "SECRET_KEY",
         "CLAIRDROIT_QUESTION_KEYS",
         "CLAIRDROIT_PROXIES",
+        "POSTGRES_PASSWORD",
     ]
     keys = {
         "SECRET_KEY": PRODUCTION["SECRET_KEY"],
@@ -131,7 +132,7 @@ def test_the_sample_environment_lacks_nothing_but_its_keys(tmp_path):
     result = manage("check", "--deploy", "--fail-level", "INFO", tmp_path=tmp_path, **sample | keys)
     assert result.returncode == 0, result.stderr
     documented = (ROOT / "docs" / "settings.md").read_text().split("```")[1]
-    assert set(variables(documented)) == set(sample) - {"CLAIRDROIT_PROXIES"}
+    assert set(variables(documented)) == set(sample) - {"CLAIRDROIT_PROXIES", "POSTGRES_PASSWORD"}
 
 
 def test_sqlite_waits_for_writers_and_keeps_foreign_keys(tmp_path):

@@ -50,6 +50,8 @@ class SignInView(LoginView):
         user = form.get_user()
         password_accepted.send(sender=type(user), request=self.request, user=user)
         former = sessions.current(self.request)
+        if former is not None and former.user_id != user.pk:
+            actions.give_up(sign_in=former)
         begun = Pending(
             user=user,
             backend=user.backend,
