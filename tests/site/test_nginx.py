@@ -320,9 +320,9 @@ def test_what_was_searched_for_is_in_no_log_and_other_addresses_are(served):
 def test_a_site_that_is_away_leaves_its_status_and_no_key(served):
     served.away = True
     try:
-        assert ask(served, f"/ma-question/{KEY}/")[0] == 502
+        assert ask(served, f"/ma-question/{KEY}/")[0] == 503
     finally:
         served.away = False
     lines = logged(served)
-    assert re.search(r" GET /ma-question/\.\.\. 502 502 ", lines["clairdroit.log"])
+    assert re.search(r" GET /ma-question/\.\.\. 503 502 ", lines["clairdroit.log"])
     assert not [line for text in lines.values() for line in text.splitlines() if KEY in line]
