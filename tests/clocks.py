@@ -128,19 +128,20 @@ def migrated(folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--at", type=datetime.datetime.fromisoformat, help="a moment with its offset, instead of all")
+    moment = {"type": datetime.datetime.fromisoformat, "action": "append", "metavar": "MOMENT"}
+    parser.add_argument("--at", **moment, default=[], help="with its offset, instead of the six; also several times")
     parser.add_argument("--at-once", type=int, default=2, help="how many clocks at the same time")
     parser.add_argument("--short", action="store_true", help="the tests that name dates, and those without a database")
     parser.add_argument("--limit", type=int, help="seconds after which the tests of one clock are ended")
     arguments, tests = parser.parse_known_args()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    if arguments.at is not None and arguments.at.tzinfo is None:
+    if any(moment.tzinfo is None for moment in arguments.at):
         parser.error('say the offset too: --at "2027-07-14 10:00+02:00"')
     if not os.path.exists(library()):
         sys.exit(MISSING)
     moments = {name: datetime.datetime.fromisoformat(moment) for name, moment in CLOCKS.items()}
     if arguments.at:
-        moments = {"as asked": arguments.at}
+        moments = {f"{moment:%A}, {moment.isoformat()}": moment for moment in arguments.at}
     with (
         tempfile.TemporaryDirectory(prefix="clairdroit-clocks-") as name,
         concurrent.futures.ThreadPoolExecutor(arguments.at_once) as pool,
