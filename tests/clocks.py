@@ -131,7 +131,7 @@ def main():
     moment = {"type": datetime.datetime.fromisoformat, "action": "append", "metavar": "MOMENT"}
     parser.add_argument("--at", **moment, default=[], help="with its offset, instead of the six; also several times")
     parser.add_argument("--at-once", type=int, default=2, help="how many clocks at the same time")
-    parser.add_argument("--short", action="store_true", help="the tests that name dates, and those without a database")
+    parser.add_argument("--short", action="store_true", help="the tests that name dates, and files without a database")
     parser.add_argument("--limit", type=int, help="seconds after which the tests of one clock are ended")
     arguments, tests = parser.parse_known_args()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
@@ -179,7 +179,11 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     if not os.environ["CLOCKS_SHORT"]:
         return
-    kept = {item: (is_dated(item) or costs_nothing(item)) and "shared_data" not in item.fixturenames for item in items}
+    with_database = {item.path for item in items if needs_database(item)}
+    kept = {
+        item: (is_dated(item) or item.path not in with_database) and "shared_data" not in item.fixturenames
+        for item in items
+    }
     config.hook.pytest_deselected(items=[item for item in items if not kept[item]])
     items[:] = [item for item in items if kept[item]]
 
@@ -188,8 +192,8 @@ def is_dated(item):
     return item.function.__name__ in dated_names(item.path) or str(item.path.relative_to(ROOT)) in ALSO
 
 
-def costs_nothing(item):
-    return not item.get_closest_marker("django_db") and "db" not in item.fixturenames
+def needs_database(item):
+    return bool(item.get_closest_marker("django_db")) or "db" in item.fixturenames
 
 
 def pytest_report_header(config):
