@@ -28,7 +28,9 @@ KNOWN = 0.6
 # So much of what follows an announcement is ours: with a sender that is somebody else, and without any.
 OTHERS_SHARE, NOBODYS_SHARE = 0.5, 0.3
 # So much of a mail is found again, or two long lines: what else stands in it was added.
-FOUND = 0.25
+FOUND = 0.5
+# So much of a line is what people wrote in our mail: the rest of it was typed behind.
+BEGINNING = 0.25
 # A line that was wrapped goes on in the next one.
 WRAPPED_FROM = 45
 MAX_LINE_ANSWERED = 4
@@ -36,6 +38,13 @@ ENDS_SENTENCE = re.compile(r"[.?!:;…»)]$")
 # What gateways and pictures leave between the lines.
 BANNER = re.compile(
     r"^\W*(?:\[?(?:cid|image|inline image)\b.*|(?:attention|caution|warning|external)\b.{0,40}(?:exter|outside).*)$",
+    re.IGNORECASE,
+)
+# "See below": the person means what follows, and did not merely leave it there.
+SPEAKS_OF_IT = re.compile(
+    r"\bvoici (?:ce qu|leur|le (?:mail|message|courri)|la (?:lettre|réponse))|ci-?dessous|ci-après|plus bas"
+    r"|\bje (?:vous )?(?:transf|transmet|fais suivre)|m['’](?:a|ont) (?:écrit|répondu|envoyé)"
+    r"|\bleur (?:mail|message|courriel|réponse|lettre|courrier)\b|\bsee below\b|\bforwarding you\b",
     re.IGNORECASE,
 )
 How = Literal["marked", "above", "separator", "forward", "attribution", "header"]
@@ -92,6 +101,7 @@ class _OwnWords(Separation):
             else:
                 self._without_quotes(head.start, end)
                 self._mark(head.start, end, "f")
+        self._last_line_of_a_telephone()
         self._lines_answered()
         self._signature()
         return Separated(self._reply(), self._joined("q"), self._joined("s"))
@@ -206,6 +216,7 @@ class _OwnWords(Separation):
                 found["any"].update(places)
             if digest in sent.content:
                 found["content"].update(places)
+        self.added = self._longest_gaps([i for _word, i in words], found["any"])
         self.share: dict[str, list[float]] = {}
         for name, places_found in found.items():
             counted = [0] * len(self.lines)
@@ -220,8 +231,26 @@ class _OwnWords(Separation):
                 if digest in sent.content:
                     self.share["content"][i] = 1
 
+    def _longest_gaps(self, lines: list[int], found: set[int]) -> list[int]:
+        """Of each line, how many words in a row are not ours."""
+        longest = [0] * len(self.lines)
+        run, last = 0, -1
+        self.begins_as_ours: set[int] = set()
+        for at, i in enumerate(lines):
+            if i != last and at in found:
+                self.begins_as_ours.add(i)
+            run = 0 if at in found else run + 1 if i == last else 1
+            longest[i], last = max(longest[i], run), i
+        return longest
+
     def _is_known(self, i: int, name: str = "any") -> bool:
-        return self.share[name][i] >= (KNOWN if self.words[i] > TOGETHER else 1)
+        return self.share[name][i] >= (KNOWN if self.words[i] > TOGETHER else 1) and not self._is_answered_within(i)
+
+    def _is_answered_within(self, i: int) -> bool:
+        """A line that people wrote in our mail, with words of the reader's behind it."""
+        if i not in self.begins_as_ours or self.share["content"][i] < BEGINNING or not self.added[i]:
+            return False
+        return self.added[i] >= TOGETHER or self.coloured[i] or self.share["content"][i] >= KNOWN
 
     def _share(self, lines: list[int], name: str = "any") -> float:
         total = sum(self.words[i] for i in lines)
@@ -251,7 +280,9 @@ class _OwnWords(Separation):
             return False
         start = min(starts)
         own = [i for i in self._spoken(0, start) if self.kind[i] == "r"]
-        return not own or not (self.seen[own[-1]].endswith((":", "：")) or self._goes_on(start))
+        said = " ".join(self.seen[i] for i in own)
+        is_spoken_of = bool(own) and (said.endswith((":", "：")) or bool(SPEAKS_OF_IT.search(said)))
+        return not (is_spoken_of or (bool(own) and self._goes_on(start)))
 
     def _announces_in_marks(self, i: int) -> bool:
         line = self.bare[i]
@@ -329,6 +360,8 @@ class _OwnWords(Separation):
                     said, is_quoting = self.seen[i], False
             elif self._is_known(i):
                 said, is_quoting = "", False
+            elif is_proved and self._is_answered_within(i):
+                self.kind[i] = "f"
             elif is_quoting or (bool(said) and self.words[i] > TOGETHER if is_proved else said.endswith(":")):
                 self.kind[i], is_quoting = "f", True
 
@@ -355,6 +388,12 @@ class _OwnWords(Separation):
             self.kind[i] = "r" if is_theirs else "q"
             self.has_coloured_answers |= is_theirs and self.coloured[i]
 
+    def _last_line_of_a_telephone(self) -> None:
+        """Below a letter that somebody forwards."""
+        last = next((i for i in range(len(self.lines) - 1, -1, -1) if self.seen[i] and self.kind[i] != "q"), None)
+        if last is not None and self.kind[last] == "f" and phrases.SENT_FROM_START.match(self.bare[last]):
+            self.kind[last] = "s"
+
     # --- the lines that are answered --------------------------------------------------------------
 
     def _lines_answered(self) -> None:
@@ -363,11 +402,11 @@ class _OwnWords(Separation):
         begun = [
             place
             for place, i in enumerate(spoken)
-            if place and self.kind[i] == "r" and self.kind[spoken[place - 1]] == "q"
+            if place and self.kind[i] == "r" and self.kind[spoken[place - 1]] == "q" and not self._is_answered_within(i)
         ]
         for place in begun:
-            above = spoken[place - 1]
-            if above in self.announces or self._is_noise(above):
+            above = self._line_above(spoken, place)
+            if above is None:
                 continue
             is_between = any(self.kind[i] == "q" and i not in self.announces for i in spoken[place:])
             if above in self.unproved:
@@ -376,6 +415,15 @@ class _OwnWords(Separation):
                 is_answered = is_between or self._is_known(above, "content")
             if is_answered:
                 self._keep_answered(above)
+
+    def _line_above(self, spoken: list[int], place: int) -> int | None:
+        """The nearest line of the mail, past marks without words."""
+        for i in reversed(spoken[max(place - MAX_LINE_ANSWERED, 0) : place]):
+            if self.kind[i] != "q" or i in self.announces:
+                return None
+            if not self._is_noise(i):
+                return i
+        return None
 
     def _keep_answered(self, line: int) -> None:
         self.kind[line] = "c"

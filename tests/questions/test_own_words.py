@@ -14,7 +14,7 @@ from clairdroit.questions.intake.sent import Digests, sent_in
 from clairdroit.questions.models import OutboxMail, Question, SentWords
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory
-from tests.questions.replies import FRENCH, HTML, OUTLOOK_HEAD, PLAIN, after, body_of, marked
+from tests.questions.replies import FRENCH, HEADER, HTML, OUTLOOK_HEAD, PLAIN, after, body_of, marked
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +167,37 @@ def test_answers_between_the_lines_in_outlook_stay_coloured_or_not(opening, mail
         body = body.replace(line, f"{line}</p><p>{opening}{answer}</{opening[1:].partition(' ')[0].strip('>')}></p><p>")
     found = html_lines(f"<p>Mes réponses ci-dessous.</p>{OUTLOOK_HEAD}{body}", sent)
     assert lines(found.reply) == expected("Mes réponses ci-dessous.")
+
+
+@pytest.mark.parametrize(
+    "answer", ["==> Il avait deux mois au plus.", "Oui.", "(notre avis : non, il devait la rendre)"]
+)
+def test_an_answer_behind_a_line_of_ours_stays_with_it(answer, mail, sent):
+    text = mail.message.replace(FIRST, f"{FIRST} {answer}")
+    for quoted in (f"{HEADER}\n\n{text}", f"{FRENCH}\n\n{marked(text)}"):
+        found = separate_from_ours(f"Voir dessous.\n\n{quoted}", sent)
+        assert [line.removeprefix("> ") for line in lines(found.reply)] == ["Voir dessous.", f"{FIRST} {answer}"]
+
+
+def test_a_coloured_answer_in_the_paragraph_that_it_answers_stays_with_it(mail, sent):
+    body = body_of(mail).replace(FIRST, f'{FIRST} <span style="color:red">Il avait deux mois.</span>')
+    found = html_lines(f"<p>Voir dessous.</p>{OUTLOOK_HEAD}{body}", sent)
+    assert lines(found.reply) == ["Voir dessous.", f"{FIRST} Il avait deux mois."]
+
+
+@pytest.mark.parametrize("mark", ['<blockquote class="gmail_quote">', '<blockquote type="cite">'])
+def test_an_answer_where_a_program_splits_the_quotation_stays_after_its_line(mark, mail, sent):
+    above, below = body_of(mail).split(FIRST)
+    quoted = f"{mark}{above}{FIRST}</p></blockquote><div>Il avait deux mois.</div><br>{mark}<p>{below}</blockquote>"
+    found = html_lines(f"<div>Bonjour,</div><div>{FRENCH.replace('<', '&lt;')}</div>{quoted}", sent)
+    assert lines(found.reply) == ["Bonjour,", f"> {FIRST}", "Il avait deux mois."]
+
+
+def test_what_a_telephone_adds_below_a_letter_is_no_part_of_it(sent):
+    head = "Début du message réexpédié :\n\n> De: Agence <agence@agence.example>\n> Date: 27 novembre 2026\n> Objet: D"
+    found = separate_from_ours(f"Voici\n\n{head}\n>\n{marked(LETTER)}\n\nEnvoyé de mon iPhone", sent)
+    assert found.signature == "Envoyé de mon iPhone"
+    assert "huit jours" in found.reply
 
 
 def test_colour_alone_tells_answers_in_a_mail_that_was_translated_on_the_way(sent):
