@@ -13,6 +13,7 @@ from typing import Any
 import altcha
 from django.conf import settings
 from django.core import signing
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
@@ -103,9 +104,22 @@ def make_challenge() -> Challenge:
     return Challenge(json.dumps(puzzle.to_dict()), question, token)
 
 
-def is_solved(data: Any) -> bool:
-    """`data` is the posted form; its fields are named in templates/questions/includes/challenge.html."""
-    return _puzzle_solved(data.get("altcha", "")) or _sum_solved(data.get("calcul", ""), data.get("calcul_jeton", ""))
+def is_solved(data: Any, *, submission_key: str) -> bool:
+    """`data` is the posted form; its fields are named in templates/questions/includes/challenge.html.
+
+    A solution is good for one submission, however often that is sent.
+    """
+    puzzle, token = data.get("altcha", ""), data.get("calcul_jeton", "")
+    if _puzzle_solved(puzzle):
+        return _first_use(json.loads(base64.b64decode(puzzle))["challenge"]["signature"], submission_key)
+    return _sum_solved(data.get("calcul", ""), token) and _first_use(token, submission_key)
+
+
+def _first_use(challenge: str, submission_key: str) -> bool:
+    name = salted_hmac(SALT + ".used", challenge, algorithm="sha256").hexdigest()
+    # A cache that takes nothing in stops nobody.
+    used_for = cache.get_or_set(f"challenge:{name}", submission_key, timeout=CHALLENGE_SECONDS)
+    return used_for in (None, submission_key)
 
 
 def _puzzle_solved(payload: str) -> bool:

@@ -58,7 +58,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     suspicion = spam.examine(
         request, form=FORM, token=token, text=cleaned["text"], trap=trap, submission_key=submission_key
     )
-    if suspicion and not spam.is_solved(request.POST):
+    if suspicion and not spam.is_solved(request.POST, submission_key=submission_key):
         return _show(request, form, token=token, challenge=spam.make_challenge())
     submission = actions.submit_question(
         heading=cleaned["heading"],

@@ -30,7 +30,7 @@ def report_error(request: HttpRequest) -> HttpResponse:
     suspicion = spam.examine(
         request, form=FORM, token=token, text=cleaned["text"], trap=trap, submission_key=submission_key
     )
-    if suspicion and not spam.is_solved(request.POST):
+    if suspicion and not spam.is_solved(request.POST, submission_key=submission_key):
         return _show(request, form, token=token, challenge=spam.make_challenge())
     actions.report_error(
         page=cleaned["page"],

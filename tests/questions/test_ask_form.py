@@ -192,6 +192,8 @@ class TestSuspicion:
         client.post(URL, {**filled, "calcul": "7", "calcul_jeton": proof})
         assert not Question.objects.exists()
         assert client.post(URL, {**filled, "calcul": " 6 ", "calcul_jeton": proof}).status_code == 302
+        other = {**filled, "text": "Une autre question.", "calcul": "6", "calcul_jeton": proof}
+        assert "Une dernière vérification" in page(client.post(URL, other))
         assert Question.objects.get().suspicion == ""
 
     def test_the_computed_proof_lets_a_browser_through(self, client, filled, old_token):
@@ -205,19 +207,23 @@ class TestSuspicion:
         solution = altcha.solve_challenge(challenge)
         payload = altcha.Payload(challenge, solution).to_base64()
         assert client.post(URL, {**filled, "altcha": payload}).status_code == 302
+        # The same again is a copy; other words want another solution.
+        assert client.post(URL, {**filled, "altcha": payload}).status_code == 302
+        other = {**filled, "text": "Une autre question.", "altcha": payload}
+        assert "Une dernière vérification" in page(client.post(URL, other))
         forged = json.loads(base64.b64decode(payload))
         forged["challenge"]["parameters"]["keyPrefix"] = ""
         forged = base64.b64encode(json.dumps(forged).encode()).decode()
-        assert not spam.is_solved({"altcha": forged})
+        assert not spam.is_solved({"altcha": forged}, submission_key="")
 
     # The last: so many lists within each other that no program reads them.
     @pytest.mark.parametrize("payload", ["", "%%%", "bm9uZQ==", "W10=", "e30=", "x" * 3000, "W1tb" * 495])
     def test_a_broken_proof_proves_nothing(self, payload):
-        assert not spam.is_solved({"altcha": payload})
+        assert not spam.is_solved({"altcha": payload}, submission_key="")
 
     def test_the_hidden_field_holds_the_question_for_an_editor(self, client, filled, commune, monkeypatch):
         PartnerFactory(headings=["logement"], communes=[commune])
-        monkeypatch.setattr(spam, "is_solved", lambda data: True)
+        monkeypatch.setattr(spam, "is_solved", lambda data, submission_key: True)
         client.post(URL, {**filled, "precision_bis": "http://pub.example"})
         question = Question.objects.get()
         assert question.status == QuestionStatus.RECEIVED
