@@ -129,6 +129,10 @@ def detail_added(assignment: Assignment) -> OutboxMail:
     return _to_partner(MailKind.DETAIL, assignment)
 
 
+def file_passed_on(assignment: Assignment, name: str) -> OutboxMail:
+    return _to_partner(MailKind.DETAIL, assignment, passed=name)
+
+
 def draft_kept(assignment: Assignment) -> OutboxMail:
     """The partner answered by e-mail: what arrived waits in its space, to be read over and handed in."""
     return _to_partner(MailKind.DRAFT_KEPT, assignment)
@@ -329,7 +333,13 @@ def webhook_off(webhook: Webhook, *, to: str) -> OutboxMail:
 
 
 def _to_partner(
-    kind: MailKind, assignment: Assignment, *, comment: str = "", word: str = "", giver: Partner | None = None
+    kind: MailKind,
+    assignment: Assignment,
+    *,
+    comment: str = "",
+    word: str = "",
+    giver: Partner | None = None,
+    passed: str = "",
 ) -> OutboxMail:
     """The question as the partner may see it, and what others wrote about it: the templates get no row."""
     question, seen = assignment.question, AssignmentForPartner(assignment)
@@ -349,6 +359,7 @@ def _to_partner(
             "comment": seen.question.mention(comment),
             "word": seen.question.mention(word),
             "giver": giver,
+            "passed": passed,
             "assignment_url": links.assignment_url(assignment),
             "days": _link_days(),
         },

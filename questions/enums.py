@@ -144,6 +144,7 @@ class EventKind(models.TextChoices):
     NOT_ACKNOWLEDGED = "not_acknowledged", _("Not confirmed by e-mail: this address has had too many today")
     MAIL_HELD = "mail_held", _("An e-mail received waits for a decision")
     MAIL_NOTED = "mail_noted", _("Thanks or a reaction received: noted")
+    FILE_PASSED = "file_passed", _("An attachment was passed on to the partner")
     FOLLOWED_UP = "followed_up", _("A new question follows from it")
     MAIL_SET_ASIDE = "mail_set_aside", _("An e-mail received was set aside")
     MAIL_CAME_BACK = "mail_came_back", _("E-mail came back: the address does not work")

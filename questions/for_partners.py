@@ -18,7 +18,7 @@ from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.left_out import LeftOut
 from clairdroit.questions.masking import Person, masked_mention, masked_words, person_of
-from clairdroit.questions.models import Assignment, ProposedAnswer
+from clairdroit.questions.models import Assignment, PassedFile, ProposedAnswer
 from clairdroit.questions.partner_space.fates import Fate, answer_of, fate_of, joined_with
 
 if TYPE_CHECKING:
@@ -176,6 +176,11 @@ class AssignmentForPartner:
     def left_out(self) -> list[LeftOut]:
         """Of its own replies by e-mail, what is not in its draft."""
         return [each.masked(self.question.mention) for each in left_out.of_partner(self._assignment)]
+
+    @property
+    def passed_files(self) -> list[PassedFile]:
+        """Attachments that the team passed on, under masked names; none once its part has ended."""
+        return [] if self._assignment.has_left else list(self._assignment.passed_files.all())
 
     @property
     def pk(self) -> int:

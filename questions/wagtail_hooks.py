@@ -87,6 +87,11 @@ def register_action_urls() -> list[URLPattern]:
             received_mails.download_attachment,
             name="clairdroit_questions_mail_attachment",
         ),
+        path(
+            "courriels-recus/<int:pk>/pieces/<int:number>/transmettre/",
+            received_mails.pass_on,
+            name="clairdroit_questions_pass_on",
+        ),
         path("adresses/<int:pk>/remettre/", admin.clear_bounce, name="clairdroit_questions_clear_bounce"),
         path("partenaires/<int:pk>/liens/", partner_link_renewal.renew_for, name="clairdroit_questions_renew_links"),
         path("routage/essai/", routing.try_routing, name="clairdroit_questions_try_routing"),

@@ -26,7 +26,9 @@ from clairdroit.questions.actions.closing import close, mark_out_of_scope, mark_
 from clairdroit.questions.actions.errors import (
     AlreadyAskedCitizenError,
     AlreadyAskedError,
+    AlreadyPassedError,
     AskedCitizenOftenError,
+    CannotPassError,
     DraftConflictError,
     EmptyTextError,
     JoinedError,
@@ -62,6 +64,7 @@ from clairdroit.questions.actions.partner_links import (
     renew_partner_links,
     request_partner_link,
 )
+from clairdroit.questions.actions.passing_on import pass_on
 from clairdroit.questions.actions.presence import end_presence, note_presence
 from clairdroit.questions.actions.reminding import (
     brief_editor,
@@ -95,8 +98,10 @@ from clairdroit.questions.actions.webhooks import (
 __all__ = [
     "AlreadyAskedCitizenError",
     "AlreadyAskedError",
+    "AlreadyPassedError",
     "AlreadyPublishedError",
     "AskedCitizenOftenError",
+    "CannotPassError",
     "DraftConflictError",
     "EmptyTextError",
     "JoinedError",
@@ -169,6 +174,7 @@ __all__ = [
     "note_readings",
     "note_renewed_links",
     "note_silence",
+    "pass_on",
     "put_in_charge",
     "reassign",
     "receive",

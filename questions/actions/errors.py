@@ -139,6 +139,15 @@ class NotHeldError(QuestionsError):
         super().__init__(_("Somebody has already decided on this e-mail."))
 
 
+class AlreadyPassedError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("This partner has this attachment already."))
+
+
+class CannotPassError(QuestionsError):
+    """Its message is the reason."""
+
+
 class NotADetailError(QuestionsError):
     def __init__(self) -> None:
         super().__init__(_("This e-mail is no detail of a question any more: there is nothing to take back."))

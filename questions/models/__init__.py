@@ -8,6 +8,7 @@ from clairdroit.questions.models.found_help import FoundHelp
 from clairdroit.questions.models.in_charge import InCharge
 from clairdroit.questions.models.incoming import IncomingMail, IncomingPiece, ReplyAddress
 from clairdroit.questions.models.mail import DeliveryAttempt, GeneralMail, OutboxMail, QuestionMail, SentWords
+from clairdroit.questions.models.passed_files import PassedFile, PassedPiece
 from clairdroit.questions.models.phrases import StandardPhrase
 from clairdroit.questions.models.presence import DraftPresence
 from clairdroit.questions.models.questions import Assignment, Event, Question
@@ -34,6 +35,8 @@ __all__ = [
     "PartnerAbsence",
     "PartnerAvailability",
     "PartnerToken",
+    "PassedFile",
+    "PassedPiece",
     "ProposedAnswer",
     "Question",
     "QuestionMail",

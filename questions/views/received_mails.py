@@ -121,6 +121,25 @@ def download_attachment(request: HttpRequest, pk: int, number: int) -> HttpRespo
     )
 
 
+@require_POST
+def pass_on(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    mail = _mail(request, pk)
+    user: Any = request.user
+    chosen = posted_number(request.POST, "assignment")
+    assignment = mail.question.assignments.filter(pk=chosen).first() if mail.question is not None else None
+    if assignment is None:
+        messages.error(request, str(_("Choose the partner that is to have it.")))
+        return _back(mail)
+    try:
+        actions.pass_on(mail=mail, number=number, assignment=assignment, user=user)
+    except (actions.QuestionsError, UnreadableTextError) as error:
+        messages.error(request, str(error))
+    else:
+        done = _("Passed on: %(partner)s is told and can download it.") % {"partner": assignment.partner.name}
+        messages.success(request, str(done))
+    return _back(mail)
+
+
 def _log_reading(mail: IncomingMail, user: Any, place: str) -> None:
     if mail.question is not None:
         actions.log_view(question=mail.question, user=user, place=place)

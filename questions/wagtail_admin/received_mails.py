@@ -15,7 +15,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.enums import QuestionStatus
 from clairdroit.questions.mailbox import notice
-from clairdroit.questions.models import IncomingMail, Question
+from clairdroit.questions.models import Assignment, IncomingMail, Question
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.questions.wagtail_admin.registers import (
     HandlersOnly,
@@ -50,13 +50,22 @@ def places_for(mail: IncomingMail, question: Question) -> list[Place]:
     return places
 
 
+def receivers_for(mail: IncomingMail) -> list[Assignment]:
+    """Partners that an attachment may be passed on to: asked about the question that the person's e-mail has joined."""
+    if not mail.is_detail or mail.question is None:
+        return []
+    return list(mail.question.assignments.active().select_related("partner"))
+
+
 def files_of(mail: IncomingMail) -> list[dict[str, Any]]:
     """Sizes are close to the real ones: nothing is unpacked for a list."""
+    passed = list(mail.passed_files.select_related("assignment__partner"))
     return [
         {
             "number": number,
             "name": each["name"],
             "type": each["type"],
+            "passed_to": [one.assignment.partner.name for one in passed if one.number == number],
             "size": (each["end"] - each["start"]) * (3 if each["encoding"].strip().lower() == "base64" else 4) // 4,
         }
         for number, each in enumerate(mail.attachments, start=1)
@@ -88,6 +97,7 @@ class ReceivedMailInspectView(RegisterInspectView):
             files=files_of(mail),
             asked_for=asked_for,
             question=question,
+            receivers=receivers_for(mail),
             places=places_for(mail, question) if question else [],
             has_words=bool(mail.reply.strip()) and not isinstance(mail.reply, Unreadable),
             **kwargs,

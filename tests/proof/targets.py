@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from clairdroit.partners_snippets import public_forms
 from clairdroit.questions import actions, links
+from clairdroit.questions.models import IncomingMail, PassedFile
 from clairdroit.questions.moderation import set_up_moderation
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
@@ -28,6 +29,7 @@ OF_QUESTIONS = {
     "clairdroit_questions_generalmail",
     "clairdroit_questions_mailallowance",
     "clairdroit_questions_questionmail",
+    "clairdroit_questions_sentwords",
     "clairdroit_questions_webhookdelivery",
     "post_office_email",
     "post_office_emailtemplate",
@@ -68,6 +70,9 @@ class World:
         self.key = "cdp_hostile"
         PartnerTokenFactory(partner=self.partner, raw=self.key)
         self.key_to_revoke = PartnerTokenFactory(partner=self.partner)
+        mail = IncomingMail.objects.create(fingerprint="hostile", status="accepted", question=self.question)
+        self.passed = PassedFile.objects.create(mail=mail, number=1, assignment=self.assignment, name="bail.pdf")
+        self.passed.write(b"%PDF-1.4")
         self.space = links.partner_token(self.partner)
         self.tokens = {form: old_token(form) for form in ("question", "erreur", "lien-partenaire", "lecture")}
 
@@ -152,6 +157,11 @@ TARGETS: dict[str, Target] = {
     f"{OUR}keys": Target(lambda world: {"key": world.key_to_revoke.pk}, lambda world: [world.space]),
     f"{OUR}mark_read": Target(
         lambda world: {"jeton": world.tokens["lecture"]}, _asked, rows=frozenset({"clairdroit_questions_event"})
+    ),
+    f"{OUR}passed_file": Target(
+        lambda world: {},
+        lambda world: [world.space, world.question.uuid, world.passed.pk],
+        rows=frozenset({"clairdroit_questions_event"}),
     ),
     f"{OUR}mark_list_read": Target(
         lambda world: {"jeton": world.tokens["lecture"]},

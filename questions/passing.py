@@ -1,0 +1,92 @@
+"""What of an attachment may be passed on to a partner: known by its content, whatever its name says, and made anew.
+
+A picture is drawn again, so that nothing but what one sees is left of it; a text and an attached message leave as plain
+text, without how to reach the person. A PDF leaves as it is, unless it says that it does more than being read.
+"""
+
+import dataclasses
+import io
+import re
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from clairdroit.questions.intake import body, message
+from clairdroit.questions.intake.message import safe_name
+
+MAX_BYTES = 8 << 20
+MAX_POINTS = 40_000_000
+# Scripts, programs that are started, files inside the file, forms of another kind; and what nobody can look into.
+ACTIVE_PDF = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|Encrypt)\b")
+PICTURES = ("JPEG", "PNG", "WEBP")
+MESSAGES = ("message/rfc822", "message/global")
+
+
+class NotPassableError(Exception):
+    """With the reason, for the editor."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Ready:
+    name: str
+    content_type: str
+    data: bytes
+
+
+def ready(data: bytes, *, name: str, declared: str, mask: Callable[[str], str]) -> Ready:
+    """NotPassableError: it stays with the team, for the reason given."""
+    if not data:
+        raise NotPassableError(_("This file is empty."))
+    if len(data) > MAX_BYTES:
+        raise NotPassableError(_("This file is too large to be passed on: 8 MB at most."))
+    stem = mask(safe_name(name).rpartition(".")[0] or safe_name(name)) or "document"
+    if declared in MESSAGES:
+        return Ready(f"{stem}.txt", "text/plain", mask(_message(data)).encode())
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        if ACTIVE_PDF.search(data):
+            raise NotPassableError(_("This PDF holds a script, another file or a password. Ask for a plain one."))
+        return Ready(f"{stem}.pdf", "application/pdf", data)
+    picture = _picture(data)
+    if picture is not None:
+        ending, content_type, drawn = picture
+        return Ready(f"{stem}.{ending}", content_type, drawn)
+    text = _text(data)
+    if text is None:
+        raise NotPassableError(
+            _("Only PDF files, pictures (JPEG, PNG, WebP), texts and messages are passed on. Ask for one of these.")
+        )
+    return Ready(f"{stem}.txt", "text/plain", mask(text).encode())
+
+
+def _picture(data: bytes) -> tuple[str, str, bytes] | None:
+    try:
+        with Image.open(io.BytesIO(data), formats=PICTURES) as opened:
+            if opened.width * opened.height > MAX_POINTS:
+                raise NotPassableError(_("This picture has too many points to be passed on."))
+            is_photo = opened.format == "JPEG"
+            turned = ImageOps.exif_transpose(opened).convert("RGB" if is_photo else "RGBA")
+    except NotPassableError:
+        raise
+    except Exception:  # whatever a damaged picture does to the decoder, it is no picture
+        return None
+    # Points alone: no place, no camera, no comment.
+    bare = Image.frombytes(turned.mode, turned.size, turned.tobytes())
+    drawn = io.BytesIO()
+    bare.save(drawn, format="JPEG" if is_photo else "PNG", quality=88)
+    return ("jpg", "image/jpeg", drawn.getvalue()) if is_photo else ("png", "image/png", drawn.getvalue())
+
+
+def _text(data: bytes) -> str | None:
+    if b"\x00" in data or data[:2] in (b"PK", b"MZ") or data.lstrip()[:1] == b"<":
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _message(data: bytes) -> str:
+    found = message.read(data)
+    heads = [f"{name.title()}: {found.headers.get(name)}" for name in ("from", "date", "subject")]
+    return "\n".join([*(head for head in heads if not head.endswith(": ")), "", body.text_of(found)])

@@ -1,0 +1,38 @@
+"""An attachment that was passed on to a partner, as a file to keep: no browser opens it in place."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions import actions
+from clairdroit.questions.encryption import UnreadableTextError
+from clairdroit.questions.for_partners import AssignmentForPartner
+from clairdroit.questions.permissions import User
+from clairdroit.questions.views.methods import allow
+from clairdroit.questions.views.partner_access import assignment_of, with_link
+
+
+@with_link
+@allow("POST")
+def passed_file(
+    request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID, pk: int
+) -> HttpResponse:
+    asked = assignment_of(partner, reference)
+    found = next((each for each in AssignmentForPartner(asked).passed_files if each.pk == pk), None)
+    if found is None:
+        raise Http404
+    try:
+        data = found.read()
+    except UnreadableTextError:
+        return redirect("clairdroit_questions:assignment", token=token, reference=reference)
+    actions.log_view(question=asked.question, user=user, place=_("an attachment passed on"), assignment=asked)
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=found.name) or "attachment"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
