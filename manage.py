@@ -1,5 +1,4 @@
 #!/usr/bin/env python
-import os
 import sys
 from pathlib import Path
 
@@ -7,12 +6,11 @@ from pathlib import Path
 def main() -> None:
     # `site/` has no __init__.py (it would shadow the standard library's module): it goes on the path itself.
     sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-    from config.environment import check_settings_module
+    from config.environment import choose_settings_module
     from config.private_files import for_this_user_alone
 
     for_this_user_alone(command=sys.argv[1] if len(sys.argv) > 1 else "")
-    check_settings_module()
+    choose_settings_module("config.settings.dev")
     from django.core.management import execute_from_command_line
 
     try:

@@ -1,6 +1,7 @@
 """Keeps the index as the sources' querysets are. Whatever happened to an object, `refresh` puts it right."""
 
 import logging
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
@@ -18,6 +19,7 @@ from clairdroit.search.registry import Document, SearchSource
 logger = logging.getLogger(__name__)
 
 BATCH = 500
+BREAKING_SPACE = re.compile(r"(?:\x00|[^\S\u00a0\u202f])+")
 MAX_TERM_LENGTH = 60
 
 
@@ -73,8 +75,8 @@ def _terms(document: Document) -> dict[str, str]:
 
 
 def _clean(text: str) -> str:
-    """On one line, without the NUL that PostgreSQL refuses."""
-    return " ".join(str(text).replace("\x00", " ").split())
+    """On one line, without the NUL that PostgreSQL refuses, and with French's no-break spaces as they are."""
+    return BREAKING_SPACE.sub(" ", str(text)).strip()
 
 
 def _codes(codes: Iterable[str]) -> str:

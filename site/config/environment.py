@@ -22,14 +22,21 @@ class BadSetting(SystemExit):
 
 
 env = Env()
+ENV_FILE = Path(__file__).resolve().parents[2] / ".env"
 
 # Set before the settings are read, by what answers requests (wsgi.py).
 has_many_threads = False
 
 
-def check_settings_module() -> None:
-    """Refuses a `DJANGO_SETTINGS_MODULE` that names nothing; an error inside a module keeps its trace."""
-    name = os.environ.get("DJANGO_SETTINGS_MODULE", "")
+def choose_settings_module(default: str) -> None:
+    """The module that the environment or `.env` names, else `default`; refuses a name of nothing.
+
+    Read before Django asks for it: a town that fills in `.env` alone is not to run the settings of development.
+    An error inside a module keeps its trace.
+    """
+    read_file(ENV_FILE)
+    name = env.str("DJANGO_SETTINGS_MODULE", "").strip() or default
+    os.environ["DJANGO_SETTINGS_MODULE"] = name
     try:
         found = find_spec(name) is not None
     except (ModuleNotFoundError, ValueError):

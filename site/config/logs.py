@@ -2,9 +2,12 @@
 
 import logging
 import re
+import time
 import traceback
 from contextvars import ContextVar
 from typing import Any
+
+from pythonjsonlogger.json import JsonFormatter
 
 from clairdroit.partners_snippets.shown_keys import without_keys_in_a_log
 
@@ -63,6 +66,14 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class UniversalTimeFormatter(JsonFormatter):
+    """Time in UTC and says so: Django sets the process's own to the town's, which has one hour twice in October."""
+
+    converter = time.gmtime
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+
 class RoutineFilter(logging.Filter):
     """Keeps routine lines off a terminal. Not by the loggers' levels: db_worker sets its own anew."""
 
@@ -78,7 +89,7 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
         "filters": {"request_id": {"()": RequestIdFilter}, "routine": {"()": RoutineFilter}},
         "formatters": {
             "json": {
-                "()": "pythonjsonlogger.json.JsonFormatter",
+                "()": UniversalTimeFormatter,
                 "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
                 "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
             },

@@ -1,14 +1,12 @@
-import os
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 from config import environment, private_files
 
 private_files.for_this_user_alone()
-environment.check_settings_module()
+environment.choose_settings_module("config.settings.production")
 environment.has_many_threads = True
 
 from django.core.wsgi import get_wsgi_application

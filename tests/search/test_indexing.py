@@ -8,7 +8,7 @@ from clairdroit.search import indexing, signal_handlers
 from clairdroit.search.backends import Lookup, get_backend
 from clairdroit.search.models import SearchDocument, SearchTerm
 from clairdroit.search.registry import Document
-from tests.search.factories import SearchDocumentFactory, make_source
+from tests.search.factories import SearchDocumentFactory, make_source, put
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +166,11 @@ def test_a_full_text_table_that_is_behind_its_rows_is_filled_anew_by_a_rebuild(s
 def execute(sql):
     with connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def test_the_no_break_spaces_of_french_reach_the_results_and_other_white_space_is_one_space():
+    summary = "  Avant\u00a0:\n\tdes\x00 «\u00a0mots\u00a0» "
+    row = put("Une\u202f? deux\u00a0!", summary=summary, body="Un\u00a0: a\n\n b \t c")
+    assert row.title == "Une\u202f? deux\u00a0!"
+    assert row.summary == "Avant\u00a0: des «\u00a0mots\u00a0»"
+    assert row.body == "Un\u00a0: a\nb c"

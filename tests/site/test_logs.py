@@ -2,6 +2,8 @@ import io
 import json
 import logging
 import logging.config
+import time
+from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError
@@ -28,6 +30,19 @@ def test_a_production_log_line_is_json_with_the_request_id(json_log):
     (line,) = json_log()
     assert (line["level"], line["message"]) == ("WARNING", "Answer sent")
     assert (line["request_id"], line["question"]) == ("abc12345", 7)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Paris", "America/Cayenne", "UTC"])
+def test_the_time_is_utc_and_says_so_wherever_the_town_is(json_log, monkeypatch, zone):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    record = logging.makeLogRecord({"name": "tested", "levelno": logging.INFO, "msg": "Answer sent"})
+    # 02:30 in Paris, for the second time in this night.
+    record.created, record.msecs = datetime(2026, 10, 25, 1, 30, 0, 250_000, tzinfo=UTC).timestamp(), 250.0
+    logging.getLogger("tested").handle(record)
+    monkeypatch.undo()
+    time.tzset()
+    assert json_log()[0]["time"] == "2026-10-25T01:30:00.250Z"
 
 
 def test_the_request_object_never_reaches_a_log_line(json_log):

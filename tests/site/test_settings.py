@@ -181,3 +181,45 @@ def test_an_emptied_file_of_keys_is_no_first_start(tmp_path):
     result = manage("check", tmp_path=tmp_path, **PRODUCTION)
     assert result.returncode != 0
     assert "Put the questions' keys back" in result.stderr
+
+
+# What a program that starts so runs with, where `.env` is the file that is named first.
+STARTS = {
+    "manage.py": "import runpy; sys.argv = ['manage.py', 'help']; runpy.run_path('manage.py', run_name='__main__')",
+    "wsgi.py": "import config.wsgi",
+}
+
+
+def lines(variables):
+    return "".join(f"{name}={value}\n" for name, value in variables.items())
+
+
+def settings_module_of(start, file, **variables):
+    """In a process of its own, as the settings of this one are chosen."""
+    program = (
+        "import atexit, os, pathlib, sys; sys.path.insert(0, 'site'); from config import environment\n"
+        f"environment.ENV_FILE = pathlib.Path({str(file)!r})\n"
+        "atexit.register(lambda: print('\\nwith', os.environ['DJANGO_SETTINGS_MODULE']))\n" + STARTS[start]
+    )
+    kept = {name: text for name, text in os.environ.items() if name in ("PATH", "HOME")}
+    own = {"CLAIRDROIT_VAR_DIR": str(file.parent / "var")}
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=kept | own | variables, capture_output=True, text=True
+    )
+    return result.stdout.rpartition("\nwith ")[2].strip() or result.stderr
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_the_file_alone_chooses_the_settings_and_the_environment_goes_before_it(tmp_path, start):
+    file = tmp_path / ".env"
+    file.write_text(lines(PRODUCTION))
+    assert settings_module_of(start, file) == "config.settings.production"
+    development = {"DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+    assert settings_module_of(start, file, **development) == "config.settings.dev"
+
+
+def test_without_a_word_the_commands_develop_and_the_server_is_in_production(tmp_path):
+    file = tmp_path / ".env"
+    file.write_text(lines(PRODUCTION | {"DJANGO_SETTINGS_MODULE": ""}))
+    assert settings_module_of("manage.py", file) == "config.settings.dev"
+    assert settings_module_of("wsgi.py", file) == "config.settings.production"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import document_kinds, environment
 from config.environment import (
+    ENV_FILE,
     address,
     days_by_name,
     env,
@@ -25,7 +26,7 @@ from config.environment import (
 from config.question_keys import given_question_keys
 
 BASE_DIR = Path(__file__).resolve().parents[3]
-read_file(BASE_DIR / ".env")
+read_file(ENV_FILE)
 VAR_DIR = Path(env.str("CLAIRDROIT_VAR_DIR", "") or BASE_DIR / "var")
 
 # --- Applications ---------------------------------------------------------------------------------
