@@ -19,7 +19,11 @@ from config.logs import NO_REQUEST, request_id
 from config.problems import is_for_programs, problem
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-UNREADABLE = re.compile(r"\x00|\d{4301}")
+ENDLESS = re.compile(r"\d{4301}")
+# Beyond any column: SQLite's driver says OverflowError, PostgreSQL a DataError.
+TOO_LARGE = re.compile(r"\d{19}")
+# What a field of the ORM says of a text for which it wants a number; Django's own words, which it does not translate.
+NO_NUMBER = re.compile(r"expected a number but got (.+)\.$", re.DOTALL)
 ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -50,7 +54,8 @@ def forget_request_id(**kwargs: Any) -> None:
 
 
 class UnwritableMiddleware:
-    """Answers 400 where a view fails on the NUL or the endless number that it was sent, or on a field that it was not.
+    """Answers 400 where a view fails on the NUL, the endless number or the word for a number that it was sent, or on a
+    field that it was not.
 
     PostgreSQL refuses a NUL in any text, Python a number of more than 4,300 figures. Our own views leave the one out,
     and miss no field; Wagtail's pass filters, fields and addresses on as they come.
@@ -65,12 +70,16 @@ class UnwritableMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, MultiValueDictKeyError):
             return bad_request(request, exception)
-        if not isinstance(exception, DataError | ValueError):
+        if not isinstance(exception, DataError | ValueError | OverflowError):
             return None
         texts = [request.path_info]
         for name, values in chain(request.GET.lists(), request.POST.lists()):
             texts += [name, *values]
-        return bad_request(request, exception) if any(map(UNREADABLE.search, texts)) else None
+        wanted = NO_NUMBER.search(str(exception))
+        was_sent = wanted is not None and wanted[1] in map(repr, texts)
+        pattern = ENDLESS if isinstance(exception, ValueError) else TOO_LARGE
+        was_sent |= any(pattern.search(text) or "\x00" in text for text in texts)
+        return bad_request(request, exception) if was_sent else None
 
 
 class PlainProgramsMiddleware:

@@ -10,6 +10,7 @@ from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.kb_pages.models import HomePage
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.models import ProposedAnswer
+from config.middleware import UnwritableMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,27 @@ def test_a_next_without_a_slash_is_an_address_not_the_name_of_a_view(admin):
 @pytest.mark.parametrize("address", ["/documents/{}/plan.pdf", "/admin/users/?group={}", "/admin/pages/?p={}"])
 def test_a_number_that_python_does_not_read_is_a_bad_request(admin, address):
     assert admin.get(address.format("1" * 5000)).status_code in (200, 400, 404)
+
+
+BULK = [
+    "/admin/bulk/auth/user/assign_role/",
+    "/admin/bulk/auth/user/delete/",
+    "/admin/bulk/wagtailcore/page/move/",
+    "/admin/bulk/wagtailcore/page/delete/",
+    "/admin/bulk/wagtaildocs/document/add_tags/",
+    "/admin/bulk/wagtailimages/image/add_tags/",
+]
+
+
+@pytest.mark.parametrize("address", BULK)
+@pytest.mark.parametrize("value", ["abc", "1'", "-1", "1.5", "99999999999999999999", "\u0664\u0662x", ""])
+def test_a_word_where_many_things_are_named_by_number_is_a_bad_request(admin, address, value):
+    answer = admin.get(address, {"id": value, "next": "/admin/"})
+    assert answer.status_code < 500
+
+
+def test_a_number_that_our_own_code_got_wrong_is_a_fault_of_ours(rf):
+    fault = ValueError("Field 'id' expected a number but got 'loyer'.")
+    seen = UnwritableMiddleware(lambda request: None)
+    assert seen.process_exception(rf.get("/?id=3"), fault) is None
+    assert seen.process_exception(rf.get("/?id=loyer"), fault).status_code == 400
