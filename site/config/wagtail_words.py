@@ -39,10 +39,19 @@ LISTS = [
     _("Add %(object)s"),
     _("Sorry, there are no %(name)s matching your search parameters."),
     _("No %(name)s have been created yet."),
+    _("Back to %(model_name)s list"),
+    _("Inspecting %(object)s"),
+    _("Inspect this %(object)s"),
 ]
 MESSAGES = [
     _("%(model_name)s '%(object)s' has been submitted for moderation."),
     _("%(model_name)s '%(object)s' created and submitted for moderation."),
 ]
 
-UPLOADS = [_("This file has too many pixels (%(num_pixels)s). Maximum pixels %(max_pixels_count)s.")]
+# A button that was cut on a telephone, and words that are not French.
+SIGNING_IN = [_("Sign in to Wagtail"), _("Skip to main content"), _("Reset password")]
+
+UPLOADS = [
+    _("This file has too many pixels (%(num_pixels)s). Maximum pixels %(max_pixels_count)s."),
+    _("unknown number"),  # stands in the brackets
+]

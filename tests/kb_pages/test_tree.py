@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from lxml import html
 from wagtail.models import Locale, Page
 
@@ -144,6 +145,13 @@ def test_dates_are_typed_with_the_day_first_whatever_the_language_of_the_admin(t
         assert field.clean("2026-06-05") == datetime.date(2026, 6, 5)
         amounts = models.ArticlePage.body.field.stream_block.child_blocks["amounts"]
         assert amounts.child_blocks["valid_from"].field.clean("05/06/2026") == datetime.date(2026, 6, 5)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_short_dates_are_shown_with_the_day_first_as_they_are_typed(language):
+    with translation.override(language):
+        assert date_format(datetime.date(2026, 6, 5), "SHORT_DATE_FORMAT") == "05/06/2026"
+        assert date_format(datetime.datetime(2026, 6, 5, 14, 30), "SHORT_DATETIME_FORMAT") == "05/06/2026 14:30"
 
 
 def test_a_heading_shows_some_official_dossiers_and_keeps_the_others_behind_one_disclosure(client, tree):
