@@ -13,12 +13,22 @@ from clairdroit.sign_in.passwords import is_own_password
 Base: Any = auth_forms.PasswordChangeForm if TYPE_CHECKING else object
 
 
+class CodeInput(forms.TextInput):
+    """Figures that were refused are worth nothing any more: the next ones would be typed before or behind them.
+
+    A recovery code stays, to be put right by a letter.
+    """
+
+    def format_value(self, value: Any) -> str | None:
+        return super().format_value(value) if any(sign.isalpha() for sign in str(value or "")) else None
+
+
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
         help_text=_("The six digits that your application shows now, or one of your recovery codes."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
+        widget=CodeInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
     )
 
 
@@ -27,7 +37,7 @@ class ConfirmForm(forms.Form):
         label=_("Code"),
         max_length=12,
         help_text=_("The six digits that your application shows now."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        widget=CodeInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
 
@@ -56,7 +66,7 @@ class RemoveForm(PasswordForm):
         label=_("Code"),
         max_length=40,
         help_text=_("The six digits that your application shows now, or one of your recovery codes."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+        widget=CodeInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
     )
 
 

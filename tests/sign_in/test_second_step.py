@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from clairdroit.sign_in import actions
 from clairdroit.sign_in.models import WAITS, AuthenticatorApp, RecoveryCodes, SignIn
@@ -39,6 +40,16 @@ def user():
 def test_one_step_is_enough_for_whoever_has_no_second(client, user):
     assert give_password(client, user).url == reverse("wagtailadmin_home")
     assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"), [("111111", None), ("111 111", None), ("aaaa-bbbb-cccc-dddd", "aaaa-bbbb-cccc-dddd")]
+)
+def test_refused_figures_do_not_stand_where_the_next_ones_are_typed(client, user, typed, left):
+    with_app(user)
+    give_password(client, user)
+    [field] = html.fromstring(give_code(client, typed).content).xpath("//input[@name='code']")
+    assert field.get("value") == left
 
 
 def test_the_right_code_opens_the_page_that_was_asked_for(client, user):
