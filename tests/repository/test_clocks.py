@@ -159,8 +159,11 @@ class TestARunThatHangs:
 
 STOPPED = """
 import os
+import signal
 from tests import clocks
 
+# Whoever runs the tests in the background of a shell runs them with SIGINT ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 clocks.library, clocks.environment = lambda: "/", lambda moment: dict(os.environ)
 clocks.migrated = lambda folder: (folder / "ready").touch() or folder / "ready"
 clocks.command_line = lambda *given: ["sh", "-c", "touch $PIDS/$$; exec sleep 600"]
