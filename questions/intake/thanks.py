@@ -86,7 +86,9 @@ TAPBACK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 OF_A_PROGRAM = re.compile(r"gmail|outlook|teams|réaction|reaction|^[>«“\"]|https?://", re.IGNORECASE)
-NAME_LINE = re.compile(r"^(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*[ ,]{0,2}(?:(?:de|du|la|le|et|des) )?){1,5}$")
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*"
+# The words of a name, or "ADIL 78": at least one blank between two, so that a long word is read in one way only.
+NAME_LINE = re.compile(rf"^{_NAME}(?:[ ,]{{1,2}}(?:(?:de|du|la|le|et|des) ){{0,2}}(?:{_NAME}|\d{{1,3}})){{0,5}},?$")
 CONTACT_LINE = re.compile(r"^[\d\s+().:/-]{6,}$|@|^(?:tél|tel|mobile|port|fax|www)\b|https?://", re.IGNORECASE)
 
 

@@ -111,7 +111,8 @@ class TestTheTown:
     def test_some_received_mails_joined_their_question_and_some_wait_for_a_decision(self):
         kinds = Counter(IncomingMail.objects.values_list("status", "kind"))
         assert kinds["accepted", "reply"] == 2
-        assert {kind for status, kind in kinds if status == "held"} == {"sender", "no-file", "expired", "auto-reply"}
+        assert kinds["noted", "thanks"] == 1
+        assert {kind for status, kind in kinds if status == "held"} == {"sender", "no-file", "auto-reply"}
         assert "sage-femme" in latest(question("confiee-2").answers.get()).text
         assert "six ans" in question("lue").text
 

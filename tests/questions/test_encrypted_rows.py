@@ -1,5 +1,6 @@
 """What stands in the tables: nothing that anybody wrote, and yet every screen reads it."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -178,7 +179,7 @@ def current_ids():
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             for row in cursor.fetchall():
-                found |= {part[:8] for value in row for part in str(value).split("e1:")[1:]}
+                found |= {key for value in row for key in re.findall(r"e1:([0-9a-f]{8})", str(value))}
     return found
 
 

@@ -165,3 +165,8 @@ def test_an_attachment_says_more_than_thanks_and_a_logo_does_not():
     assert not is_thanks(with_part("image/jpeg; name=bail.jpg", "Content-Disposition: attachment\n"), "Merci")
     assert not is_reaction(with_part("application/pdf; name=bail.pdf"), "👍")
     assert is_thanks(with_part("image/png; name=logo.png", "Content-ID: <logo@x>\n"), "Merci")
+
+
+def test_a_long_line_below_the_words_is_read_once():
+    assert not thanks("Merci beaucoup.\n\n" + "A" * 100_000 + "!")
+    assert not thanks("Merci beaucoup.\n\n" + "A " * 50_000 + "!")

@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import os
 import re
+import secrets
 import select
 import socket
 import subprocess
@@ -290,7 +291,14 @@ def key_addresses():
 
 
 def logged(site):
-    return {path.name: path.read_text() for path in site.folder.glob("*.log")}
+    """With what nginx writes after its answer has arrived: this waits until a last request of its own is there."""
+    mark = f"/dernier-{secrets.token_hex(8)}/"
+    ask(site, mark)
+    while (
+        mark not in (written := {path.name: path.read_text() for path in site.folder.glob("*.log")})["clairdroit.log"]
+    ):
+        time.sleep(0.02)
+    return written
 
 
 def test_no_log_tells_a_key_whatever_happens_to_the_request(served):
