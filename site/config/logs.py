@@ -69,7 +69,7 @@ class RequestIdFilter(logging.Filter):
 class UniversalTimeFormatter(JsonFormatter):
     """Time in UTC and says so: Django sets the process's own to the town's, which has one hour twice in October."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
