@@ -23,6 +23,7 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.ports import free_port
 from tests.proof import faults
 from tests.proof.crowd_machine import Gauge, Missing, PostgreSQL, Redis, Site, SmallDisk
 from tests.proof.crowd_visitors import People, Web, public_pages
@@ -325,7 +326,7 @@ def main():
 
 
 def run(arguments, machine):
-    ports = {"web": faults.free_port(), "smtp": faults.free_port()}
+    ports = {"web": free_port(), "smtp": free_port()}
     url = machine.server.url if machine.server else f"sqlite:///{machine.var}/proof.sqlite3"
     wanted = argparse.Namespace(database=url, migrated=False)
     faults.set_up(wanted, machine.var, ports, **machine.services(), CLAIRDROIT_DEMO="false", PROOF_EMAIL_TIMEOUT="20")

@@ -11,7 +11,8 @@ import threading
 import time
 from pathlib import Path
 
-from tests.proof.faults import ROOT, free_port
+from tests.ports import free_port
+from tests.proof.faults import ROOT
 from tests.proof.processes import web_answers
 
 START_SECONDS = 300

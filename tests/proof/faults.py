@@ -13,7 +13,6 @@ import logging
 import os
 import queue
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,8 @@ import threading
 import time
 from collections import Counter
 from pathlib import Path
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SUBMITTERS, ANSWERERS = 4, 3
@@ -31,12 +32,6 @@ EXTRA_PAUSE, EXTRA_SECONDS = 1, 240
 SETTLING_TURNS = 60
 # What visitors, editors and partners wrote, and the keys in addresses: no line of a log may hold any of it.
 WORDS = re.compile(r"personne-\d|loyer|n\d+n\.|r\d+r\.|/ma-question/\w|/espace-partenaires/\w")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def set_up(arguments, folder, ports, **services):

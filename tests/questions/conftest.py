@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from clairdroit.partners_snippets.public_forms import FormToken
-from tests.questions.mail_server import Moods, Server, free_port
+from tests.ports import free_port
+from tests.questions.mail_server import Moods, Server
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A real SMTP server (aiosmtpd) that can be told to refuse, to be slow, or to break the line at a chosen moment."""
 
 import asyncio
-import socket
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
@@ -45,9 +44,3 @@ class Server(Controller):
     def factory(self):
         self.handler.connections += 1
         return SMTP(self.handler, enable_SMTPUTF8=True)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

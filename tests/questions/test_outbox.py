@@ -11,8 +11,8 @@ from post_office.models import STATUS
 from clairdroit.questions import actions, outbox
 from clairdroit.questions.enums import DeliveryOutcome, EventKind, MailKind
 from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail, QuestionMail
+from tests.ports import free_port
 from tests.questions.factories import DeliveryAttemptFactory, OutboxMailFactory, QuestionFactory, UserFactory
-from tests.questions.mail_server import free_port
 
 pytestmark = pytest.mark.django_db
 

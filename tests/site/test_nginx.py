@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from clairdroit.partners_snippets.shown_keys import KEY_NAMES, PARAMETER, key_routes
-from tests.questions.mail_server import free_port
+from tests.ports import free_port
 from tests.servers import nginx
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,8 +15,8 @@ from django.core.management import call_command
 from config import private_files
 from config.checks import check_files
 from config.management.commands.start_site import answers
+from tests.ports import free_port
 from tests.programs import ROOT, migrated
-from tests.questions.mail_server import free_port
 
 WRITES = """
 from django.core.cache import cache

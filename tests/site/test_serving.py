@@ -16,8 +16,8 @@ from config.checks import check_connections
 from config.management.commands import start_site
 from config.serving import web_command
 from config.settings.base import database
+from tests.ports import free_port
 from tests.programs import migrated
-from tests.proof.faults import free_port
 from tests.proof.processes import web_answers
 
 ROOT = Path(__file__).resolve().parents[2]
