@@ -162,13 +162,16 @@ class Machine:
     def __init__(self, arguments, folder):
         self.folder, self.missing, self.ending = folder, [], contextlib.ExitStack()
         self.disk = self.attempt("disk" in arguments.disturb, lambda: SmallDisk(folder / "disk"))
-        self.var = self.disk.folder if self.disk else folder
+        place = self.disk.folder if self.disk else folder
+        # Closed by the site to every other user, of whom PostgreSQL's is one.
+        self.var = place / "var"
+        self.var.mkdir()
         self.server = self.redis = self.elasticsearch = self.site = None
         if self.disk:
             self.ending.callback(self.disk.close)
         if arguments.database == "postgresql":
             try:
-                self.server = PostgreSQL(self.var / "postgresql")
+                self.server = PostgreSQL(place / "postgresql")
             except Missing as error:
                 self.ending.close()
                 sys.exit(str(error))
