@@ -30,7 +30,7 @@ from clairdroit.questions.intake import message
 from clairdroit.questions.intake.decision import MAX_REPLY, Decision
 from clairdroit.questions.intake.separation import Separated
 from clairdroit.questions.models import Assignment, IncomingMail, IncomingPiece, ProposedAnswer, Question
-from clairdroit.questions.models.incoming import PIECE_BYTES
+from clairdroit.questions.models.pieces import PIECE_BYTES
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
 
 logger = logging.getLogger(__name__)

@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.partners_snippets.models.link_versions import VERSION_LENGTH
-from clairdroit.questions.encryption import EncryptedTextField, Unreadable, UnreadableTextError
+from clairdroit.questions.encryption import EncryptedTextField
 from clairdroit.questions.enums import ASK_NOTHING, IncomingKind, IncomingStatus
 from clairdroit.questions.models.handled import Handled
+from clairdroit.questions.models.pieces import PIECE_BYTES, Piece
 from clairdroit.questions.models.questions import Assignment, Question
 
 # Letters that survive mail servers which change the case; 100 bits nobody guesses.
 TOKEN_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 TOKEN_LENGTH = 20
-PIECE_BYTES = 1 << 20
 
 
 def new_token() -> str:
@@ -169,10 +169,7 @@ class IncomingMail(Handled):
         pieces = self.pieces.filter(number__gte=first)
         if last is not None:
             pieces = pieces.filter(number__lte=last)
-        for piece in pieces.order_by("number").iterator(chunk_size=1):
-            if isinstance(piece.data, Unreadable):
-                raise UnreadableTextError
-            yield piece.data.encode("latin-1", "replace")
+        return Piece.bytes_of(pieces.order_by("number").iterator(chunk_size=1))
 
     def stretch_of_raw(self, start: int, end: int) -> bytes:
         """From byte to byte. Only of a message that was looked at: its pieces are all of one size."""
@@ -198,13 +195,10 @@ class IncomingMail(Handled):
         }
 
 
-class IncomingPiece(models.Model):
+class IncomingPiece(Piece):
     """A stretch of the raw message: a large one never lies in memory whole, nor in one database value."""
 
     mail = models.ForeignKey(IncomingMail, on_delete=models.CASCADE, related_name="pieces")
-    number = models.PositiveIntegerField()
-    # Bytes as latin-1 characters: the encrypted fields hold text.
-    data = EncryptedTextField()
 
     class Meta:
         verbose_name = _("piece of a received e-mail")

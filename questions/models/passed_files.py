@@ -1,12 +1,11 @@
-from collections.abc import Iterator
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.questions.encryption import EncryptedTextField, Unreadable, UnreadableTextError
-from clairdroit.questions.models.incoming import PIECE_BYTES, IncomingMail
+from clairdroit.questions.encryption import EncryptedTextField
+from clairdroit.questions.models.incoming import IncomingMail
+from clairdroit.questions.models.pieces import PIECE_BYTES, Piece
 from clairdroit.questions.models.questions import Assignment
 
 
@@ -43,22 +42,13 @@ class PassedFile(models.Model):
 
     def read(self) -> bytes:
         """UnreadableTextError: its key is missing."""
-        return b"".join(self._pieces())
-
-    def _pieces(self) -> Iterator[bytes]:
-        for piece in self.pieces.order_by("number"):
-            if isinstance(piece.data, Unreadable):
-                raise UnreadableTextError
-            yield piece.data.encode("latin-1")
+        return b"".join(Piece.bytes_of(self.pieces.order_by("number")))
 
 
-class PassedPiece(models.Model):
+class PassedPiece(Piece):
     """As of a received e-mail: no large value in one row."""
 
     file = models.ForeignKey(PassedFile, on_delete=models.CASCADE, related_name="pieces")
-    number = models.PositiveIntegerField()
-    # Bytes as latin-1 characters: the encrypted fields hold text.
-    data = EncryptedTextField()
 
     class Meta:
         verbose_name = _("piece of an attachment passed on")

@@ -33,6 +33,16 @@ def browser():
         running.close()
 
 
+@pytest.fixture
+def served(settings, live_server):
+    """The live server with styles and scripts under their own names: nothing was collected for the tests."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    return live_server
+
+
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def javascript(request):
     return request.param

@@ -26,12 +26,8 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 
 @pytest.fixture
-def town(settings, live_server):
+def town(served, settings, live_server):
     settings.WAGTAILADMIN_BASE_URL = live_server.url
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
     # The test before this one emptied the tables, what migrations put there included.
     for code in ("fr", "en"):
         Locale.objects.get_or_create(language_code=code)

@@ -26,12 +26,8 @@ NAME = """() => {
 
 
 @pytest.fixture
-def office(settings, live_server):
+def office(served, settings, live_server):
     settings.WAGTAILADMIN_BASE_URL = live_server.url
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
     # The test before this one emptied the tables, what migrations put there included.
     Locale.objects.get_or_create(language_code="fr")
     if not Page.objects.filter(depth=1).exists():

@@ -47,12 +47,8 @@ def touch(page):
 
 
 @pytest.fixture
-def asked(settings, live_server):
+def asked(served, settings, live_server):
     settings.WAGTAILADMIN_BASE_URL = live_server.url
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
     factories.site_with_a_home_page()
     return AssignmentFactory(partner__name="ADIL 78")
 

@@ -24,11 +24,7 @@ ZOOMED = {"width": 320, "height": 256}
 
 
 @pytest.fixture(autouse=True)
-def _content(settings, live_server):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+def _content(served):
     home = factories.site_with_a_home_page()
     factories.heading(home, "logement", "Mon logement")
     for title in ("Carte grise", "Carte vitale", "Carte d’identité"):

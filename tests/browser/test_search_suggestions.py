@@ -13,11 +13,7 @@ SEARCH = "/recherche/"
 
 
 @pytest.fixture(autouse=True)
-def _content(settings, live_server):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+def _content(served):
     factories.site_with_a_home_page()
     for title in ("Carte grise", "Carte vitale", "Carte d’identité"):
         put(title, kind="sheet", key=title.split()[-1])

@@ -10,11 +10,7 @@ NARROWEST = 320
 
 
 @pytest.fixture
-def home(settings, live_server):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+def home(served):
     home = factories.site_with_a_home_page()
     for key, title in [("famille", "Ma famille"), ("juridique", "Mes droits, la justice")]:
         factories.heading(home, key, title)

@@ -21,11 +21,7 @@ PICTURES = os.environ.get("CLAIRDROIT_PICTURES")
 
 
 @pytest.fixture(autouse=True)
-def _content(settings, live_server):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+def _content(served):
     factories.site_with_a_home_page()
 
 

@@ -23,7 +23,7 @@ from clairdroit.questions.enums import IncomingStatus
 from clairdroit.questions.mailbox import address, fetching, notice
 from clairdroit.questions.mailbox.errors import BrokenOffError
 from clairdroit.questions.models import IncomingMail
-from clairdroit.questions.models.incoming import PIECE_BYTES
+from clairdroit.questions.models.pieces import PIECE_BYTES
 from config.tasks import heartbeat, run_command
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory

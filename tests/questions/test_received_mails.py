@@ -15,7 +15,7 @@ from clairdroit.questions.drafts import latest
 from clairdroit.questions.encryption import make_key
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus
 from clairdroit.questions.models import IncomingMail, IncomingPiece, ProposedAnswer
-from clairdroit.questions.models.incoming import PIECE_BYTES
+from clairdroit.questions.models.pieces import PIECE_BYTES
 from clairdroit.questions.queue.sources import MailSource
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
