@@ -106,15 +106,9 @@ def queue(
     return mail
 
 
-def question_received(question: Question) -> OutboxMail:
+def question_received(question: Question) -> OutboxMail | None:
     """Without any of its words: whoever types another's address writes nothing to them through us."""
-    return queue(
-        MailKind.ACKNOWLEDGEMENT,
-        to=question.email,
-        language=question.language,
-        question=question,
-        context={"question": question, "follow_url": links.follow_url(question)},
-    )
+    return _to_citizen(MailKind.ACKNOWLEDGEMENT, question)
 
 
 def partner_asked(assignment: Assignment) -> OutboxMail:
@@ -144,55 +138,22 @@ def handed_over(assignment: Assignment) -> OutboxMail:
     )
 
 
-def detail_asked(assignment: Assignment) -> OutboxMail:
-    question = assignment.question
-    return queue(
-        MailKind.DETAIL_ASKED,
-        to=question.email,
-        language=question.language,
-        question=question,
-        context={
-            "question": question,
-            "partner": assignment.partner,
-            "asked": assignment.asked_of_citizen,
-            "follow_url": links.follow_url(question),
-        },
+def detail_asked(assignment: Assignment) -> OutboxMail | None:
+    return _to_citizen(
+        MailKind.DETAIL_ASKED, assignment.question, partner=assignment.partner, asked=assignment.asked_of_citizen
     )
 
 
-def answer(answer: ProposedAnswer) -> OutboxMail:
-    question = answer.question
-    return queue(
-        MailKind.ANSWER,
-        to=question.email,
-        language=question.language,
-        question=question,
-        context={"question": question, "answer": answer, "follow_url": links.follow_url(question)},
-    )
+def answer(answer: ProposedAnswer) -> OutboxMail | None:
+    return _to_citizen(MailKind.ANSWER, answer.question, answer=answer)
 
 
-def out_of_scope(question: Question, explanation: str) -> OutboxMail:
-    return queue(
-        MailKind.OUT_OF_SCOPE,
-        to=question.email,
-        language=question.language,
-        question=question,
-        context={
-            "question": question,
-            "explanation": explanation,
-            "follow_url": links.follow_url(question),
-        },
-    )
+def out_of_scope(question: Question, explanation: str) -> OutboxMail | None:
+    return _to_citizen(MailKind.OUT_OF_SCOPE, question, explanation=explanation)
 
 
-def takes_longer(question: Question, likely: datetime.date) -> OutboxMail:
-    return queue(
-        MailKind.LATE,
-        to=question.email,
-        language=question.language,
-        question=question,
-        context={"question": question, "likely": likely, "follow_url": links.follow_url(question)},
-    )
+def takes_longer(question: Question, likely: datetime.date) -> OutboxMail | None:
+    return _to_citizen(MailKind.LATE, question, likely=likely)
 
 
 def partner_digest(partner: Partner, waiting: "Sequence[Assignment]") -> OutboxMail:
@@ -329,6 +290,19 @@ def webhook_off(webhook: Webhook, *, to: str) -> OutboxMail:
             "webhook": webhook,
             "webhook_url": links.absolute(reverse("webhooks_modeladmin_inspect", args=[webhook.pk])),
         },
+    )
+
+
+def _to_citizen(kind: MailKind, question: Question, **context: Any) -> OutboxMail | None:
+    """None for somebody who has no address: nobody is written to."""
+    if not question.has_address:
+        return None
+    return queue(
+        kind,
+        to=question.email,
+        language=question.language,
+        question=question,
+        context={"question": question, "follow_url": links.follow_url(question), **context},
     )
 
 

@@ -162,8 +162,13 @@ TAKEN_UP_BY_MAIL = frozenset({QuestionStatus.ANSWERED, QuestionStatus.CLOSED, Qu
 
 class QuestionOrigin(models.TextChoices):
     FORM = "form", _("Web form")
-    DESK = "desk", _("Front desk")
     MAIL = "mail", _("E-mail")
+    PHONE = "phone", _("Telephone")
+    DESK = "desk", _("Front desk")
+
+
+# Somebody of the site took them down: the person need not have an e-mail address.
+TAKEN_DOWN = frozenset({QuestionOrigin.PHONE, QuestionOrigin.DESK})
 
 
 class PhraseKind(models.TextChoices):

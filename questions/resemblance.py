@@ -72,7 +72,7 @@ def resembling(question: Question) -> list[Resemblance]:
     recent = list(others.with_place().order_by("-received_at")[:MOST])
     scores = similarities(question.text, [other.text for other in recent])
     found = [
-        Resemblance(other, score, other.email.casefold() == question.email.casefold())
+        Resemblance(other, score, question.has_address and other.email.casefold() == question.email.casefold())
         for other, score in zip(recent, scores, strict=True)
     ]
     alike = [each for each in found if each.score >= (SAME_SENDER if each.is_same_sender else ALIKE)]

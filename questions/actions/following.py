@@ -1,5 +1,6 @@
 """What a person writes by e-mail once their question has ended: nothing of it waits for want of an open question."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from clairdroit.questions.actions.history import lock_question, log, move_questi
 from clairdroit.questions.actions.submitting import submit_question
 from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, QuestionOrigin, QuestionStatus
+from clairdroit.questions.form_fields import AddressField
 from clairdroit.questions.models import Event, IncomingMail, Question
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
 
@@ -33,13 +35,15 @@ def take_in(*, question: Question, mail: IncomingMail) -> Question:
     latest = question.follow_ups.filter(erased_at__isnull=True).exclude(status=QuestionStatus.SPAM).last()
     if latest is not None:
         return take_in(question=latest, mail=mail)
+    # Of somebody who came or telephoned, and wrote when it was over, the address is known by now.
+    email = question.email or sender_address(mail)
     submission = submit_question(
         heading=question.heading,
         text=mail.reply,
         commune=question.commune,
-        email=question.email,
+        email=email,
         language=question.language,
-        origin=QuestionOrigin.MAIL,
+        origin=QuestionOrigin.MAIL if email else QuestionOrigin(question.origin),
         submission_key=_key(mail),
         follows=question,
     )
@@ -75,6 +79,15 @@ def note_as_thanks(*, mail: IncomingMail, user: User) -> IncomingMail:
     mail.handled_at, mail.handled_by = timezone.now(), user
     mail.save(update_fields=["status", "kind", "reason", "handled_at", "handled_by"])
     return mail
+
+
+def sender_address(mail: IncomingMail) -> str:
+    """Where an answer to this e-mail may go, in the spelling that is kept; empty where it names no one such address."""
+    try:
+        address = AddressField(required=False).clean(mail.sender)
+    except ValidationError:
+        return ""
+    return address if address.isascii() else ""
 
 
 def _key(mail: IncomingMail) -> str:

@@ -115,6 +115,8 @@ def brief_editor(*, reader: Any, today: datetime.date) -> OutboxMail | None:
 def is_time_to_tell(question: Question, today: datetime.date) -> bool:
     if question.due_at is None or question.told_late_at is not None or question.suspicion or not question.is_open:
         return False
+    if not question.has_address:
+        return False
     if question.assignments.waiting_for_citizen().exists():
         # The citizen was asked for a detail: it is we who wait.
         return False

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Submission:
     question: Question
     created: bool
-    # False when this address has had as many confirmations today as it may have.
+    # False when this address has had as many confirmations today as it may have, or where there is no address.
     acknowledged: bool = True
 
 
@@ -67,10 +67,10 @@ def submit_question(
                 due_at=stages.due_at(heading, commune, now),
             )
             log(question, EventKind.RECEIVED, user=user, detail=str(QuestionOrigin(origin).label))
-            acknowledged = may_write(MailKind.ACKNOWLEDGEMENT, email)
+            acknowledged = question.has_address and may_write(MailKind.ACKNOWLEDGEMENT, email)
             if acknowledged:
                 emails.question_received(question)
-            else:
+            elif question.has_address:
                 log(question, EventKind.NOT_ACKNOWLEDGED)
             if suspicion:
                 log(question, EventKind.HELD, detail=suspicion)
@@ -86,5 +86,5 @@ def submit_question(
 
 
 def _again(question: Question) -> Submission:
-    was_told = not question.events.filter(kind=EventKind.NOT_ACKNOWLEDGED).exists()
+    was_told = question.has_address and not question.events.filter(kind=EventKind.NOT_ACKNOWLEDGED).exists()
     return Submission(question, created=False, acknowledged=was_told)

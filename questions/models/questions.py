@@ -20,6 +20,7 @@ from clairdroit.questions.enums import (
     ENDED_ASSIGNMENTS,
     ENDED_STATUSES,
     OPEN_STATUSES,
+    TAKEN_DOWN,
     TAKEN_UP_BY_MAIL,
     WAITING_ASSIGNMENTS,
     AssignmentStatus,
@@ -51,7 +52,9 @@ class Question(models.Model):
         related_name="+",
         verbose_name=_("commune"),
     )
-    email = EncryptedEmailField(_("e-mail"), blank=True)
+    email = EncryptedEmailField(
+        _("e-mail"), blank=True, help_text=_("Empty for somebody who came or telephoned and has none.")
+    )
     language = models.CharField(_("language"), max_length=10, default="fr")
     consent_at = models.DateTimeField(_("consent given on"))
     origin = models.CharField(_("origin"), max_length=10, choices=QuestionOrigin.choices, default=QuestionOrigin.FORM)
@@ -127,9 +130,21 @@ class Question(models.Model):
                 violation_error_message=_("A question that ended has a date, an open one has none."),
             ),
             models.CheckConstraint(
-                name="question_has_address_or_is_erased",
-                condition=Q(erased_at__isnull=False) | (~Q(email="") & ~Q(text="")),
-                violation_error_message=_("A question keeps its text and its sender’s address until it is erased."),
+                name="question_has_text_or_is_erased",
+                condition=Q(erased_at__isnull=False) | ~Q(text=""),
+                violation_error_message=_("A question keeps its text until it is erased."),
+            ),
+            models.CheckConstraint(
+                name="question_has_address_or_was_taken_down",
+                condition=Q(erased_at__isnull=False) | ~Q(email="") | Q(origin__in=sorted(TAKEN_DOWN)),
+                violation_error_message=_(
+                    "Only of somebody who came or telephoned the address may be missing: it is kept until it is erased."
+                ),
+            ),
+            models.CheckConstraint(
+                name="question_origin_is_known",
+                condition=Q(origin__in=QuestionOrigin.values),
+                violation_error_message=_("A question came by one of the known ways."),
             ),
             models.CheckConstraint(
                 name="question_erased_holds_nothing",
@@ -163,6 +178,11 @@ class Question(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+    @property
+    def has_address(self) -> bool:
+        """Without one nothing is written to the person: what there is to tell them is handed or read out to them."""
+        return bool(self.email)
 
     @property
     def takes_details(self) -> bool:

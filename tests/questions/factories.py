@@ -15,6 +15,7 @@ from clairdroit.questions.enums import (
     EventKind,
     MailKind,
     PhraseKind,
+    QuestionOrigin,
     QuestionStatus,
     RoutingMode,
     RuleChoice,
@@ -87,6 +88,7 @@ class QuestionFactory(DjangoModelFactory):
         closed = factory.Trait(status=QuestionStatus.CLOSED, ended_at=factory.LazyFunction(timezone.now))
         out_of_scope = factory.Trait(status=QuestionStatus.OUT_OF_SCOPE, ended_at=factory.LazyFunction(timezone.now))
         spam = factory.Trait(status=QuestionStatus.SPAM, ended_at=factory.LazyFunction(timezone.now))
+        without_address = factory.Trait(origin=QuestionOrigin.DESK, email="")
         erased = factory.Trait(
             status=QuestionStatus.CLOSED,
             text="",

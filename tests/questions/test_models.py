@@ -9,6 +9,7 @@ from clairdroit.questions.enums import (
     QUESTION_TRANSITIONS,
     AssignmentStatus,
     DeliveryOutcome,
+    QuestionOrigin,
     QuestionStatus,
 )
 from clairdroit.questions.models import Assignment, DeliveryAttempt, ErrorReport, Event, ProposedAnswer, Question
@@ -53,6 +54,8 @@ def test_a_question_of_each_kind_is_accepted_by_the_database(trait):
         {"status": QuestionStatus.CLOSED},
         {"ended_at": timezone.now()},
         {"email": ""},
+        {"email": "", "origin": QuestionOrigin.MAIL},
+        {"origin": "pigeon"},
         {"text": ""},
         {"erased_at": timezone.now()},
         {"answered_at": timezone.now() - timezone.timedelta(days=30)},
@@ -62,6 +65,13 @@ def test_an_inconsistent_question_is_refused(values):
     question = QuestionFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
         Question.objects.filter(pk=question.pk).update(**values)
+
+
+@pytest.mark.parametrize("origin", [QuestionOrigin.DESK, QuestionOrigin.PHONE])
+def test_whoever_came_or_telephoned_needs_no_address(origin):
+    question = QuestionFactory(origin=origin, email="")
+    question.full_clean()
+    assert not question.has_address
 
 
 def test_one_submission_cannot_be_stored_twice():
