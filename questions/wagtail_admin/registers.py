@@ -155,7 +155,7 @@ class QuestionAdmin(ModelAdmin):
     menu_label = _("Questions")
     menu_icon = "help"
     list_display = ("summary_and_matter", "status_and_lateness", "received_on")
-    list_filter = (BasketFilter, "status", "heading", CommuneFilter, AgeFilter)
+    list_filter = (BasketFilter, "status", "heading", "origin", CommuneFilter, AgeFilter)
     list_select_related = ("commune__departement",)
     list_per_page = 50
     list_export = (
@@ -163,7 +163,7 @@ class QuestionAdmin(ModelAdmin):
         "heading_label",
         "place_label",
         "status_label",
-        "origin",
+        "origin_label",
         "received_at",
         "answered_at",
         "ended_at",
@@ -211,6 +211,11 @@ class QuestionAdmin(ModelAdmin):
         return question.get_status_display()
 
     status_label.short_description = _("status")  # type: ignore[attr-defined]
+
+    def origin_label(self, question: Question) -> str:
+        return question.get_origin_display()
+
+    origin_label.short_description = _("origin")  # type: ignore[attr-defined]
 
     def status_and_lateness(self, question: Question) -> str:
         status = question.get_status_display()

@@ -202,6 +202,17 @@ class TestRegister:
         assert not [cell for cell in rows[1] if cell.startswith("=")]
         assert question.events.get().kind == EventKind.EXPORTED
 
+    def test_where_a_question_came_from_is_in_words_in_file_list_and_export(self, client, editor):
+        question = QuestionFactory(origin=QuestionOrigin.PHONE)
+        other = QuestionFactory()
+        assert "Origine : Téléphone" in client.get(f"{self.LIST}inspect/{question.pk}/").content.decode()
+        listed = client.get(self.LIST, {"origin__exact": "phone"}).content.decode()
+        assert question.reference in listed
+        assert other.reference not in listed
+        content = b"".join(client.post(f"{self.LIST}?export=csv").streaming_content).decode()
+        origins = [row["origin"] for row in csv.DictReader(io.StringIO(content.replace("origine", "origin")))]
+        assert sorted(origins) == ["Formulaire du site", "Téléphone"]
+
     def test_creating_and_deleting_by_hand_are_not_offered(self, client, editor):
         question = QuestionFactory()
         for url in (f"{self.LIST}create/", f"{self.LIST}delete/{question.pk}/", f"{self.LIST}edit/{question.pk}/"):
