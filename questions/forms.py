@@ -78,7 +78,8 @@ class QuestionForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "place" in cleaned:
-            cleaned["commune"] = self._commune(cleaned["place"], cleaned.get("commune", ""))
+            place = cleaned["place"]
+            cleaned["commune"] = self._commune(place, cleaned.get("commune", "")) if place else None
         return cleaned
 
     def _commune(self, place: str, chosen: str) -> Commune | None:

@@ -38,6 +38,8 @@ class RelatedHelp:
     place: str = ""
     distance_km: float | None = None
     language: str = "fr"
+    # Keys of the headings that it stands under.
+    headings: tuple[str, ...] = ()
 
 
 Finder = Callable[[str, "Commune | None", str, int], list[RelatedHelp]]

@@ -120,6 +120,7 @@ def _help(row: SearchDocument, terms: frozenset[str], place: registry.Place | No
         place=row.place,
         distance_km=distance_km(row, place),
         language=row.language,
+        headings=tuple(row.heading_keys.split()),
     )
 
 

@@ -23,6 +23,7 @@ from clairdroit.questions.views import (
     admin,
     approving,
     connections,
+    mail_to_question,
     partner_link_renewal,
     publishing,
     queue,
@@ -66,6 +67,11 @@ def register_action_urls() -> list[URLPattern]:
             "courriels-recus/<int:pk>/joindre/",
             received_mails.join_mail,
             name="clairdroit_questions_join_mail",
+        ),
+        path(
+            "courriels-recus/<int:pk>/question/",
+            mail_to_question.make_question,
+            name="clairdroit_questions_make_question",
         ),
         path(
             "courriels-recus/<int:pk>/remerciement/",

@@ -51,6 +51,7 @@ from clairdroit.questions.actions.errors import (
 )
 from clairdroit.questions.actions.following import note_as_thanks
 from clairdroit.questions.actions.found_help import count_found_help
+from clairdroit.questions.actions.from_mail import make_question
 from clairdroit.questions.actions.handing_over import hand_over
 from clairdroit.questions.actions.history import log_export, log_listing, log_view, note_readings
 from clairdroit.questions.actions.incoming import accept_incoming, file_unread, receive, set_incoming_aside
@@ -160,6 +161,7 @@ __all__ = [
     "log_view",
     "mails_per_day",
     "make_partner_token",
+    "make_question",
     "mark_out_of_scope",
     "mark_seen",
     "mark_spam",

@@ -44,7 +44,7 @@ def take_in(*, question: Question, mail: IncomingMail) -> Question:
         email=email,
         language=question.language,
         origin=QuestionOrigin.MAIL if email else QuestionOrigin(question.origin),
-        submission_key=_key(mail),
+        submission_key=mail.question_key,
         follows=question,
     )
     log(question, EventKind.FOLLOWED_UP, detail=submission.question.reference)
@@ -64,21 +64,37 @@ def note_as_thanks(*, mail: IncomingMail, user: User) -> IncomingMail:
         raise NotADetailError
     if isinstance(mail.reply, Unreadable) or isinstance(question.text, Unreadable):
         raise UnreadableTextError
-    if question.submission_key == _key(mail):
+    if question.submission_key == mail.question_key:
         if question.is_open:
             close(question=question, user=user)
         log(question, EventKind.MAIL_NOTED, user=user)
     else:
-        question.text = _without(question.text, mail.reply.strip())
-        question.save(update_fields=["text"])
-        event = log(question, EventKind.MAIL_NOTED, user=user)
-        if (end := _end_before(question, mail)) is not None:
-            status = ENDS[EventKind(end.kind)]
-            move_question(question, status, event=event, ended_at=end.at, taken_up_again_at=None)
+        take_out(question, mail, event=log(question, EventKind.MAIL_NOTED, user=user))
     mail.status, mail.kind, mail.reason = IncomingStatus.NOTED, IncomingKind.THANKS, ""
     mail.handled_at, mail.handled_by = timezone.now(), user
     mail.save(update_fields=["status", "kind", "reason", "handled_at", "handled_by"])
     return mail
+
+
+def take_out(question: Question, mail: IncomingMail, *, event: Event) -> None:
+    """The words of an e-mail that had joined it leave its text, for the reason that `event` tells; what they had taken
+    up again has ended as before. The caller holds the question's row."""
+    before = details.parts_of(question.text)
+    question.text = _without(question.text, mail.reply.strip())
+    question.save(update_fields=["text"])
+    _count_anew(question, before, details.parts_of(question.text))
+    if (end := _end_before(question, mail)) is not None:
+        status = ENDS[EventKind(end.kind)]
+        move_question(question, status, event=event, ended_at=end.at, taken_up_again_at=None)
+
+
+def _count_anew(question: Question, before: list[details.Part], after: list[details.Part]) -> None:
+    """Whose part had ended when the words were there reads what is left of its parts, and none that comes later."""
+    gone = len(before) - len(after)
+    first = next((at for at, (was, now) in enumerate(zip(before, after, strict=False)) if was != now), len(after))
+    for left in question.assignments.filter(left_parts__gt=first) if gone else ():
+        left.left_parts = max(first, left.left_parts - gone)
+        left.save(update_fields=["left_parts"])
 
 
 def sender_address(mail: IncomingMail) -> str:
@@ -88,11 +104,6 @@ def sender_address(mail: IncomingMail) -> str:
     except ValidationError:
         return ""
     return address if address.isascii() else ""
-
-
-def _key(mail: IncomingMail) -> str:
-    """Joined twice, it is one question."""
-    return f"mail-{mail.fingerprint}"[:64]
 
 
 def _without(text: str, words: str) -> str:

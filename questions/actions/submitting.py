@@ -41,6 +41,7 @@ def submit_question(
     """Stores the question, its history, the acknowledgement and the partners' mails, together or not at all.
 
     Anybody can type anybody's address: of acknowledgements it receives so many a day, and without a stranger's words.
+    `user` is whoever of the site took it down, who is no stranger.
 
     A second copy of the same submission (`submission_key`) changes nothing and returns the first question.
     A suspicious one is stored and acknowledged like any other, but waits for an editor before partners are
@@ -67,7 +68,7 @@ def submit_question(
                 due_at=stages.due_at(heading, commune, now),
             )
             log(question, EventKind.RECEIVED, user=user, detail=str(QuestionOrigin(origin).label))
-            acknowledged = question.has_address and may_write(MailKind.ACKNOWLEDGEMENT, email)
+            acknowledged = question.has_address and (user is not None or may_write(MailKind.ACKNOWLEDGEMENT, email))
             if acknowledged:
                 emails.question_received(question)
             elif question.has_address:

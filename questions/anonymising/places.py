@@ -70,7 +70,7 @@ def birth_dates(text: str) -> Iterator[Mask]:
 def addresses(text: str) -> Iterator[Mask]:
     """Each address whole: its street, flat, postal code and commune, where they follow each other."""
     parts = sorted(
-        {match.span() for pattern in (NUMBERED, UNNUMBERED) for match in pattern.finditer(text)} | set(_towns(text))
+        {match.span() for pattern in (NUMBERED, UNNUMBERED) for match in pattern.finditer(text)} | set(towns(text))
     )
     flats = [match.span() for match in FLAT.finditer(text)]
     joined: list[list[int]] = []
@@ -85,7 +85,7 @@ def addresses(text: str) -> Iterator[Mask]:
             yield Mask(start, end, MaskKind.ADDRESS)
 
 
-def _towns(text: str) -> Iterator[tuple[int, int]]:
+def towns(text: str) -> Iterator[tuple[int, int]]:
     """A postal code, with the commune that follows or precedes it when it has that code."""
     for match in CODE.finditer(text):
         names = list(

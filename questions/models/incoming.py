@@ -157,6 +157,17 @@ class IncomingMail(Handled):
         return self.status == IncomingStatus.ACCEPTED and self.question_id is not None and self.assignment_id is None
 
     @property
+    def may_become_question(self) -> bool:
+        """Whatever was decided so far, unless its words are in a partner's draft or it is a question's beginning."""
+        is_detail = self.is_detail and self.question is not None and self.question.submission_key != self.question_key
+        return bool(self.reply.strip()) and (is_detail or self.status != IncomingStatus.ACCEPTED)
+
+    @property
+    def question_key(self) -> str:
+        """Of the question that it becomes: made twice, it is one."""
+        return f"mail-{self.fingerprint}"[:64]
+
+    @property
     def attachments(self) -> list[dict[str, Any]]:
         """Name, type, encoding and place in the raw message of each; empty when its key is missing."""
         try:

@@ -10,7 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 
-from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus, ReportStatus
+from clairdroit.questions.enums import (
+    AssignmentStatus,
+    EventKind,
+    MailKind,
+    QuestionOrigin,
+    QuestionStatus,
+    ReportStatus,
+)
 from clairdroit.questions.models import ProposedAnswer, QuestionMail
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
