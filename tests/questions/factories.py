@@ -302,12 +302,12 @@ class InChargeFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
 
 
-def proposed_answer(text="Prenez rendez-vous avec le service logement."):
+def proposed_answer(text="Prenez rendez-vous avec le service logement.", assignment=None):
     """An answer that waits in the moderation queue, made the way partners make it."""
     from clairdroit.questions import actions
 
     set_up_moderation()
-    assignment = AssignmentFactory()
+    assignment = assignment or AssignmentFactory()
     return actions.submit_proposal(assignment=assignment, user=team_user(assignment.partner), text=text)
 
 

@@ -42,7 +42,7 @@ def signed_in(client, editor):
 @pytest.fixture
 def answered():
     question = QuestionFactory(answered=True, email=CITIZEN)
-    question.events.create(kind=EventKind.ANSWERED, at=question.answered_at)
+    question.events.create(kind=EventKind.ANSWERED, at=question.ended_at)
     return question
 
 
@@ -71,8 +71,8 @@ def acknowledgements(question):
 
 class TestTheAction:
     def test_one_that_found_no_file(self, editor):
-        partner, commune = PartnerFactory(name="CLIC", headings=["seniors"]), CommuneFactory()
-        partner.communes.add(commune)
+        commune = CommuneFactory()
+        partner = PartnerFactory(name="CLIC", headings=["seniors"], communes=[commune])
         mail = receive()
         assert (mail.status, mail.kind) == (IncomingStatus.HELD, IncomingKind.NO_FILE)
         question = make(mail, editor, commune=commune)
@@ -308,17 +308,17 @@ class TestTheScreen:
 class TestWhatIsProposed:
     @pytest.mark.parametrize("written", ["78220 Viroflay", "Viroflay (78220)", "au 12 rue Haute, 78220 viroflay"])
     def test_a_commune_by_its_postal_code(self, written):
-        commune = CommuneFactory(name="Viroflay", main_postal_code="78220")
+        commune = CommuneFactory(viroflay=True, postal_codes=["78220"])
         assert proposing.commune_for(f"Bonjour, j’habite {written}.") == commune
 
     def test_a_commune_that_somebody_asked_from_by_its_name(self):
-        viroflay = QuestionFactory(commune=CommuneFactory(name="Viroflay")).commune
+        viroflay = QuestionFactory(commune=CommuneFactory(viroflay=True)).commune
         assert proposing.commune_for("J’habite à Viroflay depuis un an.") == viroflay
         assert proposing.commune_for("J’habite Viroflayette.") is None
 
     def test_of_two_none(self):
-        for name in ("Viroflay", "Meudon"):
-            QuestionFactory(commune=CommuneFactory(name=name))
+        for values in ({"viroflay": True}, {"insee": "92048", "name": "Meudon"}):
+            QuestionFactory(commune=CommuneFactory(**values))
         assert proposing.commune_for("De Viroflay, je vais à Meudon.") is None
 
     @pytest.mark.parametrize(

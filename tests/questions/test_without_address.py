@@ -66,7 +66,7 @@ def test_what_a_partner_asks_of_the_person_is_no_mail(asked):
 
 
 def test_an_answer_is_no_mail(asked, editor):
-    actions.send_answer(answer=proposed_answer(asked), user=editor)
+    actions.send_answer(answer=proposed_answer(assignment=asked), user=editor)
     assert not mails_to_citizens().exists()
 
 
