@@ -46,6 +46,18 @@ def joined(one: list[str], two: list[str]) -> list[str]:
     return [*first, *more, *last]
 
 
+def carried(composed: str, text: str, fresh: str) -> str | None:
+    """`fresh` with the corrections by hand that made `text` of `composed`; None where they have no sure place in it."""
+    if text in ("", composed):
+        return fresh
+    before, now, then = paragraphs(composed), paragraphs(text), paragraphs(fresh)
+    corrected = {old: new for old, new in zip(before, now, strict=False) if old != new}
+    is_sure = len(before) == len(now) and len(set(before)) == len(before)
+    if not is_sure or not corrected.keys() <= set(then) or set(corrected.values()) & set(before):
+        return None
+    return "\n\n".join(corrected.get(part, part) for part in then)
+
+
 def alike(one: str, two: str) -> bool:
     return fuzz.token_sort_ratio(one.lower(), two.lower()) >= ALIKE
 

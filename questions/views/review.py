@@ -97,13 +97,22 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     versions = [version_of(answer) for answer in pair]
     begun = comparing.joined(*texts)
     places = {name: str(begun.index(name) + 1) if name in begun else "" for name, _part in offered}
-    text = compose({f"place-{name}": place for name, place in places.items()}, offered)
+    composed = text = compose({f"place-{name}": place for name, place in places.items()}, offered)
+    fresh = ""
     if request.method == "POST":
         places = {name: request.POST.get(f"place-{name}", "") for name in places}
-        text = CleanTextField(required=False).clean(request.POST.get("text", ""))
+        clean = CleanTextField(required=False).clean
+        text, composed = clean(request.POST.get("text", "")), clean(request.POST.get("composed", ""))
         if "composer" in request.POST:
-            text = compose(request.POST, offered)
-        else:
+            new = clean(compose(request.POST, offered))
+            is_asked = request.POST["composer"] == "remplacer"
+            kept = new if is_asked else comparing.carried(composed, text, new)
+            if kept is None:
+                # Written by hand: the editor says what becomes of it.
+                fresh = new
+            else:
+                composed, text = new, kept
+        elif "garder" not in request.POST:
             seen = (request.POST.get("version-0", ""), request.POST.get("version-1", ""))
             try:
                 joint = actions.merge_proposals(
@@ -124,6 +133,8 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         ],
         "question": pair[0].question,
         "text": text,
+        "composed": composed,
+        "fresh": fresh,
         "versions": versions,
         "back": _with_filters(request, _url(pk)),
         "breadcrumbs_items": _crumbs(_("Join two proposals")),

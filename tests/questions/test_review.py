@@ -141,6 +141,52 @@ class TestMergeScreen:
         assert response.context["text"] == together
         assert 'name="place-1-2" value="3"' in response.content.decode()
 
+    @pytest.fixture
+    def put_together(self, client, two):
+        """Presses "Assembler" on a page as it was shown, with what was typed into it since."""
+        address = reverse("clairdroit_questions_merge", args=[answer.pk for answer in two])
+
+        def press(page=None, **typed):
+            shown = page.context if page else client.get(address).context
+            places = {f"place-{name}": place for each in shown["answers"] for name, _part, place in each["parts"]}
+            data = {**places, "text": shown["text"], "composed": shown["composed"], "composer": "1"} | typed
+            if "garder" in data or "reunir" in data:
+                del data["composer"]
+            return client.post(address, {name: value.replace("\n", "\r\n") for name, value in data.items()})
+
+        return press
+
+    def test_corrections_go_along_where_paragraphs_change_places(self, editor, put_together):
+        # The page begins with a short last paragraph at the end: it may be a greeting.
+        corrected = "Un, corrigé.\n\nTrois.\n\nQuatre.\n\nDeux."
+        page = put_together(text=corrected, **{"place-1-1": "1", "place-0-0": "2", "place-0-1": "3", "place-1-0": ""})
+        assert (page.context["text"], page.context["fresh"]) == ("Quatre.\n\nUn, corrigé.\n\nDeux.", "")
+        again = put_together(page, **{"place-1-1": ""})
+        assert (again.context["text"], again.context["fresh"]) == ("Un, corrigé.\n\nDeux.", "")
+
+    @pytest.mark.parametrize(
+        ("text", "places"),
+        [
+            ("Tout autre chose.", {}),
+            ("Un.\n\nTrois.\n\nQuatre.\n\nDeux, corrigé.", {"place-0-1": ""}),
+            ("Trois.\n\nUn.\n\nQuatre.\n\nDeux.", {"place-0-0": "2", "place-1-0": "1"}),
+            ("Un.\n\nTrois.\n\nQuatre.\n\nDeux.\n\nEt merci.", {}),
+        ],
+        ids=["written anew", "its paragraph was left out", "moved by hand", "added"],
+    )
+    def test_corrections_that_would_go_are_asked_about_and_kept_meanwhile(self, editor, put_together, text, places):
+        page = put_together(text=text, **places)
+        assert (page.context["text"], bool(page.context["fresh"])) == (text, True)
+        assert "Garder mon texte" in page.content.decode()
+        kept = put_together(page, garder="1")
+        assert (kept.context["text"], kept.context["fresh"]) == (text, "")
+        assert put_together(kept).context["fresh"], "the next time it is asked again"
+        replaced = put_together(page, composer="remplacer")
+        assert (replaced.context["text"], replaced.context["fresh"]) == (page.context["fresh"], "")
+
+    def test_a_text_by_hand_of_which_nobody_says_what_it_was_made_of_is_not_replaced(self, editor, put_together):
+        assert put_together(text="De ma main.", composed="").context["text"] == "De ma main."
+
     def test_the_corrected_result_is_kept_as_one_answer(self, client, editor, two):
         address = reverse("clairdroit_questions_merge", args=[answer.pk for answer in two])
         versions = {f"version-{side}": version_of(answer) for side, answer in enumerate(two)}
