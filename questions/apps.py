@@ -14,7 +14,7 @@ class QuestionsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from clairdroit.questions import checks, queue, signal_handlers
+        from clairdroit.questions import checks, notices, queue, signal_handlers
         from clairdroit.questions.encryption import foreign
         from clairdroit.questions.encryption.checks import check_question_keys
         from clairdroit.questions.models import ProposedAnswer
@@ -25,6 +25,7 @@ class QuestionsConfig(AppConfig):
             queue.register(source())
         register_permission_policy(ProposedAnswer, AnswerPermissionPolicy(ProposedAnswer))
         signal_handlers.register()
+        notices.register()
         foreign.connect()
         register(checks.check_partner_links, Tags.security)
         register(check_question_keys, Tags.security)

@@ -21,11 +21,12 @@ from wagtail.users.models import UserProfile
 
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.serializers import partner_url
 from clairdroit.questions import links
 from clairdroit.questions.encryption import Unreadable, UnreadableTextError
-from clairdroit.questions.enums import MailKind
+from clairdroit.questions.enums import Kept, MailKind
 from clairdroit.questions.for_partners import AssignmentForPartner
-from clairdroit.questions.identity import site_identity
+from clairdroit.questions.identity import site_identity, who_writes
 from clairdroit.questions.intake import correspondence, sent
 from clairdroit.questions.models import (
     Assignment,
@@ -115,21 +116,21 @@ def partner_asked(assignment: Assignment) -> OutboxMail:
     return _to_partner(MailKind.ASSIGNMENT, assignment)
 
 
-def changes_asked(assignment: Assignment, comment: str) -> OutboxMail:
-    return _to_partner(MailKind.CHANGES, assignment, comment=comment)
+def changes_asked(assignment: Assignment, comment: str, *, by: Any) -> OutboxMail:
+    return _to_partner(MailKind.CHANGES, assignment, comment=comment, by=_in_site_language(by))
 
 
 def detail_added(assignment: Assignment) -> OutboxMail:
     return _to_partner(MailKind.DETAIL, assignment)
 
 
-def file_passed_on(assignment: Assignment, name: str) -> OutboxMail:
-    return _to_partner(MailKind.DETAIL, assignment, passed=name)
+def file_passed_on(assignment: Assignment, name: str, *, by: Any) -> OutboxMail:
+    return _to_partner(MailKind.DETAIL, assignment, passed=name, by=_in_site_language(by))
 
 
-def draft_kept(assignment: Assignment) -> OutboxMail:
+def draft_kept(assignment: Assignment, kept: Kept, *, by: str = "") -> OutboxMail:
     """The partner answered by e-mail: what arrived waits in its space, to be read over and handed in."""
-    return _to_partner(MailKind.DRAFT_KEPT, assignment)
+    return _to_partner(MailKind.DRAFT_KEPT, assignment, kept=kept, by=by)
 
 
 def handed_over(assignment: Assignment) -> OutboxMail:
@@ -219,6 +220,37 @@ def partner_link(partner: Partner) -> OutboxMail:
     )
 
 
+def record_published(partner: Partner) -> OutboxMail:
+    """What it proposed for its own record stands on the site."""
+    path = partner_url(partner)
+    return queue(
+        MailKind.RECORD_PUBLISHED,
+        to=partner.team_email,
+        language=settings.LANGUAGE_CODE,
+        context={
+            "partner": partner,
+            "public_url": links.absolute(path) if path else "",
+            "record_url": links.record_url(partner),
+            "days": _link_days(),
+        },
+    )
+
+
+def record_changes(partner: Partner, comment: str, *, by: Any) -> OutboxMail:
+    return queue(
+        MailKind.RECORD_CHANGES,
+        to=partner.team_email,
+        language=settings.LANGUAGE_CODE,
+        context={
+            "partner": partner,
+            "comment": comment,
+            "by": _in_site_language(by),
+            "record_url": links.record_url(partner),
+            "days": _link_days(),
+        },
+    )
+
+
 def key_asked(partner: Partner, name: str) -> OutboxMail:
     return queue(
         MailKind.KEY_ASKED,
@@ -228,8 +260,8 @@ def key_asked(partner: Partner, name: str) -> OutboxMail:
     )
 
 
-def key_made(key: PartnerToken, *, by: str) -> OutboxMail:
-    """`by` is empty where the team made it itself: its other members are told all the same."""
+def key_made(key: PartnerToken, *, by: Any = None) -> OutboxMail:
+    """`by` is nobody where the partner made it itself: its other members are told all the same."""
     return queue(
         MailKind.KEY_MADE,
         to=key.partner.team_email,
@@ -237,7 +269,7 @@ def key_made(key: PartnerToken, *, by: str) -> OutboxMail:
         context={
             "partner": key.partner,
             "key": key,
-            "by": by,
+            "by": _in_site_language(by) if by is not None else "",
             "keys_url": links.keys_url(key.partner),
             "days": _link_days(),
         },
@@ -274,7 +306,7 @@ def webhook_set(webhook: Webhook, *, by: Any) -> OutboxMail:
             "partner": webhook.partner,
             "webhook": webhook,
             "host": urlsplit(webhook.url).hostname,
-            "by": by.get_full_name() or by.get_username(),
+            "by": _in_site_language(by),
             "space_url": links.space_url(webhook.partner),
             "days": _link_days(),
         },
@@ -314,9 +346,13 @@ def _to_partner(
     word: str = "",
     giver: Partner | None = None,
     passed: str = "",
+    kept: Kept | None = None,
+    by: str = "",
 ) -> OutboxMail:
     """The question as the partner may see it, and what others wrote about it: the templates get no row."""
     question, seen = assignment.question, AssignmentForPartner(assignment)
+    with translation.override(settings.LANGUAGE_CODE):
+        expected = "" if seen.is_waiting_for_citizen else seen.question.left_in_words
     return queue(
         kind,
         to=assignment.partner.team_email,
@@ -334,10 +370,19 @@ def _to_partner(
             "word": seen.question.mention(word),
             "giver": giver,
             "passed": passed,
+            "kept": kept,
+            "by": seen.question.mention(by),
+            "expected": expected,
             "assignment_url": links.assignment_url(assignment),
             "days": _link_days(),
         },
     )
+
+
+def _in_site_language(user: Any) -> str:
+    """Whoever caused a mail to a partner, for whom all is written in this language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return who_writes(user)
 
 
 def _refuse_unreadable(to: str, context: dict[str, Any], question: Question | None) -> None:

@@ -1,5 +1,7 @@
 """Statuses, the groups that conditions are written with, and the one table of allowed transitions per model."""
 
+import enum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -226,6 +228,8 @@ class MailKind(models.TextChoices):
     WEBHOOK_SET = "webhook_set", _("A webhook is told of its questions, to a partner")
     BOX_LEFT = "box_left", _("Another team box, to the former one")
     BOX_CHANGED = "box_changed", _("Another team box, to coordination")
+    RECORD_PUBLISHED = "record_published", _("Corrections of its record published, to a partner")
+    RECORD_CHANGES = "record_changes", _("Changes to its record asked of a partner")
 
 
 TO_CITIZEN = frozenset(
@@ -246,6 +250,15 @@ ANSWERABLE = frozenset(
         MailKind.DRAFT_KEPT,
     }
 )
+
+
+class Kept(enum.StrEnum):
+    """What became of a partner's reply by e-mail; its templates know the values."""
+
+    ALONE = "alone"
+    BELOW = "below"
+    REPEATED = "repeated"
+    FULL = "full"
 
 
 class RoutingMode(models.TextChoices):

@@ -69,6 +69,10 @@ def own_url(partner: Partner) -> str:
     return absolute(reverse("clairdroit_questions:own_record", args=[partner_token(partner)]))
 
 
+def record_url(partner: Partner) -> str:
+    return absolute(reverse("clairdroit_questions:record", args=[partner_token(partner)]))
+
+
 def keys_url(partner: Partner) -> str:
     return absolute(reverse("clairdroit_questions:keys", args=[partner_token(partner)]))
 

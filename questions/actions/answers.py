@@ -196,7 +196,7 @@ def _give_back(assignment: Assignment, *, user: User | None, comment: str) -> No
         return
     event = log(assignment.question, EventKind.CHANGES_ASKED, user=user, assignment=assignment, detail=comment)
     move_assignment(assignment, AssignmentStatus.DRAFTING, event=event)
-    emails.changes_asked(assignment, comment)
+    emails.changes_asked(assignment, comment, by=user)
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from clairdroit.questions.actions.following import take_in
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.encryption import Unreadable, UnreadableTextError
-from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, MailKind
+from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, Kept, MailKind
 from clairdroit.questions.intake import decision as deciding
 from clairdroit.questions.intake import message
 from clairdroit.questions.intake.decision import MAX_REPLY, Decision
@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 MAX_READ = 16 * PIECE_BYTES
 # So many equal texts from one file within an hour are two machines that answer each other.
 MAX_ALIKE = 50
+LONGEST_NAME = 60
 WORD_EVERY = datetime.timedelta(hours=1)
 
 
@@ -218,26 +219,33 @@ def _join(mail: IncomingMail, *, user: User | None = None) -> None:
             mail.save(update_fields=["question"])
         return
     log(question, EventKind.REPLY_BY_MAIL, user=user, assignment=assignment, detail=assignment.partner.name)
-    _add_to_draft(mail, assignment)
+    kept = _add_to_draft(mail, assignment)
     told = assignment.mails.filter(kind=MailKind.DRAFT_KEPT, email__created__gte=timezone.now() - WORD_EVERY)
     if not told.exists():
         # Once in a while is enough, and a machine at the other end is not answered each time.
-        emails.draft_kept(assignment)
+        emails.draft_kept(assignment, kept, by=_shown_name(mail))
 
 
-def _add_to_draft(mail: IncomingMail, assignment: Assignment) -> None:
+def _shown_name(mail: IncomingMail) -> str:
+    """Of whoever wrote in the partner's name; empty where the program gave an address for it, or an essay."""
+    name = "" if isinstance(mail.sender_name, Unreadable) else " ".join(mail.sender_name.split())
+    return name if "@" not in name and len(name) <= LONGEST_NAME else ""
+
+
+def _add_to_draft(mail: IncomingMail, assignment: Assignment) -> Kept:
     """Below what stands in the draft, never instead of it: both may be the partner's latest word."""
     answer = ProposedAnswer.objects.filter(assignment=assignment).first()
     current = latest(answer) if answer else None
     written, note = (current.text, current.note) if current else ("", "")
     if mail.reply in written:
-        return
+        return Kept.REPEATED
     text = f"{written.rstrip()}\n\n{mail.reply}" if written.strip() else mail.reply
     if len(text) > MAX_REPLY:
         mail.reason = f"{mail.reason} {_('The partner’s draft is full: this reply stands beside it.')}".strip()
         mail.save(update_fields=["reason"])
-        return
+        return Kept.FULL
     save_draft(assignment=assignment, user=team_user(assignment.partner), text=text, note=note)
+    return Kept.BELOW if written.strip() else Kept.ALONE
 
 
 @transaction.atomic

@@ -42,5 +42,5 @@ def pass_on(*, mail: IncomingMail, number: int, assignment: Assignment, user: Us
     )
     passed.write(ready.data)
     log(question, EventKind.FILE_PASSED, user=user, assignment=assignment, detail=assignment.partner.name)
-    emails.file_passed_on(assignment, ready.name)
+    emails.file_passed_on(assignment, ready.name, by=user)
     return passed

@@ -30,7 +30,7 @@ def make_partner_token(*, partner: Partner, name: str, user: User) -> tuple[Part
         raise NobodyToTellError
     _wait_for_new_box(partner)
     token, raw = _make(partner, name, user)
-    emails.key_made(token, by=user.get_full_name() or user.get_username())
+    emails.key_made(token, by=user)
     return token, raw
 
 
@@ -56,7 +56,7 @@ def confirm_partner_token(*, partner: Partner, signed: str, user: User) -> tuple
     try:
         with transaction.atomic():
             token, raw = _make(partner, name, user, asked_with=once)
-            emails.key_made(token, by="")
+            emails.key_made(token)
     except IntegrityError as error:
         raise KeyLinkError from error
     return token, raw

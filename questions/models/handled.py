@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_user_display_name
 
 
 class Handled(models.Model):
@@ -18,3 +19,8 @@ class Handled(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def handled_by_name(self) -> str:
+        """A person's name, as everywhere in the admin; the login of whoever has none."""
+        return get_user_display_name(self.handled_by) if self.handled_by else ""

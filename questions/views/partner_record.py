@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from wagtail.models import WorkflowState
 
 from clairdroit.freshness.actions import mark_verified
 from clairdroit.partners_snippets.actions import OWN_FIELDS, propose_correction
@@ -49,11 +50,20 @@ def record(request: HttpRequest, *, token: str, user: User, partner: Partner) ->
         "form": form,
         "done": request.GET.get("fait", ""),
         "waits": partner.workflow_in_progress,
+        "asked": _asked(partner),
         "public_url": partner_url(partner) if partner.live else "",
         "notice": notice,
     }
     response = render(request, "questions/record.html", context)
     return refused(response, spam.WINDOW) if notice else response
+
+
+def _asked(partner: Partner) -> str | None:
+    """What an editor wants changed before it is published; None where nobody waits for that."""
+    state = partner.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return None
+    return state.current_task_state.comment if state.current_task_state else ""
 
 
 def _done(token: str, what: str) -> HttpResponse:

@@ -131,7 +131,7 @@ def test_one_mail_of_every_kind_there_is_stands_in_the_outbox(outbox):
     assert known == set(MailKind)
     assert {each.__name__ for each in leaves(Notifier)} == {
         "GroupApprovalTaskStateSubmissionEmailNotifier",
-        "NotForAnswers",  # ours, around each of Wagtail's
+        "OurNotice",  # ours, around each of Wagtail's
         "WorkflowStateApprovalEmailNotifier",
         "WorkflowStateRejectionEmailNotifier",
         "WorkflowStateSubmissionEmailNotifier",

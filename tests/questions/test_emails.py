@@ -5,7 +5,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from clairdroit.questions import emails
-from clairdroit.questions.enums import TO_CITIZEN, MailKind
+from clairdroit.questions.enums import TO_CITIZEN, Kept, MailKind
 from clairdroit.questions.models import OutboxMail
 from clairdroit.questions.reminders import editors
 from tests.partners_snippets.factories import PartnerFactory
@@ -27,9 +27,9 @@ def every_mail():
     return {
         MailKind.ACKNOWLEDGEMENT: emails.question_received(question),
         MailKind.ASSIGNMENT: emails.partner_asked(assignment),
-        MailKind.CHANGES: emails.changes_asked(assignment, "Plus court."),
+        MailKind.CHANGES: emails.changes_asked(assignment, "Plus court.", by=UserFactory()),
         MailKind.DETAIL: emails.detail_added(assignment),
-        MailKind.DRAFT_KEPT: emails.draft_kept(assignment),
+        MailKind.DRAFT_KEPT: emails.draft_kept(assignment, Kept.ALONE),
         MailKind.ANSWER: emails.answer(ProposedAnswerFactory(assignment=assignment)),
         MailKind.OUT_OF_SCOPE: emails.out_of_scope(question, "Voyez la mairie."),
         MailKind.PARTNER_LINK: emails.partner_link(PartnerFactory()),
@@ -39,11 +39,13 @@ def every_mail():
         MailKind.PARTNER_DIGEST: emails.partner_digest(assignment.partner, [assignment]),
         MailKind.EDITOR_DIGEST: emails.editor_digest(UserFactory(), editors.what_waits()),
         MailKind.KEY_ASKED: emails.key_asked(assignment.partner, "Suivi"),
-        MailKind.KEY_MADE: emails.key_made(PartnerTokenFactory(), by="Inès Carpentier"),
+        MailKind.KEY_MADE: emails.key_made(PartnerTokenFactory(), by=UserFactory()),
         MailKind.WEBHOOK_SET: emails.webhook_set(WebhookFactory(partner=assignment.partner), by=UserFactory()),
         MailKind.WEBHOOK_OFF: emails.webhook_off(WebhookFactory(), to=UserFactory().email),
         MailKind.BOX_LEFT: emails.box_left(PartnerFactory(), "ancienne@adil.invalid"),
         MailKind.BOX_CHANGED: emails.box_changed(PartnerFactory(), UserFactory()),
+        MailKind.RECORD_PUBLISHED: emails.record_published(PartnerFactory()),
+        MailKind.RECORD_CHANGES: emails.record_changes(PartnerFactory(), "Le numéro est incomplet.", by=UserFactory()),
     }
 
 
@@ -101,7 +103,7 @@ def test_each_mail_says_in_both_its_forms_what_its_reader_needs(settings, kind, 
     mail = {
         MailKind.ACKNOWLEDGEMENT: lambda: emails.question_received(question),
         MailKind.ASSIGNMENT: lambda: emails.partner_asked(assignment),
-        MailKind.CHANGES: lambda: emails.changes_asked(assignment, "Plus court."),
+        MailKind.CHANGES: lambda: emails.changes_asked(assignment, "Plus court.", by=UserFactory()),
         MailKind.DETAIL: lambda: emails.detail_added(assignment),
         MailKind.ANSWER: lambda: emails.answer(ProposedAnswerFactory(assignment=assignment)),
         MailKind.OUT_OF_SCOPE: lambda: emails.out_of_scope(question, "Voyez la mairie."),

@@ -419,14 +419,14 @@ def test_mails_say_that_one_may_reply_only_where_one_may(assignment, settings):
 
 
 def test_each_correspondent_has_a_key_of_its_own_that_lasts(assignment, asked, acknowledged):
-    again = emails.changes_asked(assignment, "Plus court.")
+    again = emails.changes_asked(assignment, "Plus court.", by=UserFactory())
     assert reply_to(asked) == reply_to(again)
     assert reply_to(asked) != reply_to(acknowledged)
 
 
 def test_mails_of_a_file_are_one_thread_for_each_correspondent(assignment, asked, acknowledged):
     receive(message(to=reply_to(asked), own_id="<from-partner@adil.example>"))
-    later = emails.changes_asked(assignment, "Plus court.")
+    later = emails.changes_asked(assignment, "Plus court.", by=UserFactory())
     assert later.headers["References"] == f"{asked.message_id} <from-partner@adil.example>"
     assert later.headers["In-Reply-To"] == "<from-partner@adil.example>"
     receive(message(to=reply_to(acknowledged), sender=CITIZEN, own_id="<from-citizen@x.example>"))

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from clairdroit.questions import emails
-from clairdroit.questions.enums import TO_CITIZEN, TO_EDITORS, MailKind
+from clairdroit.questions.enums import TO_CITIZEN, TO_EDITORS, Kept, MailKind
 from clairdroit.questions.reminders import editors
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory, PrivateContactFactory
 from tests.questions.factories import (
@@ -52,12 +52,12 @@ def mails(assignment):
     return {
         MailKind.ACKNOWLEDGEMENT: emails.question_received(question),
         MailKind.ASSIGNMENT: emails.partner_asked(assignment),
-        MailKind.CHANGES: emails.changes_asked(assignment, "Plus court."),
+        MailKind.CHANGES: emails.changes_asked(assignment, "Plus court.", by=UserFactory()),
         MailKind.ANSWER: emails.answer(answer),
         MailKind.OUT_OF_SCOPE: emails.out_of_scope(question, "Voyez votre mairie."),
         MailKind.PARTNER_LINK: emails.partner_link(assignment.partner),
         MailKind.DETAIL: emails.detail_added(assignment),
-        MailKind.DRAFT_KEPT: emails.draft_kept(assignment),
+        MailKind.DRAFT_KEPT: emails.draft_kept(assignment, Kept.ALONE),
         MailKind.HANDED_OVER: emails.handed_over(assignment),
         MailKind.DETAIL_ASKED: emails.detail_asked(assignment),
         MailKind.LATE: emails.takes_longer(question, datetime.date(2026, 12, 1)),
@@ -65,10 +65,12 @@ def mails(assignment):
         MailKind.EDITOR_DIGEST: emails.editor_digest(UserFactory(email=EDITOR), editors.what_waits()),
         MailKind.WEBHOOK_OFF: emails.webhook_off(WebhookFactory(), to=EDITOR),
         MailKind.KEY_ASKED: emails.key_asked(assignment.partner, "Suivi"),
-        MailKind.KEY_MADE: emails.key_made(PartnerTokenFactory(partner=assignment.partner), by="Inès Carpentier"),
+        MailKind.KEY_MADE: emails.key_made(PartnerTokenFactory(partner=assignment.partner), by=UserFactory()),
         MailKind.WEBHOOK_SET: emails.webhook_set(WebhookFactory(partner=assignment.partner), by=UserFactory()),
         MailKind.BOX_LEFT: emails.box_left(assignment.partner, "equipe@interne.invalid"),
         MailKind.BOX_CHANGED: emails.box_changed(assignment.partner, UserFactory(email=EDITOR)),
+        MailKind.RECORD_PUBLISHED: emails.record_published(assignment.partner),
+        MailKind.RECORD_CHANGES: emails.record_changes(assignment.partner, "Plus court.", by=UserFactory()),
     }
 
 

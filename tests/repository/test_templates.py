@@ -14,6 +14,8 @@ TEMPLATES = {str(path).split("/templates/", 1)[1]: path for path in tracked("*/t
 LOOKED_FOR = {"400.html", "403.html", "404.html", "500.html", "wagtailcore/shared/block_preview.html"}
 # sign_in/views/pages.py names them by the place that they stand in.
 LOOKED_FOR |= {f"sign_in/{part}_{place}.html" for part in ("field", "layout") for place in ("admin", "site", "step")}
+# Ours instead of Wagtail's own, which its notifiers name by what happened.
+NOTICE = re.compile(r"^wagtailadmin/notifications/((task|workflow)_state|updated_comments)\w*\.txt$")
 # questions.emails.queue puts these after a mail's name.
 MAIL_PARTS = re.compile(r"^questions/emails/(\w+)_(subject\.txt|text\.txt|html\.html)$")
 
@@ -80,6 +82,7 @@ def test_every_template_is_named_somewhere():
         name
         for name, own in TEMPLATES.items()
         if name not in LOOKED_FOR
+        and not NOTICE.match(name)
         and not ((mail := MAIL_PARTS.match(name)) and mail[1] in MailKind.values)
         and not any(name in text for path, text in texts.items() if path != own)
     ]
