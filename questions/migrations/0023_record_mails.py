@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clairdroit_questions', '0021_attachments_passed_on'),
+        ('clairdroit_questions', '0022_address_optional'),
     ]
 
     operations = [
