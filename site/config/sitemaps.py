@@ -1,11 +1,19 @@
-"""The site map: an index, the pages, the partners; asked for again it costs two queries until something changed."""
+"""The site map: an index, the pages, the partners; asked for again it costs two queries until something changed.
+
+And `robots.txt`, which says where it is.
+"""
 
 import hashlib
 import time
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
+from django.conf import settings
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
 from django.utils.http import quote_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
@@ -77,3 +85,22 @@ def index(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     response: HttpResponse = views.sitemap(request, SITEMAPS, section=section)
     return response
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+def robots(request: HttpRequest) -> HttpResponse:
+    """RFC 9309. What is not to be found says so itself (`X-Robots-Tag`), which a robot that is kept out never reads:
+    closed is only what has addresses without end, the admin's sign-in and the search."""
+    closed = [reverse("wagtailadmin_home"), *_searches()]
+    lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed), ""]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}")
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+def _searches() -> Iterator[str]:
+    """In each language; none without that application."""
+    if apps.is_installed("clairdroit.search"):
+        for language, _ in settings.LANGUAGES:
+            with translation.override(language):
+                yield reverse("clairdroit_search:results")

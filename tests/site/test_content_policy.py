@@ -94,6 +94,7 @@ def test_every_address_carries_the_policy_and_few_screens_a_wider_one(client, su
         "/api/partenaire/v1/questions",
         "/healthz",
         "/sitemap.xml",
+        "/robots.txt",
         "/a%00b/",
         "/ma-question/x/",
     ],
