@@ -4,10 +4,13 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.utils import timezone
 from icalendar import Calendar, Event
+
+from clairdroit.kb_pages.time_zones import described
 
 if TYPE_CHECKING:
     from clairdroit.kb_pages.models.events import EventPage
@@ -27,9 +30,17 @@ def calendar(events: Iterable["EventPage"], *, name: str) -> bytes:
     document.add("x-wr-calname", name)
     for event in events:
         document.add_component(_component(event))
-    # Describes Europe/Paris to programs that don't know it.
-    document.add_missing_timezones()
+    _describe_time_zones(document)
     return document.to_ical()
+
+
+def _describe_time_zones(document: Calendar) -> None:
+    """Europe/Paris to programs that don't know it; what follows no rule as icalendar does, day by day."""
+    zone = timezone.get_default_timezone()
+    is_missing = isinstance(zone, ZoneInfo) and zone.key in document.get_missing_tzids()
+    if is_missing and (description := described(zone, year=timezone.localdate().year)):
+        document.subcomponents.insert(0, description)
+    document.add_missing_timezones()
 
 
 def _component(page: "EventPage") -> Event:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext
 
 from clairdroit.kb_pages.dates import when
 
@@ -28,6 +29,14 @@ class PageFeed(Feed):
 
     def subtitle(self) -> str:
         return self.index.lead
+
+    def author_name(self) -> str:
+        """RFC 4287, 4.1.1: a feed whose entries name nobody names somebody itself. The town speaks, no editor does."""
+        # Models import this module.
+        from clairdroit.kb_pages.models import SiteIdentity
+
+        identity = SiteIdentity.for_site(self.index.get_site())
+        return identity.site_name or gettext("Your rights made clear")
 
     def link(self) -> str:
         return self.index.get_url() or "/"

@@ -7,6 +7,8 @@ from django.utils import timezone
 from icalendar import Calendar
 from lxml import etree
 
+from clairdroit.kb_pages.models import SiteIdentity
+
 from .factories import EventPageFactory, NewsPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,25 @@ def test_the_event_feed_has_what_is_coming(client, tree):
 def test_a_heading_has_a_feed_of_its_articles(client, tree, article):
     assert entries(client, tree.headings["logement"]) == [article.title]
     assert entries(client, tree.headings["sante"]) == []
+
+
+@pytest.mark.parametrize("name", ["news_index", "event_index", "logement"])
+def test_a_feed_says_who_writes(client, tree, article, name):
+    """RFC 4287, 4.1.1: in the feed itself, since its entries name no editor."""
+    page = getattr(tree, name, None) or tree.headings[name]
+
+    def authors():
+        feed = etree.fromstring(client.get(f"{page.get_url()}flux.atom").content)
+        return feed.xpath("/a:feed/a:author/a:name/text()", namespaces={"a": ATOM.strip("{}")})
+
+    assert authors() == ["Vos droits en clair"]
+    identity = SiteIdentity.for_site(page.get_site())
+    identity.site_name = "Bourg d’aide"
+    identity.save()
+    assert authors() == ["Bourg d’aide"]
+    identity.site_name = ""
+    identity.save()
+    assert authors() == ["Vos droits en clair"]
 
 
 def test_an_events_calendar_holds_what_a_telephone_needs(client, tree):
