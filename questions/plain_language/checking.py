@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from clairdroit.questions.plain_language.acronyms import is_spelt_out
+from clairdroit.questions.plain_language.negations import two_negations
 from clairdroit.questions.plain_language.sentences import Sentence, sentences
 from clairdroit.questions.plain_language.syllables import syllables
 from clairdroit.questions.plain_language.words import Vocabulary
@@ -138,11 +139,6 @@ _PASSIVE = re.compile(
     rf"|\b(?:doit|doivent|devra|devront|peut|peuvent|pourra|pourront)\s+(?:\w+ment\s+)?être\s+{_PARTICIPLE}\b",
     re.IGNORECASE,
 )
-# « ne … pas … sans », « ne … que si … ne »: the reader has to reckon.
-_NE = re.compile(r"\b(?:ne\s|n['’])", re.IGNORECASE)
-_NEGATIONS = re.compile(
-    r"\b(?:ne\s|n['’])[^.;:!?\n]{1,80}?\b(?:sans|sauf|ne\s|n['’]|impossible|non|interdit|refus\w*)", re.IGNORECASE
-)
 
 
 def _grammar(parts: list[Sentence]) -> Iterator[Finding]:
@@ -150,9 +146,9 @@ def _grammar(parts: list[Sentence]) -> Iterator[Finding]:
         for match in _PASSIVE.finditer(part.text):
             advice = gettext("Say who does it, or say “you”.")
             yield _finding(Kind.PASSIVE, part, match.start(), match.end(), advice)
-        if match_ := _NEGATIONS.search(part.text):
+        if place := two_negations(part.text):
             advice = gettext("Two negations in one sentence. Say what to do.")
-            yield _finding(Kind.NEGATIONS, part, match_.start(), match_.end(), advice)
+            yield _finding(Kind.NEGATIONS, part, *place, advice)
 
 
 def _finding(kind: Kind, part: Sentence, start: int, end: int, advice: str) -> Finding:
