@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -84,6 +86,10 @@ class RegisterIndexView(IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(searched=SEARCHED, **kwargs)
+
+    def get_heading(self, queryset: QuerySet[Any], field: str) -> str:
+        """Of an exported column. modeladmin begins every word with a capital."""
+        return capfirst(str(label_for_field(field, model=self.model, model_admin=self.model_admin)))
 
 
 class QuestionIndexView(RegisterIndexView):
@@ -162,6 +168,7 @@ class QuestionAdmin(ModelAdmin):
         "reference",
         "heading_label",
         "place_label",
+        "departement",
         "status_label",
         "origin_label",
         "received_at",
@@ -207,6 +214,11 @@ class QuestionAdmin(ModelAdmin):
 
     place_label.short_description = _("commune")  # type: ignore[attr-defined]
 
+    def departement(self, question: Question) -> str:
+        return str(question.commune.departement) if question.commune else ""
+
+    departement.short_description = _("département")  # type: ignore[attr-defined]
+
     def status_label(self, question: Question) -> str:
         return question.get_status_display()
 
@@ -228,6 +240,11 @@ class QuestionAdmin(ModelAdmin):
 
     received_on.short_description = _("received on")  # type: ignore[attr-defined]
     received_on.admin_order_field = "received_at"  # type: ignore[attr-defined]
+
+    def expected_on(self, question: Question) -> datetime.date | None:
+        return question.expected_on
+
+    expected_on.short_description = _("expected on")  # type: ignore[attr-defined]
 
     def partners(self, question: Question) -> str:
         return ", ".join(each.partner.name for each in question.assignments.all())
