@@ -9,3 +9,8 @@ class FreshnessConfig(AppConfig):
     label = "clairdroit_freshness"
     verbose_name = _("Freshness")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clairdroit.freshness.comparing import fields
+
+        fields.register()

@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -15,8 +17,11 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from clairdroit.freshness.comparing import marked
+from clairdroit.freshness.comparing.fields import InWords
 from clairdroit.freshness.panels import FRESHNESS_PANEL
 from clairdroit.partners_snippets.forms import PartnerForm, PartnerKindForm
+from clairdroit.partners_snippets.hours import describe
 from clairdroit.partners_snippets.imports.merging import differences
 from clairdroit.partners_snippets.models import ImportedRecord
 from clairdroit.partners_snippets.permissions import PRIVATE_IMPORTED_VALUES, user_can_see_private
@@ -57,6 +62,27 @@ class SourcePanel(Panel):
             return context
 
 
+class HoursComparison(InWords):
+    """The usual week in words; where two ways to write hours mean the same week, as they are written."""
+
+    def words(self, value: Any) -> str:
+        told = describe(value or "", at=timezone.now())
+        week = [f"{line.days}: {line.hours}" for line in told.week]
+        return "\n".join([*week, *told.notes, *filter(None, [told.free_text])])
+
+    def has_changed(self) -> bool:
+        return self.val_a != self.val_b
+
+    def htmldiff(self) -> SafeString:
+        is_same_week = self.has_changed() and self.before == self.after
+        return marked(self.val_a, self.val_b) if is_same_week else super().htmldiff()
+
+
+class HoursPanel(FieldPanel):
+    def get_comparison_class(self) -> type[HoursComparison]:
+        return HoursComparison
+
+
 PLACE_PANELS = [
     FieldPanel("label"),
     FieldPanel("street"),
@@ -64,7 +90,7 @@ PLACE_PANELS = [
     FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
     FieldPanel("address_visibility"),
     FieldPanel("phone"),
-    FieldPanel("opening_hours"),
+    HoursPanel("opening_hours"),
     FieldPanel("opening_hours_text", widget=forms.Textarea(attrs={"rows": 2})),
     FieldPanel("accessibility_url"),
     FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
