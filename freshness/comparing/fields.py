@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import pgettext
 from taggit.managers import TaggableManager
 from wagtail.admin import compare
 from wagtail.fields import RichTextField, StreamField
@@ -114,20 +114,21 @@ class Blocks(compare.FieldComparison):
 
     def _rows(self) -> list[tuple[str, SafeString]]:
         old, new = _by_id(self.val_a), _by_id(self.val_b)
-        moved = _moved([key for key in old if key in new], [key for key in new if key in old])
+        order_changed = _moved([key for key in old if key in new], [key for key in new if key in old])
+        moved = pgettext("part of a version", "moved")
         rows = []
         for key in _order(list(old), list(new)):
-            child = new.get(key) or old[key]
             before, after = (_text(both[key]) if key in both else "" for both in (old, new))
-            label = child.block.label
+            label = (new.get(key) or old[key]).block.label
+            what = moved if key in order_changed else ""
             if key not in old:
-                rows.append((" addition", _block(label, gettext("new"), added(after))))
+                rows.append((" addition", _block(label, pgettext("part of a version", "new"), added(after))))
             elif key not in new:
-                rows.append((" deletion", _block(label, gettext("removed"), removed(before))))
+                rows.append((" deletion", _block(label, pgettext("part of a version", "removed"), removed(before))))
             elif before != after:
-                rows.append(("", _block(label, gettext("moved") if key in moved else "", marked(before, after))))
+                rows.append(("", _block(label, what, marked(before, after))))
             else:
-                rows.append(("", _unchanged(label, gettext("moved") if key in moved else "", after)))
+                rows.append(("", _unchanged(label, what, after)))
         return rows
 
 
@@ -163,8 +164,9 @@ def _block(label: Any, what: str, html: SafeString) -> SafeString:
 
 def _unchanged(label: Any, what: str, text: str) -> SafeString:
     heading = f"{label} – {what}" if what else str(label)
+    same = pgettext("part of a version", "unchanged")
     first = Truncator(" ".join(text.split())).words(8)
-    return format_html('<p class="comparison__same">{} ({}): {}</p>', heading, gettext("unchanged"), first)
+    return format_html('<p class="comparison__same">{} ({}): {}</p>', heading, same, first)
 
 
 def register() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import pgettext
 from wagtail.admin import compare
 from wagtail.admin.panels import get_edit_handler
 
@@ -77,11 +77,11 @@ def _children(relation: compare.ChildRelationComparison) -> SafeString:
 
 def _child(child: Any) -> SafeString | str:
     if child.is_addition():
-        return _labelled(gettext("new"), _whole_child(child), "addition")
+        return _labelled(pgettext("part of a version", "new"), _whole_child(child), "addition")
     if child.is_deletion():
-        return _labelled(gettext("removed"), _whole_child(child), "deletion")
+        return _labelled(pgettext("part of a version", "removed"), _whole_child(child), "deletion")
     changed = [each for each in child.get_field_comparisons() if each.has_changed()]
-    what = gettext("moved") if child.get_position_change() else ""
+    what = pgettext("part of a version", "moved") if child.get_position_change() else ""
     if not changed and not what:
         return ""
     return _labelled(what, _pairs((each.field_label(), each.htmldiff()) for each in changed), "", str(child.obj_b))

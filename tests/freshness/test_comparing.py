@@ -264,5 +264,5 @@ def test_wagtails_own_screen_reads_the_same(client):
     shown = client.get(url).content.decode()
     assert "changes__field" in shown
     assert (gone(shown), come(shown)) == (["À savoir"], ["Attention"])
-    same = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "latest", "latest"])
-    assert "Ces deux versions ne diffèrent pas" in client.get(same).content.decode()
+    page.latest_revision.publish()
+    assert "Ces deux versions ne diffèrent pas" in client.get(url).content.decode()
