@@ -20,6 +20,7 @@ from clairdroit.questions.enums import OPEN_STATUSES
 from clairdroit.questions.models import ErrorReport, IncomingMail, ProposedAnswer, Question
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.queue.registry import Described, Key, Waiting
+from clairdroit.questions.reported import Correction, corrections
 
 ANSWER, PAGE, PARTNER, OTHER = "reponse", "page", "fiche", "autre"
 QUESTION, REPORT, MAIL = "question", "signalement", "courriel"
@@ -263,14 +264,21 @@ class ReportSource:
     def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
         if not items:
             return {}
+        reports = list(ErrorReport.objects.filter(pk__in=[item.key.number for item in items]))
+        places = corrections([report.page for report in reports], user)
         return {
             Key(REPORT, str(report.pk)): Described(
                 title=Truncator(" ".join(report.text.split())).chars(90),
                 url=reverse("signalements_modeladmin_inspect", args=[report.pk]),
                 note=report.page,
+                links=_to_correct(places.get(report.page)),
             )
-            for report in ErrorReport.objects.filter(pk__in=[item.key.number for item in items])
+            for report in reports
         }
+
+
+def _to_correct(place: Correction | None) -> tuple[tuple[str, str], ...]:
+    return ((gettext("Correct “%(title)s”") % {"title": place.title}, place.url),) if place and place.url else ()
 
 
 class MailSource:

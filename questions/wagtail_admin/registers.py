@@ -26,6 +26,7 @@ from clairdroit.questions.enums import READINGS
 from clairdroit.questions.managers import QuestionQuerySet
 from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question, UnreachableAddress
 from clairdroit.questions.permissions import user_can_handle_questions
+from clairdroit.questions.reported import Correction, corrections
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.questions.wagtail_admin import after
 from clairdroit.questions.wagtail_admin.filters import (
@@ -255,24 +256,50 @@ class QuestionAdmin(ModelAdmin):
         return Question.objects.with_urgency().order_by(*self.ordering).prefetch_related("assignments__partner")
 
 
+class ReportIndexView(RegisterIndexView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        reports = list(context["object_list"])
+        places = corrections([report.page for report in reports], self.request.user)
+        for report in reports:
+            report.place = places.get(report.page)
+        return context
+
+
+class ReportInspectView(RegisterInspectView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        place = corrections([self.instance.page], self.request.user).get(self.instance.page)
+        return super().get_context_data(place=place, **kwargs)
+
+
 class ReportAdmin(ModelAdmin):
     model = ErrorReport
     base_url_path = "signalements"
     menu_label = _("Error reports")
     menu_icon = "warning"
-    list_display = ("page", "text", "status", "reported_at")
+    list_display = ("place", "text", "status", "reported_at")
     list_filter = ("status",)
     search_fields = ("page", "text")
     search_handler_class = WordSearch
     index_template_name = "questions/admin/register.html"
     permission_helper_class = HandlersOnly
     button_helper_class = OpenButton
-    index_view_class = RegisterIndexView
+    index_view_class = ReportIndexView
     index_view_extra_css = ["questions/admin.css"]
     inspect_view_enabled = True
     history_view_enabled = False
-    inspect_view_class = RegisterInspectView
+    inspect_view_class = ReportInspectView
     inspect_template_name = "questions/admin/report.html"
+
+    def place(self, report: ErrorReport) -> str:
+        place: Correction | None = getattr(report, "place", None)
+        if place is None:
+            return report.page
+        title = format_html('<a href="{}">{}</a>', place.url, place.title) if place.url else place.title
+        return format_html('{}<br><span class="register__about">{}</span>', title, report.page)
+
+    place.short_description = _("page")  # type: ignore[attr-defined]
+    place.admin_order_field = "page"  # type: ignore[attr-defined]
 
     def reported_at(self, report: ErrorReport) -> str:
         return shortly(report.created_at)
