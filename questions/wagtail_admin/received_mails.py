@@ -9,6 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
 
@@ -109,7 +112,7 @@ class ReceivedMailAdmin(ModelAdmin):
     base_url_path = "courriels-recus"
     menu_label = _("Received mails")
     menu_icon = "download"
-    list_display = ("kind", "reason", "status", "arrived", "reference")
+    list_display = ("subject_and_sender", "kind_and_reason", "status", "arrived", "reference")
     list_filter = ("status", "kind")
     list_select_related = ("question",)
     list_per_page = 50
@@ -125,6 +128,24 @@ class ReceivedMailAdmin(ModelAdmin):
     inspect_view_class = ReceivedMailInspectView
     inspect_view_extra_css = ["questions/admin.css"]
     inspect_template_name = "questions/admin/received_mail.html"
+
+    def subject_and_sender(self, mail: IncomingMail) -> str:
+        """Each in an element of its own: letters that run from right to left must not turn their neighbours round."""
+        subject = Truncator(mail.subject).chars(90) or gettext("Without a subject")
+        named = f"{mail.sender_name} <{mail.sender}>" if mail.sender_name else mail.sender
+        return format_html(
+            '<bdi>{}</bdi><br><span class="register__about"><bdi>{}</bdi></span>', subject, Truncator(named).chars(90)
+        )
+
+    subject_and_sender.short_description = _("subject, sender")  # type: ignore[attr-defined]
+
+    def kind_and_reason(self, mail: IncomingMail) -> str:
+        if not mail.reason:
+            return mail.get_kind_display()
+        return format_html('{}<br><span class="register__about">{}</span>', mail.get_kind_display(), mail.reason)
+
+    kind_and_reason.short_description = _("kind, why it waits")  # type: ignore[attr-defined]
+    kind_and_reason.admin_order_field = "kind"  # type: ignore[attr-defined]
 
     def arrived(self, mail: IncomingMail) -> str:
         return shortly(mail.received_at)

@@ -102,6 +102,15 @@ class TestList:
         assert assignment.question.reference in page
         assert WORDS not in page
 
+    def test_it_names_sender_and_subject_each_by_itself(self, client, editor):
+        """A name in Arabic letters must not turn the address beside it round, nor a tag be one."""
+        receive(sender="luc@maison.example", subject="Mon <b>bail</b>", headers="")
+        receive(words="Sans objet.", subject="", headers="")
+        page = client.get(INDEX).content.decode()
+        assert "<bdi>Mon &lt;b&gt;bail&lt;/b&gt;</bdi>" in page
+        assert page.count("<bdi>luc@maison.example</bdi>") == 2
+        assert "Sans objet" in page
+
     def test_it_is_filtered_by_state_and_by_kind(self, client, editor, assignment):
         held, aside = held_reply(assignment), receive(words="Autre.")
         actions.set_incoming_aside(mail=aside, user=editor, reason="Publicité.")
