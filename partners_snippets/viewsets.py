@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
+from wagtail.admin.utils import get_user_display_name
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from clairdroit.partners_snippets.chooser import PartnerChooserViewSet
@@ -119,7 +120,11 @@ class PartnerMemberViewSet(SnippetViewSet):
     model = PartnerMember
     icon = "user"
     chooser_viewset_class = RestrictedChooserViewSet
-    list_display = ["partner", "user", BooleanColumn("is_team_box", label=_("Team box"))]
+    list_display = [
+        "partner",
+        Column("user", label=_("account"), accessor=lambda member: get_user_display_name(member.user)),
+        BooleanColumn("is_team_box", label=_("Team box")),
+    ]
     search_fields = ["partner__name", *(f"user__{field}" for field in ACCOUNT_FIELDS)]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PartnerMember]:

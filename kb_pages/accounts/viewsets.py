@@ -12,12 +12,12 @@ from wagtail.users.views import users
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
 
 from clairdroit.kb_pages.accounts.forms import MORE_THAN_YOU, AccountCreationForm, AccountEditForm
+from clairdroit.kb_pages.accounts.listing import IndexView, people_or_boxes
 from clairdroit.kb_pages.accounts.permissions import (
     groups_to_give,
     user_can_change_account,
     user_can_change_groups,
 )
-from clairdroit.kb_pages.accounts.rights import reach_of
 
 if TYPE_CHECKING:
     from django.views.generic import View
@@ -50,24 +50,6 @@ class WithinReach(View_):
             messages.error(request, str(OUT_OF_REACH))
             return redirect("wagtailusers_users:index")
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
-
-
-class IndexView(users.IndexView):
-    """An account out of reach has no way to its form. Which ones are is asked for all rows at once."""
-
-    def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().prefetch_related("groups", "user_permissions", "partner_memberships")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        user: Any = request.user
-        user.reach = reach_of(user)
-        return super().get(request, *args, **kwargs)  # type: ignore[return-value]
-
-    def get_edit_url(self, instance: Any) -> str | None:
-        return super().get_edit_url(instance) if user_can_change_account(self.request.user, instance) else None
-
-    def get_delete_url(self, instance: Any) -> str | None:
-        return super().get_delete_url(instance) if user_can_change_account(self.request.user, instance) else None
 
 
 class CreateView(AsActor, users.CreateView):
@@ -112,7 +94,15 @@ class GroupPolicy(ModelPermissionPolicy):
         return user_can_change_groups(user) and super().user_has_any_permission(user, actions)
 
 
-class AssignRole(AssignRoleBulkAction):
+class OfThoseListed:
+    """ "All of the list" are those that the list shows, and not the accounts behind the partners' links beside them."""
+
+    def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
+        found = super().get_all_objects_in_listing_query(parent_id)  # type: ignore[misc]
+        return found.filter(pk__in=people_or_boxes(self.request.GET).values("pk"))  # type: ignore[attr-defined]
+
+
+class AssignRole(OfThoseListed, AssignRoleBulkAction):
     def check_perm(self, obj: Any) -> bool:
         return super().check_perm(obj) and user_can_change_account(self.request.user, obj)
 
@@ -124,12 +114,12 @@ class AssignRole(AssignRoleBulkAction):
         return form
 
 
-class SetActiveState(SetActiveStateBulkAction):
+class SetActiveState(OfThoseListed, SetActiveStateBulkAction):
     def check_perm(self, obj: Any) -> bool:
         return super().check_perm(obj) and user_can_change_account(self.request.user, obj)
 
 
-class Delete(DeleteBulkAction):
+class Delete(OfThoseListed, DeleteBulkAction):
     def check_perm(self, obj: Any) -> bool:
         return super().check_perm(obj) and user_can_change_account(self.request.user, obj)
 

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Orderable
 
 
@@ -46,4 +47,4 @@ class PartnerMember(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} – {self.partner}"
+        return f"{get_user_display_name(self.user)} – {self.partner}"
