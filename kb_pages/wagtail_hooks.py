@@ -6,11 +6,12 @@ from django.urls import URLPattern, path, translate_url
 from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.admin.site_summary import SummaryItem
-from wagtail.models import Page, TaskState
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from clairdroit.kb_pages.accounts import take_over_accounts
 from clairdroit.kb_pages.accounts.viewsets import BULK_ACTIONS
+from clairdroit.kb_pages.home_summary import OURS, ToReviewItem
 from clairdroit.kb_pages.links import OnePassPageLinkHandler
 from clairdroit.kb_pages.viewsets import CHOOSERS
 from clairdroit.kb_pages.writing import write_article
@@ -32,22 +33,11 @@ def register_writing() -> list[URLPattern]:
     return [path("write-an-article/", write_article, name="clairdroit_kb_pages_write")]
 
 
-class ToReviewSummaryItem(SummaryItem):
-    """How much waits for this person's decision, pages, partners' records and answers together, in one number."""
-
-    order = 70
-    template_name = "kb_pages/admin/to_review_summary.html"
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"total": TaskState.objects.reviewable_by(self.request.user).count()}
-
-    def is_shown(self) -> bool:
-        return self.request.user.groups.filter(groupapprovaltask__active=True).exists()
-
-
-@hooks.register("construct_homepage_summary_items")
-def add_to_review_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
-    items.append(ToReviewSummaryItem(request))
+# After Wagtail's own, which it replaces.
+@hooks.register("construct_homepage_summary_items", order=1)
+def count_what_is_listed(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items[:] = [OURS[type(item)](request) if type(item) in OURS else item for item in items]
+    items.append(ToReviewItem(request))
 
 
 # After Wagtail's own, which it replaces.

@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from clairdroit.kb_pages.home_summary import ToReviewItem
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
 from clairdroit.questions.mailbox import notice
@@ -166,7 +167,7 @@ class WaitingSummaryItem(SummaryItem):
             "late": Question.objects.late().count(),
             "no_reply": Question.objects.no_reply().count(),
             "reports": ErrorReport.objects.pending().count(),
-            "held_mails": IncomingMail.objects.held().count(),
+            "mails": IncomingMail.objects.to_decide().count(),
             "mailbox": notice.failure(),
             "failed_mails": OutboxMail.objects.shown().failed().count(),
             "failed_account_mails": OutboxMail.objects.of_others().lately_failed().count(),
@@ -183,6 +184,9 @@ def add_queue_panel(request: HttpRequest, panels: list[Component]) -> None:
         panels.append(QueuePanel())
 
 
-@hooks.register("construct_homepage_summary_items")
+# After the pages' own, which counts a part of what the queue's panel says.
+@hooks.register("construct_homepage_summary_items", order=2)
 def add_waiting_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
+    if QueueMenuItem.concerns(request.user):
+        items[:] = [item for item in items if not isinstance(item, ToReviewItem)]
     items.append(WaitingSummaryItem(request))

@@ -18,6 +18,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.enums import WebhookEvent
 from clairdroit.questions.models import PartnerToken, Webhook
 from clairdroit.questions.permissions import user_can_manage_connections, user_can_see_keys
+from clairdroit.questions.wagtail_admin.filters import WebhookStateFilter
 from clairdroit.questions.wagtail_admin.registers import (
     HandlersOnly,
     OpenButton,
@@ -108,6 +109,7 @@ class WebhookAdmin(ModelAdmin):
     menu_icon = "link"
     add_to_settings_menu = True
     list_display = ("name", "url", "partner", "state")
+    list_filter = (WebhookStateFilter,)
     list_select_related = ("partner",)
     permission_helper_class = WebhooksPermission
     button_helper_class = OpenButton

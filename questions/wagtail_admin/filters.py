@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from post_office.models import STATUS
 
-from clairdroit.questions.models import FoundHelp, OutboxMail, Question
+from clairdroit.questions.models import FoundHelp, OutboxMail, Question, Webhook
 from clairdroit.territories.models import Commune
 
 Choice = tuple[str, Any]
@@ -98,6 +98,7 @@ class MailStateFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[Choice]:
         return [
             ("attente", _("Waiting")),
+            ("attend-longtemps", _("Waiting for long")),
             ("echec", _("Not delivered: to look at")),
             ("parti", _("Handed over to the mail server")),
         ]
@@ -106,8 +107,23 @@ class MailStateFilter(SimpleListFilter):
         match self.value():
             case "attente":
                 return queryset.filter(status__in=[STATUS.queued, STATUS.requeued])
+            case "attend-longtemps":
+                return queryset.filter(pk__in=OutboxMail.objects.late().values("pk"))
             case "echec":
                 return queryset.filter(status=STATUS.failed)
             case "parti":
                 return queryset.filter(status=STATUS.sent)
+        return queryset
+
+
+class WebhookStateFilter(SimpleListFilter):
+    title = _("state")
+    parameter_name = "etat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[Choice]:
+        return [("arretes", _("Switched off after failing"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Webhook]) -> QuerySet[Webhook]:
+        if self.value() == "arretes":
+            return queryset.filter(pk__in=Webhook.objects.switched_off().values("pk"))
         return queryset
