@@ -123,6 +123,9 @@ class EventKind(models.TextChoices):
     RELEASED = "released", _("Partner no longer asked")
     SILENT = "silent", _("Partner did not reply")
     ANSWER_SENT = "answer_sent", _("Answer approved and queued for sending")
+    ANSWER_READY = "answer_ready", _("Answer approved: to be handed or read out to the person")
+    ANSWER_TOLD = "answer_told", _("Answer handed or read out to the person")
+    TOLD = "told", _("The person was told")
     ANSWERED = "answered", _("Question answered")
     CLOSED = "closed", _("Closed")
     OUT_OF_SCOPE = "out_of_scope", _("Marked out of scope")
@@ -171,6 +174,18 @@ class QuestionOrigin(models.TextChoices):
 
 # Somebody of the site took them down: the person need not have an e-mail address.
 TAKEN_DOWN = frozenset({QuestionOrigin.PHONE, QuestionOrigin.DESK})
+
+
+class TellingKind(models.TextChoices):
+    ANSWER = "answer", _("Answer")
+    DETAIL_ASKED = "detail_asked", _("A partner’s request for a detail")
+    OUT_OF_SCOPE = "out_of_scope", _("Where to turn instead")
+
+
+class TellingWay(models.TextChoices):
+    PRINTED = "printed", _("Printed and handed over")
+    PHONE = "phone", _("Told by telephone")
+    SAID = "said", _("Told at the desk")
 
 
 class PhraseKind(models.TextChoices):

@@ -19,6 +19,7 @@ from clairdroit.questions.enums import (
     EventKind,
     QuestionStatus,
     ReportStatus,
+    TellingKind,
 )
 from clairdroit.questions.urgency import UNPROMISED
 
@@ -56,8 +57,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(status__in=GENUINE_STATUSES)
 
     def unassigned(self) -> "QuestionQuerySet":
-        """Open, and nobody is working on it: the coordinator's basket."""
-        return self.open().exclude(assignments__status__in=ACTIVE_ASSIGNMENTS)
+        """Open, nobody is working on it, and no answer waits to be handed over: the coordinator's basket."""
+        tellings = apps.get_model("clairdroit_questions", "Telling").objects.waiting()
+        answered = tellings.filter(question=OuterRef("pk"), kind=TellingKind.ANSWER)
+        return self.open().exclude(assignments__status__in=ACTIVE_ASSIGNMENTS).exclude(Exists(answered))
 
     def late(self) -> "QuestionQuerySet":
         """Open after the day on which its answer was expected."""

@@ -8,7 +8,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_act_for
-from clairdroit.questions.models import Assignment, PartnerToken
+from clairdroit.questions.enums import TAKEN_DOWN, EventKind
+from clairdroit.questions.models import Assignment, PartnerToken, Question
 
 if TYPE_CHECKING:
     # Whatever AUTH_USER_MODEL names: a host project may have its own.
@@ -18,6 +19,7 @@ else:
     AnyUser = User = Any
 
 HANDLE = "clairdroit_questions.handle_question"
+TAKE_DOWN = "clairdroit_questions.take_down_question"
 # Coordination's, not the moderators': set_up_moderation and kb_pages' roles give it.
 CONNECT = "clairdroit_questions.add_partnertoken"
 
@@ -25,6 +27,21 @@ CONNECT = "clairdroit_questions.add_partnertoken"
 def user_can_handle_questions(user: AnyUser) -> bool:
     """See every question with the citizen's address, assign, answer, close, decide on answers."""
     return bool(user.is_active and user.has_perm(HANDLE))
+
+
+def user_can_take_down(user: AnyUser) -> bool:
+    """Write down the question of somebody who came to the desk or telephoned."""
+    return bool(user.is_active and user.has_perm(TAKE_DOWN))
+
+
+def user_can_tell(user: AnyUser, question: Question) -> bool:
+    """Read it and its answer, tell the person, add what they said, erase it for them: whoever handles questions, and
+    whoever took down this one."""
+    if user_can_handle_questions(user):
+        return True
+    if not user_can_take_down(user) or question.origin not in TAKEN_DOWN:
+        return False
+    return question.events.filter(kind=EventKind.RECEIVED, user=user.pk).exists()
 
 
 def user_can_see_outbox(user: AnyUser) -> bool:

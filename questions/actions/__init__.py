@@ -29,6 +29,7 @@ from clairdroit.questions.actions.errors import (
     AlreadyPassedError,
     AskedCitizenOftenError,
     CannotPassError,
+    ChangedMeanwhileError,
     DraftConflictError,
     EmptyTextError,
     JoinedError,
@@ -40,6 +41,7 @@ from clairdroit.questions.actions.errors import (
     NotConfirmedError,
     NotHeldError,
     NothingToJoinError,
+    NothingToTellError,
     NotMergeableError,
     NotReachableError,
     NotSendableError,
@@ -81,6 +83,7 @@ from clairdroit.questions.actions.reminding import (
 )
 from clairdroit.questions.actions.reports import handle_report, report_error
 from clairdroit.questions.actions.submitting import Submission, submit_question
+from clairdroit.questions.actions.telling import mail_what_waits, on_its_way, tell
 from clairdroit.questions.actions.together import answer_the_others, link_questions, unlink_question
 from clairdroit.questions.actions.tokens import (
     ask_partner_token,
@@ -103,6 +106,7 @@ __all__ = [
     "AlreadyPublishedError",
     "AskedCitizenOftenError",
     "CannotPassError",
+    "ChangedMeanwhileError",
     "DraftConflictError",
     "EmptyTextError",
     "JoinedError",
@@ -119,6 +123,7 @@ __all__ = [
     "NotTheirsError",
     "NotWaitingError",
     "NothingToJoinError",
+    "NothingToTellError",
     "QuestionsError",
     "StillPersonalError",
     "Submission",
@@ -159,6 +164,7 @@ __all__ = [
     "log_export",
     "log_listing",
     "log_view",
+    "mail_what_waits",
     "mails_per_day",
     "make_partner_token",
     "make_question",
@@ -176,6 +182,7 @@ __all__ = [
     "note_readings",
     "note_renewed_links",
     "note_silence",
+    "on_its_way",
     "pass_on",
     "put_in_charge",
     "reassign",
@@ -201,6 +208,7 @@ __all__ = [
     "silence_of",
     "submit_proposal",
     "submit_question",
+    "tell",
     "tell_late",
     "test_webhook",
     "unlink_question",

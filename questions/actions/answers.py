@@ -3,6 +3,7 @@
 import logging
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState, WorkflowState
@@ -25,12 +26,11 @@ from clairdroit.questions.actions.history import (
     log,
     log_view,
     move_assignment,
-    move_question,
     release_one,
-    release_partners,
 )
+from clairdroit.questions.actions.telling import keep_answer, note_given
 from clairdroit.questions.drafts import latest, version_of
-from clairdroit.questions.enums import WAITING_ASSIGNMENTS, AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
 from clairdroit.questions.permissions import User, require, user_can_draft, user_can_handle_questions
@@ -230,17 +230,20 @@ def answer_directly(*, question: Question, user: User, text: str) -> ProposedAns
     require(user_can_handle_questions(user))
     question = lock_question(question)
     _check_sendable(question, text)
+    given = Q(tellings__told_at__isnull=True, tellings__isnull=False, live=True)
     if question.status == QuestionStatus.ANSWERED:
-        for sent in question.answers.filter(assignment__isnull=True, sent_at__isnull=False):
-            if sent.text == text.strip():
-                return sent
+        given |= Q(sent_at__isnull=False)
+    for answer in question.answers.filter(given, assignment__isnull=True):
+        if answer.text == text.strip():
+            return answer
     answer = ProposedAnswer.objects.create(question=question, author=user, text=text.strip(), live=False)
     revision = answer.save_revision(user=user)
     return send_answer(answer=ProposedAnswer.objects.get(pk=revision.object_id), user=user)
 
 
 def deliver_answer(*, answer_id: int, revision: Revision, user: User | None) -> None:
-    """Queues the published revision for the citizen. `ProposedAnswer.publish` calls it, inside its transaction.
+    """Queues the published revision for the citizen, or keeps it for whoever tells it. `ProposedAnswer.publish` calls
+    it, inside its transaction.
 
     The same revision is never queued twice; a later revision is a correction and is sent as well.
     """
@@ -250,18 +253,12 @@ def deliver_answer(*, answer_id: int, revision: Revision, user: User | None) -> 
         return
     _check_sendable(question, answer.text, answer)
     answer.question = question
-    now = timezone.now()
+    if not question.has_address:
+        keep_answer(answer=answer, revision=revision, user=user)
+        logger.info("Answer waits to be told", extra={"question": question.pk, "answer": answer.pk})
+        return
     answer.sent_mail = emails.answer(answer)
-    answer.sent_revision, answer.sent_at = revision, now
-    answer.save(update_fields=["sent_mail", "sent_revision", "sent_at"])
-    told: list[Assignment | None] = [*answer.assignments] or [None]
-    for assignment in told:
-        log(question, EventKind.ANSWER_SENT, user=user, assignment=assignment, detail=answer.signature)
-    if question.status != QuestionStatus.ANSWERED:
-        event = log(question, EventKind.ANSWERED, user=user)
-        move_question(question, QuestionStatus.ANSWERED, event=event, answered_at=now, ended_at=now)
-        # Who handed something in stays in the queue: the editor decides whether a second answer helps.
-        release_partners(question, user=user, statuses=WAITING_ASSIGNMENTS)
+    note_given(answer=answer, revision=revision, kind=EventKind.ANSWER_SENT, user=user)
     logger.info("Answer queued", extra={"question": question.pk, "answer": answer.pk})
 
 

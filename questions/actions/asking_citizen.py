@@ -11,7 +11,8 @@ from clairdroit.questions.actions.errors import (
     NotWaitingError,
 )
 from clairdroit.questions.actions.history import lock_assignment, log, move_assignment
-from clairdroit.questions.enums import AssignmentStatus, EventKind
+from clairdroit.questions.actions.telling import keep_words
+from clairdroit.questions.enums import AssignmentStatus, EventKind, TellingKind
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.permissions import User, require, user_can_draft
 
@@ -44,5 +45,8 @@ def ask_citizen(*, assignment: Assignment, user: User, text: str) -> Assignment:
     assignment.asked_of_citizen, assignment.waiting_for_citizen_since = text, timezone.now()
     assignment.save(update_fields=["asked_of_citizen", "waiting_for_citizen_since"])
     log(assignment.question, EventKind.DETAIL_ASKED, user=user, assignment=assignment, detail=f"{name} : {text}")
-    emails.detail_asked(assignment)
+    if assignment.question.has_address:
+        emails.detail_asked(assignment)
+    else:
+        keep_words(question=assignment.question, kind=TellingKind.DETAIL_ASKED, text=text, assignment=assignment)
     return assignment

@@ -1,4 +1,7 @@
-"""What the citizen does from the follow-up page. The signed link is the permission: the view has checked it."""
+"""What the citizen does from the follow-up page. The signed link is the permission: the view has checked it.
+
+Somebody of the site does the same for a person who came or telephoned (`user`).
+"""
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +13,7 @@ from clairdroit.questions.actions.history import lock_question, log, move_questi
 from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import EventKind, QuestionStatus
 from clairdroit.questions.models import Question
+from clairdroit.questions.permissions import User, require, user_can_tell
 
 
 @transaction.atomic
@@ -29,31 +33,36 @@ def give_feedback(*, question: Question, helped: bool, words: str = "") -> Quest
 
 
 @transaction.atomic
-def add_detail(*, question: Question, text: str, by_mail: bool = False) -> Question:
+def add_detail(*, question: Question, text: str, by_mail: bool = False, user: User | None = None) -> Question:
     """Joins the question's text, where editors and partners read it; those at work are told by e-mail, so many times
     a day.
 
     After an answer it says what is missing, and takes the question up again, for the editors: once. What is missing
-    after that is a new question. By e-mail the same holds after any other end.
+    after that is a new question. By e-mail the same holds after any other end, and for what the person said to `user`,
+    who wrote it down.
     """
+    if user is not None:
+        require(user_can_tell(user, question))
     text = text.strip()
     if not text:
         raise EmptyTextError
     question = lock_question(question)
     if question.text.endswith(text):
         return question
-    if question.erased_at or not (question.takes_details_by_mail if by_mail else question.takes_details):
+    if question.erased_at or not (
+        question.takes_details_by_mail if by_mail or user is not None else question.takes_details
+    ):
         raise NotWaitingError
     # Whatever was asked for, this is the citizen's answer to it.
     question.assignments.waiting_for_citizen().update(waiting_for_citizen_since=None)
-    taken_up = None if question.is_open else log(question, EventKind.TAKEN_UP_AGAIN)
+    taken_up = None if question.is_open else log(question, EventKind.TAKEN_UP_AGAIN, user=user)
     if taken_up is not None:
         # Before the words are there: whoever answered reads them only if it is asked again.
         release_partners(question)
     stamp = timezone.localtime().strftime("%d/%m/%Y")
     question.text = f"{question.text}\n\n[{stamp}] {text}"
     question.save(update_fields=["text"])
-    log(question, EventKind.DETAIL_ADDED)
+    log(question, EventKind.DETAIL_ADDED, user=user)
     if taken_up is not None:
         again = {"ended_at": None, "taken_up_again_at": timezone.now(), "helped": None}
         move_question(question, QuestionStatus.RECEIVED, event=taken_up, **again)
@@ -65,13 +74,18 @@ def add_detail(*, question: Question, text: str, by_mail: bool = False) -> Quest
 
 
 @transaction.atomic
-def erase(*, question: Question) -> Question:
-    """Removes every word and address of the citizen, wherever they stand: `erasure` says how. Counts stay."""
+def erase(*, question: Question, user: User | None = None) -> Question:
+    """Removes every word and address of the citizen, wherever they stand: `erasure` says how. Counts stay.
+
+    `user` is whom the citizen asked to do it for them.
+    """
+    if user is not None:
+        require(user_can_tell(user, question))
     question = lock_question(question)
     if question.erased_at:
         return question
     erasure.delete_received_naming(question)
-    return _erase(question, EventKind.ERASED)
+    return _erase(question, EventKind.ERASED, user=user)
 
 
 @transaction.atomic
@@ -84,9 +98,11 @@ def expire(*, question: Question, notices: erasure.Notices | None = None) -> boo
     return True
 
 
-def _erase(question: Question, kind: EventKind, notices: erasure.Notices | None = None) -> Question:
+def _erase(
+    question: Question, kind: EventKind, notices: erasure.Notices | None = None, user: User | None = None
+) -> Question:
     release_partners(question)
-    event = log(question, kind)
+    event = log(question, kind, user=user)
     if question.is_open:
         move_question(question, QuestionStatus.CLOSED, event=event, ended_at=timezone.now())
     left, need = erasure.erase_data(question, notices), question.shared_need

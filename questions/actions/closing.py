@@ -6,7 +6,8 @@ from django.utils import timezone
 from clairdroit.questions import emails
 from clairdroit.questions.actions.errors import EmptyTextError
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
-from clairdroit.questions.enums import EventKind, QuestionStatus
+from clairdroit.questions.actions.telling import forget_waiting, keep_words
+from clairdroit.questions.enums import EventKind, QuestionStatus, TellingKind
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
 
@@ -27,7 +28,10 @@ def mark_out_of_scope(*, question: Question, user: AnyUser, explanation: str) ->
     if not explanation.strip():
         raise EmptyTextError
     question = _end(question, QuestionStatus.OUT_OF_SCOPE, EventKind.OUT_OF_SCOPE, user, explanation.strip())
-    emails.out_of_scope(question, explanation.strip())
+    if question.has_address:
+        emails.out_of_scope(question, explanation.strip())
+    else:
+        keep_words(question=question, kind=TellingKind.OUT_OF_SCOPE, text=explanation.strip())
     return question
 
 
@@ -39,6 +43,7 @@ def reopen(*, question: Question, user: AnyUser) -> Question:
     event = log(question, EventKind.REOPENED, user=user)
     move_question(question, QuestionStatus.RECEIVED, event=event, ended_at=None)
     release_partners(question, user=user)
+    forget_waiting(question)
     return question
 
 
@@ -47,4 +52,5 @@ def _end(question: Question, status: QuestionStatus, kind: EventKind, user: AnyU
     question = lock_question(question)
     move_question(question, status, event=log(question, kind, user=user, detail=detail), ended_at=timezone.now())
     release_partners(question, user=user)
+    forget_waiting(question)
     return question

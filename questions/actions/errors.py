@@ -134,6 +134,16 @@ class KeyLinkError(QuestionsError):
         super().__init__(_("This link no longer makes a key: it works once, and for an hour. Ask for a new one."))
 
 
+class NothingToTellError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing to tell any more: the question has moved on. Open it to see."))
+
+
+class ChangedMeanwhileError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("The answer was corrected in the meantime. Read it anew before you hand it over."))
+
+
 class NotHeldError(QuestionsError):
     def __init__(self) -> None:
         super().__init__(_("Somebody has already decided on this e-mail."))

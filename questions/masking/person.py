@@ -39,6 +39,8 @@ def person_of(question: Question) -> Person:
     addresses -= {""}
     known = Person(frozenset(addresses), frozenset(), ())
     numbers: set[str] = set()
+    if not isinstance(question.phone, Unreadable):
+        numbers = {contacts.figures_of(question.phone)} - {""}
     for text in _texts(question, mails):
         found = contacts_in(text, known)
         addresses |= {value for mask, value in found if mask.kind == MaskKind.EMAIL and "@" in value}

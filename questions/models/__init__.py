@@ -14,6 +14,7 @@ from clairdroit.questions.models.presence import DraftPresence
 from clairdroit.questions.models.questions import Assignment, Event, Question
 from clairdroit.questions.models.reports import ErrorReport
 from clairdroit.questions.models.rules import RoutingRule, RuleKind, RulePartner
+from clairdroit.questions.models.tellings import Telling
 from clairdroit.questions.models.tokens import PartnerToken
 from clairdroit.questions.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery
 
@@ -48,6 +49,7 @@ __all__ = [
     "SentWords",
     "SharedNeed",
     "StandardPhrase",
+    "Telling",
     "UnreachableAddress",
     "Webhook",
     "WebhookAttempt",

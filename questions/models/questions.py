@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from clairdroit.freshness.day_words import day_in_words
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import calendar, details, urgency
-from clairdroit.questions.encryption import EncryptedEmailField, EncryptedTextField
+from clairdroit.questions.encryption import EncryptedCharField, EncryptedEmailField, EncryptedTextField
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     ENDED_ASSIGNMENTS,
@@ -54,6 +54,9 @@ class Question(models.Model):
     )
     email = EncryptedEmailField(
         _("e-mail"), blank=True, help_text=_("Empty for somebody who came or telephoned and has none.")
+    )
+    phone = EncryptedCharField(
+        _("telephone"), max_length=30, blank=True, help_text=_("To call back somebody who has no e-mail address.")
     )
     language = models.CharField(_("language"), max_length=10, default="fr")
     consent_at = models.DateTimeField(_("consent given on"))
@@ -111,6 +114,7 @@ class Question(models.Model):
         ordering = ["-received_at", "-pk"]
         permissions = [
             ("handle_question", _("Can assign, answer and close questions")),
+            ("take_down_question", _("Can take down the question of somebody at the desk or on the telephone")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -148,7 +152,7 @@ class Question(models.Model):
             ),
             models.CheckConstraint(
                 name="question_erased_holds_nothing",
-                condition=Q(erased_at__isnull=True) | Q(email="", text=""),
+                condition=Q(erased_at__isnull=True) | Q(email="", phone="", text=""),
                 violation_error_message=_("An erased question holds neither text nor address."),
             ),
             models.CheckConstraint(

@@ -1,10 +1,12 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from clairdroit.partners_snippets.public_forms import FormToken
 from tests.ports import free_port
+from tests.questions.factories import UserFactory
 from tests.questions.mail_server import Moods, Server
 
 
@@ -34,3 +36,12 @@ def moods(settings):
     }
     yield server.handler
     server.stop()
+
+
+@pytest.fixture
+def front_desk():
+    """A front-desk worker: may take questions down, and has no part in the admin."""
+    user = UserFactory(username="accueil")
+    right = Permission.objects.get(content_type__app_label="clairdroit_questions", codename="take_down_question")
+    user.user_permissions.add(right)
+    return user
