@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clairdroit_questions', '0022_address_optional'),
+        ('clairdroit_questions', '0023_record_mails'),
         ('clairdroit_territories', '0002_later_words'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
