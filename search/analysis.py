@@ -23,6 +23,12 @@ ORDINAL = re.compile(r"(\d+)(?:ers?|eres?|res?|es?|emes?|nds?|n?des?|iemes?)")
 PRUDHOMMES = re.compile(r"\bprud[' -]?hom\w*")
 SPLIT_ORDINAL = re.compile(r"\b(\d+) ?(?:i?[eè]mes?|er|ère)\b", re.IGNORECASE)
 
+# « R S A », « c 2 s », « R. S. A. », « r-s-a »; two letters only where both are capitals.
+SPELLED = re.compile(r"\b[a-z](?:(?:\.? |-)[a-z0-9]){2,4}\b\.?", re.IGNORECASE)
+SPELLED_PAIR = re.compile(r"(?<!\b\w )\b[A-Z] [A-Z]\b(?! \w\b)")
+# Single letters that are words: « il y a 2 ans », « y a-t-il », « de 8 h à 9 h ».
+LETTERS_THAT_ARE_WORDS = re.compile(r"y[ -]a\b|\d[ -]h\b|\b[ay][ -]\d", re.IGNORECASE)
+
 
 class Word(NamedTuple):
     """One word of a text: where it stands, how it is written without accents, and its stem ("" for a stop word)."""
@@ -81,6 +87,19 @@ def prepare(text: str) -> str:
     return SPLIT_ORDINAL.sub(r"\1", PRUDHOMMES.sub("prudhomme", text.lower()))
 
 
+def closed_up(text: str) -> str:
+    """A typed text with the acronyms that it spells letter by letter as one word each. Indexed texts spell none."""
+    text = SPELLED.sub(_closed_up, text.translate(LIGATURES))
+    return text if text.isupper() else SPELLED_PAIR.sub(_closed_up, text)
+
+
+def _closed_up(spelled: re.Match[str]) -> str:
+    if LETTERS_THAT_ARE_WORDS.search(spelled[0]) or sum(map(str.isdigit, spelled[0])) > 1:
+        return spelled[0]
+    letters = "".join(filter(str.isalnum, spelled[0]))
+    return f"{letters} " if spelled[0].endswith(".") else letters
+
+
 def terms(text: str) -> list[str]:
     """What is indexed of a text: its stems in order, without stop words."""
     return [term for word in WORD.findall(prepare(text)) if (term := _fold_and_stem(word)[1])]
@@ -95,6 +114,6 @@ def query_words(text: str) -> list[Word]:
 
     A query of filler alone (« bonjour ») keeps its words: the reader meant something by them.
     """
-    kept = [word for word in words(prepare(text)) if word.term]
+    kept = [word for word in words(prepare(closed_up(text))) if word.term]
     useful = [word for word in kept if word.folded not in FILLER_WORDS] or kept
     return list({word.term: word for word in useful}.values())

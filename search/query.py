@@ -1,9 +1,9 @@
 """The public page's search: from what was typed to what is shown. `evaluate_search` measures this very function."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from clairdroit.search import analysis, registry, spelling, synonyms
+from clairdroit.search import analysis, elision, registry, spelling, synonyms
 from clairdroit.search.backends import SearchBackend, get_backend
 from clairdroit.search.enums import Shelf
 from clairdroit.search.facets import Counts, Facet, narrowed
@@ -49,10 +49,11 @@ def search(
     words = analysis.query_words(text)
     if not words:
         return SearchResults()
-    terms = [word.term for word in words]
     thesaurus = thesaurus or synonyms.thesaurus()
-    vocabulary = Vocabulary(terms, thesaurus.phrasings(terms, text))
-    unknown = [word for word in words if not vocabulary.is_known(word.term)]
+    vocabulary, unknown = _looked_up(words, thesaurus, text)
+    if (meant := elision.separated(words, unknown)) != words:
+        words = meant
+        vocabulary, unknown = _looked_up(words, thesaurus, text)
     corrections = spelling.corrections(unknown) if unknown else {}
     suggestion = spelling.rewrite(text, corrections)
     for word in unknown:
@@ -66,6 +67,15 @@ def search(
     )
     found.meaning = thesaurus.meaning(text, request.language)
     return found
+
+
+def _looked_up(
+    words: Sequence[analysis.Word], thesaurus: synonyms.Thesaurus, text: str
+) -> tuple[Vocabulary, list[analysis.Word]]:
+    """What the index knows of them, and those that it does not."""
+    terms = [word.term for word in words]
+    vocabulary = Vocabulary(terms, thesaurus.phrasings(terms, text))
+    return vocabulary, [word for word in words if not vocabulary.is_known(word.term)]
 
 
 def _ranked(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from clairdroit.search import analysis, registry
+from clairdroit.search import analysis, elision, registry
 from clairdroit.search.enums import Shelf
 from clairdroit.search.managers import SuggestedTitleQuerySet
 from clairdroit.search.models import AskedQuery, SearchTerm, SuggestedTitle
@@ -97,7 +97,7 @@ def first_to_match(
 
 def typed_words(text: str) -> list[str]:
     """The words as typed, without accents and without those that every text has; the last may be unfinished."""
-    prepared = analysis.prepare(text)
+    prepared = analysis.prepare(analysis.closed_up(text))
     words = list(analysis.words(prepared))
     if not words:
         return []
@@ -187,13 +187,15 @@ def _once(suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:
 def spellings(typed: Sequence[str]) -> Beginnings:
     """For each word typed, itself when some word begins so, else the nearest beginnings; empty when one has none.
 
-    People seldom get the first letter wrong; the same as in `spelling`. One query.
+    People seldom get the first letter wrong, but they leave out apostrophes; the same as in `spelling` and `elision`.
+    One query.
     """
     doubtful = [word for word in typed if len(word) >= ONE_MISTAKE and not word.isdigit()]
     if not doubtful or len(doubtful) > MAX_DOUBTFUL:
         return []
     initials = Q()
-    for initial in {word[0] for word in doubtful}:
+    rests = {word: elision.rest_of(word) for word in doubtful}
+    for initial in {word[0] for word in (*doubtful, *rests.values()) if word}:
         initials |= Q(term__gte=initial, term__lt=chr(ord(initial) + 1))
     common = Q(shelf=Shelf.CONTENT) | Q(shelf=Shelf.DIRECTORY, documents__gte=COMMON_IN_DIRECTORY)
     rows = SearchTerm.objects.filter(initials, common).exclude(word="")
@@ -202,6 +204,8 @@ def spellings(typed: Sequence[str]) -> Beginnings:
     for word in typed:
         if word not in doubtful or any(candidate.startswith(word) for candidate in known):
             meant.append([word])
+        elif (rest := rests[word]) and any(candidate.startswith(rest) for candidate in known):
+            meant.append([rest])
         elif near := _near(word, known):
             meant.append(near)
         else:

@@ -122,3 +122,47 @@ def test_filler_words_stay_in_the_index():
 def test_the_last_way_to_write_a_repeated_word_is_kept_in_the_first_place():
     found = analysis.query_words("loyers divorce loyer")
     assert [word.folded for word in found] == ["loyer", "divorce"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("R S A", "RSA"),
+        ("r s a", "rsa"),
+        ("R-S-A", "RSA"),
+        ("R. S. A.", "RSA"),
+        ("toucher le R S A", "toucher le RSA"),
+        ("l'A P L étudiant", "l'APL étudiant"),
+        ("C 2 S", "C2S"),
+        ("c 2 s", "c2s"),
+        ("A.S.S. ou A R E", "ASS ou ARE"),
+        ("S M I C net", "SMIC net"),
+        ("le P V de police", "le PV de police"),
+    ],
+)
+def test_acronyms_that_are_spelled_letter_by_letter_are_one_word(typed, meant):
+    found = [word.term for word in analysis.query_words(typed)]
+    assert found == [word.term for word in analysis.query_words(meant)] != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "il y a 2 ans",
+        "qu'y a-t-il",
+        "de 9 h à 5 h",
+        "il y a d autres aides",
+        "M. J. Dupont",
+        "le a et le b",
+        "vitamine C et D",
+        "3 à 6 ans",
+        "t 2 ou t 3",
+        "IL Y A LA CAF",
+    ],
+)
+def test_single_letters_that_are_words_stay_apart(text):
+    assert analysis.closed_up(text) == text
+
+
+def test_texts_that_are_indexed_keep_their_letters_apart():
+    assert analysis.terms("le R S A") == []

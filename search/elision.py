@@ -1,0 +1,45 @@
+"""Apostrophes that were not typed: « lécole », « prime dactivité », « jai perdu ma carte »."""
+
+import re
+from collections.abc import Sequence
+
+from clairdroit.search import analysis
+from clairdroit.search.models import SearchTerm
+from clairdroit.search.stop_words import STOP_WORDS
+
+# What French shortens before a vowel. Without accents, as words are folded.
+_SHORTENED = re.compile(r"(?:(?:jus|lors|puis|quoi|quel)?qu|[cdjlmnst])(?P<rest>[aeiouyh]\w+)")
+# Before the shortest words (« leau », « lapl »), articles alone: « sage » and « mage » are more likely misspelt.
+_ARTICLE = re.compile(r"[dl](?P<rest>[aeiouyh]\w\w)")
+FEWEST_LETTERS = 4
+
+
+def rest_of(folded: str) -> str:
+    """« ecole » of « lecole »; "" where nothing can have been shortened."""
+    found = _SHORTENED.fullmatch(folded)
+    if found is None:
+        return ""
+    rest = found["rest"]
+    long_enough = len(rest) >= FEWEST_LETTERS or rest in STOP_WORDS or _ARTICLE.fullmatch(folded)
+    return rest if long_enough else ""
+
+
+def separated(words: Sequence[analysis.Word], unknown: Sequence[analysis.Word]) -> list[analysis.Word]:
+    """The words with those that nobody knows written as they were meant, where the index knows the rest of them.
+
+    What is left of « jai » or « cest » says nothing: it goes, unless it is all that was typed. One query, or none.
+    """
+    rests = {word.folded: rest for word in unknown if (rest := rest_of(word.folded))}
+    terms = {folded: analysis.stem(rest) for folded, rest in rests.items()}
+    known: set[str] = set()
+    if wanted := [term for term in terms.values() if term]:
+        known = set(SearchTerm.objects.filter(term__in=wanted).values_list("term", flat=True))
+    found = []
+    for word in words:
+        if word.folded not in terms:
+            found.append(word)
+        elif terms[word.folded] in known:
+            found.append(word._replace(folded=rests[word.folded], term=terms[word.folded]))
+        elif terms[word.folded]:
+            found.append(word)
+    return list({word.term: word for word in found or words}.values())
