@@ -1,7 +1,5 @@
 """Small corrections of pages and records: all that was ticked is read on one page, then approved by one button."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,9 +12,8 @@ from clairdroit.questions import actions
 from clairdroit.questions.queue.listing import describe, waiting_for
 from clairdroit.questions.queue.registry import Key
 from clairdroit.questions.queue.small import small_corrections
+from clairdroit.questions.queue.ways import QUEUE, crumbs
 from clairdroit.questions.views.posted import next_url, posted_number
-
-QUEUE = "clairdroit_questions_queue"
 
 
 @require_POST
@@ -39,7 +36,7 @@ def approve_together(request: HttpRequest) -> HttpResponse:
         "small": small,
         "others": [described[item.key] for item in chosen if item.key in others and item.key in described],
         "back": back,
-        "breadcrumbs_items": _crumbs(),
+        "breadcrumbs_items": crumbs(_("Small corrections")),
     }
     return render(request, "questions/admin/approve_together.html", context)
 
@@ -55,11 +52,3 @@ def _tell(request: HttpRequest, wanted: int, done: int) -> None:
             left,
         )
         messages.warning(request, told % {"count": left})
-
-
-def _crumbs() -> list[dict[str, Any]]:
-    return [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse(QUEUE), "label": _("To decide")},
-        {"url": "", "label": _("Small corrections")},
-    ]

@@ -21,10 +21,8 @@ from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.plain_language import check, vocabulary
 from clairdroit.questions.queue import comparing
-from clairdroit.questions.queue.colleagues import reviewers
-from clairdroit.questions.queue.filters import Filters
-from clairdroit.questions.queue.listing import describe, following, waiting_for
 from clairdroit.questions.queue.registry import Key
+from clairdroit.questions.queue.ways import crumbs, filters_of, next_key, to_next, to_queue, with_filters
 from clairdroit.questions.views.posted import posted_number
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
@@ -73,6 +71,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     if decision not in DECISIONS:
         return _show(request, answer, data)
+    following = next_key(request, Key("reponse", str(pk)))
     try:
         told = DECISIONS[decision](answer, request.user, data)
     except actions.DraftConflictError as conflict:
@@ -81,7 +80,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return _show(request, _answer(pk), data)
     messages.success(request, told)
-    return HttpResponseRedirect(_after(request, decision, pk))
+    if decision == "enregistrer":
+        return HttpResponseRedirect(with_filters(request, _url(pk)))
+    return HttpResponseRedirect(to_next(request, following) if decision == "envoyer-suivante" else to_queue(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +123,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
                 messages.error(request, str(error))
             else:
                 messages.success(request, _("The two proposals are one answer now. Nothing has been sent."))
-                return HttpResponseRedirect(_with_filters(request, _url(joint.pk)))
+                return HttpResponseRedirect(with_filters(request, _url(joint.pk)))
     context = {
         "answers": [
             {
@@ -136,8 +137,8 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         "composed": composed,
         "fresh": fresh,
         "versions": versions,
-        "back": _with_filters(request, _url(pk)),
-        "breadcrumbs_items": _crumbs(_("Join two proposals")),
+        "back": with_filters(request, _url(pk)),
+        "breadcrumbs_items": crumbs(_("Join two proposals")),
     }
     return render(request, "questions/admin/merge.html", context)
 
@@ -168,36 +169,6 @@ def _url(pk: int) -> str:
     return reverse("clairdroit_questions_review", args=[pk])
 
 
-def _filters(request: HttpRequest) -> Filters:
-    return Filters.read(request.GET, {who.pk: who for who in reviewers()})
-
-
-def _with_filters(request: HttpRequest, url: str) -> str:
-    query = _filters(request).query
-    return f"{url}?{query}" if query else url
-
-
-def _after(request: HttpRequest, decision: str, pk: int) -> str:
-    filters = _filters(request)
-    if decision == "enregistrer":
-        return _with_filters(request, _url(pk))
-    if decision == "envoyer-suivante":
-        items = filters.apply(waiting_for(request.user), request.user)
-        next_one = following(items, Key("reponse", str(pk)))
-        found = describe([next_one], request.user).get(next_one.key) if next_one else None
-        if found is not None:
-            return _with_filters(request, found.url) if found.carries_filters else found.url
-    return _with_filters(request, reverse("clairdroit_questions_queue"))
-
-
-def _crumbs(title: str) -> list[dict[str, Any]]:
-    return [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("clairdroit_questions_queue"), "label": _("To decide")},
-        {"url": "", "label": title},
-    ]
-
-
 def _show(
     request: HttpRequest, answer: ProposedAnswer, data: dict[str, str] | None = None, theirs: str = ""
 ) -> HttpResponse:
@@ -225,9 +196,9 @@ def _show(
         "left_out_of_replies": [each for asked in answer.assignments for each in left_out.of_partner(asked)],
         "steps": question.events.filter(assignment__in=answer.assignments).select_related("user"),
         "report": check(text, vocabulary("fr")),
-        "query": _filters(request).query,
+        "query": filters_of(request).query,
         "language": get_language(),
-        "breadcrumbs_items": _crumbs(str(answer)),
+        "breadcrumbs_items": crumbs(str(answer)),
     }
     return render(request, "questions/admin/review.html", context)
 
