@@ -7,14 +7,17 @@ import segno
 from django import template
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from clairdroit.partners_snippets import phones
+from clairdroit.partners_snippets import calling, phones
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.middleware import note_opening_hours
+from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.place_words import of_place as words_of_place
 from clairdroit.partners_snippets.presentation import max_age
+from clairdroit.partners_snippets.serializers import partner_url
 from clairdroit.partners_snippets.who_helps import partners_for
 from clairdroit.territories.place import place_query
 
@@ -29,6 +32,20 @@ register.filter("of_place", words_of_place)
 def heading_label(key: str) -> str:
     """The citizen's words for a heading's key; an unknown key says nothing."""
     return str(Heading(key).label) if key in Heading.values else ""
+
+
+@register.simple_tag(takes_context=True)
+def partner_link(context: Context, partner: Partner) -> SafeString:
+    """In the admin: the partner's name, as a link to its record for whoever may change it, else to its public page."""
+    request = context["request"]
+    url = AdminURLFinder(request.user).get_edit_url(partner) or partner_url(partner)
+    return format_html('<a href="{}">{}</a>', url, partner.name) if url else format_html("{}", partner.name)
+
+
+@register.inclusion_tag("partners_snippets/admin/partner_lines.html", takes_context=True)
+def partner_lines(context: Context, partner: Partner) -> dict[str, Any]:
+    """In the admin: the partner's telephone numbers."""
+    return {"lines": calling.lines(partner, context["request"].user)}
 
 
 @register.inclusion_tag("partners_snippets/includes/who_helps.html", takes_context=True)
