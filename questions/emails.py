@@ -139,6 +139,11 @@ def handed_over(assignment: Assignment) -> OutboxMail:
     )
 
 
+def partner_reminded(assignment: Assignment, *, by: Any) -> OutboxMail:
+    """An editor wants this partner's answer now: about one question, beside the lists that the clock sends."""
+    return _to_partner(MailKind.REMINDER, assignment, by=_in_site_language(by))
+
+
 def detail_asked(assignment: Assignment) -> OutboxMail | None:
     return _to_citizen(
         MailKind.DETAIL_ASKED, assignment.question, partner=assignment.partner, asked=assignment.asked_of_citizen
@@ -373,6 +378,8 @@ def _to_partner(
             "kept": kept,
             "by": seen.question.mention(by),
             "expected": expected,
+            "asked_on": assignment.notified_at,
+            "own_url": links.own_url(assignment.partner),
             "assignment_url": links.assignment_url(assignment),
             "days": _link_days(),
         },

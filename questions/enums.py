@@ -135,6 +135,7 @@ class EventKind(models.TextChoices):
     FEEDBACK = "feedback", _("The citizen said whether it helped")
     TAKEN_UP_AGAIN = "taken_up_again", _("The citizen asked to take it up again")
     PAGE_DRAFTED = "page_drafted", _("A draft page was made from it")
+    MATTER_CHANGED = "matter_changed", _("Heading, commune or origin corrected")
     LINKED = "linked", _("To be answered together with another question")
     UNLINKED = "unlinked", _("No longer answered together with another question")
     REMINDED = "reminded", _("Partner reminded")
@@ -156,6 +157,9 @@ class EventKind(models.TextChoices):
     VIEWED = "viewed", _("Read by a professional")
     EXPORTED = "exported", _("Exported")
 
+
+# What others gave a partner to read since it was asked: it needs time for that, too.
+GIVEN_TO_READ = frozenset({EventKind.DETAIL_ADDED, EventKind.CHANGES_ASKED})
 
 # Written in great numbers, and shown apart from what happened to the question.
 READINGS = frozenset({EventKind.VIEWED, EventKind.EXPORTED})
@@ -245,6 +249,7 @@ class MailKind(models.TextChoices):
     BOX_CHANGED = "box_changed", _("Another team box, to coordination")
     RECORD_PUBLISHED = "record_published", _("Corrections of its record published, to a partner")
     RECORD_CHANGES = "record_changes", _("Changes to its record asked of a partner")
+    REMINDER = "partner_reminded", _("Reminder about one question, to a partner")
 
 
 TO_CITIZEN = frozenset(
@@ -263,6 +268,7 @@ ANSWERABLE = frozenset(
         MailKind.DETAIL,
         MailKind.HANDED_OVER,
         MailKind.DRAFT_KEPT,
+        MailKind.REMINDER,
     }
 )
 

@@ -15,7 +15,51 @@ MAX_ANSWER = 20_000
 UNKNOWN_HEADING = "ne-sais-pas"
 
 
-class QuestionForm(PlainForm):
+class PlaceForm(PlainForm):
+    """What a question is about, and where: the town is found by its name or its postal code."""
+
+    place = CleanTextField(
+        label=_("Your town or postal code"),
+        help_text=_("To find the right partner near you."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+        error_messages={"required": _("Write your town or your postal code.")},
+    )
+    commune = forms.CharField(required=False, widget=forms.HiddenInput, label=_("Your town"), max_length=5)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.communes: list[Commune] = []
+
+    def clean_heading(self) -> str:
+        heading = self.cleaned_data["heading"]
+        return "" if heading == UNKNOWN_HEADING else heading
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "place" in cleaned:
+            chosen = cleaned.get("commune", "")
+            cleaned["commune"] = self._commune(cleaned["place"], chosen) if cleaned["place"] else None
+        return cleaned
+
+    def _commune(self, place: str, chosen: str) -> Commune | None:
+        """One commune, or an error that offers the ones that may be meant (`self.communes`)."""
+        self.communes = Commune.objects.lookup(place, limit=8)
+        for commune in self.communes:
+            if chosen == commune.pk or place.casefold() == commune.label.casefold():
+                return commune
+        if len(self.communes) == 1:
+            return self.communes[0]
+        if self.communes:
+            self.add_error("place", _("Several towns match. Choose yours below."))
+        else:
+            self.add_error("place", _("We do not know this town. Write its full name or its postal code."))
+        return None
+
+
+class QuestionForm(PlaceForm):
+    field_order = ("text", "heading", "place", "commune", "email", "consent")
+
     text = LongTextField(
         rows=7,
         label=_("Your question"),
@@ -38,14 +82,6 @@ class QuestionForm(PlainForm):
             "invalid_choice": _("Choose one of the subjects in the list."),
         },
     )
-    place = CleanTextField(
-        label=_("Your town or postal code"),
-        help_text=_("To find the right partner near you."),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
-        error_messages={"required": _("Write your town or your postal code.")},
-    )
-    commune = forms.CharField(required=False, widget=forms.HiddenInput, label=_("Your town"), max_length=5)
     email = AddressField(
         label=_("Your e-mail address"),
         help_text=_("To send you the answer. No partner will see it."),
@@ -60,41 +96,12 @@ class QuestionForm(PlainForm):
 
     visible = ("text", "heading", "place", "email", "consent")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.communes: list[Commune] = []
-
     def clean_email(self) -> str:
         address = self.cleaned_data["email"]
         # The local part of an address that SMTP can carry everywhere is ASCII (RFC 6531 is not supported by all).
         if not address.isascii():
             raise forms.ValidationError(_("Write the address without accents."))
         return address
-
-    def clean_heading(self) -> str:
-        heading = self.cleaned_data["heading"]
-        return "" if heading == UNKNOWN_HEADING else heading
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if "place" in cleaned:
-            place = cleaned["place"]
-            cleaned["commune"] = self._commune(place, cleaned.get("commune", "")) if place else None
-        return cleaned
-
-    def _commune(self, place: str, chosen: str) -> Commune | None:
-        """One commune, or an error that offers the ones that may be meant (`self.communes`)."""
-        self.communes = Commune.objects.lookup(place, limit=8)
-        for commune in self.communes:
-            if chosen == commune.pk or place.casefold() == commune.label.casefold():
-                return commune
-        if len(self.communes) == 1:
-            return self.communes[0]
-        if self.communes:
-            self.add_error("place", _("Several towns match. Choose yours below."))
-        else:
-            self.add_error("place", _("We do not know this town. Write its full name or its postal code."))
-        return None
 
 
 class DetailForm(PlainForm):

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     GENUINE_STATUSES,
+    GIVEN_TO_READ,
     OPEN_STATUSES,
     WAITING_ASSIGNMENTS,
     AssignmentStatus,
@@ -129,7 +130,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def with_signs(self) -> "AssignmentQuerySet":
         """With all that tells when the partner last gave a sign."""
-        return self.select_related("partner", "question__commune", "answer__latest_revision")
+        words = apps.get_model("clairdroit_questions", "Event").objects.filter(
+            question=OuterRef("question"), kind__in=GIVEN_TO_READ
+        )
+        last_word = words.order_by("-at").values("at")[:1]
+        return self.select_related("partner", "question__commune", "answer__latest_revision").annotate(
+            given_to_read_at=Subquery(last_word)
+        )
 
     def loads(self, partners: list[int]) -> dict[int, int]:
         """Partner → how many of these assignments it has."""

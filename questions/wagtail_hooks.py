@@ -23,8 +23,10 @@ from clairdroit.questions.queue.panel import QueuePanel
 from clairdroit.questions.views import (
     admin,
     approving,
+    chasing,
     connections,
     mail_to_question,
+    matter,
     partner_link_renewal,
     publishing,
     queue,
@@ -35,7 +37,7 @@ from clairdroit.questions.views import (
 )
 from clairdroit.questions.wagtail_admin.account import DigestPanel
 from clairdroit.questions.wagtail_admin.connections import PartnerTokenAdmin, WebhookAdmin
-from clairdroit.questions.wagtail_admin.menu import QuestionsGroup
+from clairdroit.questions.wagtail_admin.menu import HandlersMenuItem, QuestionsGroup
 from clairdroit.questions.wagtail_admin.rule_viewsets import SUBMENU_HOOK, RoutingGroup
 from clairdroit.questions.wagtail_admin.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
 
@@ -57,11 +59,13 @@ def register_action_urls() -> list[URLPattern]:
         path("a-decider/reponse/<int:pk>/reunir/<int:other>/", review.merge, name="clairdroit_questions_merge"),
         path("a-decider/valider/", approving.approve_together, name="clairdroit_questions_approve_together"),
         path("a-decider/confier/", queue.assign_waiting, name="clairdroit_questions_assign_waiting"),
+        path("questions/relances/", chasing.chase, name="clairdroit_questions_chase"),
         path(
             "questions/<int:pk>/<slug:action>/agir/",
             admin.act_on_question,
             name="clairdroit_questions_act",
         ),
+        path("questions/<int:pk>/matiere/", matter.change_matter, name="clairdroit_questions_matter"),
         path("questions/<int:pk>/page/", publishing.publish_question, name="clairdroit_questions_publish"),
         path("courriels/<int:pk>/reessayer/", admin.retry_mail, name="clairdroit_questions_retry_mail"),
         path(
@@ -114,11 +118,6 @@ def register_action_urls() -> list[URLPattern]:
             name="clairdroit_questions_resend_webhook",
         ),
     ]
-
-
-class HandlersMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_handle_questions(request.user)
 
 
 @hooks.register(SUBMENU_HOOK)

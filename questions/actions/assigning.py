@@ -65,7 +65,7 @@ def assign(*, question: Question, partner: Partner, user: AnyUser, reasons: Sequ
     """An editor asks a partner; one who declined or was released before may be asked again."""
     require(user_can_handle_questions(user))
     question = lock_question(question)
-    return ask(question, partner, list(reasons) or [_("Chosen by an editor.")], user)
+    return ask(question, partner, list(reasons) or _chosen_although(question, partner), user)
 
 
 @transaction.atomic
@@ -144,6 +144,18 @@ def ask(
     else:
         emails.handed_over(assignment)
     return assignment
+
+
+def _chosen_although(question: Question, partner: Partner) -> list[str]:
+    """That a person chose it, with what the rules say for it or against it."""
+    with in_site_language():
+        chosen = _("Chosen by an editor.")
+        found = next(iter(routing.opinions(question, [partner])), None)
+        if found is None:
+            return [chosen]
+        if found.is_for:
+            return [chosen, *found.reasons]
+        return [chosen, _("All the same: %(reasons)s") % {"reasons": " ".join(found.reasons)}]
 
 
 def _log_asked(assignment: Assignment, reasons: list[str], user: AnyUser | None) -> Event:

@@ -42,6 +42,10 @@ class NotReachableError(QuestionsError):
         super().__init__(why)
 
 
+class NotRemindedError(QuestionsError):
+    """The sentence says why this partner is not written to once more about this question."""
+
+
 class AlreadyAskedCitizenError(QuestionsError):
     def __init__(self) -> None:
         super().__init__(_("You have already asked for a detail: wait for the answer first."))
@@ -104,6 +108,16 @@ class AlreadyPublishedError(QuestionsError):
 class NotAloneError(QuestionsError):
     def __init__(self) -> None:
         super().__init__(_("A question cannot be answered together with itself, nor once its data is erased."))
+
+
+class ErasedError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("The person had their data erased: nothing of this question is changed any more."))
+
+
+class NeedsAddressError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("Without an e-mail address a question came from the desk or by telephone."))
 
 
 class NotSendableError(QuestionsError, PermissionDenied):

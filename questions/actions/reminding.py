@@ -1,5 +1,6 @@
 """What the clock does: notes silence, reminds team boxes, briefs editors, tells citizens. Each mark stands or falls
-with its e-mail, and each looks again once its row is held: two runs at once do it once.
+with its e-mail, and each looks again once its row is held: two runs at once do it once. And what editors do themselves
+while the clock waits: remind one partner.
 """
 
 import datetime
@@ -10,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clairdroit.partners_snippets.actions import has_closed_box
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import calendar, emails, routing
 from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.actions.assigning import ask_next_in_turn
+from clairdroit.questions.actions.errors import NotReachableError, NotRemindedError
 from clairdroit.questions.actions.history import in_site_language, lock_assignment, lock_question, log, move_assignment
 from clairdroit.questions.enums import AssignmentStatus, DigestRhythm, EventKind, MailKind
 from clairdroit.questions.models import (
@@ -25,6 +28,7 @@ from clairdroit.questions.models import (
     Question,
     UnreachableAddress,
 )
+from clairdroit.questions.permissions import User, require, user_can_handle_questions
 from clairdroit.questions.reminders import editors, stages
 
 
@@ -91,6 +95,38 @@ def remind_partner(*, partner: Partner, today: datetime.date) -> OutboxMail | No
         if each.pk in due:
             log(each.question, EventKind.REMINDED, assignment=each, detail=partner.name)
     return digest.email
+
+
+def no_reminder_because(assignment: Assignment) -> str:
+    """Why an editor cannot remind this partner of this question now, in words; empty when it can."""
+    partner = assignment.partner
+    if not (assignment.is_waiting and assignment.question.is_open):
+        return _("This partner no longer has to answer this question.")
+    if assignment.is_waiting_for_citizen:
+        return _("This partner has asked the person for a detail, and waits for it.")
+    if not (partner.live and partner.team_email) or has_closed_box(partner):
+        return str(NotReachableError())
+    if UnreachableAddress.objects.blocks(partner.team_email):
+        return _("Its team box does not work: mails sent there came back. Telephone, or correct the address.")
+    if assignment.is_reminded_today:
+        return _("This partner has been reminded today already. Telephone if it is urgent.")
+    return ""
+
+
+@transaction.atomic
+def remind_now(*, assignment: Assignment, user: User) -> OutboxMail:
+    """An editor reminds one partner of one question, whatever the clock says and whichever lists the partner wants.
+
+    Once a day, the clock's own reminder counted. An absent partner is written to as well: the editor sees until when.
+    """
+    require(user_can_handle_questions(user))
+    assignment = lock_assignment(assignment)
+    if why := no_reminder_because(assignment):
+        raise NotRemindedError(why)
+    assignment.reminded_at = timezone.now()
+    assignment.save(update_fields=["reminded_at"])
+    log(assignment.question, EventKind.REMINDED, user=user, assignment=assignment, detail=assignment.partner.name)
+    return emails.partner_reminded(assignment, by=user)
 
 
 def may_brief(reader: Any, today: datetime.date) -> bool:

@@ -397,6 +397,13 @@ class Assignment(models.Model):
         return self.status in WAITING_ASSIGNMENTS
 
     @property
+    def is_reminded_today(self) -> bool:
+        """By the clock or by an editor; not if it was asked anew since."""
+        if self.reminded_at is None or self.reminded_at < self.notified_at:
+            return False
+        return timezone.localdate(self.reminded_at) == timezone.localdate()
+
+    @property
     def is_waiting_for_citizen(self) -> bool:
         return self.waiting_for_citizen_since is not None
 

@@ -43,6 +43,33 @@ def routable() -> QuerySet[Partner]:
     )
 
 
+@dataclasses.dataclass(frozen=True)
+class Named:
+    """Partners that an editor looked for by name; `total` counts those that are not among the first FOUND, too."""
+
+    partners: list[Partner]
+    total: int
+
+
+def named(*, name: str, kind: str) -> Named:
+    """Of all partners, asked before or not, reachable or not: who has a team box first, then by name."""
+    partners = Partner.objects.live()
+    if kind:
+        partners = partners.filter(kind=kind)
+    wanted = normalise(name).split()
+    # Names alone: a directory that was imported has tens of thousands.
+    rows = partners.order_by("name", "pk").values_list("pk", "name", "team_email")
+    fitting = [(not box, pk) for pk, own, box in rows.iterator() if all(word in normalise(own) for word in wanted)]
+    first = [pk for _without, pk in sorted(fitting, key=lambda each: each[0])[:FOUND]]
+    found = Partner.objects.select_related("kind").prefetch_related("places", "private_contacts").in_bulk(first)
+    return Named([found[pk] for pk in first if pk in found], len(fitting))
+
+
+def every_kind() -> QuerySet[PartnerKind]:
+    """Those of all partners, for whoever looks among all."""
+    return PartnerKind.objects.filter(pk__in=Partner.objects.live().order_by().values("kind")).order_by("name")
+
+
 def kinds() -> QuerySet[PartnerKind]:
     """Those that some partner of the network has."""
     return PartnerKind.objects.filter(pk__in=routable().order_by().values("kind")).order_by("name")

@@ -4,6 +4,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +12,7 @@ from clairdroit.freshness.day_words import day_in_words
 from clairdroit.questions import links
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.queue.sources import ANSWER
+from clairdroit.questions.reminders import stages
 
 if TYPE_CHECKING:
     from clairdroit.questions.reminders.editors import Waiting
@@ -26,7 +28,7 @@ class Part:
 
 
 def digest_parts(waiting: "Waiting") -> list[Part]:
-    register = reverse("questions_modeladmin_index")
+    register, chase = reverse("questions_modeladmin_index"), reverse("clairdroit_questions_chase")
     found = [
         (
             waiting.answers_count,
@@ -37,8 +39,8 @@ def digest_parts(waiting: "Waiting") -> list[Part]:
         (
             waiting.late_count,
             ngettext("%(number)d late question", "%(number)d late questions", waiting.late_count),
-            f"{register}?panier=en-retard",
-            [f"{_question(each)} – {each.late_in_words}" for each in waiting.late],
+            f"{chase}?liste=retard",
+            [" ".join([f"{_question(each)} – {each.late_in_words}", *_waited_for(each)]) for each in waiting.late],
         ),
         (
             waiting.no_reply_count,
@@ -47,8 +49,8 @@ def digest_parts(waiting: "Waiting") -> list[Part]:
                 "%(number)d questions without a reply from the partners",
                 waiting.no_reply_count,
             ),
-            f"{register}?panier=sans-reponse",
-            [_question(each) for each in waiting.no_reply],
+            f"{chase}?liste=sans-reponse",
+            [" ".join([_question(each), *_waited_for(each)]) for each in waiting.no_reply],
         ),
         (
             waiting.unassigned_count,
@@ -80,6 +82,17 @@ def digest_parts(waiting: "Waiting") -> list[Part]:
 
 def _question(question: Question) -> str:
     return " · ".join(filter(None, [question.reference, question.heading_label, question.place_label]))
+
+
+def _waited_for(question: Question) -> list[str]:
+    """Which partners, each with the working days since its last sign; one that waits for the person is not named."""
+    today, said = timezone.localdate(), []
+    asked = question.assignments.waiting().filter(waiting_for_citizen_since=None).with_signs().order_by("partner__name")
+    for each in asked:
+        days = stages.days_without_sign(each, today)
+        words = ngettext("%(days)d working day without a sign", "%(days)d working days without a sign", days)
+        said.append(f"{each.partner.name}, {words % {'days': days}}" if days else each.partner.name)
+    return [f"({' ; '.join(said)})"] if said else []
 
 
 def _answer(answer: ProposedAnswer) -> str:

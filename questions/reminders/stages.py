@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from clairdroit.questions import calendar, routing
-from clairdroit.questions.enums import EventKind
+from clairdroit.questions.enums import GIVEN_TO_READ
 from clairdroit.questions.models import Assignment
 
 if TYPE_CHECKING:
@@ -33,12 +33,19 @@ def last_sign(assignment: Assignment) -> datetime.date:
     """The last day on which the partner was asked, read the question or wrote at its answer, or others gave it more
     to read: a citizen's detail, an editor's wish for changes.
     """
-    words = assignment.question.events.filter(kind__in=(EventKind.DETAIL_ADDED, EventKind.CHANGES_ASKED))
-    signs = [assignment.notified_at, assignment.seen_at, words.order_by("-at").values_list("at", flat=True).first()]
+    signs = [assignment.notified_at, assignment.seen_at, _given_to_read_at(assignment)]
     answer = getattr(assignment, "answer", None)
     if answer is not None and answer.latest_revision is not None:
         signs.append(answer.latest_revision.created_at)
     return timezone.localdate(max(sign for sign in signs if sign is not None))
+
+
+def _given_to_read_at(assignment: Assignment) -> datetime.datetime | None:
+    """Known already of one that came `with_signs`."""
+    if hasattr(assignment, "given_to_read_at"):
+        return assignment.given_to_read_at
+    given = assignment.question.events.filter(kind__in=GIVEN_TO_READ)
+    return given.order_by("-at").values_list("at", flat=True).first()
 
 
 def days_without_sign(assignment: Assignment, today: datetime.date) -> int:

@@ -76,7 +76,7 @@ class Asked:
     """What is asked, and what is known of the partners that day."""
 
     heading: str
-    commune: "Commune"
+    commune: "Commune | None"
     # As `normalise` writes it, between spaces: words are found whole.
     words: str
     today: datetime.date
@@ -87,8 +87,10 @@ class Asked:
 
 
 def judge(partner: Partner, asked: Asked) -> Candidate | Unavailable:
-    obstacles = list(_obstacles(partner, asked))
-    return Unavailable(partner, obstacles) if obstacles else _candidate(partner, asked)
+    obstacles = _obstacles(partner, asked)
+    if obstacles or asked.commune is None or not asked.heading:
+        return Unavailable(partner, obstacles)
+    return _candidate(partner, asked, asked.commune)
 
 
 def availability_of(partner: Partner) -> PartnerAvailability | None:
@@ -103,7 +105,7 @@ def _obstacles(partner: Partner, asked: Asked) -> "list[str]":
         found.append(_("The rule leaves it out."))
     if wishes.only_these_kinds and partner.kind_id not in wishes.kinds and partner.pk not in wishes.first:
         found.append(_("The rule asks for other kinds of partners only."))
-    if until := _away_until(partner, availability, asked.today):
+    if until := away_until(partner, availability, asked.today):
         found.append(_("Absent until %(date)s.") % {"date": day_in_words(until)})
     if partner.team_email in asked.blocked:
         found.append(_("Its team box does not work: mails sent there came back."))
@@ -118,7 +120,7 @@ def _obstacles(partner: Partner, asked: Asked) -> "list[str]":
     return found
 
 
-def _away_until(
+def away_until(
     partner: Partner, availability: PartnerAvailability | None, today: datetime.date
 ) -> datetime.date | None:
     """The day on which it is back, by its record or by the periods it has declared; None when it is there."""
@@ -146,9 +148,9 @@ def _refusals(availability: PartnerAvailability, asked: Asked) -> list[str]:
     return found
 
 
-def _candidate(partner: Partner, asked: Asked) -> Candidate:
+def _candidate(partner: Partner, asked: Asked, commune: "Commune") -> Candidate:
     wishes = asked.wishes
-    reach, place_reason = _reach(partner, asked.commune)
+    reach, place_reason = _reach(partner, commune)
     others = len([key for key in partner.heading_keys if key != asked.heading])
     reasons = []
     if partner.pk in wishes.first:

@@ -20,6 +20,8 @@ from clairdroit.territories.names import normalise
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from django.db.models import QuerySet
+
     from clairdroit.territories.models import Commune
 
 
@@ -105,20 +107,8 @@ def plan(
         .serving(commune)
         .exclude(pk__in={*without, *closed_boxes()})
     )
-    reachable = list(
-        fitting.exclude(team_email="")
-        .select_related("kind", "availability")
-        .prefetch_related("headings", "communes", "epcis", "availability__absences", "availability__refused_headings")
-    )
-    asked = Asked(
-        heading=heading,
-        commune=commune,
-        words=f" {normalise(text)} ",
-        today=on or timezone.localdate(),
-        wishes=wishes,
-        loads=Assignment.objects.waiting().on_open_questions().loads([partner.pk for partner in reachable]),
-        blocked=UnreachableAddress.objects.blocked_among([partner.team_email for partner in reachable]),
-    )
+    reachable = list(readable(fitting.exclude(team_email="")))
+    asked = what_is_asked(heading, commune, text, reachable, wishes, on=on)
     judged = [judge(partner, asked) for partner in reachable]
     return Plan(
         rule,
@@ -128,6 +118,34 @@ def plan(
             key=lambda each: (each.partner.name, each.partner.pk),
         ),
         fitting.filter(team_email="").count(),
+    )
+
+
+def readable(partners: "QuerySet[Partner]") -> "QuerySet[Partner]":
+    """With all that `judge` reads."""
+    return partners.select_related("kind", "availability").prefetch_related(
+        "headings", "communes", "epcis", "availability__absences", "availability__refused_headings"
+    )
+
+
+def what_is_asked(
+    heading: str,
+    commune: "Commune | None",
+    text: str,
+    partners: list[Partner],
+    wishes: Wishes,
+    *,
+    on: datetime.date | None = None,
+) -> Asked:
+    """The question, and what is known of these partners that day."""
+    return Asked(
+        heading=heading,
+        commune=commune,
+        words=f" {normalise(text)} ",
+        today=on or timezone.localdate(),
+        wishes=wishes,
+        loads=Assignment.objects.waiting().on_open_questions().loads([partner.pk for partner in partners]),
+        blocked=UnreachableAddress.objects.blocked_among([each.team_email for each in partners if each.team_email]),
     )
 
 

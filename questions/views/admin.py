@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.request import QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -15,7 +16,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question, UnreachableAddress
 from clairdroit.questions.permissions import require, user_can_handle_questions
-from clairdroit.questions.views.posted import posted_number
+from clairdroit.questions.views.posted import next_url, posted_number
 
 Step = Callable[[Question, Any, QueryDict], Any]
 
@@ -37,6 +38,11 @@ def _release(question: Question, user: Any, data: QueryDict) -> None:
     actions.release(assignment=assignment, user=user)
 
 
+def _remind(question: Question, user: Any, data: QueryDict) -> None:
+    assignment = get_object_or_404(question.assignments, pk=posted_number(data, "assignment"))
+    actions.remind_now(assignment=assignment, user=user)
+
+
 def _link(question: Question, user: Any, data: QueryDict) -> None:
     other = get_object_or_404(Question, pk=posted_number(data, "other"))
     actions.link_questions(question=question, other=other, user=user)
@@ -48,6 +54,7 @@ STEPS: dict[str, tuple[Step, Any]] = {
         lambda question, user, data: actions.route_question(question=question, user=user),
         _("The question has been routed."),
     ),
+    "relancer": (_remind, _("The partner has been reminded.")),
     "liberer": (_release, _("The partner is no longer asked.")),
     "repondre": (
         lambda question, user, data: actions.answer_directly(question=question, user=user, text=data.get("text", "")),
@@ -110,7 +117,7 @@ def act_on_question(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, str(done))
-    return redirect("questions_modeladmin_inspect", pk)
+    return redirect(next_url(request, reverse("questions_modeladmin_inspect", args=[pk])))
 
 
 @require_POST

@@ -1,6 +1,10 @@
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdminGroup
 
+from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.wagtail_admin.received_mails import ReceivedMailAdmin
 from clairdroit.questions.wagtail_admin.registers import (
     AddressAdmin,
@@ -11,8 +15,18 @@ from clairdroit.questions.wagtail_admin.registers import (
 )
 
 
+class HandlersMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_handle_questions(request.user)
+
+
 class QuestionsGroup(ModelAdminGroup):
     menu_label = _("Questions")
     menu_icon = "help"
     menu_order = 150
     items = (QuestionAdmin, FoundHelpAdmin, ReportAdmin, ReceivedMailAdmin, OutboxAdmin, AddressAdmin)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        # Of the same order as the register, and hence below it.
+        chase = HandlersMenuItem(_("Reminders"), reverse("clairdroit_questions_chase"), icon_name="time", order=1)
+        return [*super().get_submenu_items(), chase]

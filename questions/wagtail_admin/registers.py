@@ -18,17 +18,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView, InspectView
+from wagtail_modeladmin.views import IndexView
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions, left_out, routing
-from clairdroit.questions.enums import READINGS
+from clairdroit.questions import actions
 from clairdroit.questions.managers import QuestionQuerySet
 from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question, UnreachableAddress
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.reported import Correction, corrections
 from clairdroit.questions.views.readings import Shown, ask_for_reading
-from clairdroit.questions.wagtail_admin import after
 from clairdroit.questions.wagtail_admin.filters import (
     AgeFilter,
     BasketFilter,
@@ -36,6 +34,7 @@ from clairdroit.questions.wagtail_admin.filters import (
     MailStateFilter,
     MonthFilter,
 )
+from clairdroit.questions.wagtail_admin.inspect_views import QuestionInspectView, RegisterInspectView
 from clairdroit.questions.wagtail_admin.word_search import SEARCHED, WordSearch
 
 
@@ -111,49 +110,6 @@ class QuestionIndexView(RegisterIndexView):
             return render(self.request, "questions/admin/export.html", context)
         actions.log_export(questions=list(queryset), user=self.request.user)
         return super().as_spreadsheet(queryset, spreadsheet_format)
-
-
-class RegisterInspectView(InspectView):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Read in one sentence alone, "Back to … list", which French says in the plural.
-        self.verbose_name = self.verbose_name_plural
-
-
-class QuestionInspectView(RegisterInspectView):
-    page_title = _("Question")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
-        response = super().get(request, *args, **kwargs)
-        others = after.also_shown(response.context_data or {})
-        return ask_for_reading(request, response, [Shown([self.instance], str(_("the file"))), Shown(others)])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        question = self.instance
-        events = list(question.events.select_related("user", "assignment__partner"))
-        asked = list(question.assignments.select_related("partner", "better_partner", "handed_over_by", "answer"))
-        for each in asked:
-            each.left_out = left_out.of_partner(each)
-        plan = routing.plan(
-            question.heading,
-            question.commune,
-            without=[each.partner_id for each in asked],
-            text=question.text,
-        )
-        return super().get_context_data(
-            question=question,
-            asked=asked,
-            left_out_of_details=left_out.of_person(question),
-            follow_ups=question.follow_ups.all(),
-            plan=plan,
-            answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
-            **after.shown(question),
-            mails=question.mails.select_related("email").prefetch_related("email__attempts"),
-            received=question.incoming_mails.select_related("assignment__partner", "handled_by"),
-            events=[event for event in events if event.kind not in READINGS],
-            readings=[event for event in reversed(events) if event.kind in READINGS],
-            **kwargs,
-        )
 
 
 class QuestionAdmin(ModelAdmin):

@@ -41,6 +41,7 @@ MODELS = {
     "clairdroit_questions_merge": ProposedAnswer,
     "clairdroit_questions_act": questions.Question,
     "clairdroit_questions_publish": questions.Question,
+    "clairdroit_questions_matter": questions.Question,
     "clairdroit_questions_retry_mail": questions.OutboxMail,
     "clairdroit_questions_clear_bounce": questions.UnreachableAddress,
     "clairdroit_questions_try_rule": questions.RoutingRule,

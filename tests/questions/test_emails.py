@@ -30,6 +30,7 @@ def every_mail():
         MailKind.CHANGES: emails.changes_asked(assignment, "Plus court.", by=UserFactory()),
         MailKind.DETAIL: emails.detail_added(assignment),
         MailKind.DRAFT_KEPT: emails.draft_kept(assignment, Kept.ALONE),
+        MailKind.REMINDER: emails.partner_reminded(assignment, by=UserFactory()),
         MailKind.ANSWER: emails.answer(ProposedAnswerFactory(assignment=assignment)),
         MailKind.OUT_OF_SCOPE: emails.out_of_scope(question, "Voyez la mairie."),
         MailKind.PARTNER_LINK: emails.partner_link(PartnerFactory()),

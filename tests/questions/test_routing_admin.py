@@ -148,7 +148,7 @@ class TestTrial:
         PartnerFactory(name="Deux", headings=["logement"], communes=[commune])
         data = rule_data(trial_place="Versailles", **named(first, "first"))
         page = text_of(client.post(f"{TRIAL}0/", data))
-        assert page.index("Un</strong>") < page.index("Deux</strong>")
+        assert page.index("Un</a></strong>") < page.index("Deux</a></strong>")
         assert "La règle le met en premier" in page
         assert not RoutingRule.objects.exists()
 
@@ -237,11 +237,11 @@ class TestBaskets:
         QuestionFactory(due_at=timezone.now() - datetime.timedelta(days=10))
         AssignmentFactory(status=AssignmentStatus.SILENT)
         page = text_of(client.get("/admin/"))
-        assert "?panier=en-retard" in page
-        assert "?panier=sans-reponse" in page
+        assert "/relances/?liste=retard" in page
+        assert "/relances/?liste=sans-reponse" in page
 
     def test_without_any_it_does_not_speak_of_them(self, client, editor):
-        assert "?panier=en-retard" not in text_of(client.get("/admin/"))
+        assert "?liste=retard" not in text_of(client.get("/admin/"))
 
 
 def test_an_editor_keeps_what_a_partner_takes_on(client, editor):

@@ -1,0 +1,83 @@
+"""One row of a register, opened: the file of a question above all."""
+
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.views import InspectView
+
+from clairdroit.questions import left_out, routing
+from clairdroit.questions.enums import READINGS
+from clairdroit.questions.form_fields import CleanTextField
+from clairdroit.questions.models import Question
+from clairdroit.questions.partner_space import partner_choice
+from clairdroit.questions.views.readings import Shown, ask_for_reading
+from clairdroit.questions.wagtail_admin import after
+
+# What the telephone numbers of a partner are read from.
+LINES = ("places", "private_contacts")
+# Of those who would fit and are not asked, so many are named.
+NAMED = 30
+
+
+def _partners_by_name(request: HttpRequest, question: Question) -> dict[str, Any]:
+    """What was looked for in the file, and what the rules say of each partner of that name."""
+    clean = CleanTextField(required=False).clean
+    name, kind = clean(request.GET.get("partenaire", ""))[:100], clean(request.GET.get("genre", ""))[:50]
+    context: dict[str, Any] = {"wanted": {"name": name, "kind": kind}, "kinds": partner_choice.every_kind()}
+    if question.is_open and (name or kind):
+        found = partner_choice.named(name=name, kind=kind)
+        context |= {"opinions": routing.opinions(question, found.partners), "total_named": found.total}
+    return context
+
+
+class RegisterInspectView(InspectView):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Read in one sentence alone, "Back to … list", which French says in the plural.
+        self.verbose_name = self.verbose_name_plural
+
+
+class QuestionInspectView(RegisterInspectView):
+    page_title = _("Question")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        response = super().get(request, *args, **kwargs)
+        others = after.also_shown(response.context_data or {})
+        return ask_for_reading(request, response, [Shown([self.instance], str(_("the file"))), Shown(others)])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        question = self.instance
+        events = list(question.events.select_related("user", "assignment__partner"))
+        asked = list(
+            question.assignments.select_related(
+                "partner", "better_partner", "handed_over_by", "answer"
+            ).prefetch_related(*(f"partner__{name}" for name in LINES))
+        )
+        for each in asked:
+            each.left_out = left_out.of_partner(each)
+        plan = routing.plan(
+            question.heading,
+            question.commune,
+            without=[each.partner_id for each in asked],
+            text=question.text,
+        )
+        named = [*plan.ready[:8], *plan.left_out[:NAMED]]
+        prefetch_related_objects([each.partner for each in named], *LINES)
+        return super().get_context_data(
+            question=question,
+            asked=asked,
+            left_out_of_details=left_out.of_person(question),
+            follow_ups=question.follow_ups.all(),
+            plan=plan,
+            answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
+            **after.shown(question),
+            **_partners_by_name(self.request, question),
+            mails=question.mails.select_related("email").prefetch_related("email__attempts"),
+            received=question.incoming_mails.select_related("assignment__partner", "handled_by"),
+            events=[event for event in events if event.kind not in READINGS],
+            readings=[event for event in reversed(events) if event.kind in READINGS],
+            **kwargs,
+        )

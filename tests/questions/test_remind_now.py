@@ -1,0 +1,183 @@
+"""An editor reminds one partner of one question."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+from post_office.models import STATUS
+
+from clairdroit.partners_snippets.actions import team_user
+from clairdroit.questions import actions
+from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
+from clairdroit.questions.models import OutboxMail, QuestionMail
+from clairdroit.questions.reminders import stages
+from tests.partners_snippets.factories import PartnerFactory
+from tests.questions.factories import AssignmentFactory, QuestionFactory, UnreachableAddressFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return UserFactory(moderator=True, first_name="Inès", last_name="Carpentier")
+
+
+@pytest.fixture
+def asked():
+    """Six days ago, of a partner that has not replied."""
+    then = timezone.now() - datetime.timedelta(days=6)
+    question = QuestionFactory(assigned=True, received_at=then, due_at=timezone.now() + datetime.timedelta(days=30))
+    partner = PartnerFactory(name="ADIL 78", team_email="equipe@adil.invalid")
+    return AssignmentFactory(question=question, partner=partner, notified_at=then)
+
+
+def remind(asked, editor):
+    return actions.remind_now(assignment=asked, user=editor)
+
+
+def refused(asked, editor):
+    with pytest.raises(actions.NotRemindedError) as caught:
+        remind(asked, editor)
+    assert not QuestionMail.objects.filter(kind=MailKind.REMINDER).exists()
+    return str(caught.value)
+
+
+def test_the_team_box_gets_the_question_its_day_and_its_link(asked, editor):
+    mail = remind(asked, editor)
+    assert mail.to == ["equipe@adil.invalid"]
+    assert mail.question_mail.kind == MailKind.REMINDER
+    assert asked.question.reference in mail.subject
+    assert "payer mon loyer" in mail.message
+    assert str(asked.question.uuid) in mail.message
+    assert "Réponse attendue" in mail.message
+    assert "nadia@citoyenne" not in mail.message + mail.html_message
+    assert "Inès Carpentier (équipe du site) vous demande" in mail.message
+    assert editor.username not in mail.message + mail.html_message
+
+
+def test_the_history_says_who_reminded_whom(asked, editor):
+    remind(asked, editor)
+    event = asked.question.events.get(kind=EventKind.REMINDED)
+    assert (event.user, event.assignment, event.detail) == (editor, asked, "ADIL 78")
+
+
+def test_the_clock_counts_from_this_reminder_on(asked, editor):
+    today = timezone.localdate()
+    remind(asked, editor)
+    asked.refresh_from_db()
+    assert not stages.is_to_remind(asked, today)
+
+
+def test_a_partner_that_was_given_up_may_be_reminded_and_stays_silent_until_it_gives_a_sign(asked, editor):
+    asked.status = AssignmentStatus.SILENT
+    asked.save()
+    remind(asked, editor)
+    asked.refresh_from_db()
+    assert asked.status == AssignmentStatus.SILENT
+
+
+def test_an_absent_partner_and_one_that_wants_no_lists_are_reminded_by_a_person(asked, editor):
+    asked.partner.is_absent_until = timezone.localdate() + datetime.timedelta(days=3)
+    asked.partner.save()
+    actions.choose_reminders(partner=asked.partner, wanted=False)
+    assert remind(asked, editor).pk
+
+
+def test_twice_on_one_day_is_once(asked, editor):
+    remind(asked, editor)
+    with pytest.raises(actions.NotRemindedError, match="déjà relancé aujourd’hui"):
+        remind(asked, editor)
+    assert QuestionMail.objects.filter(kind=MailKind.REMINDER).count() == 1
+
+
+def test_the_clock_s_own_reminder_of_that_day_counts(asked, editor):
+    asked.reminded_at = timezone.now()
+    asked.save()
+    assert "déjà relancé aujourd’hui" in refused(asked, editor)
+
+
+def test_one_asked_anew_since_its_reminder_may_be_reminded(asked, editor):
+    asked.reminded_at = timezone.now() - datetime.timedelta(minutes=2)
+    asked.notified_at = timezone.now() - datetime.timedelta(minutes=1)
+    asked.save()
+    assert remind(asked, editor).pk
+
+
+def test_who_waits_for_the_person_is_not_pressed(asked, editor):
+    asked.asked_of_citizen, asked.waiting_for_citizen_since = "Depuis quand ?", timezone.now()
+    asked.save()
+    assert "attend" in refused(asked, editor)
+
+
+def test_a_box_from_which_mails_come_back_is_named(asked, editor):
+    UnreachableAddressFactory(address=asked.partner.team_email)
+    assert "des messages en sont revenus" in refused(asked, editor)
+
+
+@pytest.mark.parametrize("change", ["withdrawn", "no box", "closed account"])
+def test_a_partner_that_cannot_be_written_to_is_not(asked, editor, change):
+    partner = asked.partner
+    match change:
+        case "withdrawn":
+            partner.live = False
+        case "no box":
+            partner.team_email = ""
+        case "closed account":
+            account = team_user(partner)
+            account.is_active = False
+            account.save()
+    partner.save()
+    assert "ne peut pas être sollicité" in refused(asked, editor)
+
+
+def test_a_question_that_closed_between_the_page_and_the_button_reminds_nobody(asked, editor):
+    actions.close(question=asked.question, user=editor)
+    assert "n’a plus à répondre" in refused(asked, editor)
+
+
+def test_who_handed_something_in_is_not_reminded(asked, editor):
+    asked.status, asked.proposed_at = AssignmentStatus.PROPOSED, timezone.now()
+    asked.save()
+    assert "n’a plus à répondre" in refused(asked, editor)
+
+
+def test_nobody_else_may(asked):
+    with pytest.raises(PermissionDenied):
+        remind(asked, team_user(asked.partner))
+
+
+class TestButton:
+    def press(self, client, asked, **data):
+        url = reverse("clairdroit_questions_act", args=[asked.question_id, "relancer"])
+        return client.post(url, {"assignment": asked.pk, **data}, follow=True)
+
+    def test_the_file_has_it_and_says_afterwards_when(self, client, asked, editor):
+        client.force_login(editor)
+        url = reverse("questions_modeladmin_inspect", args=[asked.question_id])
+        assert "Relancer maintenant" in client.get(url).content.decode()
+        page = self.press(client, asked)
+        assert "Le partenaire est relancé." in page.content.decode()
+        assert "Relancé aujourd’hui à" in page.content.decode()
+        assert "Relancer maintenant" not in page.content.decode()
+        assert OutboxMail.objects.filter(status=STATUS.queued).count() == 1
+
+    def test_it_leads_back_to_where_it_stood_and_to_no_other_site(self, client, asked, editor):
+        client.force_login(editor)
+        here = f"{reverse('questions_modeladmin_index')}?panier=en-retard"
+        assert self.press(client, asked, next=here).redirect_chain == [(here, 302)]
+        file = reverse("questions_modeladmin_inspect", args=[asked.question_id])
+        assert self.press(client, asked, next="https://ailleurs.invalid/").redirect_chain == [(file, 302)]
+
+    def test_a_part_of_another_question_is_not_found(self, client, asked, editor):
+        client.force_login(editor)
+        url = reverse("clairdroit_questions_act", args=[QuestionFactory().pk, "relancer"])
+        assert client.post(url, {"assignment": asked.pk}).status_code == 404
+
+    def test_the_refusal_is_said_on_the_page(self, client, asked, editor):
+        client.force_login(editor)
+        actions.close(question=asked.question, user=editor)
+        assert "n’a plus à répondre" in self.press(client, asked).content.decode()
+        asked.question.refresh_from_db()
+        assert asked.question.status == QuestionStatus.CLOSED
