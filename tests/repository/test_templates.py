@@ -57,6 +57,9 @@ ADMIN_VIEWS = {
     # Runs the public search, for whoever may enter the admin.
     "clairdroit.search.trials": {"try_synonyms"},
     "clairdroit.kb_pages.writing": {"write_article"},
+    "clairdroit.questions.views.chasing": {"chase"},
+    "clairdroit.questions.views.mail_to_question": {"make_question"},
+    "clairdroit.questions.views.matter": {"change_matter"},
     "clairdroit.questions.views.publishing": {"publish_question"},
     "clairdroit.questions.views.admin": {"act_on_question", "clear_bounce", "handle_report", "retry_mail"},
     "clairdroit.questions.views.approving": {"approve_together"},
