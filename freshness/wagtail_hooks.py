@@ -10,6 +10,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from clairdroit.freshness.actions import VERIFY_LOG_ACTION
 from clairdroit.freshness.board import count_overdue, verifiable_models
+from clairdroit.help_pages.pages import HelpPage
 
 
 @hooks.register("register_log_actions")
@@ -45,3 +46,17 @@ class OverdueSummaryItem(SummaryItem):
 @hooks.register("construct_homepage_summary_items")
 def add_overdue_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
     items.append(OverdueSummaryItem(request))
+
+
+@hooks.register("clairdroit_help_pages")
+def offer_help() -> list[HelpPage]:
+    return [
+        HelpPage(
+            "tenir-a-jour",
+            _("Keep texts right"),
+            _("See what is due, check it, say that it is still right."),
+            "freshness/help/keep_right",
+            ("clairdroit_freshness:",),
+            order=40,
+        )
+    ]

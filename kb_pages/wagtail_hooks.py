@@ -4,11 +4,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, translate_url
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from clairdroit.help_pages.pages import HelpPage
 from clairdroit.kb_pages.accounts import take_over_accounts
 from clairdroit.kb_pages.accounts.viewsets import BULK_ACTIONS
 from clairdroit.kb_pages.home_summary import OURS, ToReviewItem
@@ -60,3 +62,25 @@ def lead_to_the_language_it_is_written_in(
     if page.locale.language_code == get_language():
         return None
     return HttpResponseRedirect(translate_url(request.get_full_path(), settings.LANGUAGE_CODE))
+
+
+@hooks.register("clairdroit_help_pages")
+def offer_help() -> list[HelpPage]:
+    return [
+        HelpPage(
+            "ecrire",
+            _("Write a page"),
+            _("Begin an article, choose its blocks, hand it in, withdraw it."),
+            "kb_pages/help/write",
+            (
+                "clairdroit_kb_pages",
+                "wagtailadmin_pages:",
+                "wagtailadmin_explore",
+                "wagtailimages:",
+                "wagtaildocs:",
+                "wagtail_localize:",
+                "wagtailsnippets_clairdroit_glossary",
+            ),
+            order=10,
+        )
+    ]

@@ -13,6 +13,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.snippets.models import register_snippet
 
+from clairdroit.help_pages.pages import HelpPage
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner, PartnerKind
@@ -76,3 +77,17 @@ def refuse_to_delete_what_others_need(request: HttpRequest, instances: list[Mode
         return None
     urls = AdminURLFinder(request.user)
     return redirect(urls.get_edit_url(refused[0]) or "wagtailadmin_home")
+
+
+@hooks.register("clairdroit_help_pages")
+def offer_help() -> list[HelpPage]:
+    return [
+        HelpPage(
+            "importer",
+            _lazy("Fill the directory"),
+            _lazy("Add a partner by hand, import a whole file, take over a partner’s corrections."),
+            "partners_snippets/help/directory",
+            ("wagtailsnippets_clairdroit_partners_snippets",),
+            order=50,
+        )
+    ]

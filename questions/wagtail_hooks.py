@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from clairdroit.help_pages.pages import HelpPage
 from clairdroit.kb_pages.home_summary import ToReviewItem
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
@@ -37,6 +38,7 @@ from clairdroit.questions.views import (
 )
 from clairdroit.questions.wagtail_admin.account import DigestPanel
 from clairdroit.questions.wagtail_admin.connections import PartnerTokenAdmin, WebhookAdmin
+from clairdroit.questions.wagtail_admin.help import HELP_PAGES
 from clairdroit.questions.wagtail_admin.menu import HandlersMenuItem, QuestionsGroup
 from clairdroit.questions.wagtail_admin.rule_viewsets import SUBMENU_HOOK, RoutingGroup
 from clairdroit.questions.wagtail_admin.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
@@ -189,3 +191,8 @@ def add_waiting_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
     if QueueMenuItem.concerns(request.user):
         items[:] = [item for item in items if not isinstance(item, ToReviewItem)]
     items.append(WaitingSummaryItem(request))
+
+
+@hooks.register("clairdroit_help_pages")
+def offer_help() -> list[HelpPage]:
+    return HELP_PAGES

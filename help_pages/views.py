@@ -1,0 +1,36 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clairdroit.help_pages.pages import all_pages
+
+
+def contents(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(
+        request, "help_pages/contents.html", {"pages": all_pages(), "breadcrumbs_items": _crumbs(None)}
+    )
+
+
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    pages = all_pages()
+    shown = next((one for one in pages if one.slug == slug), None)
+    if shown is None:
+        raise Http404
+    return TemplateResponse(
+        request,
+        "help_pages/page.html",
+        {
+            "shown": shown,
+            "text": shown.text(),
+            "others": [one for one in pages if one is not shown],
+            "breadcrumbs_items": _crumbs(shown.title),
+        },
+    )
+
+
+def _crumbs(title: str | None) -> list[dict[str, str]]:
+    first = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
+    if title is None:
+        return [first, {"url": "", "label": _("Help")}]
+    return [first, {"url": reverse("clairdroit_help_pages:contents"), "label": _("Help")}, {"url": "", "label": title}]

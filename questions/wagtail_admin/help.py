@@ -1,0 +1,39 @@
+from django.utils.translation import gettext_lazy as _
+
+from clairdroit.help_pages.pages import HelpPage
+
+HELP_PAGES = [
+    HelpPage(
+        "relire",
+        _("Read over and decide"),
+        _("See what waits, read an answer or a page over, take up an e-mail, make an answer public."),
+        "questions/help/moderate",
+        (
+            "clairdroit_questions_",
+            "wagtailsnippets_clairdroit_questions_",
+            "reponses-trouvees_",
+            "signalements_",
+            "courriels_",
+            "courriels-recus_",
+            "adresses_",
+            "webhooks_",
+            "cles-partenaires_",
+        ),
+        order=20,
+    ),
+    HelpPage(
+        "orienter",
+        _("Entrust questions to partners"),
+        _("Choose a partner, remind it, answer yourself, take down a question at the desk, write the rules."),
+        "questions/help/route",
+        (
+            "questions_modeladmin_",
+            "clairdroit_questions_act",
+            "clairdroit_questions_needs",
+            "clairdroit_questions_try_",
+            "wagtailsnippets_clairdroit_questions_routingrule",
+            "wagtailsnippets_clairdroit_questions_partneravailability",
+        ),
+        order=30,
+    ),
+]
