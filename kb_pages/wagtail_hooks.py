@@ -80,6 +80,7 @@ def offer_help() -> list[HelpPage]:
                 "wagtaildocs:",
                 "wagtail_localize:",
                 "wagtailsnippets_clairdroit_glossary",
+                "clairdroit_search_",
             ),
             order=10,
         )

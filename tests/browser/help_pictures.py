@@ -9,46 +9,36 @@ import argparse
 import io
 import os
 
+from django.urls import reverse
+from PIL import Image
+
 from tests.browser.conftest import ARGUMENTS
 from tests.repository.test_layout import ROOT
 from tests.servers import chromium
 
 ACCOUNT, PASSWORD = "coordination", "demo-clairdroit"
 WIDTH, HEIGHT = 1280, 800
-# Where the picture is read, the screen's address or the first address on it that a selector finds.
+# Where the picture is read, the name of the screen's address, and what leads on from there to the screen that is meant.
 PICTURES = [
-    ("kb_pages/help/write.webp", "/admin/", "article"),
-    ("questions/help/queue.webp", "/admin/a-decider/", None),
-    ("questions/help/review.webp", "/admin/a-decider/", "a[href*='/a-decider/reponse/']"),
-    ("questions/help/file.webp", "/admin/questions/question/", "a[href*='/questions/question/inspect/']"),
-    ("freshness/help/board.webp", "/admin/freshness/", None),
-    ("partners_snippets/help/directory.webp", "/admin/snippets/clairdroit_partners_snippets/partner/", None),
-    ("comarquage/help/imports.webp", "/admin/official_imports/", None),
+    ("kb_pages/help/write.webp", "clairdroit_freshness:board", "a[href*='/pages/'][href*='/edit/']"),
+    ("questions/help/queue.webp", "clairdroit_questions_queue", None),
+    ("questions/help/review.webp", "clairdroit_questions_queue", "a[href*='/a-decider/reponse/']"),
+    ("questions/help/file.webp", "questions_modeladmin_index", "a[href*='/inspect/']"),
+    ("freshness/help/board.webp", "clairdroit_freshness:board", None),
+    ("partners_snippets/help/directory.webp", "wagtailsnippets_clairdroit_partners_snippets_partner:list", None),
 ]
 
 
-def take(page, picture, address, selector):
-    page.goto(address)
-    if selector == "article":
-        page.goto(first_article())
-    elif selector:
-        page.goto(page.locator(selector).first.get_attribute("href"))
+def take(page, picture, name, leads_on):
+    page.goto(reverse(name))
+    if leads_on:
+        page.goto(page.locator(leads_on).first.get_attribute("href"))
     page.wait_for_load_state("networkidle")
-    # What marks the screen as the demonstration's is no part of it.
-    page.add_style_tag(content=".help-link, .demo-banner { display: none !important; }")
+    page.evaluate("document.querySelectorAll('.help-link, .messages li').forEach((element) => element.remove())")
     save(page.screenshot(), picture)
 
 
-def first_article():
-    from clairdroit.kb_pages.models import ArticlePage
-
-    article = ArticlePage.objects.live().filter(locale__language_code="fr").order_by("pk").first()
-    return f"/admin/pages/{article.pk}/edit/"
-
-
 def save(shot, picture):
-    from PIL import Image
-
     path = ROOT / picture.partition("/")[0] / "static" / picture
     path.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(io.BytesIO(shot)) as image:

@@ -4,6 +4,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import wagtail.admin
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.staticfiles import finders
@@ -11,7 +12,6 @@ from django.urls import get_resolver, reverse
 from django.utils import translation
 from PIL import Image
 
-import wagtail.admin
 from clairdroit.help_pages.pages import HelpPage, all_pages, page_for
 from tests.questions.factories import UserFactory
 
@@ -86,7 +86,7 @@ def test_each_screen_of_ours_has_its_page():
         for name in screens()
         if ("clairdroit" in name or "_modeladmin_" in name or "official_" in name)
         and "choose" not in name
-        and "sign_in" not in name
+        and not name.startswith(("clairdroit_sign_in:", "clairdroit_help_pages:"))
     ]
     assert len(ours) > 100
     assert {name for name in ours if page_for(name) is None} == set()
@@ -144,4 +144,4 @@ def test_the_help_menu_leads_there_and_to_nobody_elses_site(editor):
     home = editor.get(reverse("wagtailadmin_home")).content.decode()
     assert "/admin/aide/" in home
     assert "guide.wagtail.org" not in home
-    assert "releases.wagtail" not in home and "/whats-new" not in home
+    assert "/whats-new" not in home

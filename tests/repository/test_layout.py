@@ -10,7 +10,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # Each app may import from those before it.
-ORDER = ["help_pages", "territories", "freshness", "glossary", "partners_snippets", "comarquage", "kb_pages", "questions"]
+ORDER = [
+    "help_pages",
+    "territories",
+    "freshness",
+    "glossary",
+    "partners_snippets",
+    "comarquage",
+    "kb_pages",
+    "questions",
+]
 APPS = [*ORDER, "search"]
 
 

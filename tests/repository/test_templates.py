@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import get_template
 from django.urls import URLPattern, get_resolver
 
+from clairdroit.help_pages.pages import all_pages
 from clairdroit.questions.enums import MailKind
 from tests.repository.test_layout import APPS, tracked
 
@@ -18,6 +19,8 @@ LOOKED_FOR |= {name for name in TEMPLATES if name.startswith("wagtailadmin/")}
 LOOKED_FOR |= {f"sign_in/{part}_{place}.html" for part in ("field", "layout") for place in ("admin", "site", "step")}
 # Ours instead of Wagtail's own, which its notifiers name by what happened.
 NOTICE = re.compile(r"^wagtailadmin/notifications/((task|workflow)_state|updated_comments)\w*\.txt$")
+# help_pages.pages names them by their language.
+LOOKED_FOR |= {f"{page.template}.{language}.html" for page in all_pages() for language in ("fr", "en")}
 # questions.emails.queue puts these after a mail's name.
 MAIL_PARTS = re.compile(r"^questions/emails/(\w+)_(subject\.txt|text\.txt|html\.html)$")
 
@@ -53,6 +56,8 @@ PUBLIC_VIEWS = {
 # Each asks permissions.py itself, or lists only what the user may edit; Wagtail lets nobody in without an account.
 ADMIN_VIEWS = {
     "clairdroit.freshness.views": {"to_do_board", "verify"},
+    # The same for all who may enter the admin.
+    "clairdroit.help_pages.views": {"contents", "page"},
     "clairdroit.search.views.board": {"searches_board", "settle_search"},
     # Runs the public search, for whoever may enter the admin.
     "clairdroit.search.trials": {"try_synonyms"},
