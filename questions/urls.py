@@ -31,7 +31,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ma-question/<str:token>/avis/", follow.feedback, name="feedback"),
     path("ma-question/<str:token>/preciser/", follow.detail, name="detail"),
     path("ma-question/<str:token>/effacer/", follow.erase, name="erase"),
+    # What mail programs make of these links: cut before the key or within what follows it, or with more behind.
+    path("ma-question/", follow.cut, name="follow_cut"),
+    path("ma-question/<str:token>/<path:rest>/", follow.lengthened, name="follow_lengthened"),
+    path("rappels/", digests.cut, name="digests_cut"),
     path("rappels/<str:token>/", digests.digests, name="digests"),
+    path("rappels/<str:token>/<path:rest>/", digests.lengthened, name="digests_lengthened"),
     path("signaler-une-erreur/", reports.report_error, name="report_error"),
     path("espace-partenaires/", partner_access.request_link, name="partner_space"),
     path("espace-partenaires/liens-renouveles/", partner_link_renewal.renewed, name="links_renewed"),
@@ -39,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace-partenaires/<str:token>/lu/", partner_reading.mark_list_read, name="mark_list_read"),
     path("espace-partenaires/<str:token>/fiche/", partner_record.record, name="record"),
     path("espace-partenaires/<str:token>/cles/", partner_keys.keys, name="keys"),
+    path("espace-partenaires/<str:token>/cles/<int:pk>/retirer/", partner_keys.revoke_key, name="revoke_key"),
     path("espace-partenaires/<str:token>/liens/", partner_link_renewal.renew_own, name="renew_links"),
     path("espace-partenaires/<str:token>/cles/<str:key>/", partner_keys.new_key, name="new_key"),
     path("espace-partenaires/<str:token>/disponibilite/", own_record.own_record, name="own_record"),
@@ -56,4 +62,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace-partenaires/<str:token>/<uuid:reference>/decliner/", partner_help.decline, name="decline"),
     path("espace-partenaires/<str:token>/<uuid:reference>/transmettre/", partner_help.hand_over, name="hand_over"),
     path("espace-partenaires/<str:token>/<uuid:reference>/demander/", partner_help.ask_citizen, name="ask_citizen"),
+    path("espace-partenaires/<str:token>/<path:rest>/", partner_access.lengthened, name="space_lengthened"),
 ]

@@ -11,7 +11,6 @@ from clairdroit.questions.models import PartnerToken
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import with_link
-from clairdroit.questions.views.posted import posted_number
 
 FORM = "cle-partenaire"
 
@@ -19,12 +18,7 @@ FORM = "cle-partenaire"
 @with_link
 @allow("GET", "POST")
 def keys(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
-    mine = PartnerToken.objects.filter(partner=partner)
-    form = KeyForm(request.POST if "name" in request.POST else None)
-    if request.method == "POST" and not form.is_bound:
-        key = get_object_or_404(mine, pk=posted_number(request.POST, "key"))
-        actions.revoke_partner_token(token=key, user=user)
-        return _back(token, "retiree")
+    form = KeyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         if times_seen(request, FORM, within=spam.WINDOW) > spam.HARD_LIMIT:
             return refused(_page(request, token, partner, form, notice=too_often(spam.WINDOW)), spam.WINDOW)
@@ -34,6 +28,19 @@ def keys(request: HttpRequest, *, token: str, user: User, partner: Partner) -> H
             return _page(request, token, partner, form, notice=str(error), status=409)
         return _back(token, "demandee")
     return _page(request, token, partner, form)
+
+
+@with_link
+@allow("GET", "POST")
+def revoke_key(request: HttpRequest, *, token: str, user: User, partner: Partner, pk: int) -> HttpResponse:
+    """Asks first: what one press would stop is a program that colleagues may be working with."""
+    key = get_object_or_404(PartnerToken.objects.select_related("partner"), partner=partner, pk=pk)
+    if request.method == "POST":
+        actions.revoke_partner_token(token=key, user=user)
+        return _back(token, "retiree")
+    if key.revoked_at is not None:
+        return redirect("clairdroit_questions:keys", token=token)
+    return render(request, "questions/revoke_key.html", {"partner": partner, "token": token, "key": key})
 
 
 @with_link

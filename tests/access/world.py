@@ -63,7 +63,7 @@ class World:
         self.token = links.partner_token(self.asked.partner)
         self.follow = links.follow_token(self.asked.question)
         self.answer = proposed_answer()
-        PartnerTokenFactory(partner=self.asked.partner, raw=KEY)
+        self.key = PartnerTokenFactory(partner=self.asked.partner, raw=KEY)
         self.home = HomePage.objects.get(locale__language_code="fr")
         self.own_article = self._article("logement")
         self.other_article = self._article("sante")

@@ -154,7 +154,8 @@ TARGETS: dict[str, Target] = {
     f"{OUR}autosave": Target(_answer_form, _asked, rows=frozenset(OF_ANSWERS)),
     f"{OUR}suggestions": Target(_answer_form, _asked),
     f"{OUR}partner_reread": Target(_answer_form, _asked),
-    f"{OUR}keys": Target(lambda world: {"key": world.key_to_revoke.pk}, lambda world: [world.space]),
+    f"{OUR}keys": Target(lambda world: {"name": "Suivi"}, lambda world: [world.space], rows=frozenset(OF_QUESTIONS)),
+    f"{OUR}revoke_key": Target(lambda world: {}, lambda world: [world.space, world.key_to_revoke.pk]),
     f"{OUR}mark_read": Target(
         lambda world: {"jeton": world.tokens["lecture"]}, _asked, rows=frozenset({"clairdroit_questions_event"})
     ),

@@ -138,7 +138,7 @@ def test_coordination_makes_one_and_the_partner_learns_who_when_and_how_to_end_i
     key = PartnerToken.objects.get()
     for said in ("Inès Carpentier", "Suivi", key.shown, str(timezone.localdate().year)):
         assert said in mail.message
-    page = client.post(link_to_keys(mail), {"key": key.pk}, follow=True).content.decode()
+    page = client.post(f"{link_to_keys(mail)}{key.pk}/retirer/", follow=True).content.decode()
     assert "ne marche plus" in page
     key.refresh_from_db()
     assert key.revoked_at

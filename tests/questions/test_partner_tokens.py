@@ -93,16 +93,45 @@ def test_a_partner_sees_its_keys_and_no_other_s(client):
 
 def test_a_partner_revokes_its_key_and_no_other_s(client):
     mine, others = PartnerTokenFactory(), PartnerTokenFactory()
-    page = client.post(space(mine.partner, "cles/"), {"key": mine.pk}, follow=True).content.decode()
+    page = client.post(space(mine.partner, f"cles/{mine.pk}/retirer/"), follow=True).content.decode()
     assert "ne marche plus" in page
     mine.refresh_from_db()
     assert mine.revoked_by == team_user(mine.partner)
-    for wrong in (others.pk, "", "x", "9" * 30, "٣"):
-        assert client.post(space(mine.partner, "cles/"), {"key": wrong}).status_code == 404
+    for wrong in (others.pk, "x", "9" * 30, "٣"):
+        for method in (client.get, client.post):
+            assert method(space(mine.partner, f"cles/{wrong}/retirer/")).status_code == 404
     others.refresh_from_db()
     assert others.revoked_at is None
     with pytest.raises(PermissionDenied):
         actions.revoke_partner_token(token=others, user=team_user(mine.partner))
+
+
+def test_one_press_asks_first_and_only_the_answer_revokes(client):
+    key = PartnerTokenFactory(name="Suivi de l’ADIL")
+    asks = space(key.partner, f"cles/{key.pk}/retirer/")
+    page = client.get(space(key.partner, "cles/")).content.decode()
+    assert f'href="{asks}"' in page
+    # The one form of that page asks for a new key; nothing that it could send revokes one.
+    assert page.count('method="post"') == 1
+    client.post(space(key.partner, "cles/"), {"key": key.pk})
+    asked = client.get(asks).content.decode()
+    assert "Retirer la clé « Suivi de l’ADIL »" in asked
+    assert key.shown in asked
+    assert "Non, la garder" in asked
+    key.refresh_from_db()
+    assert key.revoked_at is None
+    client.post(asks)
+    key.refresh_from_db()
+    assert key.revoked_at is not None
+    # Followed once more, it says what has become of the key instead of asking again.
+    assert client.get(asks).url == asks.removesuffix(f"{key.pk}/retirer/")
+
+
+def test_in_the_admin_too_the_button_comes_after_the_words(client, editor):
+    page = client.get(reverse("cles-partenaires_modeladmin_inspect", args=[PartnerTokenFactory().pk])).content.decode()
+    before, _asks, after = page.partition("<summary>Retirer cette clé</summary>")
+    assert "revoquer/" not in before
+    assert "revoquer/" in after.partition("</details>")[0]
 
 
 def test_the_keys_open_by_the_link_alone(client):
