@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from clairdroit.partners_snippets.models import Partner
@@ -11,7 +11,23 @@ from clairdroit.questions import actions, links
 from clairdroit.questions.enums import DigestRhythm
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.reminders import editors
+from clairdroit.questions.views.broken_links import LinkKind, broken_link
 from clairdroit.questions.views.methods import allow, private
+
+
+@private
+@allow("GET")
+def cut(request: HttpRequest) -> HttpResponse:
+    return broken_link(request, LinkKind.DIGEST)
+
+
+@private
+@allow("GET")
+def lengthened(request: HttpRequest, token: str, rest: str) -> HttpResponse:
+    """A mail program took what stood behind the link for a part of it."""
+    if links.reader_of_token(token) is None:
+        return broken_link(request, LinkKind.DIGEST)
+    return redirect("clairdroit_questions:digests", token=token)
 
 
 @private
@@ -21,7 +37,7 @@ def digests(request: HttpRequest, token: str) -> HttpResponse:
     """A page with one button; mail programs post to it themselves (RFC 8058), and need no answer but 200."""
     reader = links.reader_of_token(token)
     if reader is None:
-        raise Http404
+        return broken_link(request, LinkKind.DIGEST)
     if request.method == "POST":
         _choose(reader, wanted="reprendre" in request.POST)
         if "List-Unsubscribe" in request.POST:

@@ -1,8 +1,11 @@
 """The citizen's own page about a question. Whoever holds the signed link may read and act."""
 
+import functools
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -12,20 +15,48 @@ from clairdroit.questions.enums import AssignmentStatus, QuestionStatus
 from clairdroit.questions.forms import DetailForm, FeedbackForm
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import ProposedAnswer, Question
+from clairdroit.questions.views.broken_links import LinkKind, broken_link
 from clairdroit.questions.views.methods import allow, private
+
+View = Callable[..., HttpResponse]
+
+
+def with_question(view: View) -> View:
+    """Gives the view the question of the token. One that was cut, forged or erased with its row says what to do."""
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+        question = links.question_of_token(token)
+        if question is None:
+            return broken_link(request, LinkKind.QUESTION)
+        return view(request, question=question, token=token, **kwargs)
+
+    return private(public_form(opened))
+
+
+@with_question
+@allow("GET")
+def follow(request: HttpRequest, *, question: Question, token: str) -> HttpResponse:
+    return _show(request, question, token, DetailForm())
 
 
 @private
 @allow("GET")
-def follow(request: HttpRequest, token: str) -> HttpResponse:
-    return _show(request, _question(token), token, DetailForm())
+def cut(request: HttpRequest) -> HttpResponse:
+    """All of the key is missing."""
+    return broken_link(request, LinkKind.QUESTION)
 
 
-@private
-@public_form
+@with_question
+@allow("GET")
+def lengthened(request: HttpRequest, *, question: Question, token: str, rest: str) -> HttpResponse:
+    """A mail program took what stood behind the link for a part of it."""
+    return redirect("clairdroit_questions:follow", token=token)
+
+
+@with_question
 @allow("POST")
-def feedback(request: HttpRequest, token: str) -> HttpResponse:
-    question = _question(token)
+def feedback(request: HttpRequest, *, question: Question, token: str) -> HttpResponse:
     form = FeedbackForm(request.POST)
     if not form.is_valid():
         return _show(request, question, token, DetailForm(), feedback=form)
@@ -38,11 +69,9 @@ def feedback(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("clairdroit_questions:follow", token=token)
 
 
-@private
-@public_form
+@with_question
 @allow("POST")
-def detail(request: HttpRequest, token: str) -> HttpResponse:
-    question = _question(token)
+def detail(request: HttpRequest, *, question: Question, token: str) -> HttpResponse:
     form = DetailForm(request.POST)
     if not form.is_valid():
         return _show(request, question, token, form)
@@ -56,22 +85,13 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("clairdroit_questions:follow", token=token)
 
 
-@private
-@public_form
+@with_question
 @allow("GET", "POST")
-def erase(request: HttpRequest, token: str) -> HttpResponse:
-    question = _question(token)
+def erase(request: HttpRequest, *, question: Question, token: str) -> HttpResponse:
     if request.method == "POST":
         actions.erase(question=question)
         return redirect("clairdroit_questions:follow", token=token)
     return render(request, "questions/erase.html", {"question": question, "token": token})
-
-
-def _question(token: str) -> Question:
-    question = links.question_of_token(token)
-    if question is None:
-        raise Http404
-    return question
 
 
 def _new_question(question: Question) -> str:

@@ -22,7 +22,10 @@ from clairdroit.partners_snippets.public_forms import (
 from clairdroit.questions import actions, links, spam
 from clairdroit.questions.forms import LinkRequestForm
 from clairdroit.questions.models import Assignment
+from clairdroit.questions.permissions import User
+from clairdroit.questions.views.broken_links import nothing_there
 from clairdroit.questions.views.methods import allow, private
+from clairdroit.questions.views.posted import words_of
 
 FORM = "lien-partenaire"
 View = Callable[..., HttpResponse]
@@ -53,14 +56,9 @@ def _show_request(
     return render(request, "questions/link_request.html", context | {"unsent": unsent})
 
 
-def _words_of(request: HttpRequest) -> list[str]:
-    """What a person typed on a page whose link ended meanwhile; what forms carry for themselves has no spaces."""
-    sent = [value.strip() for _name, values in request.POST.lists() for value in values]
-    return [value for value in dict.fromkeys(sent) if len(value.split()) > 1]
-
-
 def with_link(view: View, *, refuse: Callable[[HttpRequest], HttpResponse] | None = None) -> View:
-    """Gives the view the team box and the partner of the token; a link that no longer works offers a new one."""
+    """Gives the view the team box and the partner of the token; a link that no longer works, or was cut, offers a new
+    one, and one whose rest was cut says so. Scripts are told by `refuse` instead, and get a bare 404."""
 
     @functools.wraps(view)
     def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -68,14 +66,28 @@ def with_link(view: View, *, refuse: Callable[[HttpRequest], HttpResponse] | Non
         if found is None:
             if refuse is not None:
                 return refuse(request)
-            notice = _("This link no longer works. Ask for a new one.")
-            response = _show_request(request, LinkRequestForm(), notice, unsent=_words_of(request))
+            notice = _(
+                "This link is not complete, or it no longer works. Copy the whole link from your e-mail, or ask for a "
+                "new one here."
+            )
+            response = _show_request(request, LinkRequestForm(), notice, unsent=words_of(request))
             response.status_code = 403
             return response
         user, partner = found
-        return view(request, *args, token=token, user=user, partner=partner, **kwargs)
+        try:
+            return view(request, *args, token=token, user=user, partner=partner, **kwargs)
+        except Http404:
+            if refuse is not None:
+                raise
+            return nothing_there(request, partner, token)
 
     return private(public_form(opened))
+
+
+@with_link
+def lengthened(request: HttpRequest, *, token: str, user: User, partner: Partner, rest: str) -> HttpResponse:
+    """An address of the space that is none: its end was cut, or a mail program added something."""
+    raise Http404
 
 
 def assignment_of(partner: Partner, reference: uuid.UUID) -> Assignment:

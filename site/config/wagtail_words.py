@@ -49,7 +49,14 @@ MESSAGES = [
 ]
 
 # A button that was cut on a telephone, and words that are not French.
-SIGNING_IN = [_("Sign in to Wagtail"), _("Skip to main content"), _("Reset password")]
+SIGNING_IN = [
+    _("Sign in to Wagtail"),
+    _("Skip to main content"),
+    _("Reset password"),
+    _("Invalid password reset link"),
+    _("The password reset link was invalid, possibly because it has already been used."),
+    _("Request a new password reset"),
+]
 
 UPLOADS = [
     _("This file has too many pixels (%(num_pixels)s). Maximum pixels %(max_pixels_count)s."),

@@ -17,6 +17,14 @@ urlpatterns = [
     path("logout/", entry.SignOutView.as_view(), name="sign_out"),
     path("account/", require_admin_access(account.OwnAccountView.as_view()), name="account"),
     path("password_reset/confirm/<uidb64>/<token>/", account.ResetConfirmView.as_view(), name="reset_confirm"),
+    # Cut or lengthened by a mail program: the same page that says so, instead of the way in.
+    path("password_reset/confirm/", account.ResetConfirmView.as_view(), account.NO_KEY, name="reset_cut"),
+    path(
+        "password_reset/confirm/<path:rest>/",
+        account.ResetConfirmView.as_view(),
+        account.NO_KEY,
+        name="reset_lengthened",
+    ),
     path("access/", access.access, name="access"),
     path("access/app/", set_up.set_up, name="set_up"),
     path("access/app/confirm/", set_up.confirm, name="confirm"),

@@ -68,7 +68,7 @@ MODELS = {
     "wagtailadmin_workflows:enable_task": Task,
     "wagtailadmin_workflows": Workflow,
 }
-CITIZENS = {f"clairdroit_questions:{name}" for name in ("follow", "feedback", "detail", "erase")}
+CITIZENS = {f"clairdroit_questions:{name}" for name in ("follow", "follow_lengthened", "feedback", "detail", "erase")}
 
 
 def every_address(world) -> Iterator[Address]:
@@ -116,6 +116,9 @@ def choices(world, name, callback) -> Iterator[tuple[str, dict[str, object]]]:
     elif name in CITIZENS:
         yield "own", common(world, None, token=world.follow)
         yield "other", common(world, None, token=world.token)
+    elif name == "clairdroit_questions:revoke_key":
+        yield "own", common(world, world.key, token=world.token)
+        yield "withdrawn", common(world, world.key, token=world.withdrawn)
     elif name.startswith("clairdroit_questions:"):
         asked, other = world.asked.question, world.elsewhere.question
         yield "own", common(world, None, token=world.token, reference=asked.uuid)
@@ -199,6 +202,7 @@ def common(world, thing, **more) -> dict[str, object]:
         "section": "pages",
         "slug": "x",
         "number": 0,
+        "rest": "x",
         "other": key,
         "uidb64": "MQ",
         "token": "x-y",

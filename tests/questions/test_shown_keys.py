@@ -34,6 +34,7 @@ NO_KEYS = {
     "pk",
     "instance_pk",
     "reference",
+    "rest",
     "revision_id_a",
     "revision_id_b",
     "section",

@@ -247,3 +247,11 @@ def test_demonstration_accounts_sign_in_with_one_step(client, account_of):
     user.save()
     give_password(client, user, password=DEMO_PASSWORD)
     assert is_in(client)
+
+
+@pytest.mark.parametrize("rest", ["", "MQ/", "MQ/abc-0/", "MQ/abc-0/)/", "MQ/abc-0/x/y/"])
+def test_a_cut_link_to_a_new_password_does_not_lead_to_the_sign_in(client, rest):
+    response = client.get(f"/admin/password_reset/confirm/{rest}")
+    assert response.status_code == 200
+    assert "Il n’est pas complet, ou il a déjà servi" in response.content.decode()
+    assert "/admin/password_reset/" in response.content.decode()

@@ -109,7 +109,7 @@ def test_an_error_on_its_way_quotes_no_key(lines, monkeypatch):
         except Http404 as error:
             raise RuntimeError(f"<WSGIRequest: GET '/ma-question/{token}/?x=1'>") from error
 
-    monkeypatch.setattr("clairdroit.questions.views.follow._question", fail)
+    monkeypatch.setattr("clairdroit.questions.links.question_of_token", fail)
     Client(raise_request_exception=False).get(f"/ma-question/{SECRETS[0]}/")
     written = lines.getvalue()
     assert "RuntimeError" in written

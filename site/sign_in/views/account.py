@@ -77,6 +77,9 @@ class OwnAccountView(AccountView):
         return response
 
 
+NO_KEY = {"uidb64": "", "token": ""}
+
+
 class ResetConfirmView(PasswordResetConfirmView):
     """It signs nobody in, so the second step is asked for at the next sign-in as ever.
 
