@@ -3,6 +3,7 @@
 Below MEDIA_ROOT lie documents and attachments of mails too. Only what a list here names is sent, never a path as such.
 """
 
+from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -29,7 +30,8 @@ RASTER = {
 }
 # Whatever a browser makes of it, it may load nothing, run nothing, and is of no origin.
 INERT = "default-src 'none'; sandbox"
-PUBLIC_SECONDS = 3600
+# By the reader's own browser, which has been given it already.
+OWN_SECONDS = 3600
 
 
 @require_safe
@@ -51,11 +53,13 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 def document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:
     """Wagtail's view, which asks the collection; what it sends is kept from acting and from shared caches."""
     response = serve(request, document_id, document_filename)
-    if not response.has_header("Content-Disposition"):
-        return response  # a form for a password, a way to sign in, or "not modified"
-    response["Content-Security-Policy"] = INERT
+    is_sent = response.has_header("Content-Disposition")
+    if is_sent:
+        response["Content-Security-Policy"] = INERT
     collection = get_document_model().objects.select_related("collection").get(pk=document_id).collection
-    _say_who_may_keep(response, is_public=not collection.get_view_restrictions().exists())
+    is_open = not collection.get_view_restrictions().exists()
+    # Neither is a form for a password, or the way to sign in: once the collection is open again, it leads nobody there.
+    _say_who_may_keep(response, is_public=is_open and (is_sent or response.status_code == HTTPStatus.NOT_MODIFIED))
     return response
 
 
@@ -93,7 +97,9 @@ def _send(request: HttpRequest, file: FieldFile, *, is_public: bool) -> HttpResp
 
 
 def _say_who_may_keep(response: Any, *, is_public: bool) -> None:
+    """A collection may be closed at any moment, and nothing tells the caches of others: they may keep what is public,
+    and ask here before each use of it (RFC 9111, 5.2.2.10), which costs them an answer without content."""
     if is_public:
-        patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+        patch_cache_control(response, public=True, max_age=OWN_SECONDS, s_maxage=0)
     else:
         add_never_cache_headers(response)

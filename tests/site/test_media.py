@@ -21,6 +21,8 @@ from config.document_kinds import BEGINNINGS
 
 pytestmark = pytest.mark.django_db
 
+# A browser may keep it an hour; caches of others ask each time whether they still may give it out.
+KEPT = "public, max-age=3600, s-maxage=0"
 SCRIPT = b"<!doctype html><script>alert(document.domain)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
@@ -42,11 +44,31 @@ def picture(kind="png", size=(40, 30)):
     return content.getvalue()
 
 
-def zipped(name, content):
+def zipped(*parts):
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:
-        archive.writestr(name, content)
+        for name, content in parts:
+            archive.writestr(name, content)
     return whole.getvalue()
+
+
+def office(*types, parts=(), listing="[Content_Types].xml"):
+    """An archive whose listing names parts of these types."""
+    overrides = "".join(f'<Override PartName="/{number}" ContentType="{each}"/>' for number, each in enumerate(types))
+    space = "http://schemas.openxmlformats.org/package/2006/content-types"
+    return zipped((listing, f'<Types xmlns="{space}">{overrides}</Types>'), ("word/document.xml", "<x/>"), *parts)
+
+
+ODT, ODS = (f"application/vnd.oasis.opendocument.{kind}" for kind in ("text", "spreadsheet"))
+MIME = "application/vnd.openxmlformats-officedocument."
+DOCX, XLSX, PPTX = (
+    f"{MIME}{kind}.main+xml"
+    for kind in ("wordprocessingml.document", "spreadsheetml.sheet", "presentationml.presentation")
+)
+DOCM = "application/vnd.ms-word.document.macroEnabled.main+xml"
+XLSM = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+VBA = "application/vnd.ms-office.vbaProject"
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @pytest.fixture
@@ -102,6 +124,22 @@ class TestDocuments:
             ("page.png", SCRIPT),
             ("page.docx", SCRIPT),
             ("page.txt", b"\x00" + SCRIPT),
+            # An archive, but of something else than the name says.
+            ("lettre.docx", zipped(("page.html", SCRIPT))),
+            ("lettre.docx", zipped(("mimetype", ODT))),
+            ("lettre.docx", office(XLSX)),
+            ("lettre.docx", office()),
+            ("lettre.docx", office(DOCX, XLSX)),
+            ("lettre.docx", office(DOCX, parts=[("[CONTENT_TYPES].xml", f'<Types><x ContentType="{DOCM}"/></Types>')])),
+            ("lettre.docx", zipped(("[Content_Types].xml", f"<!-- {DOCX} --><Types/>"))),
+            ("lettre.docx", zipped(("[Content_Types].xml", f"{DOCX} no XML"))),
+            ("lettre.docx", zipped(("[Content_Types].xml", f'<Types><x ContentType="{DOCX}"/>' + " " * 2_000_000))),
+            ("lettre.docx", office(DOCX)[:-30]),
+            ("liste.xlsx", office(DOCX)),
+            ("lettre.odt", zipped(("mimetype", ODS))),
+            ("lettre.odt", zipped(("page.html", SCRIPT), ("mimetype", ODT))),
+            ("lettre.odt", zipped(("mimetype", ODT), ("mimetype", ODS))),
+            ("livre.epub", zipped(("mimetype", ODT))),
         ],
     )
     def test_a_page_or_a_program_is_refused(self, client, administrator, name, content):
@@ -118,10 +156,40 @@ class TestDocuments:
     @pytest.mark.parametrize(
         ("name", "content"),
         [
+            ("lettre.docm", office(DOCM, VBA, parts=[("word/vbaProject.bin", b"x")])),
+            ("lettre.docx", office(DOCM)),
+            ("lettre.docx", office(DOCX, VBA)),
+            ("lettre.docx", office(DOCX, parts=[("word/vbaProject.bin", b"x")])),
+            ("lettre.docx", office(DOCX, parts=[("Word\\VBAPROJECT.BIN", b"x")])),
+            ("liste.xlsx", office(XLSM)),
+            ("liste.xlsx", office(XLSX, parts=[("xl/vbaData.xml", b"x")])),
+            ("lettre.odt", zipped(("mimetype", ODT), ("Basic/Standard/Module1.xml", "x"))),
+            ("lettre.odt", zipped(("mimetype", ODT), ("Scripts/python/x.py", "x"))),
+            ("lettre.doc", OLD + b"x" * 65_530 + "_VBA_PROJECT".encode("utf-16-le")),
+            ("liste.xls", OLD + "_VBA_PROJECT_CUR".encode("utf-16-le")),
+        ],
+    )
+    def test_a_document_with_macros_is_refused_in_words(self, client, administrator, name, content):
+        client.force_login(administrator)
+        said = self.upload(client, name, content)
+        assert said["success"] is False
+        assert not Document.objects.exists()
+        if not name.endswith("docm"):
+            assert "macros" in str(said)
+            assert "sans elles" in str(said)
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
             ("notice.pdf", b"\n%PDF-1.7"),
             ("notice.PDF", b"%PDF-1.4"),
-            ("lettre.odt", zipped("mimetype", "application/vnd.oasis.opendocument.text")),
-            ("lettre.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+            ("lettre.odt", zipped(("mimetype", ODT), ("content.xml", "<x/>"))),
+            ("liste.ods", zipped(("mimetype", ODS))),
+            ("livre.epub", zipped(("mimetype", "application/epub+zip\n"))),
+            ("lettre.docx", office("application/xml", DOCX, f"{MIME}wordprocessingml.styles+xml")),
+            ("liste.xlsx", office(XLSX)),
+            ("exposé.pptx", office(PPTX, listing="[content_types].xml")),
+            ("lettre.doc", OLD),
             ("liste.csv", "nom;ville\né;Évry".encode("latin-1")),
             ("plan.png", picture()),
         ],
@@ -138,12 +206,13 @@ class TestDocuments:
             assert sent["Content-Security-Policy"] == "default-src 'none'; sandbox"
             assert sent["X-Content-Type-Options"] == "nosniff"
             assert "html" not in sent["Content-Type"]
-            assert "public" in sent["Cache-Control"]
+            assert sent["Cache-Control"] == KEPT
 
     def test_one_of_a_private_collection_is_for_its_people(self, client, private, colleague):
         document = a_document(private)
         refused = client.get(document.url)
         assert refused.status_code == 302
+        assert "no-store" in refused["Cache-Control"]
         assert "/login/?next=" in refused.url
         client.force_login(colleague)
         sent = client.get(document.url)
@@ -176,10 +245,11 @@ class TestPictures:
         assert sent["Content-Type"] == "image/png"
         assert sent["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert sent["X-Content-Type-Options"] == "nosniff"
-        assert "public" in sent["Cache-Control"]
+        assert sent["Cache-Control"] == KEPT
         assert not sent.cookies
         again = client.get(rendition.url, headers={"If-Modified-Since": sent["Last-Modified"]})
         assert again.status_code == 304
+        assert again["Cache-Control"] == KEPT
 
     def test_one_of_a_private_collection_is_for_its_people(self, client, private, colleague):
         rendition = an_image(private).get_rendition("width-20")
