@@ -5,7 +5,11 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from clairdroit.kb_pages.accounts.permissions import groups_to_give, user_can_make_superusers
+from clairdroit.kb_pages.accounts.permissions import (
+    groups_to_give,
+    user_can_make_superusers,
+    user_can_set_sign_in,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
@@ -16,6 +20,11 @@ else:
 
 ADMINISTRATORS_ONLY = _("Only an administrator can make another administrator.")
 MORE_THAN_YOU = _("You can only give groups that may do no more than you may.")
+
+ACTS_FOR_A_PARTNER = _(
+    "This person acts for a partner: only they themselves, or an administrator, change their address and password. "
+    "Whoever has forgotten their password asks for another one on the page to sign in."
+)
 
 
 class WithinOwnRights(Base):
@@ -46,4 +55,23 @@ class AccountCreationForm(WithinOwnRights, UserCreationForm):
 
 
 class AccountEditForm(WithinOwnRights, UserEditForm):
-    pass
+    """Without address and password where setting them would give more than a right on accounts does; the rest of the
+    account, its groups and whether it is active stay with whoever looks after accounts."""
+
+    def __init__(self, *args: Any, actor: "User", **kwargs: Any) -> None:
+        self.may_set_sign_in = user_can_set_sign_in(actor, kwargs["instance"])
+        super().__init__(*args, actor=actor, **kwargs)
+        if not self.may_set_sign_in:
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = ACTS_FOR_A_PARTNER
+
+    @property
+    def password_enabled(self) -> bool:
+        return super().password_enabled and self.may_set_sign_in
+
+    def clean(self) -> dict[str, Any] | None:
+        if not self.may_set_sign_in:
+            sent = {name: self.data.get(self.add_prefix(name)) for name in ("email", "password1", "password2")}
+            if sent["email"] not in (None, self.instance.email) or sent["password1"] or sent["password2"]:
+                self.add_error(None, forms.ValidationError(ACTS_FOR_A_PARTNER))
+        return super().clean()

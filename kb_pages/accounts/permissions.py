@@ -21,6 +21,20 @@ def user_can_change_account(user: User, account: User) -> bool:
     return not _is_team_box(account) and reach_of(user).covers_account(account)
 
 
+def user_can_set_sign_in(user: User, account: User) -> bool:
+    """Its address and password. A member of a partner writes in the partner's name, which no right but membership
+    allows (`partners_snippets.permissions.user_can_act_for`): so only members of the same partners, and administrators.
+    """
+    if user.is_superuser:
+        return True
+    return user_can_change_account(user, account) and _partners_of(account) <= _partners_of(user)
+
+
+def _partners_of(account: User) -> set[int]:
+    memberships: Any = account.partner_memberships  # type: ignore[attr-defined]
+    return {each.partner_id for each in memberships.all()}
+
+
 def _is_team_box(account: User) -> bool:
     memberships: Any = account.partner_memberships  # type: ignore[attr-defined]
     return any(each.is_team_box for each in memberships.all())

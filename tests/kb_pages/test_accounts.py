@@ -11,6 +11,7 @@ from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.accounts.checks import check_account_screens
 from clairdroit.kb_pages.accounts.permissions import groups_to_give, user_can_change_account
 from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.models import PartnerMember
 from tests.partners_snippets.factories import PartnerFactory
 
 User = get_user_model()
@@ -174,6 +175,73 @@ def test_a_team_box_is_set_by_the_partner_s_record_alone(client, coordinator):
     client.force_login(coordinator)
     for _answer in attacks(client, box, [Group.objects.get(name=EDITORS).pk]):
         assert picture(box) == before
+
+
+class TestSomebodyWhoActsForAPartner:
+    """Coordination looks after their account, and cannot become them: it would write in the partner's name."""
+
+    @pytest.fixture
+    def volunteer(self, roles):
+        user = User.objects.create_user("bénévole", "lise@adil.invalid", "son mot de passe à elle")
+        PartnerMember.objects.create(partner=PartnerFactory(team_email="equipe@adil.invalid"), user=user)
+        return user
+
+    def change(self, client, user, **changes):
+        same = {"email": user.email, "password1": "", "password2": ""}
+        return client.post(reverse("wagtailusers_users:edit", args=[user.pk]), form_of(user, **(same | changes)))
+
+    @pytest.mark.parametrize(
+        "taking",
+        [
+            {"email": "pris@attaque.invalid"},
+            {"password1": "motdepasse-neuf-1", "password2": "motdepasse-neuf-1"},
+            {"password1": "motdepasse-neuf-1"},
+            {"email": ""},
+            {"email": "pris@attaque.invalid", "password1": "motdepasse-neuf-1", "password2": "motdepasse-neuf-1"},
+        ],
+    )
+    def test_neither_address_nor_password_is_taken(self, client, coordinator, volunteer, taking):
+        before = picture(volunteer)
+        client.force_login(coordinator)
+        page = client.get(reverse("wagtailusers_users:edit", args=[volunteer.pk])).content.decode()
+        assert "password1" not in page
+        assert "agit pour un partenaire" in page
+        assert "agit pour un partenaire" in self.change(client, volunteer, **taking).content.decode()
+        assert picture(volunteer) == before
+
+    def test_no_other_screen_of_accounts_takes_them_either(self, client, coordinator, volunteer):
+        client.force_login(coordinator)
+        for _answer in attacks(client, volunteer, [Group.objects.get(name=EDITORS).pk]):
+            now = User.objects.get(pk=volunteer.pk)
+            assert (now.email, now.password) == (volunteer.email, volunteer.password)
+
+    def test_everything_else_of_the_account_is_coordination_s(self, client, coordinator, volunteer):
+        client.force_login(coordinator)
+        answer = self.change(client, volunteer, last_name="Morel", groups=[Group.objects.get(name=EDITORS).pk])
+        assert answer.status_code == 302
+        # Whoever leaves: the form of a browser does not send a field that is not to be filled in.
+        sent = {"username": volunteer.username, "first_name": "Lise", "last_name": "Morel"}
+        assert client.post(reverse("wagtailusers_users:edit", args=[volunteer.pk]), sent).status_code == 302
+        now = User.objects.get(pk=volunteer.pk)
+        assert (now.last_name, now.is_active) == ("Morel", False)
+        assert (now.email, now.password) == (volunteer.email, volunteer.password)
+
+    def test_a_colleague_at_the_same_partner_and_an_administrator_may(self, client, coordinator, boss, volunteer):
+        partner = volunteer.partner_memberships.get().partner
+        PartnerMember.objects.create(partner=partner, user=coordinator)
+        for user in (coordinator, boss):
+            client.force_login(user)
+            assert self.change(client, volunteer, email=f"{user.pk}@adil.invalid").status_code == 302
+            assert User.objects.get(pk=volunteer.pk).email == f"{user.pk}@adil.invalid"
+
+    def test_one_partner_more_is_one_too_many(self, client, coordinator, volunteer):
+        partner = volunteer.partner_memberships.get().partner
+        PartnerMember.objects.create(partner=partner, user=coordinator)
+        PartnerMember.objects.create(partner=PartnerFactory(), user=volunteer)
+        before = picture(volunteer)
+        client.force_login(coordinator)
+        self.change(client, volunteer, email="pris@attaque.invalid")
+        assert picture(volunteer) == before
 
 
 @pytest.mark.parametrize("role", GROUPS)
