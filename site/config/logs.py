@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 import time
 import traceback
 from contextvars import ContextVar
@@ -31,6 +32,9 @@ request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
 MAIL_ADDRESSES = re.compile(
     r"(?<![^\s/<>()\"',;:=])[^\s/<>()\"',;:=]+(?:@|%40)[^\s/<>()\"',;:]+",
 )
+# What a terminal or a reader of lines acts upon instead of showing it, and halves of letters, which no file can hold.
+# Of those below 128 JSON itself escapes all but the last.
+ACTED_UPON = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 # Where PostgreSQL begins to quote the row that it refused, with all that a citizen wrote in it.
 QUOTED_ROW = re.compile(r"\n(?:DETAIL|CONTEXT|HINT):.*", re.DOTALL)
 
@@ -66,12 +70,16 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
-class UniversalTimeFormatter(JsonFormatter):
-    """Time in UTC and says so: Django sets the process's own to the town's, which has one hour twice in October."""
+class LineFormatter(JsonFormatter):
+    """Letters as people read and search them, on one line; time in UTC and says so, because Django sets the process's
+    own to the town's, which has one hour twice in October."""
 
     converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
+
+    def serialize_log_record(self, log_record: Any) -> str:
+        return ACTED_UPON.sub(lambda found: f"\\u{ord(found[0]):04x}", super().serialize_log_record(log_record))
 
 
 class RoutineFilter(logging.Filter):
@@ -89,7 +97,9 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
         "filters": {"request_id": {"()": RequestIdFilter}, "routine": {"()": RoutineFilter}},
         "formatters": {
             "json": {
-                "()": UniversalTimeFormatter,
+                "()": LineFormatter,
+                # A service without a locale writes ASCII: a letter that it cannot write would break the line's JSON.
+                "json_ensure_ascii": (sys.stderr.encoding or "").lower().replace("-", "") != "utf8",
                 "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
                 "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
             },

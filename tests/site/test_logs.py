@@ -11,16 +11,27 @@ from django.db import IntegrityError
 from config.logs import RoutineFilter, logging_config, request_id, without_secrets
 
 
+class Stream(io.StringIO):
+    encoding = "utf-8"
+
+
 @pytest.fixture
-def json_log():
+def json_log(monkeypatch):
     """A logger that writes through production's own filter and formatter; called, it gives the lines."""
-    config = logging_config(as_json=True)
-    stream = io.StringIO()
+    stream = Stream()
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.stderr", stream)
+        config = logging_config(as_json=True)
     config["handlers"]["console"]["stream"] = stream
     config["loggers"] = {"tested": {"handlers": ["console"], "level": "INFO", "propagate": False}}
     del config["root"]
     logging.config.dictConfig(config)
-    return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+
+    def lines():
+        return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+    lines.written = stream.getvalue
+    return lines
 
 
 def test_a_production_log_line_is_json_with_the_request_id(json_log):
@@ -30,6 +41,33 @@ def test_a_production_log_line_is_json_with_the_request_id(json_log):
     (line,) = json_log()
     assert (line["level"], line["message"]) == ("WARNING", "Answer sent")
     assert (line["request_id"], line["question"]) == ("abc12345", 7)
+
+
+def test_letters_stand_in_it_as_they_are_read(json_log):
+    logging.getLogger("tested").warning(
+        "Not Found: /actualités/œuvre-ﬁn-Ж-好-🙂/", extra={"reason": "«\u202fdéjà\u00a0»"}
+    )
+    assert "/actualités/œuvre-ﬁn-Ж-好-🙂/" in json_log.written()
+    assert "«\u202fdéjà\u00a0»" in json_log.written()
+    assert json_log()[0]["message"] == "Not Found: /actualités/œuvre-ﬁn-Ж-好-🙂/"
+
+
+@pytest.mark.parametrize(
+    "letter", ["\n", "\r", "\x1b", "\x7f", "\x85", "\x9b", "\u200f", "\u2028", "\u2029", "\u202e", "\ufeff", "\udc80"]
+)
+def test_nothing_in_it_begins_a_line_or_moves_a_terminal(json_log, letter):
+    logging.getLogger("tested").warning("Not Found: a%sb", letter)
+    assert letter not in json_log.written().removesuffix("\n")
+    assert len(json_log.written().splitlines()) == 1
+    assert json_log()[0]["message"] == f"Not Found: a{letter}b"
+
+
+def test_a_service_whose_locale_knows_no_accents_still_writes_json(monkeypatch):
+    class Plain(io.StringIO):
+        encoding = "ascii"
+
+    monkeypatch.setattr("sys.stderr", Plain())
+    assert logging_config(as_json=True)["formatters"]["json"]["json_ensure_ascii"] is True
 
 
 @pytest.mark.parametrize("zone", ["Europe/Paris", "America/Cayenne", "UTC"])
