@@ -15,9 +15,7 @@ class ConfigConfig(AppConfig):
 
         from config.checks import check_connections, check_cookies, check_files
         from config.private_files import close_what_stands_open
-        from config.redirect_imports import bound_spreadsheets
 
-        bound_spreadsheets()
         register(check_cookies, Tags.security)
         register(check_files, Tags.security, deploy=True)
         register(check_connections, Tags.database)
