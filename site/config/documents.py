@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
+from config.document_contents import Finding, looked_into
 from config.document_kinds import BEGINNINGS, EXTENSIONS, is_of_kind
 
 
@@ -19,9 +20,16 @@ class DocumentForm(BaseDocumentForm):
                 _("Files of this kind are not taken. Possible are: %(kinds)s.") % {"kinds": ", ".join(EXTENSIONS)}
             )
         file.seek(0)
-        start = file.read(1024)
+        found = looked_into(file, extension) if is_of_kind(file.read(1024), extension) else Finding.ANOTHER
         file.seek(0)
-        if not is_of_kind(start, extension):
+        if found is Finding.MACROS:
+            raise ValidationError(
+                _(
+                    "This file holds macros: small programs, which readers would be asked to run. Save it without them "
+                    "(as .docx, .xlsx or .pdf, for example), then upload it."
+                )
+            )
+        if found is Finding.ANOTHER:
             raise ValidationError(
                 _("This file is not what its name says (.%(kind)s). Save it again in that format, then upload it.")
                 % {"kind": extension}
