@@ -16,6 +16,7 @@ from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link
 from clairdroit.questions.views.partner_draft import begun_text, show_too_late
+from clairdroit.questions.views.partner_space import DECLINED
 
 SEARCH_FIELDS = (("name", "q"), ("kind", "kind"))
 
@@ -40,7 +41,9 @@ def decline(request: HttpRequest, *, token: str, user: User, partner: Partner, r
         except actions.NotWaitingError:
             return _too_late(request, asked, token, form.cleaned_data["reason"])
         else:
-            return redirect("clairdroit_questions:space", token=token)
+            response = redirect("clairdroit_questions:space", token=token)
+            response["Location"] += f"?{DECLINED}={reference}"
+            return response
     return render(request, "questions/decline.html", {**_about(asked, token), "form": form})
 
 

@@ -1,6 +1,8 @@
 """The first page of the partners' space: what waits, what is begun, what was answered, and the way to the record."""
 
-from django.http import HttpRequest, HttpResponse
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clairdroit.partners_snippets.models import Partner
@@ -11,8 +13,11 @@ from clairdroit.questions.partner_space.fates import answer_of
 from clairdroit.questions.partner_space.listing import handed_in_by, waiting_of
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
-from clairdroit.questions.views.partner_access import with_link
+from clairdroit.questions.views.partner_access import assignment_of, with_link
 from clairdroit.questions.views.partner_reading import READING
+
+# In the address, after a question was passed on: which one.
+DECLINED = "passee"
 
 
 @with_link
@@ -29,5 +34,15 @@ def space(request: HttpRequest, *, token: str, user: User, partner: Partner) -> 
             "waiting": [AssignmentForPartner(each) for each in open_ones if each.status != AssignmentStatus.DRAFTING],
             "drafts": [AssignmentForPartner(each) for each in open_ones if each.status == AssignmentStatus.DRAFTING],
             "answered": [AssignmentForPartner(each) for each in handed_in if answer_of(each) is not None],
+            "declined": _declined(partner, request.GET.get(DECLINED, "")),
         },
     )
+
+
+def _declined(partner: Partner, reference: str) -> AssignmentForPartner | None:
+    """What was passed on a moment ago; None for any other reference, which may be somebody else's."""
+    try:
+        found = assignment_of(partner, uuid.UUID(reference))
+    except (ValueError, Http404):
+        return None
+    return AssignmentForPartner(found) if found.status == AssignmentStatus.DECLINED else None

@@ -60,7 +60,7 @@ def test_each_partner_sees_its_own_questions_only(client, asked):
 def test_a_link_that_does_not_work_offers_a_new_one(client, asked, token):
     for response in (client.get(url("space", asked, token)), client.get(url("assignment", asked, token))):
         assert response.status_code == 403
-        assert "Demandez-en un nouveau" in response.content.decode()
+        assert "demandez-en un nouveau" in response.content.decode()
     assert not Event.objects.exists()
 
 
@@ -167,12 +167,27 @@ def test_declining_by_the_form_names_a_better_partner(client, asked):
     better = PartnerFactory(name="Info Droits")
     page = client.post(url("decline", asked), {"reason": "", "better_partner": better.pk}).content.decode()
     assert 'id="id_reason_error"' in page
-    client.post(url("decline", asked), {"reason": "Pas notre domaine.", "better_partner": better.pk})
+    told = client.post(
+        url("decline", asked), {"reason": "Pas notre domaine.", "better_partner": better.pk}, follow=True
+    )
+    assert "Vous avez passé la main" in told.content.decode()
+    assert "sait que vous avez cité Info Droits" in told.content.decode()
+    assert f'href="{url("assignment", asked)}"' in told.content.decode()
     asked.refresh_from_db()
     assert (asked.status, asked.better_partner) == (AssignmentStatus.DECLINED, better)
     again = client.post(url("decline", asked), {"reason": "Encore."}, follow=True).content.decode()
     assert "Vous avez passé la main" in again
+    assert "L’équipe prend le relais" in again
     assert asked.question.events.filter(kind="declined").count() == 1
+
+
+def test_the_word_of_thanks_is_said_of_what_was_passed_on_by_this_partner_alone(client, asked):
+    other = AssignmentFactory(question__text="Une question d’un autre partenaire.")
+    actions.decline(assignment=other, user=team_user(other.partner), reason="Pas notre domaine.")
+    for reference in (other.question.uuid, asked.question.uuid, "x", "", "00000000-0000-4000-8000-000000000000"):
+        page = client.get(url("space", asked), {"passee": reference}).content.decode()
+        assert "Vous avez passé la main" not in page
+        assert "Une question d’un autre partenaire." not in page
 
 
 def test_a_text_that_comes_too_late_is_shown_so_that_it_can_be_copied(client, asked):
