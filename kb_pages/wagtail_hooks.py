@@ -2,10 +2,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, translate_url
+from django.urls import URLPattern, path, reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -15,6 +16,7 @@ from clairdroit.kb_pages.accounts import take_over_accounts
 from clairdroit.kb_pages.accounts.viewsets import BULK_ACTIONS
 from clairdroit.kb_pages.home_summary import OURS, ToReviewItem
 from clairdroit.kb_pages.links import OnePassPageLinkHandler
+from clairdroit.kb_pages.translation_report import TranslationReport, user_can_read_translations
 from clairdroit.kb_pages.viewsets import CHOOSERS
 from clairdroit.kb_pages.writing import write_article
 from clairdroit.territories.place import reader_commune, url_with_place
@@ -33,6 +35,23 @@ def register_choosers() -> list[Any]:
 @hooks.register("register_admin_urls")
 def register_writing() -> list[URLPattern]:
     return [path("write-an-article/", write_article, name="clairdroit_kb_pages_write")]
+
+
+# Before wagtail-localize's own, under the same addresses.
+@hooks.register("register_admin_urls", order=-1)
+def register_translation_report() -> list[URLPattern]:
+    place = "localize/reports/translations/"
+    return [
+        path(place, TranslationReport.as_view(), name="clairdroit_kb_pages_translations"),
+        path(f"{place}results/", TranslationReport.as_view(results_only=True), name="clairdroit_kb_pages_translated"),
+    ]
+
+
+@hooks.register("construct_reports_menu")
+def leave_translations_out(request: HttpRequest, items: list[MenuItem]) -> None:
+    if not user_can_read_translations(request.user):
+        address = reverse("wagtail_localize:translations_report")
+        items[:] = [item for item in items if item.url != address]
 
 
 # After Wagtail's own, which it replaces.
