@@ -100,7 +100,8 @@ class RenderContext:
             self.links_allowed = before
 
     def unique_id(self, title: str) -> str:
-        base = slugify(title)[:60].strip("-") or "partie"
+        """Never one of the page around the sheet (`contenu`, `source`, a section's): none of those begins so."""
+        base = f"partie-{slugify(title)[:60]}".rstrip("-")
         number, candidate = 1, base
         while candidate in self.used_ids:
             number += 1

@@ -115,16 +115,16 @@ def test_headings_follow_one_another_without_a_gap():
         "<Chapitre><Titre>Louer</Titre><SousChapitre><Titre>Signer</Titre><Paragraphe>b</Paragraphe></SousChapitre>"
         "</Chapitre></Texte>"
     )
-    assert '<h2 id="sans-chapitre">Sans chapitre</h2>' in html
-    assert '<h2 id="louer">Louer</h2>' in html
-    assert '<h3 id="signer">Signer</h3>' in html
+    assert '<h2 id="partie-sans-chapitre">Sans chapitre</h2>' in html
+    assert '<h2 id="partie-louer">Louer</h2>' in html
+    assert '<h3 id="partie-signer">Signer</h3>' in html
 
 
 def test_two_chapters_of_one_name_have_two_anchors():
     chapter = "<Chapitre><Titre>Louer</Titre><Paragraphe>a</Paragraphe></Chapitre>"
     html = rendered_body(f"<Texte>{chapter}{chapter}</Texte>")
-    assert 'id="louer"' in html
-    assert 'id="louer-2"' in html
+    assert 'id="partie-louer"' in html
+    assert 'id="partie-louer-2"' in html
 
 
 def test_lists_are_numbered_or_not_and_short_items_stay_short():

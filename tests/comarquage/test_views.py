@@ -1,5 +1,7 @@
 """The public pages of official sheets."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +13,7 @@ from clairdroit.comarquage.enums import SheetKind
 from clairdroit.comarquage.feed.parser import parse_xml
 from clairdroit.partners_snippets.enums import Heading
 from tests.comarquage.factories import DossierFactory, OfficialSheetFactory
+from tests.repository.test_layout import ROOT, tracked
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +105,7 @@ def test_a_dossier_page_lists_its_sheets(client):
         '<Fiche ID="F71">Ailleurs</Fiche></SousDossier>',
     )
     root = page(client.get(dossier.get_absolute_url()))
-    assert root.xpath("string(//h2[@id='louer'])") == "Louer"
+    assert root.xpath("string(//h2[@id='partie-louer'])") == "Louer"
     assert root.xpath("//a[@href='/fiches/F70/']/text()") == ["Le bail"]
     assert root.xpath("//li[contains(., 'Ailleurs')]")
     assert not root.xpath("//a[contains(@href, 'F71')]")
@@ -194,3 +197,39 @@ def test_stored_xml_survives_packing():
     sheet = OfficialSheetFactory()
     sheet.refresh_from_db()
     assert parse_xml(sheet.xml).get("ID") == sheet.pk
+
+
+def test_no_id_of_a_sheet_is_one_of_the_page_around_it(client):
+    """Titles that make the very ids of the shell's parts, of the sections, of definitions and of terms."""
+    titles = [
+        "Contenu",
+        "Source",
+        "Ask",
+        "Qui aide",
+        "On this page",
+        "Recherche site",
+        "Definition R5",
+        "Term R5",
+        "Contenu",
+    ]
+    chapters = "".join(
+        f"<Chapitre><Titre>{title}</Titre><Paragraphe>Du texte.</Paragraphe></Chapitre>" for title in titles
+    )
+    body = (
+        f"<Texte>{chapters}</Texte><Texte><Paragraphe>Un <LienIntra LienID='R5' type='Définition'>bail</LienIntra>."
+        "</Paragraphe></Texte><Definition ID='R5'><Titre>Bail</Titre><Texte><Paragraphe>Contrat</Paragraphe></Texte>"
+        "</Definition>"
+    )
+    root = page(client.get(OfficialSheetFactory(body=body).get_absolute_url()))
+    ids = root.xpath("//@id")
+    assert "partie-contenu" in ids
+    assert "partie-contenu-2" in ids
+    assert len(ids) == len(set(ids))
+    for anchor in root.xpath("//nav[@class='on-this-page']//a/@href"):
+        assert anchor[1:] in ids
+
+
+def test_no_part_of_a_page_has_an_id_that_begins_like_a_sheets():
+    written = re.compile(r"\bid=[\"'](partie|note|mot)-[^\"'{]")
+    found = [str(path.relative_to(ROOT)) for path in tracked("*.html") if written.search(path.read_text())]
+    assert found == ["search/templates/search/includes/meaning.html"]
