@@ -14,8 +14,10 @@ class ShellConfig(AppConfig):
     def ready(self) -> None:
         from clairdroit.shell import checks
         from clairdroit.shell.spreadsheets import guard_exports
+        from clairdroit.shell.typed_dates import keep_typed_dates
 
         guard_exports()
+        keep_typed_dates()
         register(checks.check_apps, Tags.compatibility)
         register(checks.check_addresses, Tags.urls)
         register(checks.check_context_processors, Tags.templates)
