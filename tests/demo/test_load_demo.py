@@ -4,14 +4,16 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import authenticate
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from lxml import html
 from post_office import mail
 from post_office.models import STATUS
-from wagtail.models import Locale, Site, TaskState, WorkflowState
+from wagtail.models import Locale, Page, Revision, RevisionMixin, Site, TaskState, WorkflowState
 
 from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, NewsPage, SiteIdentity
 from clairdroit.partners_snippets.enums import Heading
@@ -271,3 +273,23 @@ class TestTheTown:
         page = client.get(article.get_url(), {"commune": "78646"}).content.decode()
         assert escale.name in page
         assert street not in page
+
+
+@pytest.mark.django_db
+def test_nothing_looks_as_if_somebody_else_had_changed_it_meanwhile(town):
+    """Wagtail's editor warns where another version is dated after the one that is edited."""
+    newest = Revision.objects.filter(
+        content_type=OuterRef("content_type"), object_id=OuterRef("object_id"), created_at__gt=OuterRef("created_at")
+    )
+    latest = [
+        revision
+        for model in apps.get_models()
+        if issubclass(model, RevisionMixin)
+        for revision in model._default_manager.values_list("latest_revision", flat=True)
+        if revision
+    ]
+    assert latest
+    edited = Revision.objects.filter(pk__in=latest).annotate(is_older=Exists(newest))
+    assert [str(revision) for revision in edited.filter(is_older=True)] == []
+    for page in Page.objects.exclude(latest_revision=None).select_related("latest_revision"):
+        assert page.latest_revision_created_at == page.latest_revision.created_at, page

@@ -1,8 +1,9 @@
 """What waits for a decision beside the answers: changed pages and partner records, in the same queue."""
 
+from datetime import timedelta
 from typing import Any
 
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.actions import team_user
@@ -40,6 +41,12 @@ def _submit(record: Any, user: Any, text: dict[str, Any]) -> None:
     state = record.get_workflow().start(record, user)
     handed_in = days_ago(text["days_ago"])
     date_notices(after=newest, moment=handed_in)
+    # Wagtail takes whatever is dated after the version that somebody edits for a newer one, and warns of it.
+    record.revisions.exclude(pk=revision.pk).filter(created_at__gte=handed_in).update(
+        created_at=handed_in - timedelta(days=1)
+    )
     type(revision).objects.filter(pk=revision.pk).update(created_at=handed_in)
+    if isinstance(record, Page):
+        Page.objects.filter(pk=record.pk).update(latest_revision_created_at=handed_in)
     TaskState.objects.filter(workflow_state=state).update(started_at=handed_in)
     type(state).objects.filter(pk=state.pk).update(created_at=handed_in)
