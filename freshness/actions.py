@@ -3,10 +3,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import TranslatableMixin
+from wagtail.models import Page, TranslatableMixin
 
 from clairdroit.freshness.models import VerificationMixin
 from clairdroit.freshness.permissions import user_can_verify
@@ -20,7 +21,7 @@ class VerifyError(PermissionDenied):
 
 
 def mark_verified(obj: VerificationMixin, *, user: Any, on: datetime.date | None = None, label: str = "") -> None:
-    """Record that `obj` is still right, in all its languages at once.
+    """Record that `obj` is still right, in all its languages and under all its addresses at once.
 
     Writes to the live rows only: no revision is made and no draft touched, because the text is the same.
     `label` is what readers see ("l’ADIL"); without it the setting CLAIRDROIT_VERIFIER_LABEL, else the
@@ -31,13 +32,22 @@ def mark_verified(obj: VerificationMixin, *, user: Any, on: datetime.date | None
     day = on or timezone.localdate()
     who = label or getattr(settings, "CLAIRDROIT_VERIFIER_LABEL", "") or _full_name(user)
     with transaction.atomic():
-        rows = type(obj)._default_manager.filter(pk=obj.pk)
-        if isinstance(obj, TranslatableMixin):
-            rows = type(obj)._default_manager.filter(translation_key=obj.translation_key)
-        rows.update(verified_at=day, verified_by=who, verified_by_user=user)
+        same_text(obj).update(verified_at=day, verified_by=who, verified_by_user=user)
         obj.verified_at, obj.verified_by, obj.verified_by_user = day, who, user
         log(instance=obj, action=VERIFY_LOG_ACTION, user=user, data={"on": day.isoformat(), "by": who})
         transaction.on_commit(lambda: verified.send(sender=type(obj), instance=obj))
+
+
+def same_text(obj: Any) -> models.QuerySet:
+    """The rows of `obj` in all languages, and of the aliases that show the text at another place of the tree."""
+    rows = type(obj)._default_manager.all()
+    if isinstance(obj, Page):
+        source = rows.filter(pk=obj.alias_of_id).first() if obj.alias_of_id else None
+        texts = rows.filter(translation_key=(source or obj).translation_key)
+        return rows.filter(Q(pk__in=texts.values("pk")) | Q(alias_of__in=texts.values("pk")))
+    if isinstance(obj, TranslatableMixin):
+        return rows.filter(translation_key=obj.translation_key)
+    return rows.filter(pk=obj.pk)
 
 
 def _full_name(user: Any) -> str:

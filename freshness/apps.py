@@ -11,6 +11,8 @@ class FreshnessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clairdroit.freshness import signal_handlers
         from clairdroit.freshness.comparing import fields
 
         fields.register()
+        signal_handlers.register()

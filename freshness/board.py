@@ -1,5 +1,7 @@
-"""What the to-do board lists: every record of every model that inherits VerificationMixin."""
+"""What the to-do board lists: every record of every model that inherits VerificationMixin, then what apps register."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +14,42 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from clairdroit.freshness.managers import overdue_condition
 from clairdroit.freshness.models import VerificationMixin
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing of a list below the board: where it is edited, and in a sentence what waits."""
+
+    title: str
+    edit_url: str
+    words: str
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """Other work on texts than to confirm them, found by the app that knows of it, for one person.
+
+    `key` names it in addresses; `counted` gives the words that stand after a number on the first page of the admin.
+    """
+
+    key: str
+    title: Any
+    words: Any
+    lines: Callable[[Any], Iterable[Line]]
+    counted: Callable[[int], str]
+
+
+_lists: dict[str, WorkList] = {}
+
+
+def register_list(work: WorkList) -> WorkList:
+    _lists[work.key] = work
+    return work
+
+
+def lists() -> list[WorkList]:
+    return list(_lists.values())
+
 
 # Rows are ordered by this number rather than by a date, which neither database can compute from a number
 # of months held in a column: years, months and days of 31.
@@ -34,7 +72,8 @@ def items_for(user: Any, model: type[Any]) -> models.QuerySet:
     items = model._default_manager.all()
     if issubclass(model, Page):
         editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-        items = items.filter(Q(pk__in=editable.values("pk")) | Q(owner=user))
+        # An alias shows the text of another page, which has the line.
+        items = items.filter(Q(pk__in=editable.values("pk")) | Q(owner=user), alias_of=None)
     elif not user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}"):
         items = items.filter(owner=user)
     if any(field.name == "live" for field in model._meta.get_fields()):

@@ -39,6 +39,10 @@ class VerificationMixin(models.Model):
         verbose_name=_("verified by (account)"),
     )
 
+    # A copy has never been verified. A translation is the same text, which `mark_verified` confirms in all languages.
+    exclude_fields_in_copy = ["verified_at", "verified_by", "verified_by_user"]
+    shared_by_translations = ["verified_at", "verified_by", "verified_by_user"]
+
     class Meta:
         abstract = True
 

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.freshness.permissions import user_can_verify
@@ -52,6 +52,19 @@ class FreshnessPanel(MultiFieldPanel):
         @property
         def media(self) -> forms.Media:
             return super().media + forms.Media(js=["freshness/verify_button.js"], css={"all": ["freshness/admin.css"]})
+
+
+class DatesPanel(PublishingPanel):
+    """Wagtail's dates of publication and expiry; says where they are typed what the second one does."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for panel in self.children:
+            if panel.field_name == "expire_at":
+                panel.help_text = _(
+                    "At this date the page is withdrawn, even if it is still right. Without a date nothing is ever "
+                    "withdrawn by a clock: a page that is due for a review stays online, marked “to check”."
+                )
 
 
 def verify_key(item: Any) -> str:

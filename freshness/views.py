@@ -87,6 +87,7 @@ def to_do_board(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": _with_objects(list(page.object_list), chosen, request.user),
         "total": page.paginator.count,
+        "work_lists": [(work, found) for work in board.lists() if (found := list(work.lines(request.user)))],
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
             {"url": "", "label": _("To keep right")},

@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +10,7 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.log_actions import LogActionRegistry
 
 from clairdroit.freshness.actions import VERIFY_LOG_ACTION
-from clairdroit.freshness.board import count_overdue, verifiable_models
+from clairdroit.freshness.board import WorkList, count_overdue, lists, verifiable_models
 from clairdroit.help_pages.pages import HelpPage
 
 
@@ -43,9 +44,31 @@ class OverdueSummaryItem(SummaryItem):
         return {"total": count_overdue(self.request.user)}
 
 
+class WorkListSummaryItem(SummaryItem):
+    """Shown where something waits."""
+
+    order = 91
+    template_name = "freshness/admin/work_summary.html"
+
+    def __init__(self, request: HttpRequest, work: WorkList) -> None:
+        super().__init__(request)
+        self.work = work
+
+    @cached_property
+    def total(self) -> int:
+        return len(list(self.work.lines(self.request.user)))
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"work": self.work, "total": self.total, "counted": self.work.counted(self.total)}
+
+    def is_shown(self) -> bool:
+        return self.total > 0
+
+
 @hooks.register("construct_homepage_summary_items")
 def add_overdue_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
     items.append(OverdueSummaryItem(request))
+    items += [WorkListSummaryItem(request, work) for work in lists()]
 
 
 @hooks.register("clairdroit_help_pages")

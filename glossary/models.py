@@ -103,6 +103,8 @@ class GlossaryEntry(
 
     objects = GlossaryManager()
 
+    # A translation is the town's own, whoever wrote the French.
+    exclude_fields_in_copy = [*FEED_FIELDS]
     override_translatable_fields = [SynchronizedField("is_jargon"), SynchronizedField("is_shown_in_place")]
 
     class Meta(TranslatableMixin.Meta):

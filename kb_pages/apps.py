@@ -12,8 +12,11 @@ class KbPagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clairdroit.freshness.board import register_list
         from clairdroit.kb_pages import signal_handlers
         from clairdroit.kb_pages.accounts.checks import check_account_screens
+        from clairdroit.kb_pages.scheduling import LATE_PAGES
 
         signal_handlers.register()
+        register_list(LATE_PAGES)
         register(check_account_screens, Tags.security)

@@ -14,6 +14,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from clairdroit.help_pages.pages import HelpPage
 from clairdroit.kb_pages.accounts import take_over_accounts
 from clairdroit.kb_pages.accounts.viewsets import BULK_ACTIONS
+from clairdroit.kb_pages.actions import begin_anew, give_copies_an_owner
 from clairdroit.kb_pages.home_summary import OURS, ToReviewItem
 from clairdroit.kb_pages.links import OnePassPageLinkHandler
 from clairdroit.kb_pages.translation_report import TranslationReport, user_can_read_translations
@@ -59,6 +60,19 @@ def leave_translations_out(request: HttpRequest, items: list[MenuItem]) -> None:
 def count_what_is_listed(request: HttpRequest, items: list[SummaryItem]) -> None:
     items[:] = [OURS[type(item)](request) if type(item) in OURS else item for item in items]
     items.append(ToReviewItem(request))
+
+
+@hooks.register("after_convert_alias_page")
+def begin_a_converted_alias_anew(request: HttpRequest, page: Page) -> None:
+    """An alias in another language shares the key of its page, and has become its translation."""
+    if not page.get_translations().filter(alias_of=None).exists():
+        begin_anew(page=page, user=request.user)
+
+
+@hooks.register("after_copy_page")
+def give_a_copy_to_who_made_it(request: HttpRequest, page: Page, new_page: Page) -> None:
+    if new_page.alias_of_id is None:
+        give_copies_an_owner(page=new_page, user=request.user)
 
 
 # After Wagtail's own, which it replaces.

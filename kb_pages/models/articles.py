@@ -144,8 +144,16 @@ class ArticlePage(VerificationMixin, SitePage):
     promote_panels = [FieldPanel("tags"), *Page.promote_panels]
     settings_panels = [
         FRESHNESS_PANEL,
-        *Page.settings_panels,
+        *SitePage.settings_panels,
     ]
+    # Nobody asked for a copy, and whoever made it answers for it (`actions.copies`), not whoever made the original.
+    exclude_fields_in_copy = [
+        *VerificationMixin.exclude_fields_in_copy,
+        *SitePage.exclude_fields_in_copy,
+        "answered_on",
+        "owner",
+    ]
+    shared_by_translations = [*VerificationMixin.shared_by_translations, "answered_on", "owner"]
     override_translatable_fields = [
         SynchronizedField("review_months", overridable=False),
         SynchronizedField("answered_on", overridable=False),

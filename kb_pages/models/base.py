@@ -4,8 +4,9 @@ from urllib.parse import urlencode
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester
 
+from clairdroit.freshness.panels import DatesPanel
 from clairdroit.kb_pages.managers import SitePageManager, is_restricted
 from clairdroit.kb_pages.structured_data import HOME_DEPTH, page_graph
 
@@ -32,6 +33,19 @@ class SitePage(Page):
     )
 
     objects = SitePageManager()
+
+    settings_panels = [DatesPanel(), CommentPanelPlaceholder()]
+    # A copy has never been published, and neither goes nor comes with its original; nobody has locked it.
+    exclude_fields_in_copy = [
+        "first_published_at",
+        "last_published_at",
+        "go_live_at",
+        "expire_at",
+        "expired",
+        "locked",
+        "locked_at",
+        "locked_by",
+    ]
 
     class Meta:
         abstract = True
@@ -117,8 +131,15 @@ class FixedPagePermissionTester(PagePermissionTester):
 class FixedPage(SitePage):
     """A page that the site cannot do without: home page, headings, indexes. One slip must not take it away."""
 
+    settings_panels = [CommentPanelPlaceholder()]
+
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """No clock publishes or withdraws it, whatever a form, an older revision or a copy brings along."""
+        super().clean()
+        self.go_live_at = self.expire_at = None
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return FixedPagePermissionTester(user, self)

@@ -1,6 +1,7 @@
 import itertools
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 LATEST = 3
 # Official dossiers shown at once; with the full feed a heading has up to 45, and the rest is one tap away.
 FIRST_DOSSIERS = 6
+
+
+def leads_on(request: HttpRequest) -> bool:
+    """A host may do without Wagtail's redirects."""
+    if not apps.is_installed("wagtail.contrib.redirects"):
+        return False
+    from clairdroit.kb_pages import redirects
+
+    return redirects.leads_on(request)
 
 
 class HomePage(FixedPage):
@@ -85,6 +95,7 @@ class HomePage(FixedPage):
         """Finds the page in one query whatever its depth, and keeps the pages on the way for its breadcrumb.
 
         What this language lacks is looked for in the site's first language: `wagtail_hooks` sends the reader there.
+        What was renamed in this language is left to the redirects, which answer what is not found.
         """
         if not path_components:
             return super().route(request, path_components)
@@ -93,7 +104,7 @@ class HomePage(FixedPage):
         except Http404:
             first = Locale.get_default()
             origin = None if self.locale_id == first.pk else self.get_translation_or_none(first)
-            if origin is None:
+            if origin is None or leads_on(request):
                 raise
             return origin.route(request, path_components)
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,7 @@ from clairdroit.partners_snippets.templatetags.partners_tags import ask_query
 from clairdroit.territories.templatetags.places import links_with_place
 
 register = template.Library()
+LEADS_NOWHERE = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 
 @register.simple_tag(takes_context=True)
@@ -43,8 +45,11 @@ def partner_cards(context: Context, partners: Iterable[Any]) -> list[dict[str, A
 
 @register.simple_tag(takes_context=True)
 def prose(context: Context, value: RichText | str) -> str:
-    """Rich text as HTML, the reader's commune kept in its links to our own pages."""
-    html = mark_safe(str(richtext(value)))
+    """Rich text as HTML, the reader's commune kept in its links to our own pages.
+
+    A link whose page or document is gone is left as `<a>`: its words stay, and look like no link.
+    """
+    html = mark_safe(LEADS_NOWHERE.sub(r"\1", str(richtext(value))))
     return links_with_place(html, context.get("commune"))
 
 

@@ -1,0 +1,27 @@
+"""Addresses of pages that were renamed or moved, and of the site that a town had before."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
+
+from clairdroit.territories.place import reader_commune, url_with_place
+
+
+class PlaceRedirectMiddleware(RedirectMiddleware):
+    """Wagtail's redirects without losing the reader's place; in the place of Wagtail's own in MIDDLEWARE."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        answer = super().process_response(request, response)
+        if answer is response:
+            return answer
+        host = urlsplit(answer["Location"]).netloc
+        if host in ("", request.get_host()) and (commune := reader_commune(request)):
+            answer["Location"] = url_with_place(answer["Location"], commune)
+        return answer
+
+
+def leads_on(request: HttpRequest) -> bool:
+    """Whether a redirect is kept for this address."""
+    return get_redirect(request, Redirect.normalise_path(request.path, decode_unicode=False)) is not None
