@@ -2,7 +2,7 @@
 
     WAGTAILSEARCH_BACKENDS = {
         "default": {"BACKEND": "clairdroit.search.wagtail_backend", "FALLBACK": "database"},
-        "database": {"BACKEND": "wagtail.search.backends.database"},
+        "database": {"BACKEND": "clairdroit.search.wagtail_database_backend"},
     }
 
 Wagtail keeps both up to date. Its Elasticsearch backend alone would answer an outage with an error page.
@@ -15,6 +15,7 @@ from modelsearch.backends import elasticsearch8, get_search_backend
 from modelsearch.backends.base import BaseSearchResults
 
 from clairdroit.search.mirror import server
+from clairdroit.search.wagtail_database_backend import PlainWords
 
 T = TypeVar("T")
 breaker = server.CircuitBreaker("the admin’s search")
@@ -62,7 +63,7 @@ class ExistingIndex(elasticsearch8.Elasticsearch8Index):
             super().add_item(item)
 
 
-class FailoverSearchBackend(elasticsearch8.Elasticsearch8SearchBackend):
+class FailoverSearchBackend(PlainWords, elasticsearch8.Elasticsearch8SearchBackend):
     results_class = FailoverResults
     index_class = ExistingIndex
 

@@ -157,7 +157,7 @@ class TestCommands:
     def test_building_an_index_ends_with_a_sentence(self, proxy, queries, settings, command):
         settings.WAGTAILSEARCH_BACKENDS = {
             "default": {"BACKEND": "clairdroit.search.wagtail_backend", "FALLBACK": "database"},
-            "database": {"BACKEND": "wagtail.search.backends.database"},
+            "database": {"BACKEND": "clairdroit.search.wagtail_database_backend"},
         }
         proxy.mode = "down"
         with pytest.raises(CommandError, match="does not answer"):

@@ -24,7 +24,7 @@ def way(elasticsearch_index, settings, monkeypatch):
     settings.CLAIRDROIT_ELASTICSEARCH_URL = f"http://127.0.0.1:{way.port}"
     settings.WAGTAILSEARCH_BACKENDS = {
         "default": {"BACKEND": "clairdroit.search.wagtail_backend", "FALLBACK": "database", "TIMEOUT": 20},
-        "database": {"BACKEND": "wagtail.search.backends.database"},
+        "database": {"BACKEND": "clairdroit.search.wagtail_database_backend"},
     }
     monkeypatch.setattr(wagtail_backend, "breaker", server.CircuitBreaker("tests"))
     root = Page.objects.get(depth=1)

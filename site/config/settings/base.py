@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "clairdroit.kb_pages.redirects.PlaceRedirectMiddleware",
     "config.middleware.UnwritableMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -219,11 +219,11 @@ CLAIRDROIT_ELASTICSEARCH_PREFIX = env.str("CLAIRDROIT_ELASTICSEARCH_PREFIX", "")
 if not re.fullmatch(r"([a-z0-9][a-z0-9-]*)?", CLAIRDROIT_ELASTICSEARCH_PREFIX):
     refuse("CLAIRDROIT_ELASTICSEARCH_PREFIX", "it expects lower-case letters, digits and hyphens: droits-ville.")
 # The admin's own search; with a server, the database stays ready for when that does not answer.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "clairdroit.search.wagtail_database_backend"}}
 if CLAIRDROIT_ELASTICSEARCH_URL:
     WAGTAILSEARCH_BACKENDS = {
         "default": {"BACKEND": "clairdroit.search.wagtail_backend", "FALLBACK": "database"},
-        "database": {"BACKEND": "wagtail.search.backends.database"},
+        "database": {"BACKEND": "clairdroit.search.wagtail_database_backend"},
     }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -308,6 +308,7 @@ SESSION_COOKIE_AGE = (CLAIRDROIT_SESSION_HOURS + 24) * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Forms and Wagtail's scripts carry the token themselves.
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.csrf.failure"
 
 # --- Wagtail ----------------------------------------------------------------------------------------
 
@@ -414,6 +415,7 @@ CLAIRDROIT_VERIFIER_LABEL = env.str("CLAIRDROIT_VERIFIER_LABEL", "")
 CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
     "send_outbox": 1,
     "send_webhooks": 1,
+    "publish_scheduled": 1,
     "file_unread_mail": 10,
     # Before people come to work; on days that are not worked it does nothing.
     "send_reminders": "06:30",

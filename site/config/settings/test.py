@@ -7,7 +7,7 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CLAIRDROIT_ELASTICSEARCH_URL = ""
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "clairdroit.search.wagtail_database_backend"}}
 for job in ("mirror_search", "wagtail_update_index"):
     CLAIRDROIT_PERIODIC_JOBS.pop(job, None)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
