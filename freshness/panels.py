@@ -4,10 +4,12 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, PublishingPanel
 from wagtail.admin.utils import get_user_display_name
 
+from clairdroit.freshness.changes_asked import ANSWER_FIELD, LONGEST_ANSWER, AskedChanges, asked_now
 from clairdroit.freshness.permissions import user_can_verify
 
 
@@ -73,3 +75,33 @@ def verify_key(item: Any) -> str:
 
 
 FRESHNESS_PANEL = FreshnessPanel()
+
+
+class ChangesAskedPanel(Panel):
+    """At the top of a form, for as long as changes are asked for: what, by whom, and room for an answer.
+
+    The field belongs to no form class: `wagtail_hooks` reads it when the thing is submitted again, so that what is
+    typed here is neither part of a version nor kept by Wagtail's autosave.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("Changes that a reviewer asks for"))
+        super().__init__(*args, **kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "freshness/admin/changes_asked.html"
+
+        @cached_property
+        def asked(self) -> AskedChanges | None:
+            return asked_now(self.instance)
+
+        def is_shown(self) -> bool:
+            return super().is_shown() and self.asked is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            typed = self.request.POST.get(ANSWER_FIELD, "") if self.request else ""
+            return {**context, "asked": self.asked, "field": ANSWER_FIELD, "typed": typed, "most": LONGEST_ANSWER}
+
+
+CHANGES_ASKED_PANEL = ChangesAskedPanel()

@@ -7,16 +7,29 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
-from wagtail.log_actions import LogActionRegistry
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from clairdroit.freshness.actions import VERIFY_LOG_ACTION
 from clairdroit.freshness.board import WorkList, count_overdue, lists, verifiable_models
+from clairdroit.freshness.changes_asked import ANSWER_FIELD, ANSWERED_LOG_ACTION, note_answer
+from clairdroit.freshness.own_texts import OwnTextsPanel
 from clairdroit.help_pages.pages import HelpPage
+
+
+class AnsweredChanges(LogFormatter):
+    label = _("Answer the changes asked for")
+    message = _("Answered the changes asked for")
+
+    def format_comment(self, log_entry: Any) -> str:
+        return str(log_entry.data.get("comment", ""))
 
 
 @hooks.register("register_log_actions")
 def register_verify_log_action(actions: LogActionRegistry) -> None:
     actions.register_action(VERIFY_LOG_ACTION, _("Confirm as still right"), _("Confirmed as still right"))
+    actions.register_action(ANSWERED_LOG_ACTION)(AnsweredChanges)
 
 
 @hooks.register("register_admin_urls")
@@ -83,3 +96,19 @@ def offer_help() -> list[HelpPage]:
             order=40,
         )
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def say_what_was_asked(request: HttpRequest, panels: list[Component]) -> None:
+    """Wagtail's own list of one's texts in a workflow says that changes are asked for, and not which."""
+    panels[:] = [OwnTextsPanel() if type(each) is UserObjectsInWorkflowModerationPanel else each for each in panels]
+
+
+def keep_answer(request: HttpRequest, thing: Any) -> None:
+    """To what a reviewer asked, once the thing is submitted again; not each time that a draft is saved."""
+    if request.POST.get("action-submit") or request.POST.get("action-restart-workflow"):
+        note_answer(thing=thing, text=request.POST.get(ANSWER_FIELD, ""), user=request.user)
+
+
+hooks.register("after_edit_page", keep_answer)
+hooks.register("after_edit_snippet", keep_answer)

@@ -69,19 +69,16 @@ def _joined(stretches: Iterator[Stretch]) -> list[Stretch]:
 def _html(kind: str, old: str, new: str) -> SafeString:
     if kind == "equal":
         return format_html("{}", new)
-    # Spaces and line ends are no part of what is read as changed.
-    end = _end(new or old)
+    # Spaces and line ends around it are no part of what is read as changed.
+    shown = new or old
+    start, end = shown[: len(shown) - len(shown.lstrip())], shown[len(shown.rstrip()) :]
     marks = [
-        ("del", "deletion", gettext("removed:"), old.rstrip()),
-        ("ins", "addition", gettext("added:"), new.rstrip()),
+        ("del", "deletion", gettext("removed:"), old.strip()),
+        ("ins", "addition", gettext("added:"), new.strip()),
     ]
     html = format_html_join(
         " ",
         '<{0}><span class="{1}"><span class="w-sr-only">{2} </span>{3}</span></{0}>',
         [mark for mark in marks if mark[3]],
     )
-    return format_html("{}{}", html, end)
-
-
-def _end(text: str) -> str:
-    return text[len(text.rstrip()) :]
+    return format_html("{}{}{}", start if shown.strip() else "", html, end)

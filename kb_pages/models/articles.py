@@ -135,7 +135,7 @@ class ArticlePage(VerificationMixin, SitePage):
     template = "kb_pages/article_page.html"
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("audience"),
         InlinePanel("territories", label=_("territory"), heading=_("Territories it applies to")),

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester
 
-from clairdroit.freshness.panels import DatesPanel
+from clairdroit.freshness.panels import CHANGES_ASKED_PANEL, DatesPanel
 from clairdroit.kb_pages.managers import SitePageManager, is_restricted
 from clairdroit.kb_pages.structured_data import HOME_DEPTH, page_graph
 
@@ -34,6 +34,7 @@ class SitePage(Page):
 
     objects = SitePageManager()
 
+    content_panels = [CHANGES_ASKED_PANEL, *Page.content_panels]
     settings_panels = [DatesPanel(), CommentPanelPlaceholder()]
     # A copy has never been published, and neither goes nor comes with its original; nobody has locked it.
     exclude_fields_in_copy = [

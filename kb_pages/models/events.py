@@ -33,7 +33,7 @@ class EventIndexPage(RoutablePageMixin, FixedPage):
     max_count_per_parent = 1
     template = "kb_pages/event_index_page.html"
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [*SitePage.content_panels, FieldPanel("intro")]
 
     class Meta:
         verbose_name = _("event index")
@@ -107,7 +107,7 @@ class EventPage(RoutablePageMixin, SitePage):
     template = "kb_pages/event_page.html"
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("start"), FieldPanel("end")]), FieldPanel("is_all_day")],
             heading=_("When"),

@@ -58,7 +58,7 @@ class HomePage(FixedPage):
     template = "kb_pages/home_page.html"
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         FieldPanel("headline"),
         FieldPanel("intro"),
         FieldPanel("search_examples"),
@@ -151,7 +151,7 @@ class HeadingPage(RoutablePageMixin, FixedPage):
     template = "kb_pages/heading_page.html"
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         FieldPanel("key"),
         FieldPanel("examples"),
         FieldPanel("intro"),
@@ -238,7 +238,7 @@ class TopicPage(SitePage):
     template = "kb_pages/topic_page.html"
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         MultiFieldPanel([FieldPanel("summary"), FieldPanel("intro")], heading=_("Introduction")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("intro")]

@@ -20,7 +20,7 @@ class InformationPage(SitePage):
     show_in_menus_default = True
     template = "kb_pages/information_page.html"
 
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [*SitePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
     class Meta:

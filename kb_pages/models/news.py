@@ -31,7 +31,7 @@ class NewsIndexPage(RoutablePageMixin, FixedPage):
     max_count_per_parent = 1
     template = "kb_pages/news_index_page.html"
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [*SitePage.content_panels, FieldPanel("intro")]
 
     class Meta:
         verbose_name = _("news index")
@@ -72,7 +72,7 @@ class NewsPage(SitePage):
     template = "kb_pages/news_page.html"
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         FieldRowPanel([FieldPanel("date"), FieldPanel("about")]),
         FieldPanel("summary"),
         FieldPanel("body"),

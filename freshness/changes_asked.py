@@ -1,0 +1,65 @@
+"""What a reviewer asked to be changed in a page or record, and what its author answered. The question is Wagtail's (the
+comment of a refused step of a workflow), the answer stands in the history of the thing.
+"""
+
+import dataclasses
+import datetime
+from typing import Any
+
+from wagtail.admin.utils import get_user_display_name
+from wagtail.log_actions import log, registry
+from wagtail.models import TaskState, WorkflowMixin, WorkflowState
+
+ANSWERED_LOG_ACTION = "clairdroit.changes_answered"
+# The name of the field in the forms; no field of the model.
+ANSWER_FIELD = "reponse_aux_modifications"
+LONGEST_ANSWER = 2000
+SHOWN = 5
+
+
+@dataclasses.dataclass(frozen=True)
+class AskedChanges:
+    number: int
+    comment: str
+    by: str
+    at: datetime.datetime | None
+    answer: str = ""
+    answered_by: str = ""
+
+
+def asked_before(thing: Any) -> list[AskedChanges]:
+    """The newest first, with their answers."""
+    states = TaskState.objects.for_instance(thing).filter(status=TaskState.STATUS_REJECTED)
+    states = states.select_related("finished_by").order_by("-finished_at", "-pk")[:SHOWN]
+    logs = registry.get_logs_for_instance(thing).filter(action=ANSWERED_LOG_ACTION).select_related("user")
+    answers = {entry.data.get("task_state"): entry for entry in logs.order_by("timestamp")}
+    return [_asked(state, answers.get(state.pk)) for state in states]
+
+
+def asked_now(thing: Any) -> AskedChanges | None:
+    """What the author has to see to, as long as the thing was not submitted again."""
+    if not isinstance(thing, WorkflowMixin) or thing.pk is None:
+        return None
+    state = thing.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return None
+    return next(iter(asked_before(thing)), None)
+
+
+def note_answer(*, thing: Any, text: str, user: Any) -> None:
+    """Beside the last changes that were asked for; nothing where there were none, or nothing is said."""
+    text = " ".join(text.replace("\x00", "").split(" "))[:LONGEST_ANSWER].strip()
+    asked = next(iter(asked_before(thing)), None)
+    if text and asked is not None:
+        log(instance=thing, action=ANSWERED_LOG_ACTION, user=user, data={"comment": text, "task_state": asked.number})
+
+
+def _asked(state: TaskState, answer: Any) -> AskedChanges:
+    return AskedChanges(
+        number=state.pk,
+        comment=state.comment,
+        by=get_user_display_name(state.finished_by) if state.finished_by is not None else "",
+        at=state.finished_at,
+        answer=answer.data.get("comment", "") if answer is not None else "",
+        answered_by=get_user_display_name(answer.user) if answer is not None and answer.user is not None else "",
+    )
