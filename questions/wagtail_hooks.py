@@ -26,6 +26,7 @@ from clairdroit.questions.views import (
     approving,
     chasing,
     connections,
+    deciding,
     mail_to_question,
     matter,
     partner_link_renewal,
@@ -38,6 +39,7 @@ from clairdroit.questions.views import (
 )
 from clairdroit.questions.wagtail_admin.account import DigestPanel
 from clairdroit.questions.wagtail_admin.connections import PartnerTokenAdmin, WebhookAdmin
+from clairdroit.questions.wagtail_admin.editor import after_editing
 from clairdroit.questions.wagtail_admin.help import HELP_PAGES
 from clairdroit.questions.wagtail_admin.menu import HandlersMenuItem, QuestionsGroup
 from clairdroit.questions.wagtail_admin.rule_viewsets import SUBMENU_HOOK, RoutingGroup
@@ -57,6 +59,7 @@ def register_action_urls() -> list[URLPattern]:
         path("questions/lectures/", readings.note_readings, name="clairdroit_questions_note_readings"),
         path("a-decider/", queue.queue, name="clairdroit_questions_queue"),
         path("a-decider/relire/", review.reread, name="clairdroit_questions_reread"),
+        path("a-decider/texte/<slug:kind>/<str:number>/", deciding.decide, name="clairdroit_questions_decide"),
         path("a-decider/reponse/<int:pk>/", review.review, name="clairdroit_questions_review"),
         path("a-decider/reponse/<int:pk>/reunir/<int:other>/", review.merge, name="clairdroit_questions_merge"),
         path("a-decider/valider/", approving.approve_together, name="clairdroit_questions_approve_together"),
@@ -120,6 +123,10 @@ def register_action_urls() -> list[URLPattern]:
             name="clairdroit_questions_resend_webhook",
         ),
     ]
+
+
+hooks.register("after_edit_page", after_editing)
+hooks.register("after_edit_snippet", after_editing)
 
 
 @hooks.register(SUBMENU_HOOK)

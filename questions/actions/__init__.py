@@ -23,6 +23,7 @@ from clairdroit.questions.actions.availability import set_availability
 from clairdroit.questions.actions.charge import leave_to_all, put_in_charge
 from clairdroit.questions.actions.citizen import add_detail, erase, expire, give_feedback
 from clairdroit.questions.actions.closing import close, mark_out_of_scope, mark_spam, reopen
+from clairdroit.questions.actions.deciding import APPROVE, REJECT, Outcome, decide_text, outcome_of
 from clairdroit.questions.actions.errors import (
     AlreadyAskedCitizenError,
     AlreadyAskedError,
@@ -30,11 +31,16 @@ from clairdroit.questions.actions.errors import (
     AskedCitizenOftenError,
     CannotPassError,
     ChangedMeanwhileError,
+    DecidedMeanwhileError,
+    DoesNotFitError,
     DraftConflictError,
+    EmptyCommentError,
     EmptyTextError,
     ErasedError,
     JoinedError,
     KeyLinkError,
+    LockedError,
+    MayNotPublishError,
     NeedsAddressError,
     NewBoxError,
     NobodyToTellError,
@@ -106,6 +112,8 @@ from clairdroit.questions.actions.webhooks import (
 )
 
 __all__ = [
+    "APPROVE",
+    "REJECT",
     "AlreadyAskedCitizenError",
     "AlreadyAskedError",
     "AlreadyPassedError",
@@ -113,11 +121,16 @@ __all__ = [
     "AskedCitizenOftenError",
     "CannotPassError",
     "ChangedMeanwhileError",
+    "DecidedMeanwhileError",
+    "DoesNotFitError",
     "DraftConflictError",
+    "EmptyCommentError",
     "EmptyTextError",
     "ErasedError",
     "JoinedError",
     "KeyLinkError",
+    "LockedError",
+    "MayNotPublishError",
     "NeedsAddressError",
     "NewBoxError",
     "NobodyToTellError",
@@ -133,6 +146,7 @@ __all__ = [
     "NotWaitingError",
     "NothingToJoinError",
     "NothingToTellError",
+    "Outcome",
     "QuestionsError",
     "StillPersonalError",
     "Submission",
@@ -155,6 +169,7 @@ __all__ = [
     "close",
     "confirm_partner_token",
     "count_found_help",
+    "decide_text",
     "decline",
     "deliver_answer",
     "draft_page",
@@ -195,6 +210,7 @@ __all__ = [
     "note_silence",
     "on_its_way",
     "origins_of",
+    "outcome_of",
     "pass_on",
     "put_in_charge",
     "reassign",

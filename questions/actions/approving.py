@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from wagtail.models import TaskState
+from django.core.exceptions import PermissionDenied
 
+from clairdroit.questions.actions.deciding import APPROVE, decide_text
+from clairdroit.questions.actions.errors import QuestionsError
 from clairdroit.questions.permissions import AnyUser
 from clairdroit.questions.queue.listing import waiting_for
 from clairdroit.questions.queue.registry import Key, Waiting
@@ -22,23 +22,9 @@ def approve_together(*, seen: Mapping[Key, int], user: AnyUser) -> int:
     return sum(_approve(each.item, user) for each in small_corrections(mine))
 
 
-@transaction.atomic
 def _approve(item: Waiting, user: AnyUser) -> bool:
-    states = TaskState.objects.select_for_update().filter(revision=item.revision)
-    state = states.filter(status=TaskState.STATUS_IN_PROGRESS).first()
-    if state is None:
-        return False
-    thing = state.revision.as_object()
-    task = state.task.specific
-    lock = thing.get_lock()
-    if lock is not None and lock.for_user(user):
-        return False
-    if "approve" not in {name for name, _label, _modal in task.get_actions(thing, user)}:
-        return False
     try:
-        with transaction.atomic():
-            task.on_action(state, user, "approve")
-    except (PermissionDenied, ValidationError):
-        # May decide but not publish; or the correction no longer fits, because something it names has gone.
+        decide_text(revision=item.revision, decision=APPROVE, user=user)
+    except (QuestionsError, PermissionDenied):
         return False
     return True

@@ -38,7 +38,7 @@ class Waiting:
     # Ids of users: who proposed it, and who is in charge of it.
     author: int | None = None
     colleague: int | None = None
-    # The revision that waits, for kinds that have revisions.
+    # The version that waits, for kinds that have versions: the one saved last.
     revision: int | None = None
 
     @property

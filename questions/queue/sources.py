@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import GroupApprovalTask, Page, Task, TaskState
+from wagtail.admin.utils import get_latest_str
+from wagtail.models import GroupApprovalTask, Page, Revision, Task, TaskState
 
 from clairdroit.kb_pages.models import EventPage, HeadingPage, NewsPage
 from clairdroit.partners_snippets.models import Partner
@@ -47,13 +47,17 @@ class WorkflowSource:
 
     def waiting(self, user: Any) -> Iterator[Waiting]:
         state = "workflow_state__"
-        rows = _reviewable_by(user).values_list(
-            f"{state}content_type",
-            f"{state}base_content_type",
-            f"{state}object_id",
-            "started_at",
-            "revision",
-            f"{state}requested_by",
+        rows = (
+            _reviewable_by(user)
+            .annotate(last_saved=_last_saved())
+            .values_list(
+                f"{state}content_type",
+                f"{state}base_content_type",
+                f"{state}object_id",
+                "started_at",
+                "last_saved",
+                f"{state}requested_by",
+            )
         )
         answer, partner, page = (
             ContentType.objects.get_for_model(model, for_concrete_model=False).pk
@@ -77,7 +81,7 @@ class WorkflowSource:
             **_describe_answers(by_kind[ANSWER], user),
             **_describe_pages(by_kind[PAGE]),
             **_describe_partners(by_kind[PARTNER]),
-            **_describe_others(by_kind[OTHER], user),
+            **_describe_others(by_kind[OTHER]),
         }
 
 
@@ -92,6 +96,15 @@ def _reviewable_by(user: Any) -> QuerySet[TaskState]:
     for task in Task.objects.filter(active=True).exclude(content_type=kind).specific():
         states = states | task.get_task_states_user_can_moderate(user=user)
     return states
+
+
+def _last_saved() -> Subquery:
+    """The version that an approval makes public. The task names the one that was submitted, whatever came since."""
+    saved = Revision.objects.filter(
+        base_content_type=OuterRef("workflow_state__base_content_type"),
+        object_id=OuterRef("workflow_state__object_id"),
+    )
+    return Subquery(saved.order_by("-created_at", "-pk").values("pk")[:1])
 
 
 def _item(kind: str, number: str, task: Submitted, headings: Iterable[str | None] = (), due: Any = None) -> Waiting:
@@ -167,62 +180,46 @@ def _answer_url(pk: int, user: Any) -> str:
     return reverse("wagtailsnippets_clairdroit_questions_proposedanswer:edit", args=[pk])
 
 
+def decide_url(key: Key) -> str:
+    return reverse("clairdroit_questions_decide", args=[key.kind, key.number])
+
+
+def _text(key: Key, title: str, note: str) -> tuple[Key, Described]:
+    return key, Described(title=title, url=decide_url(key), note=note, carries_filters=True)
+
+
 def _describe_pages(items: list[Waiting]) -> dict[Key, Described]:
     if not items:
         return {}
-    revisions = {item.key.number: item.revision for item in items}
-    described = {}
-    for page in Page.objects.filter(pk__in=revisions):
-        links: list[tuple[str, str]] = []
-        if page.live_revision_id:
-            address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", revisions[str(page.pk)]])
-            links.append((gettext("Compare with the public version"), address))
-        described[Key(PAGE, str(page.pk))] = Described(
-            title=page.draft_title or page.title,
-            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            note="" if page.live_revision_id else gettext("Not public yet."),
-            links=tuple(links),
-        )
-    return described
+    found = Page.objects.filter(pk__in=[item.key.number for item in items])
+    return dict(_text(Key(PAGE, str(page.pk)), page.draft_title or page.title, _not_public(page)) for page in found)
 
 
 def _describe_partners(items: list[Waiting]) -> dict[Key, Described]:
     if not items:
         return {}
-    revisions = {item.key.number: item.revision for item in items}
-    names = Partner.snippet_viewset
-    described = {}
-    for partner in Partner.objects.filter(pk__in=revisions):
-        links: list[tuple[str, str]] = []
-        if partner.live_revision_id:
-            address = reverse(
-                names.get_url_name("revisions_compare"), args=[partner.pk, "live", revisions[str(partner.pk)]]
-            )
-            links.append((gettext("Compare with the public version"), address))
-        described[Key(PARTNER, str(partner.pk))] = Described(
-            title=partner.name,
-            url=reverse(names.get_url_name("edit"), args=[partner.pk]),
-            note="" if partner.live else gettext("Not public yet."),
-            links=tuple(links),
-        )
-    return described
+    found = Partner.objects.filter(pk__in=[item.key.number for item in items])
+    return dict(_text(Key(PARTNER, str(partner.pk)), partner.name, _not_public(partner)) for partner in found)
 
 
-def _describe_others(items: list[Waiting], user: Any) -> dict[Key, Described]:
+def _not_public(thing: Any) -> str:
+    return "" if thing.live else gettext("Not public yet.")
+
+
+def _describe_others(items: list[Waiting]) -> dict[Key, Described]:
     wanted: dict[int, list[str]] = defaultdict(list)
     for item in items:
         of_type, _dash, pk = item.key.number.partition("-")
         wanted[int(of_type)].append(pk)
-    finder = AdminURLFinder(user)
     described = {}
     # One query for each model, of which a site has two or three.
     for content_type_id, pks in wanted.items():
         content_type = ContentType.objects.get_for_id(content_type_id)
         model = content_type.model_class()
         for thing in model._default_manager.filter(pk__in=pks) if model else ():
-            described[Key(OTHER, f"{content_type_id}-{thing.pk}")] = Described(
-                title=str(thing), url=finder.get_edit_url(thing) or "", note=str(content_type.name).capitalize()
-            )
+            key = Key(OTHER, f"{content_type_id}-{thing.pk}")
+            notes = [str(content_type.name).capitalize(), _not_public(thing)]
+            described |= [_text(key, get_latest_str(thing), " – ".join(filter(None, notes)))]
     return described
 
 

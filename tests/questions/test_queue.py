@@ -128,13 +128,9 @@ class TestWhatWaits:
         assert titles(page(client)) == [article.title]
         assert "/a-decider/" in client.get(reverse("wagtailadmin_home")).content.decode()
 
-    def test_a_text_changed_since_it_was_published_can_be_compared(self, client, editor):
-        article = ArticlePageFactory(title="Payer mon loyer", parent=HomePageFactory())
-        article.save_revision().publish()
-        article.title = "Payer son loyer"
-        submit(article)
-        html = page(client).content.decode()
-        assert f"/admin/pages/{article.pk}/revisions/compare/live...{article.latest_revision_id}/" in html
+    def test_a_text_leads_to_the_screen_where_it_is_decided_on(self, client, editor):
+        article = submit(ArticlePageFactory(title="Payer mon loyer", parent=HomePageFactory()))
+        assert f'href="/admin/a-decider/texte/page/{article.pk}/"' in page(client).content.decode()
 
     def test_news_and_events_stand_under_the_heading_they_name(self, client, editor):
         home = HomePageFactory()

@@ -68,6 +68,7 @@ ADMIN_VIEWS = {
     "clairdroit.questions.views.publishing": {"publish_question"},
     "clairdroit.questions.views.admin": {"act_on_question", "clear_bounce", "handle_report", "retry_mail"},
     "clairdroit.questions.views.approving": {"approve_together"},
+    "clairdroit.questions.views.deciding": {"decide"},
     "clairdroit.questions.views.partner_link_renewal": {"renew_for"},
     "clairdroit.questions.views.queue": {"assign_waiting", "queue"},
     "clairdroit.partners_snippets.restricted_snippets": {"ListOfSnippets"},
