@@ -1,7 +1,9 @@
 """Reading drafts: the text in progress lives in the latest revision, the row keeps what was published."""
 
 import dataclasses
+from typing import Any
 
+from django.db.models import QuerySet
 from wagtail.models import Revision
 
 from clairdroit.questions.models import Assignment, ProposedAnswer, Question
@@ -44,6 +46,22 @@ def draft_known(asked: Assignment) -> Draft | None:
 def current_version(asked: Assignment) -> str:
     draft = draft_known(asked)
     return draft.version if draft is not None else _version(None)
+
+
+def own_drafts(question: Question) -> QuerySet[ProposedAnswer]:
+    """What editors are writing themselves: neither a partner's nor joined of partners', never submitted, not sent."""
+    return question.answers.filter(
+        assignment=None, merged_into=None, copied_from=None, live=False, sources=None, _workflow_states=None
+    ).order_by("pk")
+
+
+def own_draft(question: Question, user: Any) -> ProposedAnswer | None:
+    return own_drafts(question).filter(author=user).first()
+
+
+def is_own(answer: ProposedAnswer) -> bool:
+    """An editor wrote it, for this question."""
+    return answer.assignment_id is None and not answer.sources.exists() and not answer.workflow_states.exists()
 
 
 def sent_answer(question: Question) -> ProposedAnswer | None:

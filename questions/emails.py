@@ -10,12 +10,9 @@ from email.utils import make_msgid, parseaddr
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import css_inline
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from post_office.models import PRIORITY, STATUS
 from wagtail.users.models import UserProfile
 
@@ -24,10 +21,12 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.serializers import partner_url
 from clairdroit.questions import links
 from clairdroit.questions.encryption import Unreadable, UnreadableTextError
-from clairdroit.questions.enums import Kept, MailKind
+from clairdroit.questions.enums import ANSWERABLE, Kept, MailKind
 from clairdroit.questions.for_partners import AssignmentForPartner
-from clairdroit.questions.identity import site_identity, who_writes
+from clairdroit.questions.identity import who_writes
 from clairdroit.questions.intake import correspondence, sent
+from clairdroit.questions.intake.addressing import takes_replies
+from clairdroit.questions.mail_words import Words, words_of
 from clairdroit.questions.models import (
     Assignment,
     GeneralMail,
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
 
 # RFC 3834: no out-of-office reply to a machine; the second header is what Exchange understands.
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-MAX_SUBJECT = 150
 
 
 def queue(
@@ -67,25 +65,13 @@ def queue(
     """
     _refuse_unreadable(to, context, question)
     threaded = correspondence.headers(kind, question, assignment) if question is not None else {}
-    with translation.override(language):
-        identity = site_identity()
-        context = {
-            **context,
-            "site_name": identity.site_name,
-            "delay": identity.answer_delay_days,
-            "site_url": links.absolute("/"),
-            "invitation": _invitation() if "Reply-To" in threaded else "",
-        }
-        subject, text, html = (
-            render_to_string(f"questions/emails/{kind.value}_{part}", context)
-            for part in ("subject.txt", "text.txt", "html.html")
-        )
+    words = words_of(kind, language, context, takes_reply="Reply-To" in threaded)
     mail = OutboxMail(
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[to],
-        subject=" ".join(subject.split())[:MAX_SUBJECT],
-        message=text.strip() + "\n",
-        html_message=css_inline.inline(html),
+        subject=words.subject,
+        message=words.text,
+        html_message=words.html,
         status=STATUS.queued,
         priority=PRIORITY.medium,
         message_id=_message_id(),
@@ -152,6 +138,14 @@ def detail_asked(assignment: Assignment) -> OutboxMail | None:
 
 def answer(answer: ProposedAnswer) -> OutboxMail | None:
     return _to_citizen(MailKind.ANSWER, answer.question, answer=answer)
+
+
+def preview_of_answer(answer: ProposedAnswer) -> Words:
+    """What `answer` would queue, for an editor who is about to send it: nothing is written."""
+    question, context = answer.question, {**_about(answer.question), "answer": answer}
+    _refuse_unreadable("", context, question)
+    takes_reply = MailKind.ANSWER in ANSWERABLE and takes_replies()
+    return words_of(MailKind.ANSWER, question.language, context, takes_reply=takes_reply).for_others
 
 
 def out_of_scope(question: Question, explanation: str) -> OutboxMail | None:
@@ -339,8 +333,12 @@ def _to_citizen(kind: MailKind, question: Question, **context: Any) -> OutboxMai
         to=question.email,
         language=question.language,
         question=question,
-        context={"question": question, "follow_url": links.follow_url(question), **context},
+        context={**_about(question), **context},
     )
+
+
+def _about(question: Question) -> dict[str, Any]:
+    return {"question": question, "follow_url": links.follow_url(question)}
 
 
 def _to_partner(
@@ -398,10 +396,6 @@ def _refuse_unreadable(to: str, context: dict[str, Any], question: Question | No
     words += [value.text for value in context.values() if isinstance(value, ProposedAnswer)]
     if any(isinstance(value, Unreadable) for value in words):
         raise UnreadableTextError
-
-
-def _invitation() -> str:
-    return _("You can simply reply to this e-mail: write above this line.")
 
 
 def _message_id() -> str:

@@ -29,6 +29,7 @@ from clairdroit.questions.views import (
     deciding,
     mail_to_question,
     matter,
+    own_answer,
     partner_link_renewal,
     publishing,
     queue,
@@ -36,6 +37,7 @@ from clairdroit.questions.views import (
     received_mails,
     review,
     routing,
+    sending,
 )
 from clairdroit.questions.wagtail_admin.account import DigestPanel
 from clairdroit.questions.wagtail_admin.connections import PartnerTokenAdmin, WebhookAdmin
@@ -71,6 +73,12 @@ def register_action_urls() -> list[URLPattern]:
             name="clairdroit_questions_act",
         ),
         path("questions/<int:pk>/matiere/", matter.change_matter, name="clairdroit_questions_matter"),
+        path("questions/<int:pk>/repondre/", own_answer.answer_oneself, name="clairdroit_questions_answer_oneself"),
+        path("questions/<int:pk>/repondre/brouillon/", own_answer.keep_draft, name="clairdroit_questions_keep_draft"),
+        path("questions/<int:pk>/repondre/pages/", own_answer.suggest_pages, name="clairdroit_questions_suggest_pages"),
+        path("questions/<int:pk>/repondre/supprimer/", own_answer.discard, name="clairdroit_questions_discard"),
+        path("questions/reponses/<int:pk>/envoi/", sending.confirm, name="clairdroit_questions_confirm"),
+        path("questions/reponses/<int:pk>/apercu/", sending.preview, name="clairdroit_questions_preview_mail"),
         path("questions/<int:pk>/page/", publishing.publish_question, name="clairdroit_questions_publish"),
         path("courriels/<int:pk>/reessayer/", admin.retry_mail, name="clairdroit_questions_retry_mail"),
         path(

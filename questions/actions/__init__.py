@@ -69,6 +69,7 @@ from clairdroit.questions.actions.incoming import accept_incoming, file_unread, 
 from clairdroit.questions.actions.matter import change_matter, origins_of
 from clairdroit.questions.actions.merging import edit_proposal, merge_proposals, separate_proposals
 from clairdroit.questions.actions.outbox import retry_mail
+from clairdroit.questions.actions.own_answer import discard_own, save_own, send_own
 from clairdroit.questions.actions.pages import draft_page
 from clairdroit.questions.actions.partner_links import (
     can_be_sent_a_link,
@@ -172,6 +173,7 @@ __all__ = [
     "decide_text",
     "decline",
     "deliver_answer",
+    "discard_own",
     "draft_page",
     "edit_proposal",
     "end_presence",
@@ -229,8 +231,10 @@ __all__ = [
     "revoke_partner_token",
     "route_question",
     "save_draft",
+    "save_own",
     "save_webhook",
     "send_answer",
+    "send_own",
     "separate_proposals",
     "set_availability",
     "set_incoming_aside",

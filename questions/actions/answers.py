@@ -200,8 +200,11 @@ def _give_back(assignment: Assignment, *, user: User | None, comment: str) -> No
 
 
 @transaction.atomic
-def send_answer(*, answer: ProposedAnswer, user: User) -> ProposedAnswer:
-    """Approves the answer as it stands in its latest revision; approving publishes, publishing sends."""
+def send_answer(*, answer: ProposedAnswer, user: User, version: str | None = None) -> ProposedAnswer:
+    """Approves the answer as it stands in its latest revision; approving publishes, publishing sends.
+
+    `version` is what the editor looked at: when somebody saved since, DraftConflictError, and nothing is sent.
+    """
     require(user_can_handle_questions(user))
     question = lock_question(answer.question)
     found = ProposedAnswer.objects.filter(pk=answer.pk).first()
@@ -210,6 +213,8 @@ def send_answer(*, answer: ProposedAnswer, user: User) -> ProposedAnswer:
         raise NotSendableError
     answer = found
     _check_sendable(question, latest(answer).text, answer)
+    if version is not None and version != version_of(answer) and not answer.live:
+        raise DraftConflictError(theirs=latest(answer).text, version=version_of(answer))
     task_state = answer.current_workflow_task_state
     if task_state is not None and task_state.status == TaskState.STATUS_IN_PROGRESS:
         task_state.approve(user=user)

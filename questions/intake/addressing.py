@@ -31,6 +31,10 @@ def base_address() -> str:
     return getattr(settings, "CLAIRDROIT_REPLY_ADDRESS", "").strip()
 
 
+def takes_replies() -> bool:
+    return bool(base_address().partition("@")[2])
+
+
 def reply_address(question: Question, assignment: Assignment | None) -> str:
     """The Reply-To for this file and correspondent, valid from now on anew; empty when this site takes no replies."""
     local, _at, domain = base_address().partition("@")

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_user_display_name
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -130,6 +131,16 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         """In whose name the citizen reads the answer; of joined proposals, in the name of all who wrote them."""
         names = [str(partner) for partner in (self.copied_from or self).partners]
         return str(_(" and ")).join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+    @property
+    def is_being_written(self) -> bool:
+        """By an editor, who has not sent it yet."""
+        return self.assignment_id is None and not self.live and self.current_workflow_state is None
+
+    @property
+    def writer(self) -> str:
+        """For colleagues, of an answer that an editor is writing."""
+        return get_user_display_name(self.author) if self.author else ""
 
     @property
     def partners(self) -> "list[Partner]":

@@ -1,15 +1,31 @@
 """What stands beside a draft to be put into it by one touch: the network's phrases, and pages of the site to cite."""
 
 import dataclasses
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import override
 
 from clairdroit.questions import related
 from clairdroit.questions.enums import PhraseKind
-from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.links import absolute
 from clairdroit.questions.models import StandardPhrase
 from clairdroit.questions.plain_language import Report, check, vocabulary
+
+if TYPE_CHECKING:
+    from clairdroit.territories.models import Commune
+
+
+class ToAnswer(Protocol):
+    """A question as its writer may know it: a partner's view of it, or the row itself for an editor."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def heading(self) -> str: ...
+    @property
+    def commune(self) -> "Commune | None": ...
+    @property
+    def language(self) -> str: ...
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,7 +50,7 @@ class DraftingAids:
     report: Report | None
 
 
-def drafting_aids(question: QuestionForPartner, draft: str) -> DraftingAids:
+def drafting_aids(question: ToAnswer, draft: str) -> DraftingAids:
     phrases = list(StandardPhrase.objects.for_question(heading=question.heading, language=question.language))
     return DraftingAids(
         openings=[each for each in phrases if each.kind == PhraseKind.OPENING],
@@ -44,7 +60,7 @@ def drafting_aids(question: QuestionForPartner, draft: str) -> DraftingAids:
     )
 
 
-def pages_to_cite(question: QuestionForPartner, draft: str) -> list[Page]:
+def pages_to_cite(question: ToAnswer, draft: str) -> list[Page]:
     """Found by the question's words and those of the draft, in the language that the citizen wrote in: one search."""
     with override(question.language):
         found = related.related_help(
@@ -53,7 +69,7 @@ def pages_to_cite(question: QuestionForPartner, draft: str) -> list[Page]:
     return [Page(each.title, each.kind_label, absolute(each.url), each.age) for each in found]
 
 
-def remarks_on(question: QuestionForPartner, draft: str) -> Report | None:
+def remarks_on(question: ToAnswer, draft: str) -> Report | None:
     """The editors' plain-language check, for the writer too. It knows French alone."""
     return check(draft, vocabulary("fr")) if question.language == "fr" and draft.strip() else None
 

@@ -56,14 +56,6 @@ STEPS: dict[str, tuple[Step, Any]] = {
     ),
     "relancer": (_remind, _("The partner has been reminded.")),
     "liberer": (_release, _("The partner is no longer asked.")),
-    "repondre": (
-        lambda question, user, data: actions.answer_directly(question=question, user=user, text=data.get("text", "")),
-        _("Your answer is on its way."),
-    ),
-    "envoyer": (
-        lambda question, user, data: actions.send_answer(answer=_answer(question, data), user=user),
-        _("The answer is approved and on its way."),
-    ),
     "corriger": (
         lambda question, user, data: actions.ask_for_changes(
             answer=_answer(question, data), user=user, comment=data.get("text", "")

@@ -169,6 +169,7 @@ def show(
             "version": version_of(answer) if conflict else form["version"].value(),
             "editor_comment": seen.editor_comment,
             "can_write": can_write,
+            "suggestions_url": reverse("clairdroit_questions:suggestions", args=[token, asked.question.uuid]),
             "aids": drafting_aids(seen.question, form["text"].value() or "") if can_write else None,
             "others": others_in_words(list(asked.presences.current())) if can_write else "",
             "kept_hours": COPY_HOURS,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,8 +20,8 @@ from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.plain_language import check, vocabulary
 from clairdroit.questions.queue import comparing
-from clairdroit.questions.queue.registry import Key
-from clairdroit.questions.queue.ways import crumbs, filters_of, next_key, to_next, to_queue, with_filters
+from clairdroit.questions.queue.ways import crumbs, filters_of, to_queue, with_filters
+from clairdroit.questions.views import sending
 from clairdroit.questions.views.posted import posted_number
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
@@ -32,13 +31,6 @@ Decide = Callable[[ProposedAnswer, Any, dict[str, str]], str]
 def _save(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
     actions.edit_proposal(answer=answer, user=user, text=data["text"], version=data["version"] or None)
     return _("Your correction is saved. Nothing has been sent.")
-
-
-def _send(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
-    with transaction.atomic():
-        actions.edit_proposal(answer=answer, user=user, text=data["text"], version=data["version"] or None)
-        actions.send_answer(answer=answer, user=user)
-    return _("The answer is approved and on its way.")
 
 
 def _give_back(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
@@ -53,11 +45,13 @@ def _separate(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
 
 DECISIONS: dict[str, Decide] = {
     "enregistrer": _save,
-    "envoyer": _send,
-    "envoyer-suivante": _send,
+    "envoyer": _save,
+    "envoyer-suivante": _save,
     "corriger": _give_back,
     "separer": _separate,
 }
+# What is saved, and then looked at as a mail before it leaves; where its page leads afterwards.
+SENDING = {"envoyer": sending.QUEUE, "envoyer-suivante": sending.NEXT}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +65,6 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     if decision not in DECISIONS:
         return _show(request, answer, data)
-    following = next_key(request, Key("reponse", str(pk)))
     try:
         told = DECISIONS[decision](answer, request.user, data)
     except actions.DraftConflictError as conflict:
@@ -79,10 +72,10 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.QuestionsError as error:
         messages.error(request, str(error))
         return _show(request, _answer(pk), data)
+    if decision in SENDING:
+        return HttpResponseRedirect(_to_confirm(request, pk, SENDING[decision]))
     messages.success(request, told)
-    if decision == "enregistrer":
-        return HttpResponseRedirect(with_filters(request, _url(pk)))
-    return HttpResponseRedirect(to_next(request, following) if decision == "envoyer-suivante" else to_queue(request))
+    return HttpResponseRedirect(with_filters(request, _url(pk)) if decision == "enregistrer" else to_queue(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,6 +156,12 @@ def compose(data: Any, offered: list[tuple[str, str]]) -> str:
 def _answer(pk: int) -> ProposedAnswer:
     found = ProposedAnswer.objects.select_related("question__commune", "assignment__partner")
     return get_object_or_404(found, pk=pk)
+
+
+def _to_confirm(request: HttpRequest, pk: int, after: str) -> str:
+    filters = filters_of(request).query
+    url = reverse("clairdroit_questions_confirm", args=[pk])
+    return f"{url}?suite={after}{f'&{filters}' if filters else ''}"
 
 
 def _url(pk: int) -> str:

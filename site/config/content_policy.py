@@ -26,9 +26,12 @@ SCRIPTED_SCREENS = re.compile(
     r"|[\w-]+_modeladmin_(create|edit)"
 )
 # Draftail, the rich text editor, writes rules of its own; an empty register of modeladmin has a margin in an attribute.
+# A mail that is looked at before it leaves has its colours in its elements, as mail programs want them; it stands in a
+# frame in which nothing runs.
 STYLED_SCREENS = re.compile(
     r"wagtailadmin_pages:(add|edit)|wagtailsnippets_\w+:(add|edit|copy)|wagtailsettings:edit"
     r"|wagtail_localize:update_translations|[\w-]+_modeladmin_index"
+    r"|clairdroit_questions_preview_mail"
 )
 # Beside the addresses that are keys: what names a question, shows what is not published, or answers a partner's key.
 PRIVATE_ADDRESSES = re.compile(r"/([a-z]{2}/)?poser-ma-question/merci/[^/]+|/admin/.*/preview/|/api/partenaire/")

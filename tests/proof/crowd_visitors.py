@@ -202,19 +202,26 @@ class People:
         reference = self.accepted[question]
         text = f"Prenez rendez-vous au CCAS. Réponse r{question}r."
         pk, link = await self.persist(lambda: asyncio.to_thread(self.staff.question, reference))
-        step, values = "repondre", {"text": text}
         if question % 2:
             await self.web.ask("partner reads", "GET", link)
             form = {"text": text, "note": "", "envoyer": "1"}
             await self.until("partner proposes", "POST", link, form, done=lambda sent: sent.status == 302)
-            answer = await self.persist(lambda: asyncio.to_thread(self.staff.answer, pk))
-            step, values = "envoyer", {"answer": answer}
         await self.web.ask("editor reads", "GET", f"/admin/questions/inspect/{pk}/", headers=self.staff.headers)
+        if not question % 2:
+            await self.until(
+                "editor writes",
+                "POST",
+                f"/admin/questions/{pk}/repondre/",
+                {"text": text, "voir": "1", "csrfmiddlewaretoken": self.staff.csrf},
+                headers=self.staff.headers,
+                done=lambda sent: sent.status == 302 and "/envoi/" in sent.location,
+            )
+        answer = await self.persist(lambda: asyncio.to_thread(self.staff.answer, pk))
         await self.until(
             "editor sends",
             "POST",
-            f"/admin/questions/{pk}/{step}/agir/",
-            {**values, "csrfmiddlewaretoken": self.staff.csrf},
+            f"/admin/questions/reponses/{answer}/envoi/",
+            {"csrfmiddlewaretoken": self.staff.csrf},
             headers=self.staff.headers,
             done=lambda sent: sent.status == 302 and "/inspect/" in sent.location,
         )

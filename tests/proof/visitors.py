@@ -97,11 +97,18 @@ class Crowd:
         text = f"Prenez rendez-vous au CCAS. Réponse r{number}r."
         if number % 2:
             self.propose(uuid, text)
-            step, values = "envoyer", {"answer": self.look_up.answer(pk), "csrfmiddlewaretoken": self.csrf}
         else:
-            step, values = "repondre", {"text": text, "csrfmiddlewaretoken": self.csrf}
+            values = {"text": text, "voir": "1", "csrfmiddlewaretoken": self.csrf}
+            self.persist(
+                lambda: self.visitor.post_form(f"/admin/questions/{pk}/repondre/", values, **self.editor_headers),
+                lambda status, location: status == 302 and "/envoi/" in location,
+            )
+        path, confirmed = (
+            f"/admin/questions/reponses/{self.look_up.answer(pk)}/envoi/",
+            {"csrfmiddlewaretoken": self.csrf},
+        )
         self.persist(
-            lambda: self.visitor.post_form(f"/admin/questions/{pk}/{step}/agir/", values, **self.editor_headers),
+            lambda: self.visitor.post_form(path, confirmed, **self.editor_headers),
             lambda status, location: status == 302 and "/inspect/" in location,
         )
         with self.lock:

@@ -212,7 +212,7 @@ class TestRegister:
     def test_where_a_question_came_from_is_in_words_in_file_list_and_export(self, client, editor):
         question = QuestionFactory(origin=QuestionOrigin.PHONE)
         other = QuestionFactory()
-        assert "Origine : Téléphone" in client.get(f"{self.LIST}inspect/{question.pk}/").content.decode()
+        assert "Origine\xa0: Téléphone" in client.get(f"{self.LIST}inspect/{question.pk}/").content.decode()
         listed = client.get(self.LIST, {"origin__exact": "phone"}).content.decode()
         assert question.reference in listed
         assert other.reference not in listed
@@ -236,7 +236,8 @@ class TestActs:
         act(client, question, "liberer", assignment=assignment.pk)
         assignment.refresh_from_db()
         assert assignment.status == AssignmentStatus.RELEASED
-        act(client, question, "repondre", text="Voici la réponse.")
+        client.post(reverse("clairdroit_questions_answer_oneself", args=[question.pk]), {"text": "Voici.", "voir": "1"})
+        client.post(reverse("clairdroit_questions_confirm", args=[question.answers.get().pk]))
         question.refresh_from_db()
         assert question.status == QuestionStatus.ANSWERED
         act(client, question, "rouvrir")
@@ -251,13 +252,13 @@ class TestActs:
         act(client, answer.question, "corriger", answer=answer.pk, text="Plus court.")
         assert answer.current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
         other = proposed_answer()
-        act(client, other.question, "envoyer", answer=other.pk)
+        client.post(reverse("clairdroit_questions_confirm", args=[other.pk]))
         assert ProposedAnswer.objects.get(pk=other.pk).live
 
     @pytest.mark.parametrize("number", ["", "x", "٣", "-1", "9" * 40, "1\x00"])
     def test_a_number_that_no_button_of_ours_sends_is_not_found(self, client, editor, number):
         question = QuestionFactory()
-        for step, name in (("demander", "partner"), ("liberer", "assignment"), ("envoyer", "answer")):
+        for step, name in (("demander", "partner"), ("liberer", "assignment"), ("corriger", "answer")):
             address = reverse("clairdroit_questions_act", args=[question.pk, step])
             assert client.post(address, {name: number, "text": "\x00"}).status_code == 404
         assert not question.events.exists()
@@ -265,14 +266,14 @@ class TestActs:
     def test_what_cannot_be_is_said_not_done(self, client, editor):
         question = QuestionFactory(closed=True)
         response = client.post(
-            reverse("clairdroit_questions_act", args=[question.pk, "repondre"]), {"text": "Trop tard"}, follow=True
+            reverse("clairdroit_questions_act", args=[question.pk, "hors-sujet"]), {"text": "Trop tard"}, follow=True
         )
-        assert "Rouvrez-la" in response.content.decode()
+        assert "Ce n’est pas possible maintenant" in response.content.decode()
         assert not ProposedAnswer.objects.exists()
 
     def test_the_answer_of_another_question_cannot_be_sent_from_here(self, client, editor):
         answer, question = proposed_answer(), QuestionFactory()
-        assert act(client, question, "envoyer", answer=answer.pk).status_code == 404
+        assert act(client, question, "corriger", answer=answer.pk, text="Non").status_code == 404
 
     def test_looking_never_acts(self, client, editor):
         question = QuestionFactory()

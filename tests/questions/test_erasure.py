@@ -109,8 +109,7 @@ def planted(client, old_token, caplog, admin_client, settings):
     receive_mails(question, first)
     answer = ProposedAnswer.objects.get()
     actions.submit_proposal(assignment=first, user=team_user(first.partner), text=f"Mieux : {WORDS['answer']}.")
-    act = reverse("clairdroit_questions_act", args=[question.pk, "envoyer"])
-    post(admin_client, act, answer=answer.pk)
+    post(admin_client, reverse("clairdroit_questions_confirm", args=[answer.pk]))
     # A notice that names the question in its text alone, as Wagtail's own do.
     OutboxMail.objects.create(
         from_email="site@clairdroit.invalid",

@@ -6,7 +6,9 @@
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form || !window.fetch) return;
-  const { text, note, version, after_conflict: afterConflict } = form.elements;
+  const { text, version, after_conflict: afterConflict } = form.elements;
+  // An editor who answers writes no word to the editors.
+  const note = form.elements.note ?? { value: "" };
   const status = form.querySelector("[data-autosave-status]");
   const conflict = document.querySelector("[data-draft-conflict]");
   const QUIET = 2000;
@@ -29,10 +31,11 @@
     timer = window.setTimeout(save, delay);
   };
 
-  function fail() {
+  function fail(words) {
     changed = true;
     failures += 1;
-    say(form.dataset.draftCopyKept === undefined ? form.dataset.autosaveFailed : form.dataset.autosaveKept);
+    const { autosaveFailed, autosaveKept, draftCopyKept } = form.dataset;
+    say(words || (draftCopyKept === undefined ? autosaveFailed : autosaveKept));
     later(RETRIES[Math.min(failures, RETRIES.length) - 1]);
   }
 
@@ -66,7 +69,8 @@
       answer = await response.json();
     } catch {
       saving = false;
-      fail();
+      // Who is signed out is led to the sign-in, which is a page and no message.
+      fail(response?.redirected ? form.dataset.autosaveSignedOut : "");
       return;
     }
     saving = false;

@@ -39,6 +39,8 @@
     running = mine;
     const body = new FormData();
     body.set("text", words);
+    const key = form.elements.csrfmiddlewaretoken;
+    if (key) body.set(key.name, key.value);
     try {
       const response = await fetch(box.dataset.pageSuggestions, { method: "POST", body, signal: mine.signal });
       if (response.ok && running === mine) show((await response.text()).trim());

@@ -1,0 +1,116 @@
+"""The last look before an answer leaves: the mail as the person will read it, to whom it goes, who need not answer any
+more."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+from wagtail.admin import messages
+
+from clairdroit.questions import actions, emails
+from clairdroit.questions.boxes import masked_address
+from clairdroit.questions.drafts import is_own, latest, version_of
+from clairdroit.questions.enums import QuestionStatus
+from clairdroit.questions.mail_words import Words
+from clairdroit.questions.models import ProposedAnswer
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.questions.queue.registry import Key
+from clairdroit.questions.queue.ways import filters_of, next_key, to_next, to_queue, with_filters
+from clairdroit.questions.views.methods import allow
+from clairdroit.questions.views.readings import Shown, ask_for_reading
+
+# Where an editor goes on after the sending: the queue, what comes next in it, or the question's file.
+QUEUE, NEXT = "liste", "suivante"
+
+
+@allow("GET", "POST")
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    answer = _answer(request, pk)
+    if request.method != "POST":
+        return ask_for_reading(request, _show(request, answer), [Shown([answer.question])])
+    after = request.POST.get("suite", "")
+    following = next_key(request, Key("reponse", str(pk))) if after == NEXT else None
+    send = actions.send_own if is_own(answer) else actions.send_answer
+    try:
+        send(answer=answer, user=request.user, version=request.POST.get("version") or None)
+    except actions.DraftConflictError:
+        messages.error(request, _("The text has changed since you looked at it. Look at it once more, then send it."))
+        return _show(request, _answer(request, pk))
+    except actions.QuestionsError as error:
+        messages.error(request, str(error))
+        return redirect(_back(request, answer))
+    messages.success(request, actions.on_its_way(answer.question))
+    if after == NEXT:
+        return HttpResponseRedirect(to_next(request, following))
+    file = reverse("questions_modeladmin_inspect", args=[answer.question_id])
+    return HttpResponseRedirect(to_queue(request) if after == QUEUE else file)
+
+
+@xframe_options_sameorigin
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The mail itself, for the frame on that page: with its own colours, and nothing in it that runs."""
+    answer = _answer(request, pk)
+    return ask_for_reading(request, HttpResponse(_words(answer).html), [Shown([answer.question])])
+
+
+def _answer(request: HttpRequest, pk: int) -> ProposedAnswer:
+    require(user_can_handle_questions(request.user))
+    found = ProposedAnswer.objects.select_related("question__commune", "assignment__partner")
+    answer = get_object_or_404(found, pk=pk, question__erased_at__isnull=True)
+    # What a partner has not handed in is nobody else's to read.
+    if not (answer.live or is_own(answer) or answer.workflow_states.exists()):
+        raise Http404
+    return answer
+
+
+def _words(answer: ProposedAnswer) -> Words:
+    current = latest(answer)
+    current.question = answer.question
+    return emails.preview_of_answer(current)
+
+
+def _back(request: HttpRequest, answer: ProposedAnswer) -> str:
+    """Where the text is written."""
+    if is_own(answer):
+        return reverse("clairdroit_questions_answer_oneself", args=[answer.question_id])
+    return with_filters(request, reverse("clairdroit_questions_review", args=[answer.pk]))
+
+
+def _waits_for_sending(request: HttpRequest, answer: ProposedAnswer) -> bool:
+    """A second proposal may still be sent after another has answered; one's own is for a question that is open."""
+    if answer.live or answer.is_joined:
+        return False
+    if is_own(answer):
+        return answer.question.is_open and answer.author_id == request.user.pk
+    return answer.question.is_open or answer.question.status == QuestionStatus.ANSWERED
+
+
+def _show(request: HttpRequest, answer: ProposedAnswer) -> HttpResponse:
+    question, current = answer.question, latest(answer)
+    title = _("Before it is sent")
+    context: dict[str, Any] = {
+        "answer": answer,
+        "question": question,
+        "text": current.text,
+        "words": _words(answer),
+        "address": masked_address(question.email) if question.has_address else "",
+        "version": version_of(answer),
+        "after": request.POST.get("suite") or request.GET.get("suite", ""),
+        # Their draft stays theirs, and nothing more is asked of them.
+        "released": [each.partner for each in question.assignments.waiting().select_related("partner")],
+        "query": filters_of(request).query,
+        "can_send": bool(current.text.strip()) and _waits_for_sending(request, answer),
+        "back": _back(request, answer),
+        "breadcrumbs_items": [
+            {"url": reverse("questions_modeladmin_index"), "label": _("Questions")},
+            {"url": reverse("questions_modeladmin_inspect", args=[question.pk]), "label": question.reference},
+            {"url": "", "label": title},
+        ],
+        "title": title,
+    }
+    return render(request, "questions/admin/confirm.html", context)
