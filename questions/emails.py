@@ -19,7 +19,7 @@ from wagtail.users.models import UserProfile
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.serializers import partner_url
-from clairdroit.questions import links
+from clairdroit.questions import details, links
 from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.enums import ANSWERABLE, Kept, MailKind
 from clairdroit.questions.for_partners import AssignmentForPartner
@@ -56,6 +56,7 @@ def queue(
     question: Question | None = None,
     assignment: Assignment | None = None,
     headers: dict[str, str] | None = None,
+    not_before: datetime.datetime | None = None,
 ) -> OutboxMail:
     """A row of the outbox, in the transaction of whoever calls: it leaves when, and only if, that commits.
 
@@ -76,6 +77,7 @@ def queue(
         priority=PRIORITY.medium,
         message_id=_message_id(),
         headers={**AUTOMATIC, **threaded, **(headers or {})},
+        scheduled_time=not_before,
     )
     mail.save()
     if question is not None:
@@ -85,6 +87,7 @@ def queue(
             kind=kind,
             assignment=assignment,
             links_version=link_versions.version_of(assignment.partner) if assignment is not None else "",
+            parts=len(details.parts_of(question.text)) if assignment is not None else 0,
             message_id=mail.message_id,
         )
         sent.keep(question, sent.texts_of_mail(mail.message, mail.html_message))
@@ -106,12 +109,14 @@ def changes_asked(assignment: Assignment, comment: str, *, by: Any) -> OutboxMai
     return _to_partner(MailKind.CHANGES, assignment, comment=comment, by=_in_site_language(by))
 
 
-def detail_added(assignment: Assignment) -> OutboxMail:
-    return _to_partner(MailKind.DETAIL, assignment)
+def detail_added(
+    assignment: Assignment, *, count: int = 1, not_before: datetime.datetime | None = None
+) -> OutboxMail:
+    return _to_partner(MailKind.DETAIL, assignment, count=count, not_before=not_before)
 
 
 def file_passed_on(assignment: Assignment, name: str, *, by: Any) -> OutboxMail:
-    return _to_partner(MailKind.DETAIL, assignment, passed=name, by=_in_site_language(by))
+    return _to_partner(MailKind.FILE_PASSED, assignment, passed=name, by=_in_site_language(by))
 
 
 def draft_kept(assignment: Assignment, kept: Kept, *, by: str = "") -> OutboxMail:
@@ -351,6 +356,8 @@ def _to_partner(
     passed: str = "",
     kept: Kept | None = None,
     by: str = "",
+    count: int = 1,
+    not_before: datetime.datetime | None = None,
 ) -> OutboxMail:
     """The question as the partner may see it, and what others wrote about it: the templates get no row."""
     question, seen = assignment.question, AssignmentForPartner(assignment)
@@ -362,6 +369,7 @@ def _to_partner(
         language=settings.LANGUAGE_CODE,
         question=question,
         assignment=assignment,
+        not_before=not_before,
         context={
             "partner": assignment.partner,
             "reference": question.reference,
@@ -373,6 +381,7 @@ def _to_partner(
             "word": seen.question.mention(word),
             "giver": giver,
             "passed": passed,
+            "count": count,
             "kept": kept,
             "by": seen.question.mention(by),
             "expected": expected,

@@ -235,6 +235,7 @@ class MailKind(models.TextChoices):
     OUT_OF_SCOPE = "out_of_scope", _("Out of scope, to the citizen")
     PARTNER_LINK = "partner_link", _("Link to the partners’ space")
     DETAIL = "detail_added", _("Detail added, to a partner")
+    FILE_PASSED = "file_passed", _("An attachment passed on, to a partner")
     WEBHOOK_OFF = "webhook_off", _("Webhook switched off, to whoever made it")
     HANDED_OVER = "handed_over", _("Question handed over to a partner")
     DETAIL_ASKED = "detail_asked", _("A partner’s request for a detail, to the citizen")
@@ -266,6 +267,7 @@ ANSWERABLE = frozenset(
         MailKind.ASSIGNMENT,
         MailKind.CHANGES,
         MailKind.DETAIL,
+        MailKind.FILE_PASSED,
         MailKind.HANDED_OVER,
         MailKind.DRAFT_KEPT,
         MailKind.REMINDER,

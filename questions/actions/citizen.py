@@ -6,8 +6,7 @@ Somebody of the site does the same for a person who came or telephoned (`user`).
 from django.db import transaction
 from django.utils import timezone
 
-from clairdroit.questions import emails
-from clairdroit.questions.actions.allowances import may_tell_of_detail
+from clairdroit.questions.actions.detail_mails import tell_of_detail
 from clairdroit.questions.actions.errors import EmptyTextError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
 from clairdroit.questions.confidentiality import erasure
@@ -34,8 +33,8 @@ def give_feedback(*, question: Question, helped: bool, words: str = "") -> Quest
 
 @transaction.atomic
 def add_detail(*, question: Question, text: str, by_mail: bool = False, user: User | None = None) -> Question:
-    """Joins the question's text, where editors and partners read it; those at work are told by e-mail, so many times
-    a day.
+    """Joins the question's text, where editors and partners read it; those at work are told by e-mail, of several
+    within a few minutes at once, and so many times a day.
 
     After an answer it says what is missing, and takes the question up again, for the editors: once. What is missing
     after that is a new question. By e-mail the same holds after any other end, and for what the person said to `user`,
@@ -67,9 +66,7 @@ def add_detail(*, question: Question, text: str, by_mail: bool = False, user: Us
         again = {"ended_at": None, "taken_up_again_at": timezone.now(), "helped": None}
         move_question(question, QuestionStatus.RECEIVED, event=taken_up, **again)
         return question
-    for assignment in question.assignments.active().filter(partner__live=True).select_related("partner", "question"):
-        if may_tell_of_detail(assignment.pk):
-            emails.detail_added(assignment)
+    tell_of_detail(question)
     return question
 
 

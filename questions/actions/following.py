@@ -7,6 +7,7 @@ from django.utils import timezone
 from clairdroit.questions import details
 from clairdroit.questions.actions.citizen import add_detail
 from clairdroit.questions.actions.closing import close
+from clairdroit.questions.actions.detail_mails import tell_anew
 from clairdroit.questions.actions.errors import NotADetailError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log, move_question
 from clairdroit.questions.actions.submitting import submit_question
@@ -83,6 +84,7 @@ def take_out(question: Question, mail: IncomingMail, *, event: Event) -> None:
     question.text = _without(question.text, mail.reply.strip())
     question.save(update_fields=["text"])
     _count_anew(question, before, details.parts_of(question.text))
+    tell_anew(question)
     if (end := _end_before(question, mail)) is not None:
         status = ENDS[EventKind(end.kind)]
         move_question(question, status, event=event, ended_at=end.at, taken_up_again_at=None)

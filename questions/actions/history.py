@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from wagtail.models import WorkflowState
 
 from clairdroit.questions import leaving
+from clairdroit.questions.actions.detail_mails import withdraw_waiting
 from clairdroit.questions.actions.errors import TransitionError
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
@@ -95,6 +96,7 @@ def move_assignment(assignment: Assignment, status: AssignmentStatus, *, event: 
 
 def end_assignment(assignment: Assignment, status: AssignmentStatus, *, event: Event, **values: Any) -> None:
     """The one place where a part ends. From here on its partner reads nothing new of the question (`leaving`)."""
+    withdraw_waiting(assignment)
     known = leaving.known_at_leaving(assignment, event)
     move_assignment(assignment, status, event=event, ended_at=timezone.now(), **known, **values)
 

@@ -88,9 +88,20 @@ class Sent:
 
 def keep(question: Question, texts: Iterable[str]) -> None:
     """What a mail that is queued now says, in each of its forms."""
+    SentWords.objects.create(question=question, digests=_joined(question, texts))
+
+
+def forget(question: Question, texts: Iterable[str]) -> None:
+    """Of a mail that will not leave."""
+    digests = _joined(question, texts)
+    row = SentWords.objects.filter(question=question, digests=digests).first()
+    if row is not None:
+        row.delete()
+
+
+def _joined(question: Question, texts: Iterable[str]) -> bytes:
     digests = Digests(question)
-    found = set().union(*(digests.of_text(text) for text in texts))
-    SentWords.objects.create(question=question, digests=b"".join(sorted(found)))
+    return b"".join(sorted(frozenset[bytes]().union(*(digests.of_text(text) for text in texts))))
 
 
 def texts_of_mail(message: str, html_message: str) -> list[str]:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from post_office.models import STATUS, Email
@@ -117,6 +118,9 @@ class OutboxMail(Email):
             return gettext("Handed over to the mail server")
         if attempt is not None and attempt.outcome == DeliveryOutcome.TEMPORARY:
             return gettext("Waiting to be tried again")
+        if attempt is None and self.scheduled_time is not None and self.scheduled_time > timezone.now():
+            time = timezone.localtime(self.scheduled_time)
+            return gettext("Waiting until %(time)s") % {"time": date_format(time, "TIME_FORMAT")}
         return gettext("Waiting")
 
     @property
@@ -138,6 +142,8 @@ class QuestionMail(models.Model):
     )
     # Of the partner's links when it was written; empty for what goes to the citizen.
     links_version = models.CharField(max_length=VERSION_LENGTH, blank=True, default="", editable=False)
+    # How many parts of the person's words it shows to a partner (`details`).
+    parts = models.PositiveSmallIntegerField(default=0, editable=False)
     # The outbox's own column has no index; replies and bounces are found by it.
     message_id = models.CharField(max_length=255, blank=True, default="", db_index=True, editable=False)
 

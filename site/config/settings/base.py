@@ -387,6 +387,10 @@ CLAIRDROIT_REPLY_ADDRESS = mail_address("CLAIRDROIT_REPLY_ADDRESS", "", plain=Tr
 CLAIRDROIT_REPLY_ADDRESS_DAYS = whole_number("CLAIRDROIT_REPLY_ADDRESS_DAYS", 180, least=1)
 # How many mails of one kind that anybody can cause go to one address in a day.
 CLAIRDROIT_MAILS_PER_ADDRESS = whole_number("CLAIRDROIT_MAILS_PER_ADDRESS", 5, least=1)
+# So long a partner's mail about a detail waits for more of them. Beyond twenty minutes it would count as late.
+CLAIRDROIT_DETAIL_WAIT_MINUTES = whole_number("CLAIRDROIT_DETAIL_WAIT_MINUTES", 5, least=0)
+if CLAIRDROIT_DETAIL_WAIT_MINUTES > 20:
+    refuse("CLAIRDROIT_DETAIL_WAIT_MINUTES", "it expects a whole number from 0 to 20.")
 # By what name the receiving server signs its findings (RFC 8601): those of other servers are not believed.
 CLAIRDROIT_AUTHSERV_ID = host_name("CLAIRDROIT_AUTHSERV_ID")
 # The mailbox behind that address, where it is read over IMAP.

@@ -1,0 +1,78 @@
+"""Partners at work are told of details by one mail for all that come within a few minutes.
+
+The mail waits in the outbox until then, and a detail that comes meanwhile has it written anew, to leave when the first
+one would have.
+"""
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from clairdroit.questions import details, emails
+from clairdroit.questions.actions.allowances import may_tell_of_detail
+from clairdroit.questions.confidentiality import erasure
+from clairdroit.questions.enums import EventKind, MailKind
+from clairdroit.questions.intake import sent
+from clairdroit.questions.models import Assignment, OutboxMail, Question, QuestionMail
+
+# They show the whole question: what was added before one of these is known to the partner.
+WITH_QUESTION = (
+    MailKind.ASSIGNMENT,
+    MailKind.HANDED_OVER,
+    MailKind.CHANGES,
+    MailKind.DETAIL,
+    MailKind.FILE_PASSED,
+)
+
+
+def tell_of_detail(question: Question) -> None:
+    """Inside the caller's transaction, which holds the question's row and has logged the detail."""
+    for assignment in question.assignments.active().filter(partner__live=True).select_related("partner", "question"):
+        leaves_at = withdraw_waiting(assignment)
+        if leaves_at is None:
+            if not may_tell_of_detail(assignment.pk):
+                continue
+            leaves_at = timezone.now() + _wait()
+        emails.detail_added(assignment, count=max(1, _news(assignment)), not_before=leaves_at)
+
+
+def tell_anew(question: Question) -> None:
+    """Words have left the question: what waits says what is left of them, or leaves no more."""
+    for assignment in question.assignments.active().select_related("partner", "question"):
+        leaves_at = withdraw_waiting(assignment)
+        if leaves_at is not None and (count := _news(assignment)) > 0:
+            emails.detail_added(assignment, count=count, not_before=leaves_at)
+
+
+def withdraw_waiting(assignment: Assignment) -> datetime.datetime | None:
+    """Deletes the mail that waits for more details, and says when it would have left; None where there is none.
+
+    One that the worker holds is left alone: it is on its way.
+    """
+    waiting = OutboxMail.objects.waiting().filter(
+        question_mail__assignment=assignment,
+        question_mail__kind=MailKind.DETAIL,
+        scheduled_time__gt=timezone.now(),
+    )
+    mail = waiting.select_for_update(of=("self",), skip_locked=True).order_by("pk").first()
+    # With an attempt it has been offered to the server, and waits for another reason.
+    if mail is None or mail.attempts.exists():
+        return None
+    sent.forget(assignment.question, sent.texts_of_mail(mail.message, mail.html_message))
+    erasure.delete_mails(OutboxMail.objects.filter(pk=mail.pk))
+    return mail.scheduled_time
+
+
+def _wait() -> datetime.timedelta:
+    return datetime.timedelta(minutes=getattr(settings, "CLAIRDROIT_DETAIL_WAIT_MINUTES", 5))
+
+
+def _news(assignment: Assignment) -> int:
+    """How many parts of the person's words the partner has read in no mail yet."""
+    told = QuestionMail.objects.filter(assignment=assignment, kind__in=WITH_QUESTION).order_by("-pk")
+    known = told.values_list("parts", flat=True).first()
+    if known is None:
+        added = assignment.question.events.filter(kind=EventKind.DETAIL_ADDED, at__gt=assignment.notified_at)
+        return added.count()
+    return len(details.parts_of(assignment.question.text)) - known
