@@ -109,9 +109,7 @@ def changes_asked(assignment: Assignment, comment: str, *, by: Any) -> OutboxMai
     return _to_partner(MailKind.CHANGES, assignment, comment=comment, by=_in_site_language(by))
 
 
-def detail_added(
-    assignment: Assignment, *, count: int = 1, not_before: datetime.datetime | None = None
-) -> OutboxMail:
+def detail_added(assignment: Assignment, *, count: int = 1, not_before: datetime.datetime | None = None) -> OutboxMail:
     return _to_partner(MailKind.DETAIL, assignment, count=count, not_before=not_before)
 
 

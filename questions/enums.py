@@ -153,6 +153,7 @@ class EventKind(models.TextChoices):
     FILE_PASSED = "file_passed", _("An attachment was passed on to the partner")
     FOLLOWED_UP = "followed_up", _("A new question follows from it")
     MAIL_SET_ASIDE = "mail_set_aside", _("An e-mail received was set aside")
+    ADDRESS_CORRECTED = "address_corrected", _("The person’s address was corrected, the former one forgotten")
     MAIL_CAME_BACK = "mail_came_back", _("E-mail came back: the address does not work")
     VIEWED = "viewed", _("Read by a professional")
     EXPORTED = "exported", _("Exported")

@@ -30,16 +30,18 @@ def absolute(path: str) -> str:
 
 
 def follow_token(question: Question) -> str:
-    """Lasts as long as the question: retention and erasure end it, not a clock."""
-    return _follow.sign(question.uuid.hex)
+    """Lasts as long as the question: retention, erasure and a corrected address end it, not a clock."""
+    version = f"-{question.follow_version}" if question.follow_version else ""
+    return _follow.sign(f"{question.uuid.hex}{version}")
 
 
 def question_of_token(token: str) -> Question | None:
     try:
-        reference = uuid.UUID(_follow.unsign(token))
+        reference, _dash, version = _follow.unsign(token).partition("-")
+        found = Question.objects.with_place().filter(uuid=uuid.UUID(reference), follow_version=int(version or "0"))
     except (signing.BadSignature, ValueError):
         return None
-    return Question.objects.with_place().filter(uuid=reference).first()
+    return found.first()
 
 
 def follow_url(question: Question) -> str:

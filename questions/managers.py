@@ -9,6 +9,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from clairdroit.questions.boxes import box_of
+from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     GENUINE_STATUSES,
@@ -45,6 +47,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def open(self) -> "QuestionQuerySet":
         return self.filter(status__in=OPEN_STATUSES)
+
+    def written_to(self, address: str) -> list["Question"]:
+        """Those of this mailbox. Addresses are sealed in the database: each is opened to be compared."""
+        box = box_of(address)
+        readable = (each for each in self if not isinstance(each.email, Unreadable))
+        return [each for each in readable if each.email and box_of(each.email) == box]
 
     def with_reference(self, written: str) -> "QuestionQuerySet":
         """By the number that people read out, as they type it; none for anything else."""

@@ -22,6 +22,7 @@ from clairdroit.questions.permissions import user_can_handle_questions, user_can
 from clairdroit.questions.queue.menu import QueueMenuItem
 from clairdroit.questions.queue.panel import QueuePanel
 from clairdroit.questions.views import (
+    address,
     admin,
     approving,
     chasing,
@@ -86,6 +87,7 @@ def register_action_urls() -> list[URLPattern]:
             received_mails.join_mail,
             name="clairdroit_questions_join_mail",
         ),
+        path("questions/<int:pk>/adresse/", address.correct, name="clairdroit_questions_correct_address"),
         path(
             "courriels-recus/<int:pk>/question/",
             mail_to_question.make_question,

@@ -23,12 +23,14 @@ from clairdroit.questions.actions.availability import set_availability
 from clairdroit.questions.actions.charge import leave_to_all, put_in_charge
 from clairdroit.questions.actions.citizen import add_detail, erase, expire, give_feedback
 from clairdroit.questions.actions.closing import close, mark_out_of_scope, mark_spam, reopen
+from clairdroit.questions.actions.correcting import correct_address
 from clairdroit.questions.actions.deciding import APPROVE, REJECT, Outcome, decide_text, outcome_of
 from clairdroit.questions.actions.errors import (
     AlreadyAskedCitizenError,
     AlreadyAskedError,
     AlreadyPassedError,
     AskedCitizenOftenError,
+    BadAddressError,
     CannotPassError,
     ChangedMeanwhileError,
     DecidedMeanwhileError,
@@ -47,6 +49,7 @@ from clairdroit.questions.actions.errors import (
     NotADetailError,
     NotAloneError,
     NotConfirmedError,
+    NotCorrectableError,
     NotHeldError,
     NothingToJoinError,
     NothingToTellError,
@@ -57,6 +60,7 @@ from clairdroit.questions.actions.errors import (
     NotTheirsError,
     NotWaitingError,
     QuestionsError,
+    SameAddressError,
     StillPersonalError,
     TransitionError,
 )
@@ -120,6 +124,7 @@ __all__ = [
     "AlreadyPassedError",
     "AlreadyPublishedError",
     "AskedCitizenOftenError",
+    "BadAddressError",
     "CannotPassError",
     "ChangedMeanwhileError",
     "DecidedMeanwhileError",
@@ -138,6 +143,7 @@ __all__ = [
     "NotADetailError",
     "NotAloneError",
     "NotConfirmedError",
+    "NotCorrectableError",
     "NotHeldError",
     "NotMergeableError",
     "NotReachableError",
@@ -149,6 +155,7 @@ __all__ = [
     "NothingToTellError",
     "Outcome",
     "QuestionsError",
+    "SameAddressError",
     "StillPersonalError",
     "Submission",
     "TransitionError",
@@ -169,6 +176,7 @@ __all__ = [
     "clear_bounce",
     "close",
     "confirm_partner_token",
+    "correct_address",
     "count_found_help",
     "decide_text",
     "decline",

@@ -22,6 +22,7 @@ WITH_QUESTION = (
     MailKind.HANDED_OVER,
     MailKind.CHANGES,
     MailKind.DETAIL,
+    MailKind.REMINDER,
     MailKind.FILE_PASSED,
 )
 

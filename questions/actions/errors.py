@@ -31,6 +31,20 @@ class EmptyTextError(QuestionsError):
         super().__init__(_("Write something first."))
 
 
+class NotCorrectableError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("The address of this question cannot be corrected (any more)."))
+
+
+class SameAddressError(QuestionsError):
+    def __init__(self) -> None:
+        super().__init__(_("This is the address that stands there already."))
+
+
+class BadAddressError(QuestionsError):
+    """The form's own sentence says what is wrong."""
+
+
 class AlreadyAskedError(QuestionsError):
     def __init__(self) -> None:
         super().__init__(_("This partner has already been asked."))

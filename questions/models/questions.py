@@ -104,6 +104,8 @@ class Question(models.Model):
         verbose_name=_("follows from"),
         help_text=_("What the person wrote when that question had ended."),
     )
+    # How often the address was corrected: the links of before then lead nowhere.
+    follow_version = models.PositiveSmallIntegerField(default=0, editable=False)
     erased_at = models.DateTimeField(_("data erased on"), null=True, blank=True)
 
     objects = QuestionQuerySet.as_manager()

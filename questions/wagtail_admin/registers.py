@@ -385,7 +385,8 @@ class AddressInspectView(RegisterInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         partners = Partner.objects.live().filter(team_email__iexact=self.instance.address)
-        return super().get_context_data(partners=partners, **kwargs)
+        questions = Question.objects.open().written_to(self.instance.address)
+        return super().get_context_data(partners=partners, questions=questions, **kwargs)
 
 
 class AddressAdmin(ModelAdmin):

@@ -48,6 +48,7 @@ MODELS = {
     "clairdroit_questions_discard": questions.Question,
     "clairdroit_questions_confirm": ProposedAnswer,
     "clairdroit_questions_preview_mail": ProposedAnswer,
+    "clairdroit_questions_correct_address": questions.Question,
     "clairdroit_questions_retry_mail": questions.OutboxMail,
     "clairdroit_questions_clear_bounce": questions.UnreachableAddress,
     "clairdroit_questions_try_rule": questions.RoutingRule,

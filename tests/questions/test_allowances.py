@@ -178,7 +178,8 @@ def test_a_partners_box_is_sent_so_many_links_a_day_and_the_page_says_so_to_ever
     assert "Pas plus de 3 liens par jour" in pages.pop().decode()
 
 
-def test_details_by_the_dozen_write_to_a_partner_ten_times_a_day(client):
+def test_details_by_the_dozen_write_to_a_partner_ten_times_a_day(client, settings):
+    settings.CLAIRDROIT_DETAIL_WAIT_MINUTES = 0
     assignment = AssignmentFactory()
     follow = reverse("clairdroit_questions:detail", args=[links.follow_token(assignment.question)])
     for number in range(14):

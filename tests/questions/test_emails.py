@@ -29,6 +29,7 @@ def every_mail():
         MailKind.ASSIGNMENT: emails.partner_asked(assignment),
         MailKind.CHANGES: emails.changes_asked(assignment, "Plus court.", by=UserFactory()),
         MailKind.DETAIL: emails.detail_added(assignment),
+        MailKind.FILE_PASSED: emails.file_passed_on(assignment, "bail.pdf", by=UserFactory()),
         MailKind.DRAFT_KEPT: emails.draft_kept(assignment, Kept.ALONE),
         MailKind.REMINDER: emails.partner_reminded(assignment, by=UserFactory()),
         MailKind.ANSWER: emails.answer(ProposedAnswerFactory(assignment=assignment)),

@@ -58,6 +58,7 @@ def mails(assignment):
         MailKind.PARTNER_LINK: emails.partner_link(assignment.partner),
         MailKind.DETAIL: emails.detail_added(assignment),
         MailKind.REMINDER: emails.partner_reminded(assignment, by=UserFactory()),
+        MailKind.FILE_PASSED: emails.file_passed_on(assignment, "bail.pdf", by=UserFactory()),
         MailKind.DRAFT_KEPT: emails.draft_kept(assignment, Kept.ALONE),
         MailKind.HANDED_OVER: emails.handed_over(assignment),
         MailKind.DETAIL_ASKED: emails.detail_asked(assignment),

@@ -86,7 +86,7 @@ def test_the_partner_downloads_it_from_its_page_and_is_told(client, assignment, 
     assert response["Content-Type"] == "application/octet-stream"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in response["Cache-Control"]
-    told = OutboxMail.objects.filter(question_mail__kind=MailKind.DETAIL).latest("pk")
+    told = OutboxMail.objects.filter(question_mail__kind=MailKind.FILE_PASSED).latest("pk")
     assert file.name in told.message
     assert assignment.question.events.filter(kind=EventKind.VIEWED, assignment=assignment).exists()
     assert assignment.question.events.get(kind=EventKind.FILE_PASSED).user == moderator
