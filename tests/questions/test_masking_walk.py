@@ -117,6 +117,8 @@ def walk(client, settings, old_token):
     """Everything that can be planted is, and two partners look everywhere."""
     settings.CLAIRDROIT_REPLY_ADDRESS = "reponse@ville.example"
     settings.CLAIRDROIT_PARTNERS_ASKED = 1
+    # Else what waits for more details is withdrawn when its partner hands the question over.
+    settings.CLAIRDROIT_DETAIL_WAIT_MINUTES = 0
     set_up_moderation()
     return Walk(client)
 
