@@ -29,6 +29,17 @@
     return box;
   }
 
+  // Leaflet makes it a button, which has no words and knows the Enter key alone.
+  function name(marker, point) {
+    const button = marker.getElement();
+    button.setAttribute("aria-label", [point.name, point.hours].filter(Boolean).join(". "));
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      marker.openPopup();
+    });
+  }
+
   function draw(map, data) {
     const leaflet = window.L;
     const view = leaflet.map(map, { zoomControl: false, attributionControl: Boolean(map.dataset.mapTiles) });
@@ -47,14 +58,41 @@
     }
     data.points.forEach((point) => {
       bounds.push([point.lat, point.lon]);
-      leaflet
-        .circleMarker([point.lat, point.lon], { radius: 9, className: point.open ? "map-point map-point--open" : "map-point" })
+      const className = point.open ? "map-point map-point--open" : "map-point";
+      const marker = leaflet
+        .marker([point.lat, point.lon], { icon: leaflet.divIcon({ className, iconSize: [24, 24] }) })
         .bindPopup(popup(point))
-        .bindTooltip(point.name)
-        .addTo(view);
+        .bindTooltip(point.name);
+      // Drawn only once the map knows what it shows.
+      marker.on("add", () => name(marker, point)).addTo(view);
+    });
+    view.on("popupopen", ({ popup: opened }) => {
+      const box = opened.getElement();
+      box.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", map.dataset.mapClose);
+      box.querySelector("a[href]:not(.leaflet-popup-close-button)").focus();
+    });
+    view.on("popupclose", ({ popup: closed }) => {
+      // Where another one opens instead, its link has the focus already.
+      const left = document.activeElement;
+      if (left === document.body || closed.getElement().contains(left)) closed._source.getElement().focus();
     });
     if (bounds.length) view.fitBounds(bounds, { padding: [30, 30], maxZoom: 15 });
     if (data.more) map.after(line(map.dataset.mapMore));
+    return view;
+  }
+
+  // Escape closes the words of a point, then the map, and leads back to what opened them.
+  function leave(event, button, map, view) {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (map.querySelector(".leaflet-popup") && document.activeElement.closest(".leaflet-popup, .map-point")) {
+      view.closePopup();
+      return;
+    }
+    map.hidden = true;
+    button.setAttribute("aria-expanded", "false");
+    button.focus();
   }
 
   async function open(button, map) {
@@ -65,7 +103,8 @@
     map.dataset.mapState = "loading";
     try {
       const [response] = await Promise.all([fetch(map.dataset.mapPoints), load(map)]);
-      draw(map, await response.json());
+      const view = draw(map, await response.json());
+      map.addEventListener("keydown", (event) => leave(event, button, map, view), true);
     } catch (error) {
       map.replaceChildren(line(map.dataset.mapFailed));
     }
