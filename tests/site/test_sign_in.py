@@ -4,6 +4,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from lxml import html
+
+from clairdroit.kb_pages.actions import build_tree
+from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +61,36 @@ def test_a_visitor_is_not_offered_to_sign_out(client):
     page = client.get(DIRECTORY)
     assert "/admin/logout/" not in page.content.decode()
     assert not page.cookies
+
+
+@pytest.mark.parametrize("address", [DIRECTORY, "/", "/en/", "/rien-ici/"])
+def test_the_way_in_and_out_stands_in_the_header(client, professional, address):
+    build_tree(base_url="http://testserver")
+
+    def header():
+        return html.fromstring(client.get(address, follow=True).content).xpath(
+            "//header[contains(@class, 'site-header')]"
+        )[0]
+
+    assert [
+        link.get("rel") for link in header().xpath(".//a[starts-with(@href, '/') and contains(@href, '_util/login')]")
+    ]
+    assert not header().xpath(".//form[@method='post']")
+    client.force_login(professional)
+    assert "accueil" in header().text_content()
+    assert header().xpath(".//form[@action='/admin/logout/' and @method='post']")
+    assert not header().xpath(".//a[contains(@href, '_util/login')]")
+
+
+def test_whoever_signs_in_from_a_page_comes_back_to_it_with_their_commune(client, professional):
+    CommuneFactory(versailles=True)
+    address = f"{DIRECTORY}?commune=78646"
+    (link,) = html.fromstring(client.get(address).content).xpath("//a[contains(@href, '_util/login')]/@href")
+    answer = client.post(link, {"username": professional.username, "password": PASSWORD})
+    assert answer.url == address
+
+
+@pytest.mark.parametrize("address", ["/ma-question/secret/", "/espace-partenaires/secret/", "/poser-ma-question/"])
+def test_no_key_stands_in_the_address_of_signing_in(client, address):
+    page = client.get(address).content.decode()
+    assert "next=" not in page
