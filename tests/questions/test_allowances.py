@@ -142,16 +142,16 @@ def test_the_visitor_is_told_that_no_mail_confirms_it(client, old_token, setting
             reverse("clairdroit_questions:ask"), {**typed, "text": text, "jeton": old_token("question")}, follow=True
         ).content.decode()
 
-    assert "Aucun courriel ne la confirme" not in ask("Une première question.")
+    assert "Aucun e-mail ne la confirme" not in ask("Une première question.")
     page = ask("Une deuxième question.")
-    assert "Aucun courriel ne la confirme" in page
+    assert "Aucun e-mail ne la confirme" in page
     assert "Vous allez recevoir" not in page
     assert Question.objects.count() == 2
     # The editors see it in the history.
     client.force_login(UserFactory(moderator=True))
     unconfirmed = Question.objects.latest("pk")
     shown = client.get(f"/admin/questions/inspect/{unconfirmed.pk}/").content.decode()
-    assert "Non confirmée par courriel" in shown
+    assert "Non confirmée par e-mail" in shown
 
 
 def test_a_second_copy_of_an_unconfirmed_submission_is_told_the_same(settings):

@@ -153,7 +153,7 @@ def test_the_file_shows_it_beside_detail_and_draft_with_the_way_to_the_mail(clie
     page = client.get(reverse("questions_modeladmin_inspect", args=[question.pk])).content.decode()
     assert "5 lignes et 2 pièces jointes n’ont pas été reprises" in page
     assert "barème.pdf" in page
-    assert page.index("pièces jointes n’ont") < page.index("Courriels reçus")
+    assert page.index("pièces jointes n’ont") < page.index("E-mails reçus")
     for mail in (detail, draft):
         assert reverse("courriels-recus_modeladmin_inspect", args=[mail.pk]) in page
 

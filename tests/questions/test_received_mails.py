@@ -132,7 +132,7 @@ class TestList:
         assert "courriels-recus/?status__exact=held" not in client.get(reverse("wagtailadmin_home")).content.decode()
         mail = receive()
         page = client.get(reverse("wagtailadmin_home")).content.decode()
-        assert "<span>1</span> courriel reçu attend une décision" in page
+        assert "<span>1</span> e-mail reçu attend une décision" in page
         actions.set_incoming_aside(mail=mail, user=editor, reason="Vu.")
         assert "courriels-recus/?status__exact=held" not in client.get(reverse("wagtailadmin_home")).content.decode()
 
@@ -177,7 +177,7 @@ class TestPage:
         mail = held_reply(assignment)
         for _each in range(2):
             move_in(client, page_of(client, mail))
-        assert readings(assignment.question) == ["un courriel reçu"]
+        assert readings(assignment.question) == ["un e-mail reçu"]
 
     def test_a_text_whose_key_is_missing_shows_a_sentence(self, client, editor, assignment, settings):
         mail = held_reply(assignment)
@@ -254,7 +254,7 @@ class TestJoining:
         mail = held_reply(assignment)
         join(client, mail, assignment.question, assignment.pk)
         page = join(client, mail, assignment.question, assignment.pk)
-        assert "Quelqu’un a déjà décidé pour ce courriel." in page
+        assert "Quelqu’un a déjà décidé pour cet e-mail." in page
         assert latest(ProposedAnswer.objects.get(assignment=assignment)).text == WORDS
 
 
@@ -274,7 +274,7 @@ class TestSettingAside:
         event = assignment.question.events.get(kind=EventKind.MAIL_SET_ASIDE)
         assert (event.user, event.assignment, event.detail) == (editor, assignment, "Publicité.")
         file = client.get(reverse("questions_modeladmin_inspect", args=[assignment.question_id])).content.decode()
-        assert "Un courriel reçu a été classé" in file
+        assert "Un e-mail reçu a été classé" in file
 
     def test_twice_is_told_once(self, client, editor, assignment):
         mail = held_reply(assignment)
@@ -315,14 +315,14 @@ class TestDownloads:
         mail = receive()
         response = raw(client, mail)
         assert response.getvalue() == mail.raw()
-        assert response["Content-Disposition"] == f'attachment; filename="courriel-recu-{mail.pk}.txt"'
+        assert response["Content-Disposition"] == f'attachment; filename="e-mail-recu-{mail.pk}.txt"'
         assert response["Content-Type"] == "application/octet-stream"
         assert response["X-Content-Type-Options"] == "nosniff"
 
     def test_each_is_a_reading(self, client, editor, assignment):
         mail = held_reply(assignment)
         raw(client, mail)
-        assert readings(assignment.question) == ["le texte brut d’un courriel reçu"]
+        assert readings(assignment.question) == ["le texte brut d’un e-mail reçu"]
 
     @pytest.mark.parametrize("number", [0, 2, 10**12])
     def test_one_that_does_not_exist_is_not_found(self, client, editor, number):

@@ -10,6 +10,13 @@ CATALOGUES = [
     *sorted(path for path in ROOT.glob("*/locale/fr/LC_MESSAGES/django.po") if not path.parts[-5].startswith(".")),
     ROOT / "locale/fr/LC_MESSAGES/django.po",
     ROOT / "site/demo/locale/fr/LC_MESSAGES/django.po",
+    ROOT / "site/sign_in/locale/fr/LC_MESSAGES/django.po",
+]
+# What the site says in French outside its catalogues: the demonstration town, the first pages of a new site, the help.
+TEXTS = [
+    *(path for path in ROOT.glob("site/demo/content/**/*.toml") if "en" not in path.parts),
+    ROOT / "kb_pages/first_content.py",
+    *ROOT.glob("*/templates/*/help/*.fr.html"),
 ]
 
 
@@ -47,6 +54,34 @@ def test_french_keeps_to_its_typography(path):
     texts = [text for entry in polib.pofile(str(path)) for text in (entry.msgstr, *entry.msgstr_plural.values())]
     assert any(texts)
     assert not [text for text in texts if FORBIDDEN.search(text)]
+
+
+# One word for one thing: the site says « e-mail ».
+OTHER_WORDS_FOR_EMAIL = re.compile(r"\bcourriels?\b|\bmails?\b(?!-)|\bmél\b|\bemails?\b", re.IGNORECASE)
+# Names of settings and commands, addresses of mailboxes, web addresses.
+NOT_WORDS = re.compile(r"[\w.+%-]+@[\w.-]+|https?://\S+|\w*_\w+|<[^>]*>|%\(\w+\)\w|(?<=e-)mails?", re.IGNORECASE)
+
+
+def said_otherwise(text):
+    return [found[0] for found in OTHER_WORDS_FOR_EMAIL.finditer(NOT_WORDS.sub(" ", text))]
+
+
+def test_the_guard_of_that_word_sees_the_others_and_no_addresses():
+    assert said_otherwise("Un courriel, deux Mails, un email") == ["courriel", "Mails", "email"]
+    assert said_otherwise("Un e-mail à mail@ville.example, receive_mail, %(mail)s, deux E-mails") == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name)
+def test_an_email_is_called_so_in_every_message(path):
+    texts = [text for entry in polib.pofile(str(path)) for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert not [text for text in texts if said_otherwise(text)]
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=name)
+def test_an_email_is_called_so_in_every_text(path):
+    text = path.read_text()
+    # Names of values are no words of the text.
+    assert not said_otherwise(re.sub(r"(?m)^\w+ = |^\[\[.*$|#.*$", "", text) if path.suffix == ".toml" else text)
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=name)
