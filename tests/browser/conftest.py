@@ -5,7 +5,10 @@ import threading
 
 import pytest
 from django.core.signals import request_finished, request_started
+from wagtail.models import Collection, Locale, Page
 
+from clairdroit.questions.moderation import set_up_moderation
+from tests.questions.factories import UserFactory
 from tests.servers import chromium
 
 # Playwright's synchronous API runs an event loop in this thread, in which Django refuses the database by default.
@@ -106,3 +109,19 @@ def visit(browser, live_server, requests_under_way):
     for context in contexts:
         context.close()
     requests_under_way.wait_for_none()
+
+
+@pytest.fixture
+def office(served, settings, live_server):
+    settings.WAGTAILADMIN_BASE_URL = live_server.url
+    # The test before this one emptied the tables, what migrations put there included.
+    Locale.objects.get_or_create(language_code="fr")
+    if not Page.objects.filter(depth=1).exists():
+        Page.add_root(instance=Page(title="Root", slug="root"))
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    set_up_moderation()
+    editor = UserFactory(username="moderation", moderator=True)
+    editor.set_password("mot-de-passe-de-test")
+    editor.save()
+    return editor

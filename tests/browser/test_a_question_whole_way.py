@@ -122,7 +122,10 @@ def test_a_question_goes_its_whole_way(town, visit, javascript):
     draft(partner, SECOND_DRAFT)
 
     open_file(editor)
-    editor.get_by_role("button", name="Valider et envoyer").click()
+    editor.get_by_role("link", name="Valider et envoyer").click()
+    expect(editor.get_by_role("heading", name="Envoyer à ")).to_contain_text("…")
+    expect(editor.frame_locator("iframe").get_by_text(SECOND_DRAFT)).to_be_visible()
+    editor.get_by_role("button", name="Envoyer", exact=True).click()
     expect(editor.get_by_text(SECOND_DRAFT)).to_be_visible()
 
     answer = only(deliver(), CITIZEN)
@@ -150,6 +153,7 @@ def test_the_answer_waits_in_the_moderation_queue_and_is_approved_there(town, vi
     editor.get_by_role("link", name=re.compile("^Réponse à la question")).first.click()
     expect(editor.get_by_text("je ne peux plus payer mon loyer").first).to_be_visible()
     editor.get_by_role("button", name="Valider et envoyer", exact=True).click()
+    editor.get_by_role("button", name="Envoyer", exact=True).click()
     expect(editor.get_by_text("Rien n’attend votre décision")).to_be_visible()
 
     assert SECOND_DRAFT in " ".join(only(deliver(), CITIZEN).body.split())

@@ -3,42 +3,18 @@
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
-from wagtail.models import Collection, Locale, Page
 
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, MailKind, QuestionStatus
 from clairdroit.questions.models import ProposedAnswer
-from clairdroit.questions.moderation import set_up_moderation
+from tests.browser.editor import press, rewrite, sign_in, tab_to
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import AssignmentFactory, ErrorReportFactory, QuestionFactory, UserFactory
+from tests.questions.factories import AssignmentFactory, ErrorReportFactory, QuestionFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUEUE = "clairdroit_questions_queue"
-# More stops than any of these pages has.
-STOPS = 150
-NAME = """() => {
-  const here = document.activeElement;
-  const label = here.labels?.[0]?.innerText;
-  return (here.getAttribute("aria-label") || label || here.innerText || here.name || "").trim().replace(/\\s+/g, " ");
-}"""
-
-
-@pytest.fixture
-def office(served, settings, live_server):
-    settings.WAGTAILADMIN_BASE_URL = live_server.url
-    # The test before this one emptied the tables, what migrations put there included.
-    Locale.objects.get_or_create(language_code="fr")
-    if not Page.objects.filter(depth=1).exists():
-        Page.add_root(instance=Page(title="Root", slug="root"))
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
-    set_up_moderation()
-    editor = UserFactory(username="moderation", moderator=True)
-    editor.set_password("mot-de-passe-de-test")
-    editor.save()
-    return editor
 
 
 def propose(question, partner, text):
@@ -51,41 +27,10 @@ def question(text, **values):
     return QuestionFactory(assigned=True, text=text, **values)
 
 
-def sign_in(page):
-    page.get_by_label("Nom d’utilisateur").fill("moderation")
-    page.get_by_label("Mot de passe").or_(page.get_by_label("Password")).first.fill("mot-de-passe-de-test")
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/login" not in url)
-
-
-def tab_to(page, name):
-    """Presses Tab until something of that name is focused; in sight, or the keyboard would act unseen."""
-    passed = []
-    for _ in range(STOPS):
-        page.keyboard.press("Tab")
-        passed.append(page.evaluate(NAME))
-        if passed[-1].startswith(name):
-            assert page.evaluate("document.activeElement.getBoundingClientRect().height > 0"), name
-            return
-    raise AssertionError(f"{name!r} was not reached: {passed}")
-
-
-def press(page, name, key="Enter"):
-    tab_to(page, name)
-    with page.expect_navigation():
-        page.keyboard.press(key)
-
-
 def queue(visit, width=1280, **options):
     page = visit(reverse(QUEUE), width=width, **options)
     sign_in(page)
     return page
-
-
-def rewrite(page, label, text):
-    tab_to(page, label)
-    page.keyboard.press("ControlOrMeta+A")
-    page.keyboard.insert_text(text)
 
 
 def test_filters_and_charge_by_keyboard(office, visit):
@@ -120,8 +65,10 @@ def test_read_correct_save_approve_and_the_next_one_by_keyboard(office, visit):
     page.keyboard.press("Enter")
     expect(page.locator(".review__question .addition").first).to_be_visible()
     press(page, "Valider, envoyer et ouvrir la suivante")
+    press(page, "Envoyer")
     expect(page.get_by_text("Qui aide ma mère ?")).to_be_visible()
     press(page, "Valider et envoyer")
+    press(page, "Envoyer")
     expect(page.get_by_text("Rien n’attend votre décision")).to_be_visible()
     for answer in (first, second):
         answer.question.refresh_from_db()
@@ -161,6 +108,7 @@ def test_two_proposals_are_compared_joined_and_sent_by_keyboard(office, visit, w
     assert box.input_value().startswith("Bonjour,")
     press(page, "Garder comme une seule réponse")
     press(page, "Valider et envoyer")
+    press(page, "Envoyer")
     about.refresh_from_db()
     assert about.status == QuestionStatus.ANSWERED
     (sent,) = about.mails.filter(kind=MailKind.ANSWER)

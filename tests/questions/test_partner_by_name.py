@@ -104,10 +104,10 @@ class TestOpinion:
 
     def test_who_is_at_work_is_not_asked_twice_and_who_declined_may_be_asked_again(self, question):
         at_work = AssignmentFactory(question=question, partner=adil())
-        assert "Déjà interrogé" in against(question, at_work.partner)
+        assert "Déjà sollicité" in against(question, at_work.partner)
         assert not opinion(question, at_work.partner).can_be_asked
         declined = AssignmentFactory(question=question, partner=adil(name="CAF"), declined=True)
-        assert "Déjà interrogé : " in against(question, declined.partner)
+        assert "Déjà sollicité : " in against(question, declined.partner)
         assert opinion(question, declined.partner).can_be_asked
 
     @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ class TestFile:
     def test_the_form_is_there_and_nothing_is_listed_before_it_is_used(self, client, editor, question):
         adil()
         page = self.look(client, question)
-        assert "Demander à un autre partenaire" in page
+        assert "Solliciter un autre partenaire" in page
         assert "partenaire trouvé" not in page
 
     def test_a_partner_that_fits_nowhere_is_found_with_reasons_and_a_button(self, client, editor, question):
@@ -182,7 +182,7 @@ class TestFile:
         assert "1 partenaire trouvé" in page
         assert "Ne travaille pas sur « Mon logement »." in page
         assert "tel:+33199001020" in page
-        assert "Demander quand même à ADIL 78" in page
+        assert "Solliciter quand même ADIL 78" in page
 
     def test_the_button_asks_it_and_the_reasons_stand_in_the_file(self, client, editor, question):
         partner = adil(headings=["sante"])
@@ -196,7 +196,7 @@ class TestFile:
     def test_one_that_cannot_be_asked_has_no_button_and_a_post_is_refused_in_words(self, client, editor, question):
         partner = adil(team_email="")
         page = self.look(client, question, partenaire="adil")
-        assert "Demander quand même à ADIL" not in page
+        assert "Solliciter quand même ADIL" not in page
         url = reverse("clairdroit_questions_act", args=[question.pk, "demander"])
         told = unescape(client.post(url, {"partner": partner.pk}, follow=True).content.decode())
         assert "ne peut pas être sollicité" in told
@@ -205,12 +205,12 @@ class TestFile:
     def test_whoever_the_rules_leave_out_can_be_asked_from_their_list(self, client, editor, question, versailles):
         partner = adil(headings=["logement"], communes=[versailles])
         RoutingRuleFactory(never=[partner])
-        assert "Demander quand même à ADIL 78" in self.look(client, question)
+        assert "Solliciter quand même ADIL 78" in self.look(client, question)
 
     def test_without_heading_and_commune_somebody_can_be_asked_all_the_same(self, client, editor):
         question = QuestionFactory(heading="", commune=None)
         partner = adil()
-        assert "Demander quand même à ADIL 78" in self.look(client, question, partenaire="adil")
+        assert "Solliciter quand même ADIL 78" in self.look(client, question, partenaire="adil")
         actions.assign(question=question, partner=partner, user=editor)
         assert question.assignments.get().partner == partner
 
