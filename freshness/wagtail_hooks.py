@@ -1,7 +1,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from clairdroit.freshness import overwriting
 from clairdroit.freshness.actions import VERIFY_LOG_ACTION
 from clairdroit.freshness.board import WorkList, count_overdue, lists, verifiable_models
 from clairdroit.freshness.changes_asked import ANSWER_FIELD, ANSWERED_LOG_ACTION, note_answer
@@ -112,3 +113,10 @@ def keep_answer(request: HttpRequest, thing: Any) -> None:
 
 hooks.register("after_edit_page", keep_answer)
 hooks.register("after_edit_snippet", keep_answer)
+
+
+# Before wagtail-localize's, which answers what is sent about a translation, and Wagtail's own views.
+@hooks.register("before_edit_page", order=-2)
+@hooks.register("before_edit_snippet", order=-2)
+def ask_before_overwriting(request: HttpRequest, thing: Any) -> HttpResponse | None:
+    return overwriting.ask_before_overwriting(request, thing)

@@ -19,13 +19,17 @@ from clairdroit.kb_pages.home_summary import OURS, ToReviewItem
 from clairdroit.kb_pages.links import OnePassPageLinkHandler
 from clairdroit.kb_pages.translation_report import TranslationReport, user_can_read_translations
 from clairdroit.kb_pages.viewsets import CHOOSERS
+from clairdroit.kb_pages.withdrawing.views import WithdrawMany, tell_what_is_left, withdraw_translations
 from clairdroit.kb_pages.writing import write_article
 from clairdroit.territories.place import reader_commune, url_with_place
 
 take_over_accounts()
-for bulk_action in BULK_ACTIONS:
+for bulk_action in (*BULK_ACTIONS, WithdrawMany):
     # After Wagtail's own, which they replace.
     hooks.register("register_bulk_action", bulk_action, order=1)
+
+hooks.register("before_unpublish_page", withdraw_translations)
+hooks.register("after_unpublish_page", tell_what_is_left)
 
 
 @hooks.register("register_admin_viewset")

@@ -7,10 +7,12 @@ from django.db.models import prefetch_related_objects
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import mark_safe
+from wagtail.models import Page
 from wagtail.rich_text import RichText
 from wagtail.templatetags.wagtailcore_tags import richtext
 
 from clairdroit.kb_pages.dates import when
+from clairdroit.kb_pages.withdrawing.links import around
 from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.permissions import audience_of
 from clairdroit.partners_snippets.presentation import present
@@ -51,6 +53,12 @@ def prose(context: Context, value: RichText | str) -> str:
     """
     html = mark_safe(LEADS_NOWHERE.sub(r"\1", str(richtext(value))))
     return links_with_place(html, context.get("commune"))
+
+
+@register.simple_tag(takes_context=True)
+def withdrawing(context: Context, page: Page) -> dict[str, Any]:
+    """What stands around a page that is about to be withdrawn: Wagtail's screen has no other place for it."""
+    return around(page, context["request"].user)
 
 
 register.filter(when)
