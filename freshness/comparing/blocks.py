@@ -7,7 +7,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail import blocks
@@ -47,7 +47,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, datetime.date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, datetime.time):
-        return date_format(value, "TIME_FORMAT")
+        return time_format(value)
     if isinstance(value, Decimal | float):
         return number_format(value, force_grouping=True)
     if isinstance(value, list | tuple | set):

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 from taggit.managers import TaggableManager
 from wagtail.admin import compare
 from wagtail.fields import RichTextField, StreamField
@@ -166,7 +166,8 @@ def _unchanged(label: Any, what: str, text: str) -> SafeString:
     heading = f"{label} – {what}" if what else str(label)
     same = pgettext("part of a version", "unchanged")
     first = Truncator(" ".join(text.split())).words(8)
-    return format_html('<p class="comparison__same">{} ({}): {}</p>', heading, same, first)
+    told = gettext("%(label)s: %(value)s") % {"label": f"{heading} ({same})", "value": first}
+    return format_html('<p class="comparison__same">{}</p>', told)
 
 
 def register() -> None:

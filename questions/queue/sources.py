@@ -211,7 +211,7 @@ def _describe_others(items: list[Waiting]) -> dict[Key, Described]:
     for item in items:
         of_type, _dash, pk = item.key.number.partition("-")
         wanted[int(of_type)].append(pk)
-    described = {}
+    described: dict[Key, Described] = {}
     # One query for each model, of which a site has two or three.
     for content_type_id, pks in wanted.items():
         content_type = ContentType.objects.get_for_id(content_type_id)
@@ -219,7 +219,7 @@ def _describe_others(items: list[Waiting]) -> dict[Key, Described]:
         for thing in model._default_manager.filter(pk__in=pks) if model else ():
             key = Key(OTHER, f"{content_type_id}-{thing.pk}")
             notes = [str(content_type.name).capitalize(), _not_public(thing)]
-            described |= [_text(key, get_latest_str(thing), " – ".join(filter(None, notes)))]
+            described |= dict([_text(key, get_latest_str(thing), " – ".join(filter(None, notes)))])
     return described
 
 
