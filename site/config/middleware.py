@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
@@ -25,6 +26,8 @@ TOO_LARGE = re.compile(r"\d{19}")
 # What a field of the ORM says of a text for which it wants a number; Django's own words, which it does not translate.
 NO_NUMBER = re.compile(r"expected a number but got (.+)\.$", re.DOTALL)
 ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+WAYS_IN = ("/admin/login/", "/admin/password_reset/")
 
 
 def is_admin(request: HttpRequest) -> bool:
@@ -99,7 +102,17 @@ class PlainProgramsMiddleware:
 
 
 class AddressLocaleMiddleware(LocaleMiddleware):
-    """The language is in the address alone, so public pages do not vary on `Accept-Language`."""
+    """The language is in the address alone, so public pages do not vary on `Accept-Language`.
+
+    Only the way into the admin, whose address has none, asks the browser: nobody is known there yet. Inside, accounts
+    say theirs.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if request.path_info.startswith(WAYS_IN):
+            translation.activate(translation.get_language_from_request(request))
+            request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         before = response.get("Vary")
