@@ -16,16 +16,19 @@ from clairdroit.questions.intake.senders import PUBLIC_PROVIDERS
 TOP = r"(?:com|fr|net|org|eu|info|be|ch|de|uk|re|gp|mq|gf|yt|pf|nc|io|me|bzh|paris|alsace|corsica|invalid|example|test)"
 _PROVIDERS = "|".join(sorted({re.escape(each.partition(".")[0]) for each in PUBLIC_PROVIDERS}))
 _OPEN, _CLOSE = r"[(\[{<*_]", r"[)\]}>*_]"
+_AROBASE = r"(?:ar+obas?e?|a\s?robase|a\scommercial)"
+# Said slowly, or spelled: what stands around the names of the signs.
+_PAUSE = r"[\s,;:\-–/]{1,3}"
 _AT = (
     r"(?:\s{0,3}@{1,2}\s{0,3}"
-    rf"|\s{{0,3}}{_OPEN}{{1,2}}\s?(?:at|a|@|ar+obas?e?)\s?{_CLOSE}{{1,2}}\s{{0,3}}"
-    r"|\s{1,3}ar+obas?e?\s{1,3}"
+    rf"|\s{{0,3}}{_OPEN}{{1,2}}\s?(?:at|a|@|{_AROBASE})\s?{_CLOSE}{{1,2}}\s{{0,3}}"
+    rf"|{_PAUSE}{_AROBASE}{_PAUSE}(?:la\s(?=poste))?"
     rf"|\s{{1,3}}(?:at|chez)\s{{1,3}}(?=(?:{_PROVIDERS})\s?(?:\.|dot|point)|[\w-]{{1,63}}\s(?:dot|point)\s)"
     # « nadia à ville point fr »: of an address only with the end of one behind it.
     rf"|\s{{1,3}}a\s{{1,3}}(?=[\w-]{{1,63}}\s(?:dot|point)\s{TOP}\b))"
 )
 _DOT = (
-    rf"(?:\.|\s?{_OPEN}\s?(?:dot|point|pt|\.)\s?{_CLOSE}\s?|\s{{1,3}}(?:dot|point)\s{{1,3}}"
+    rf"(?:\.|\s?{_OPEN}\s?(?:dot|point|pt|\.)\s?{_CLOSE}\s?|{_PAUSE}(?:dot|point){_PAUSE}"
     rf"|\s?\.[\s>]{{0,4}}(?={TOP}\b)|\s\.(?=\w)"
     # The key beside the point, or none.
     rf"|\s?[,;:](?={TOP}\b)|\s(?=(?:com|fr|net|org)\b))"
@@ -37,6 +40,14 @@ ADDRESS = re.compile(
 )
 QUOTED_LOCAL = re.compile(
     rf"\"[^\"\n@]{{1,64}}\"@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}|(?<!\w){_LOCAL}{{1,64}}@\[[\d.:a-f]{{3,40}}\]"
+)
+# « jean arobase gmail », « jeanarobaseorangepointfr », « j e a n arobase o r a n g e point f r ».
+SAID = re.compile(
+    rf"(?<![\w.+'-])[\w.+'-]{{1,64}}{_PAUSE}{_AROBASE}{_PAUSE}(?:{_PROVIDERS})(?!\w)"
+    rf"|(?<!\w)\w{{1,40}}arobase\w{{2,40}}point{TOP}(?!\w)"
+    rf"|(?<!\w)(?:\w[\s\-.]){{2,40}}+(?:@|{_AROBASE})[\s\-](?:\w{{2,40}}|\w(?:[\s\-]\w){{1,40}}?)"
+    rf"[\s\-]?(?:\.|point|dot)[\s\-]?\w(?:[\s\-]?\w){{1,6}}(?!\w)"
+    rf"|(?<![\w.+'-])[\w.+'-]{{1,64}}{_PAUSE}{_AROBASE}{_PAUSE}[\w-]{{2,63}}{_PAUSE}(?:point|dot)(?:\s\w){{2,6}}(?!\w)"
 )
 
 _BETWEEN = r"[\s.\-/_*()|:'’~–—]{0,4}"
@@ -52,8 +63,21 @@ _FIGURES = (
     r"(?:zero|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
     r"|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante)"
 )
-IN_WORDS = re.compile(rf"\b(?:zero|0\d?)(?:[\s,.\-–/]{{1,3}}(?:et[\s-])?(?:{_FIGURES}|\d{{1,2}})\b){{4,24}}")
+_THEN = r"(?:[\s,.;:\-–/]{0,3}(?:(?:puis|ensuite|et|tiret|virgule)[\s-]{1,2})?)"
+# Run together, too; of « uniquement » nothing is a figure.
+_WORD = rf"(?:{_FIGURES}(?=(?!\w)|{_FIGURES})|\d{{1,2}}(?!\d))"
+IN_WORDS = re.compile(
+    # « zéro six douze », « 06 douze », « o six douze »; « plus trente-trois six douze »; and « six douze » alone.
+    rf"(?<!\w)(?P<start>zero|[0o]\d?|(?:\+|plus\s|00\s?)(?:33|trente[\s-]trois))(?P<rest>(?:{_THEN}{_WORD}){{4,24}})(?!\w)"
+    rf"|(?<!\w)(?P<bare>(?:six|sept)(?:[\s\-–/.]{{1,3}}(?:et[\s-])?{_FIGURES}(?!\w)){{3,16}})"
+)
+_ENGLISH = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+IN_ENGLISH = re.compile(rf"(?<!\w)(?:zero|oh|o|0)(?:[\s,.\-–]{{1,3}}{_ENGLISH}(?!\w)){{7,14}}")
 WORD_FOR_FIGURE = re.compile(_FIGURES)
+_UNITS = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "nonante": 90}
+_VALUES = {word: value for value, word in enumerate(_UNITS.split(" "))} | _TENS
+_VALUES |= {"une": 1, "vingts": 20, "huitante": 80, "octante": 80}
 # Special-rate and free numbers are companies' and offices'.
 SERVICE = re.compile("0?8")
 
@@ -69,6 +93,8 @@ class Found:
 def addresses_in(text: str) -> Iterator[Found]:
     for match in ADDRESS.finditer(text):
         yield Found(match.start(), match.end(), plain_address(match[0]))
+    for match in SAID.finditer(text):
+        yield Found(match.start(), match.end(), "")
     for match in QUOTED_LOCAL.finditer(text):
         yield Found(match.start(), match.end(), match[0])
 
@@ -86,11 +112,28 @@ def numbers_in(text: str) -> Iterator[Found]:
             if not _overlaps(match.span(), dates):
                 yield Found(match.start(), match.end(), figures_of(match[0]))
     for match in IN_WORDS.finditer(text):
-        if WORD_FOR_FIGURE.search(match[0][4:]):
+        said = len(_said_figures(match["bare"])) == 9 if match["bare"] else WORD_FOR_FIGURE.search(match["rest"])
+        if said or (match["start"] == "zero" and len(re.sub(r"\D", "", match["rest"])) > 7):
             yield Found(match.start(), match.end(), "")
+    for match in IN_ENGLISH.finditer(text):
+        yield Found(match.start(), match.end(), "")
     for found in phonenumbers.PhoneNumberMatcher(text, "FR", leniency=phonenumbers.Leniency.VALID):
         if not _overlaps((found.start, found.end), dates):
             yield Found(found.start, found.end, figures_of(found.raw_string))
+
+
+def _said_figures(words: str) -> str:
+    """« six douze trente-quatre cinquante-six soixante-dix-huit » is 612345678."""
+    numbers: list[int] = []
+    for word in re.findall(_FIGURES, words):
+        value, last = _VALUES[word], numbers[-1] if numbers else 0
+        if (last, value) == (4, 20):
+            numbers[-1] = 80
+        elif 0 < value < (20 if last in (60, 80) else 10) and last > 19 and last % 10 == 0:
+            numbers[-1] += value
+        else:
+            numbers.append(value)
+    return "".join(map(str, numbers))
 
 
 def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:

@@ -3,9 +3,11 @@
 The second is what is searched; each of its characters knows from where to where it stands in the first.
 """
 
+import base64
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -15,6 +17,10 @@ from clairdroit.questions.intake.senders import LOOK_ALIKES
 ENCODED = re.compile(
     r"&#\d{1,7};?|&#[xX][0-9a-fA-F]{1,6};?|&[A-Za-z]{2,8};|(?:%[0-9A-Fa-f]{2})+|(?:=[0-9A-F]{2})+|=\r?\n"
 )
+# RFC 4648: 4, 5 and 8. Long words look like it; what they would mean is no text.
+PACKED = re.compile(r"(?<![\w+/=-])(?:[A-Za-z0-9+/_-]{11,2000}={0,2}|(?:[0-9A-Fa-f]{2}){8,1000})(?![\w+/=-])")
+# What a person would pack into letters: an address, or a number.
+WORTH_PACKING = re.compile(r"@|(?:\d[ .]?){9}")
 # A text that was encoded twice, by two programs, or once more by hand.
 PASSES = 3
 # Neither digits, which telephone numbers need, nor more than the letters that Latin ones are mistaken for.
@@ -39,10 +45,11 @@ class Unfolded:
 
 def unfold(original: str) -> Unfolded:
     text, starts, ends = original, list(range(len(original))), list(range(1, len(original) + 1))
+    text, starts, ends = _decoded(text, starts, ends, PACKED, _unpacked)
     for _pass in range(PASSES):
         if not ENCODED.search(text):
             break
-        text, starts, ends = _decoded(text, starts, ends)
+        text, starts, ends = _decoded(text, starts, ends, ENCODED, _meaning)
     letters: list[str] = []
     first: list[int] = []
     last: list[int] = []
@@ -54,13 +61,15 @@ def unfold(original: str) -> Unfolded:
     return Unfolded(original, "".join(letters), tuple(first), tuple(last))
 
 
-def _decoded(text: str, starts: list[int], ends: list[int]) -> tuple[str, list[int], list[int]]:
+def _decoded(
+    text: str, starts: list[int], ends: list[int], pattern: re.Pattern[str], meaning: Callable[[str], str | None]
+) -> tuple[str, list[int], list[int]]:
     pieces: list[str] = []
     first: list[int] = []
     last: list[int] = []
     position = 0
-    for match in ENCODED.finditer(text):
-        meant = _meaning(match[0])
+    for match in pattern.finditer(text):
+        meant = meaning(match[0])
         if meant is None:
             continue
         pieces += [text[position : match.start()], meant]
@@ -69,6 +78,24 @@ def _decoded(text: str, starts: list[int], ends: list[int]) -> tuple[str, list[i
         position = match.end()
     pieces.append(text[position:])
     return "".join(pieces), [*first, *starts[position:]], [*last, *ends[position:]]
+
+
+def _unpacked(sequence: str) -> str | None:
+    """Of base64 or hexadecimal figures that hold an address or a number; None for every other word."""
+    for decode in (_of_base64, bytes.fromhex):
+        try:
+            meant = decode(sequence).decode()
+        except ValueError:
+            continue
+        if meant.isprintable() and WORTH_PACKING.search(meant):
+            return meant
+    return None
+
+
+def _of_base64(sequence: str) -> bytes:
+    """Either alphabet, with or without the signs that fill it up."""
+    bare = sequence.rstrip("=")
+    return base64.b64decode(bare + "=" * (-len(bare) % 4), altchars="-_" if {"-", "_"} & set(bare) else None)
 
 
 def _meaning(sequence: str) -> str | None:
