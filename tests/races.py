@@ -1,8 +1,12 @@
 """Several people at the same instant, for the programs `races.py` of the apps' tests: real threads, real commits."""
 
+import json
+import logging
+import sys
 import threading
 
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import setup_test_environment
 
 
 def at_once(*jobs, refusals=()):
@@ -30,3 +34,14 @@ def at_once(*jobs, refusals=()):
     for thread in threads:
         thread.join()
     return ended
+
+
+def tell(races, *, rounds, before=None):
+    """The programs' main part: runs the races named on the command line, or all, each so often, and prints one JSON
+    object with what each left. `before`: what they all need in the database."""
+    logging.disable(logging.CRITICAL)
+    setup_test_environment()
+    if before is not None:
+        before()
+    found = {name: [races[name]() for _each in range(rounds)] for name in sys.argv[1:] or races}
+    json.dump({"database": connection.vendor, "races": found}, sys.stdout)

@@ -40,6 +40,11 @@ def current(request: HttpRequest) -> SignIn | None:
     return SignIn.objects.filter(pk=key, user_id=owner).first() if owner else None
 
 
+def current_key(request: HttpRequest) -> uuid.UUID | None:
+    sign_in = current(request)
+    return None if sign_in is None else sign_in.pk
+
+
 def lapse_of(sign_in: SignIn, now: datetime.datetime) -> Lapse | None:
     if now - sign_in.started_at > conf.longest():
         return Lapse.OLD

@@ -11,7 +11,7 @@ from wagtail.admin.widgets.button import Button
 
 from clairdroit.sign_in import actions
 from clairdroit.sign_in.permissions import user_can_end_sign_ins, user_can_reset_second_factor
-from clairdroit.sign_in.views.access import current_key
+from clairdroit.sign_in.sessions import current_key
 
 
 @hooks.register("register_account_menu_item")

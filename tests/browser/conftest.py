@@ -8,8 +8,9 @@ from django.core.signals import request_finished, request_started
 from wagtail.models import Collection, Locale, Page
 
 from clairdroit.questions.moderation import set_up_moderation
-from tests.questions.factories import UserFactory
+from tests.questions.factories import AssignmentFactory, UserFactory
 from tests.servers import chromium
+from tests.shell import factories
 
 # Playwright's synchronous API runs an event loop in this thread, in which Django refuses the database by default.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -44,6 +45,14 @@ def served(settings, live_server):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     return live_server
+
+
+@pytest.fixture
+def asked(served, settings):
+    """A question that waits for a partner, whose links lead to the live server."""
+    settings.WAGTAILADMIN_BASE_URL = served.url
+    factories.site_with_a_home_page()
+    return AssignmentFactory(partner__name="ADIL 78")
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])

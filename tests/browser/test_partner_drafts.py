@@ -1,33 +1,19 @@
 """A partner writes on a telephone: without a connection, with a tab that closes, with a colleague, by keyboard."""
 
 import pytest
-from django.urls import reverse
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
-from clairdroit.questions import links, related
+from clairdroit.questions import related
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import ProposedAnswer
-from tests.questions.factories import AssignmentFactory, PhraseFactory
-from tests.shell import factories
+from tests.browser.partner_pages import address
+from tests.questions.factories import PhraseFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BOX = "Votre réponse"
 COPIES = "Object.keys(localStorage).filter((key) => key.startsWith('clairdroit:brouillon:'))"
-
-
-@pytest.fixture
-def asked(served, settings, live_server):
-    settings.WAGTAILADMIN_BASE_URL = live_server.url
-    factories.site_with_a_home_page()
-    return AssignmentFactory(partner__name="ADIL 78")
-
-
-def address(assignment, name="assignment"):
-    token = links.partner_token(assignment.partner)
-    reference = [] if name in ("space", "record") else [assignment.question.uuid]
-    return reverse(f"clairdroit_questions:{name}", args=[token, *reference])
 
 
 def saved(assignment):

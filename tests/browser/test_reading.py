@@ -1,13 +1,10 @@
 """A question is read once a person moves in its page, or says so with a button: a page that is only opened is not."""
 
 import pytest
-from django.urls import reverse
 from playwright.sync_api import expect
 
-from clairdroit.questions import links
 from clairdroit.questions.enums import AssignmentStatus, EventKind
-from tests.questions.factories import AssignmentFactory
-from tests.shell import factories
+from tests.browser.partner_pages import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BUTTON = "J’ai lu la question"
@@ -44,18 +41,6 @@ def touch(page):
     for kind, y in (("touchStart", 500), ("touchMove", 400), ("touchMove", 300)):
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": 100, "y": y}]})
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-
-
-@pytest.fixture
-def asked(served, settings, live_server):
-    settings.WAGTAILADMIN_BASE_URL = live_server.url
-    factories.site_with_a_home_page()
-    return AssignmentFactory(partner__name="ADIL 78")
-
-
-def address(assignment, name="assignment"):
-    reference = [] if name == "space" else [assignment.question.uuid]
-    return reverse(f"clairdroit_questions:{name}", args=[links.partner_token(assignment.partner), *reference])
 
 
 def open_and_note(visit, path, **options):

@@ -4,10 +4,7 @@ It prints one JSON object: how often a code was taken in each round.
 """
 
 # ruff: noqa: E402 (Django is set up before its models are imported)
-import json
-import logging
 import os
-import sys
 import uuid
 
 import django
@@ -16,12 +13,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
 
 from django.contrib.auth import get_user_model
-from django.db import connection
-from django.test.utils import setup_test_environment
 
 from clairdroit.sign_in import actions
 from clairdroit.sign_in.models import AuthenticatorApp, RecoveryCode
-from tests.races import at_once
+from tests.races import at_once, tell
 from tests.sign_in.people import browser, current_code, give_code, give_password, is_in, with_app
 
 ROUNDS = 5
@@ -92,7 +87,4 @@ RACES = {
 }
 
 if __name__ == "__main__":
-    setup_test_environment()
-    logging.disable(logging.CRITICAL)
-    found = {name: [race() for _each in range(ROUNDS)] for name, race in RACES.items()}
-    json.dump({"database": connection.vendor, "races": found}, sys.stdout)
+    tell(RACES, rounds=ROUNDS)

@@ -13,20 +13,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.views.account import email_management_enabled, password_management_enabled
 
-from clairdroit.sign_in import actions, sessions
+from clairdroit.sign_in import actions
 from clairdroit.sign_in.factors import app_of, has_second_factor, passkeys_of
 from clairdroit.sign_in.forms import EmailForm, OwnPasswordForm, RemoveForm
 from clairdroit.sign_in.models import SignIn
 from clairdroit.sign_in.permissions import must_have_second_factor
+from clairdroit.sign_in.sessions import current_key
 from clairdroit.sign_in.views.pages import page, signed_in, wrong_code_words
 from clairdroit.sign_in.views.set_up import codes_page
 
 HOME = "clairdroit_sign_in:access"
-
-
-def current_key(request: HttpRequest) -> uuid.UUID | None:
-    sign_in = sessions.current(request)
-    return None if sign_in is None else sign_in.pk
 
 
 @require_safe

@@ -28,7 +28,8 @@ from clairdroit.sign_in.passkeys import (
 )
 from clairdroit.sign_in.pending import Pending
 from clairdroit.sign_in.permissions import must_have_second_factor
-from clairdroit.sign_in.views.access import HOME, current_key, has_password_and_code
+from clairdroit.sign_in.sessions import current_key
+from clairdroit.sign_in.views.access import HOME, has_password_and_code
 from clairdroit.sign_in.views.entry import proceed, step_page
 from clairdroit.sign_in.views.pages import page, signed_in
 from clairdroit.sign_in.views.set_up import on_their_way, set_up_done, setting_up
@@ -80,11 +81,17 @@ def _begin_to_add(request: HttpRequest) -> HttpResponse:
     return JsonResponse(options)
 
 
+def _waiting_for_passkey(request: HttpRequest) -> Pending | None:
+    """Whoever has given the password, has a passkey, and has not shown it yet."""
+    begun = pending.read(request)
+    return None if begun is None or begun.factor or not passkeys_of(begun.user).exists() else begun
+
+
 @never_cache
 @require_POST
 def begin_to_use(request: HttpRequest) -> HttpResponse:
-    begun = pending.read(request)
-    if begun is None or begun.factor or not passkeys_of(begun.user).exists():
+    begun = _waiting_for_passkey(request)
+    if begun is None:
         return JsonResponse({"error": _("Please sign in again.")}, status=403)
     options, state = PasskeyHelper(request).authenticate_begin(user=begun.user, require_user_verification=False)
     keep_challenge(request, USING, state)
@@ -93,10 +100,9 @@ def begin_to_use(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def use(request: HttpRequest) -> HttpResponse:
-    begun = pending.read(request)
-    if begun is None or begun.factor or not passkeys_of(begun.user).exists():
+    begun = _waiting_for_passkey(request)
+    if begun is None:
         return redirect("wagtailadmin_login")
-
     try:
         state = take_challenge(request, USING)
         authenticate(request, user=begun.user, state=state, answer=request.POST.get("credential", ""))

@@ -19,6 +19,7 @@ from clairdroit.sign_in.factors import app_of, has_second_factor, waiting_apps
 from clairdroit.sign_in.forms import ConfirmForm, PasswordForm
 from clairdroit.sign_in.pending import Pending
 from clairdroit.sign_in.permissions import must_have_second_factor
+from clairdroit.sign_in.sessions import current_key
 from clairdroit.sign_in.views.entry import proceed
 from clairdroit.sign_in.views.pages import View, page, wrong_code_words
 
@@ -76,11 +77,9 @@ def confirm(request: HttpRequest, user: Any, begun: Pending | None) -> HttpRespo
         return redirect("clairdroit_sign_in:set_up")
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        sign_in = sessions.current(request) if begun is None else None
+        current = None if begun is not None else current_key(request)
         try:
-            codes = actions.confirm_app(
-                user=user, typed=form.cleaned_data["code"], current=sign_in.pk if sign_in is not None else None
-            )
+            codes = actions.confirm_app(user=user, typed=form.cleaned_data["code"], current=current)
         except actions.WrongCodeError as error:
             form.add_error("code", wrong_code_words(error.until))
         else:
