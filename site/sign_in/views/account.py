@@ -19,7 +19,7 @@ from wagtail.admin.views.account import (
 
 from clairdroit.sign_in import actions
 from clairdroit.sign_in.forms import AccountForm, AccountPasswordForm
-from clairdroit.sign_in.views.access import current_key
+from clairdroit.sign_in.sessions import current_key
 
 
 class GuardedNamePanel(NameEmailSettingsPanel):
