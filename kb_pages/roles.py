@@ -59,11 +59,13 @@ MODERATOR_MODELS = (
     ModelRights("clairdroit_partners_snippets", "partner", ("add", "change", "view", "publish", "lock", "unlock")),
     ModelRights("clairdroit_partners_snippets", "privatecontact", ("add", "change", "view")),
     ModelRights("clairdroit_comarquage", "officialsheet", ("view",)),
-    ModelRights("clairdroit_questions", "question", ("view", "change", "handle")),
+    ModelRights("clairdroit_questions", "question", ("view", "change", "handle", "take_down")),
     ModelRights("clairdroit_questions", "assignment", ("view", "change")),
     ModelRights("clairdroit_questions", "proposedanswer", ("view", "change", "publish", "lock", "unlock")),
     ModelRights("clairdroit_questions", "errorreport", ("view", "change")),
 )
+# At the desk and on the telephone, on pages outside the admin.
+PROFESSIONAL_MODELS = (ModelRights("clairdroit_questions", "question", ("take_down",)),)
 COORDINATOR_MODELS = (
     ModelRights("clairdroit_glossary", "glossaryentry", EVERYTHING),
     ModelRights("clairdroit_kb_pages", "siteidentity", ("change", "view")),
@@ -74,7 +76,7 @@ COORDINATOR_MODELS = (
     ModelRights("clairdroit_partners_snippets", "privatecontact", EVERYTHING),
     ModelRights("clairdroit_comarquage", "dossier", ("change", "view")),
     ModelRights("clairdroit_comarquage", "feedimport", ("view",)),
-    ModelRights("clairdroit_questions", "question", ("view", "change", "delete", "handle")),
+    ModelRights("clairdroit_questions", "question", ("view", "change", "delete", "handle", "take_down")),
     ModelRights("clairdroit_questions", "assignment", ("view", "change")),
     ModelRights("clairdroit_questions", "proposedanswer", EVERYTHING),
     ModelRights("clairdroit_questions", "errorreport", ("view", "change", "delete")),

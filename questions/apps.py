@@ -19,10 +19,11 @@ class QuestionsConfig(AppConfig):
         from clairdroit.questions.encryption.checks import check_question_keys
         from clairdroit.questions.models import ProposedAnswer
         from clairdroit.questions.permissions import AnswerPermissionPolicy
-        from clairdroit.questions.queue import sources
+        from clairdroit.questions.queue import sources, to_tell
 
-        for source in (sources.WorkflowSource, sources.QuestionSource, sources.ReportSource, sources.MailSource):
+        for source in (sources.WorkflowSource, to_tell.ToTellSource, sources.QuestionSource, sources.ReportSource):
             queue.register(source())
+        queue.register(sources.MailSource())
         register_permission_policy(ProposedAnswer, AnswerPermissionPolicy(ProposedAnswer))
         signal_handlers.register()
         notices.register()

@@ -3,10 +3,10 @@
 import dataclasses
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from wagtail.models import Revision
 
-from clairdroit.questions.models import Assignment, ProposedAnswer, Question
+from clairdroit.questions.models import Assignment, ProposedAnswer, Question, Telling
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,6 +67,13 @@ def is_own(answer: ProposedAnswer) -> bool:
 def sent_answer(question: Question) -> ProposedAnswer | None:
     """What the citizen received last; the row holds what was published."""
     return question.answers.filter(sent_at__isnull=False).order_by("-sent_at", "-pk").first()
+
+
+def given_answers(question: Question) -> QuerySet[ProposedAnswer]:
+    """What the person may read: what they received, and what is approved and waits to be handed to them."""
+    waiting = Telling.objects.waiting().filter(answer=OuterRef("pk"))
+    given = question.answers.filter(Q(sent_at__isnull=False) | Exists(waiting))
+    return given.select_related("assignment__partner").order_by(F("sent_at").asc(nulls_last=True), "pk")
 
 
 def _version(revision: Revision | None) -> str:

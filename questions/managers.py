@@ -16,6 +16,7 @@ from clairdroit.questions.enums import (
     GENUINE_STATUSES,
     GIVEN_TO_READ,
     OPEN_STATUSES,
+    TAKEN_DOWN,
     WAITING_ASSIGNMENTS,
     AssignmentStatus,
     DeliveryOutcome,
@@ -90,6 +91,13 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             question=OuterRef("pk"), kind=EventKind.NO_CANDIDATE
         )
         return self.genuine().exclude(status=QuestionStatus.OUT_OF_SCOPE).filter(Exists(needed))
+
+    def taken_down_by(self, user: Any) -> "QuestionQuerySet":
+        """Of people who came or telephoned, and told this user."""
+        received = apps.get_model("clairdroit_questions", "Event").objects.filter(
+            question=OuterRef("pk"), kind=EventKind.RECEIVED, user=user.pk
+        )
+        return self.filter(Exists(received), origin__in=TAKEN_DOWN, erased_at__isnull=True)
 
     def with_urgency(self) -> "QuestionQuerySet":
         """What BY_URGENCY orders by: the database's words for `urgency.rank`, the ended ones after the open."""

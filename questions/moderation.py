@@ -22,7 +22,7 @@ COORDINATION = "Coordination"
 MODERATORS = ("Modérateurs", COORDINATION)
 
 PERMISSIONS: dict[type, tuple[str, ...]] = {
-    Question: ("view_question", "handle_question"),
+    Question: ("view_question", "handle_question", "take_down_question"),
     ProposedAnswer: (
         "view_proposedanswer",
         "change_proposedanswer",

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from clairdroit.questions.views import (
     ask,
+    desk,
     digests,
     existing_help,
     follow,
@@ -34,6 +35,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # What mail programs make of these links: cut before the key or within what follows it, or with more behind.
     path("ma-question/", follow.cut, name="follow_cut"),
     path("ma-question/<str:token>/<path:rest>/", follow.lengthened, name="follow_lengthened"),
+    path("saisir-une-question/", desk.take_down, name="take_down"),
+    path("saisir-une-question/lu/", desk.note_reading, name="note_desk_readings"),
+    path("saisir-une-question/<uuid:reference>/", desk.taken_down, name="taken_down"),
+    path("saisir-une-question/<uuid:reference>/feuille/", desk.sheet, name="sheet"),
+    path("saisir-une-question/<uuid:reference>/dire/<int:pk>/", desk.tell, name="tell"),
+    path("saisir-une-question/<uuid:reference>/preciser/", desk.add_said, name="add_said"),
+    path("saisir-une-question/<uuid:reference>/effacer/", desk.erase, name="desk_erase"),
     path("rappels/", digests.cut, name="digests_cut"),
     path("rappels/<str:token>/", digests.digests, name="digests"),
     path("rappels/<str:token>/<path:rest>/", digests.lengthened, name="digests_lengthened"),

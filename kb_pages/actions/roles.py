@@ -39,7 +39,7 @@ def build_roles(tree: Tree) -> list[str]:
         give_page_rights(page)
 
     # Nothing to do in the admin: being in the group is what opens the private lines of partners.
-    _group(roles.PROFESSIONALS, made)
+    _give_models(_group(roles.PROFESSIONALS, made), roles.PROFESSIONAL_MODELS)
     _drop_unused_wagtail_groups()
     return made
 

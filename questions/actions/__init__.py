@@ -99,7 +99,7 @@ from clairdroit.questions.actions.reminding import (
     tell_late,
 )
 from clairdroit.questions.actions.reports import handle_report, report_error
-from clairdroit.questions.actions.submitting import Submission, submit_question
+from clairdroit.questions.actions.submitting import Submission, submit_question, take_down
 from clairdroit.questions.actions.telling import mail_what_waits, on_its_way, tell
 from clairdroit.questions.actions.together import answer_the_others, link_questions, unlink_question
 from clairdroit.questions.actions.tokens import (
@@ -249,6 +249,7 @@ __all__ = [
     "silence_of",
     "submit_proposal",
     "submit_question",
+    "take_down",
     "tell",
     "tell_late",
     "test_webhook",

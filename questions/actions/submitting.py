@@ -1,5 +1,5 @@
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -8,9 +8,9 @@ from clairdroit.questions import emails
 from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.actions.assigning import route_question
 from clairdroit.questions.actions.history import log
-from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin
+from clairdroit.questions.enums import TAKEN_DOWN, EventKind, MailKind, QuestionOrigin
 from clairdroit.questions.models import Question
-from clairdroit.questions.permissions import AnyUser
+from clairdroit.questions.permissions import AnyUser, User, require, user_can_take_down
 from clairdroit.questions.reminders import stages
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def submit_question(
     commune: "Commune | None",
     email: str,
     submission_key: str,
+    phone: str = "",
     language: str = "fr",
     origin: QuestionOrigin = QuestionOrigin.FORM,
     suspicion: str = "",
@@ -58,6 +59,7 @@ def submit_question(
                 text=text,
                 commune=commune,
                 email=email,
+                phone=phone,
                 language=language,
                 origin=origin,
                 suspicion=suspicion,
@@ -84,6 +86,12 @@ def submit_question(
             raise
         return _again(existing)
     return Submission(question, created=True, acknowledged=acknowledged)
+
+
+def take_down(*, user: User, origin: QuestionOrigin, **asked: Any) -> Submission:
+    """Somebody of the site writes down what a person asked at the desk or on the telephone (`submit_question`)."""
+    require(user_can_take_down(user) and origin in TAKEN_DOWN)
+    return submit_question(origin=origin, user=user, **asked)
 
 
 def _again(question: Question) -> Submission:

@@ -2,9 +2,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Revision
 
+from clairdroit.freshness.day_words import day_in_words
 from clairdroit.questions.encryption import EncryptedTextField
 from clairdroit.questions.enums import TellingKind, TellingWay
 from clairdroit.questions.models.answers import ProposedAnswer
@@ -106,6 +109,18 @@ class Telling(models.Model):
     def words(self) -> str:
         """What is read out or printed."""
         return self.answer.text if self.answer is not None else self.text
+
+    @property
+    def in_words(self) -> str:
+        """How it was told, when, and by whom."""
+        if self.told_at is None:
+            return ""
+        day = day_in_words(self.told_at)
+        who = get_user_display_name(self.told_by) if self.told_by else ""
+        told = str(TellingWay(self.way).label)
+        if not who:
+            return gettext("%(how)s on %(date)s") % {"how": told, "date": day}
+        return gettext("%(how)s on %(date)s by %(who)s") % {"how": told, "date": day, "who": who}
 
     @property
     def partner_name(self) -> str:

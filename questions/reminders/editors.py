@@ -12,7 +12,7 @@ from wagtail.models import WorkflowState
 
 from clairdroit.questions import calendar
 from clairdroit.questions.enums import DigestRhythm
-from clairdroit.questions.models import DigestChoice, ErrorReport, OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.models import DigestChoice, ErrorReport, OutboxMail, ProposedAnswer, Question, Telling
 from clairdroit.questions.permissions import HANDLE
 
 # The digest names so many of each kind; the lists in the admin hold them all.
@@ -30,6 +30,7 @@ class Waiting:
     no_reply: list[Question]
     no_reply_count: int
     unassigned_count: int
+    to_tell_count: int
     reports_count: int
     failed_mails_count: int
 
@@ -92,6 +93,7 @@ def what_waits() -> Waiting:
         no_reply=list(no_reply[:NAMED]),
         no_reply_count=no_reply.count(),
         unassigned_count=Question.objects.unassigned().count(),
+        to_tell_count=Telling.objects.waiting().count(),
         reports_count=ErrorReport.objects.pending().count(),
         failed_mails_count=OutboxMail.objects.shown().failed().count(),
     )

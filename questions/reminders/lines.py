@@ -12,6 +12,7 @@ from clairdroit.freshness.day_words import day_in_words
 from clairdroit.questions import links
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.queue.sources import ANSWER
+from clairdroit.questions.queue.to_tell import TO_TELL
 from clairdroit.questions.reminders import stages
 
 if TYPE_CHECKING:
@@ -60,6 +61,16 @@ def digest_parts(waiting: "Waiting") -> list[Part]:
                 waiting.unassigned_count,
             ),
             f"{register}?panier=sans-partenaire",
+            [],
+        ),
+        (
+            waiting.to_tell_count,
+            ngettext(
+                "%(number)d thing to tell a person without an e-mail address",
+                "%(number)d things to tell people without an e-mail address",
+                waiting.to_tell_count,
+            ),
+            f"{reverse(QUEUE)}?genre={TO_TELL}",
             [],
         ),
         (

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -109,7 +109,7 @@ def act_on_question(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, str(done))
-    return redirect(next_url(request, reverse("questions_modeladmin_inspect", args=[pk])))
+    return HttpResponseRedirect(next_url(request, reverse("questions_modeladmin_inspect", args=[pk])))
 
 
 @require_POST

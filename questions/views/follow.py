@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.public_forms import public_form
 from clairdroit.questions import actions, links
-from clairdroit.questions.enums import AssignmentStatus, QuestionStatus
+from clairdroit.questions.drafts import given_answers
+from clairdroit.questions.enums import AssignmentStatus, QuestionStatus, TellingKind
 from clairdroit.questions.forms import DetailForm, FeedbackForm
 from clairdroit.questions.identity import site_identity
-from clairdroit.questions.models import ProposedAnswer, Question
+from clairdroit.questions.models import Question
 from clairdroit.questions.views.broken_links import LinkKind, broken_link
 from clairdroit.questions.views.methods import allow, private
 
@@ -109,7 +110,7 @@ def _show(
     unsent: str = "",
     feedback: FeedbackForm | None = None,
 ) -> HttpResponse:
-    answers = ProposedAnswer.objects.filter(question=question, sent_at__isnull=False)
+    answers = given_answers(question)
     proposed = question.assignments.filter(status=AssignmentStatus.PROPOSED).exists()
     return render(
         request,
@@ -121,7 +122,9 @@ def _show(
             "notice": notice,
             "unsent": unsent,
             "requests": question.assignments.waiting_for_citizen().select_related("partner"),
-            "answers": answers.select_related("assignment__partner").order_by("sent_at"),
+            "answers": answers,
+            "is_ready": any(answer.sent_at is None for answer in answers),
+            "told_instead": question.tellings.filter(kind=TellingKind.OUT_OF_SCOPE).last(),
             "is_being_read": question.status == QuestionStatus.ASSIGNED and proposed,
             "can_add": not question.erased_at and question.takes_details,
             "feedback": feedback or FeedbackForm(),

@@ -38,8 +38,10 @@ class Shown:
     is_list: bool = False
 
 
-def ask_for_reading(request: HttpRequest, response: Any, shown: Iterable[Shown]) -> Any:
-    """The page, with the form that its reader's first gesture sends."""
+def ask_for_reading(
+    request: HttpRequest, response: Any, shown: Iterable[Shown], to: str = "clairdroit_questions_note_readings"
+) -> Any:
+    """The page, with the form that its reader's first gesture sends; `to` is where, outside the admin."""
     found = [each for each in shown if each.questions]
     if not found or request.method != "GET" or response.status_code != 200:
         return response
@@ -50,7 +52,7 @@ def ask_for_reading(request: HttpRequest, response: Any, shown: Iterable[Shown])
     signed = signing.dumps({"user": str(user.pk), "shown": keys}, salt=SALT, compress=True)
 
     def add(page: Any) -> None:
-        form = render_to_string("questions/admin/reading.html", {"signed": signed}, request)
+        form = render_to_string("questions/admin/reading.html", {"signed": signed, "to": to}, request)
         before, end, after = page.content.rpartition(b"</body>")
         if end:
             page.content = before + form.encode() + end + after

@@ -14,7 +14,7 @@ from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import Question
 from clairdroit.questions.partner_space import partner_choice
 from clairdroit.questions.views.readings import Shown, ask_for_reading
-from clairdroit.questions.wagtail_admin import after
+from clairdroit.questions.wagtail_admin import after, telling
 
 # What the telephone numbers of a partner are read from.
 LINES = ("places", "private_contacts")
@@ -74,6 +74,7 @@ class QuestionInspectView(RegisterInspectView):
             plan=plan,
             answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
             **after.shown(question),
+            **telling.shown(question),
             **_partners_by_name(self.request, question),
             mails=question.mails.select_related("email").prefetch_related("email__attempts"),
             received=question.incoming_mails.select_related("assignment__partner", "handled_by"),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from clairdroit.questions.permissions import user_can_handle_questions
+from clairdroit.questions.permissions import user_can_handle_questions, user_can_take_down
 from clairdroit.questions.wagtail_admin.received_mails import ReceivedMailAdmin
 from clairdroit.questions.wagtail_admin.registers import (
     AddressAdmin,
@@ -20,6 +20,11 @@ class HandlersMenuItem(MenuItem):
         return user_can_handle_questions(request.user)
 
 
+class TakeDownMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_take_down(request.user)
+
+
 class QuestionsGroup(ModelAdminGroup):
     menu_label = _("Questions")
     menu_icon = "help"
@@ -29,4 +34,7 @@ class QuestionsGroup(ModelAdminGroup):
     def get_submenu_items(self) -> list[MenuItem]:
         # Of the same order as the register, and hence below it.
         chase = HandlersMenuItem(_("Reminders"), reverse("clairdroit_questions_chase"), icon_name="time", order=1)
-        return [*super().get_submenu_items(), chase]
+        url = reverse("clairdroit_questions:take_down")
+        # The last.
+        take_down = TakeDownMenuItem(_("Take a question down"), url, icon_name="edit", order=len(self.items) + 1)
+        return [*super().get_submenu_items(), chase, take_down]

@@ -36,4 +36,4 @@ class SignInMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         from clairdroit.sign_in.views.kept import keep_what_was_sent
 
-        return keep_what_was_sent(request)
+        return keep_what_was_sent(request, view)

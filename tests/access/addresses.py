@@ -75,6 +75,7 @@ MODELS = {
     "wagtailadmin_workflows:enable_task": Task,
     "wagtailadmin_workflows": Workflow,
 }
+DESK = {f"clairdroit_questions:{name}" for name in ("taken_down", "sheet", "tell", "add_said", "desk_erase")}
 CITIZENS = {f"clairdroit_questions:{name}" for name in ("follow", "follow_lengthened", "feedback", "detail", "erase")}
 
 
@@ -128,6 +129,9 @@ def choices(world, name, callback) -> Iterator[tuple[str, dict[str, object]]]:
     elif name == "clairdroit_questions:revoke_key":
         yield "own", common(world, world.key, token=world.token)
         yield "withdrawn", common(world, world.key, token=world.withdrawn)
+    elif name in DESK:
+        for word, question in (("own", world.taken), ("other", world.taken_elsewhere)):
+            yield word, common(world, question.tellings.get(), reference=question.uuid)
     elif name.startswith("clairdroit_questions:"):
         asked, other = world.asked.question, world.elsewhere.question
         yield "own", common(world, None, token=world.token, reference=asked.uuid)

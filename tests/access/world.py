@@ -2,6 +2,7 @@
 
 import io
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.management import call_command
@@ -21,7 +22,7 @@ from clairdroit.kb_pages import roles
 from clairdroit.kb_pages.models import ArticlePage, HeadingPage, HomePage
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import links
+from clairdroit.questions import actions, links
 from clairdroit.questions.models import ProposedAnswer
 from clairdroit.search.models import AskedQuery
 from tests.comarquage.factories import DossierFactory, OfficialSheetFactory
@@ -29,9 +30,11 @@ from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     AssignmentFactory,
     ErrorReportFactory,
+    EventFactory,
     FoundHelpFactory,
     OutboxMailFactory,
     PartnerTokenFactory,
+    QuestionFactory,
     UnreachableAddressFactory,
     UserFactory,
     WebhookDeliveryFactory,
@@ -79,10 +82,19 @@ class World:
                 thing.get_workflow().start(thing, self.superuser)
         self._lacking()
         self.clients = {role: self._client(role) for role in ROLES}
+        worker = get_user_model().objects.get(username="acces-professional")
+        self.taken, self.taken_elsewhere = self._taken_down(worker), self._taken_down(self.colleague)
 
     def _article(self, key):
         heading = HeadingPage.objects.get(key=key, locale__language_code="fr")
         return ArticlePage.objects.descendant_of(heading).first()
+
+    def _taken_down(self, user):
+        """By somebody at the desk, with an answer that waits to be told."""
+        question = QuestionFactory(without_address=True)
+        EventFactory(question=question, user=user)
+        actions.answer_directly(question=question, user=self.superuser, text="Écrivez au bailleur.")
+        return question
 
     def _client(self, role):
         groups = ROLES[role]

@@ -6,6 +6,8 @@ import datetime
 import json
 from collections.abc import Callable
 
+from django.contrib.auth.models import Permission
+from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -13,10 +15,13 @@ from clairdroit.partners_snippets import public_forms
 from clairdroit.questions import actions, links
 from clairdroit.questions.models import IncomingMail, PassedFile
 from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.questions.views import readings
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     AssignmentFactory,
+    EventFactory,
     PartnerTokenFactory,
+    QuestionFactory,
     UserFactory,
     WebhookFactory,
     proposed_answer,
@@ -73,8 +78,14 @@ class World:
         mail = IncomingMail.objects.create(fingerprint="hostile", status="accepted", question=self.question)
         self.passed = PassedFile.objects.create(mail=mail, number=1, assignment=self.assignment, name="bail.pdf")
         self.passed.write(b"%PDF-1.4")
+        self.worker = UserFactory(username="accueil-hostile")
+        self.worker.user_permissions.add(Permission.objects.get(codename="take_down_question"))
+        self.taken = QuestionFactory(without_address=True, commune=self.commune)
+        EventFactory(question=self.taken, user=self.worker)
+        actions.answer_directly(question=self.taken, user=self.editor, text="Écrivez au bailleur.")
+        self.telling = self.taken.tellings.get()
         self.space = links.partner_token(self.partner)
-        self.tokens = {form: old_token(form) for form in ("question", "erreur", "lien-partenaire", "lecture")}
+        self.tokens = {form: old_token(form) for form in ("question", "erreur", "lien-partenaire", "lecture", "saisie")}
 
 
 def old_token(form):
@@ -92,6 +103,8 @@ class Target:
     method: str = "post"
     rows: frozenset = frozenset()
     is_json: bool = False
+    # Of the pages of front-desk workers.
+    signed_in: bool = False
 
 
 def _asked(world):
@@ -112,6 +125,11 @@ def _question_form(world):
     }
 
 
+def _shown(world):
+    shown = {"user": str(world.worker.pk), "shown": [[[world.taken.pk], "la page", False]]}
+    return {"lu": signing.dumps(shown, salt=readings.SALT, compress=True)}
+
+
 def _answer_form(world):
     return {"text": "Prenez rendez-vous au CCAS.", "note": "À relire.", "version": ""}
 
@@ -122,6 +140,35 @@ TARGETS: dict[str, Target] = {
         _question_form, rows=frozenset({*OF_ANSWERS, "clairdroit_questions_question", "clairdroit_questions_foundhelp"})
     ),
     f"{OUR}existing_help": Target(_question_form),
+    f"{OUR}take_down": Target(
+        lambda world: {
+            **_question_form(world),
+            "origin": "phone",
+            "phone": "01 39 00 00 00",
+            "jeton": world.tokens["saisie"],
+        },
+        rows=frozenset({*OF_ANSWERS, "clairdroit_questions_question"}),
+        signed_in=True,
+    ),
+    f"{OUR}tell": Target(
+        lambda world: {"moyen": "phone", "revision": world.telling.revision_id, "dit": "", "next": "/"},
+        lambda world: [world.taken.uuid, world.telling.pk],
+        rows=frozenset({*OF_ANSWERS, "clairdroit_questions_telling"}),
+        signed_in=True,
+    ),
+    f"{OUR}add_said": Target(
+        lambda world: {"said": "Le bail finit en mars.", "next": "/"},
+        lambda world: [world.taken.uuid],
+        rows=frozenset(OF_QUESTIONS),
+        signed_in=True,
+    ),
+    f"{OUR}desk_erase": Target(
+        lambda world: {"demande": "oui"},
+        lambda world: [world.taken.uuid],
+        rows=frozenset({*OF_ANSWERS, "clairdroit_questions_telling"}),
+        signed_in=True,
+    ),
+    f"{OUR}note_desk_readings": Target(_shown, rows=frozenset({"clairdroit_questions_event"}), signed_in=True),
     f"{OUR}found_answer": Target(
         lambda world: {"aide": "x", "jeton": world.tokens["question"]},
         rows=frozenset({"clairdroit_questions_foundhelp"}),

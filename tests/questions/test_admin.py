@@ -275,6 +275,14 @@ class TestActs:
         answer, question = proposed_answer(), QuestionFactory()
         assert act(client, question, "corriger", answer=answer.pk, text="Non").status_code == 404
 
+    @pytest.mark.parametrize("place", ["x", "::", "/\x00", "https://ailleurs.example/", "\n/", "x" * 3000])
+    def test_whatever_is_named_as_the_place_to_go_back_to_does_no_harm(self, client, editor, place):
+        question = QuestionFactory()
+        url = reverse("clairdroit_questions_act", args=[question.pk, "indesirable"])
+        response = client.post(url, {"next": place})
+        assert response.status_code == 302
+        assert "ailleurs" not in response["Location"]
+
     def test_looking_never_acts(self, client, editor):
         question = QuestionFactory()
         assert client.get(reverse("clairdroit_questions_act", args=[question.pk, "clore"])).status_code == 405

@@ -32,6 +32,16 @@ PUBLIC_VIEWS = {
     # The partners' interface: each of its views asks for a key but the description, and this one, which holds nothing.
     "clairdroit.questions.api.urls": {"nowhere"},
     "clairdroit.questions.views.ask": {"ask", "thanks"},
+    # For accounts with the right to take questions down, of whom some have no part in the admin; each asks for it.
+    "clairdroit.questions.views.desk": {
+        "add_said",
+        "erase",
+        "note_reading",
+        "sheet",
+        "take_down",
+        "taken_down",
+        "tell",
+    },
     "clairdroit.questions.views.digests": {"cut", "digests", "lengthened"},
     "clairdroit.questions.views.existing_help": {"existing_help", "found_answer", "found_thanks"},
     "clairdroit.questions.views.follow": {"cut", "detail", "erase", "feedback", "follow", "lengthened"},
@@ -63,7 +73,6 @@ ADMIN_VIEWS = {
     "clairdroit.search.trials": {"try_synonyms"},
     "clairdroit.kb_pages.writing": {"write_article"},
     "clairdroit.questions.views.chasing": {"chase"},
-    "clairdroit.questions.views.mail_to_question": {"make_question"},
     "clairdroit.questions.views.matter": {"change_matter"},
     "clairdroit.questions.views.own_answer": {"answer_oneself", "discard", "keep_draft", "suggest_pages"},
     "clairdroit.questions.views.publishing": {"publish_question"},
@@ -72,6 +81,7 @@ ADMIN_VIEWS = {
     "clairdroit.questions.views.approving": {"approve_together"},
     "clairdroit.questions.views.deciding": {"decide"},
     "clairdroit.questions.views.partner_link_renewal": {"renew_for"},
+    "clairdroit.questions.views.mail_to_question": {"make_question"},
     "clairdroit.questions.views.queue": {"assign_waiting", "queue"},
     "clairdroit.partners_snippets.restricted_snippets": {"ListOfSnippets"},
     "clairdroit.questions.views.readings": {"note_readings"},

@@ -1,5 +1,7 @@
 """What was sent by a page whose person had been signed out meanwhile is given back, to be sent again."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,14 +12,14 @@ from clairdroit.sign_in.views.pages import page
 SECRETS = ("password", "csrfmiddlewaretoken")
 
 
-def keep_what_was_sent(request: HttpRequest) -> HttpResponse | None:
+def keep_what_was_sent(request: HttpRequest, view: Any) -> HttpResponse | None:
     """None where the request may go on: somebody is signed in, or nobody was, or the page asks for no one.
 
-    Called after the check of the CSRF token, so only our own pages get here. Scripts are left to Wagtail's answer:
-    their page still holds what was typed.
+    All pages of the admin ask for a person, and others whose view says so (`asks_for_a_person`). Called after the check
+    of the CSRF token, so only our own pages get here. Scripts are left to Wagtail's answer: their page still holds what
+    was typed.
     """
-    admin = reverse("wagtailadmin_home")
-    if request.method != "POST" or not request.path_info.startswith(admin) or _asks_for_no_one(request.path_info):
+    if request.method != "POST" or not _asks_for_a_person(request.path_info, view):
         return None
     if request.headers.get("X-Requested-With") or request.user.is_authenticated:
         return None
@@ -34,6 +36,8 @@ def keep_what_was_sent(request: HttpRequest) -> HttpResponse | None:
     return page(request, "sign_in/kept.html", context, status=401)
 
 
-def _asks_for_no_one(path: str) -> bool:
+def _asks_for_a_person(path: str, view: Any) -> bool:
     admin = reverse("wagtailadmin_home")
-    return path.startswith(tuple(f"{admin}{name}/" for name in ("login", "logout", "password_reset", "access")))
+    if not path.startswith(admin):
+        return getattr(view, "asks_for_a_person", False)
+    return not path.startswith(tuple(f"{admin}{name}/" for name in ("login", "logout", "password_reset", "access")))

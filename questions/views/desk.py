@@ -1,0 +1,250 @@
+"""The pages of front-desk workers: take a question down, and tell the person its answer.
+
+Outside the admin, which they do not enter. Each reads the questions that they took down themselves; whoever handles
+questions reads all that came this way.
+"""
+
+import functools
+import uuid
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from clairdroit.partners_snippets.enums import Heading
+from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, ExpiredTokenError, FormToken, FormTokenError
+from clairdroit.questions import actions, links
+from clairdroit.questions.desk_forms import SaidForm, TakeDownForm
+from clairdroit.questions.drafts import given_answers
+from clairdroit.questions.enums import QuestionOrigin, TellingWay
+from clairdroit.questions.form_fields import CleanTextField
+from clairdroit.questions.identity import site_identity
+from clairdroit.questions.models import Question, Telling
+from clairdroit.questions.permissions import require, user_can_take_down, user_can_tell
+from clairdroit.questions.views.methods import View, allow, private
+from clairdroit.questions.views.posted import next_url, posted_number
+from clairdroit.questions.views.readings import Shown, ask_for_reading, note_readings
+from clairdroit.territories.place import reader_commune
+
+FORM = "saisie"
+# The latest: whoever comes back has the number on their sheet.
+LISTED = 50
+
+
+def for_staff(view: View) -> View:
+    """Signed in, or led to the sign-in page and back. What a page sends after its session has ended is given back
+    (`sign_in`), not lost."""
+
+    @functools.wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    checked.asks_for_a_person = True  # type: ignore[attr-defined]
+    return checked
+
+
+def of_question(view: View) -> View:
+    """A view of one question, for those who may read it."""
+
+    @functools.wraps(view)
+    def checked(request: HttpRequest, reference: uuid.UUID, **kwargs: Any) -> HttpResponse:
+        question = get_object_or_404(Question.objects.with_place(), uuid=reference)
+        require(user_can_tell(request.user, question))
+        return view(request, question, **kwargs)
+
+    return for_staff(checked)
+
+
+@private
+@for_staff
+@allow("GET", "POST")
+def take_down(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    require(user_can_take_down(user))
+    if request.method != "POST":
+        return _show_form(request, TakeDownForm(initial=_initial(request)))
+    form = TakeDownForm(request.POST)
+    token, notice = _token(request)
+    if not form.is_valid() or token is None:
+        return _show_form(request, form, notice=notice, token=token)
+    cleaned = form.cleaned_data
+    submission = actions.take_down(
+        user=user,
+        origin=QuestionOrigin(cleaned["origin"]),
+        heading=cleaned["heading"],
+        text=cleaned["text"],
+        commune=cleaned["commune"],
+        email=cleaned["email"],
+        phone=cleaned["phone"],
+        language=translation.get_language() or "fr",
+        submission_key=token.submission_key(cleaned["text"], str(user.pk)),
+    )
+    messages.success(request, _("The question is recorded. Print the sheet: the person takes it along."))
+    return redirect("clairdroit_questions:taken_down", reference=submission.question.uuid)
+
+
+@private
+@of_question
+@allow("GET")
+def taken_down(request: HttpRequest, question: Question) -> HttpResponse:
+    return _show(request, question, SaidForm())
+
+
+@private
+@of_question
+@allow("GET")
+def sheet(request: HttpRequest, question: Question) -> HttpResponse:
+    """For the person: what they asked, the answer once it is approved, and how to follow it."""
+    context = {
+        "question": question,
+        "answers": given_answers(question),
+        "tellings": _waiting(question),
+        "follow_url": links.follow_url(question),
+        "follow_code": _code(links.follow_url(question)),
+        "delay": site_identity(request).answer_delay_days,
+    }
+    return _read(request, render(request, "questions/desk_sheet.html", context), question)
+
+
+@private
+@of_question
+@allow("POST")
+def tell(request: HttpRequest, question: Question, pk: int) -> HttpResponse:
+    telling = get_object_or_404(question.tellings, pk=pk)
+    way = request.POST.get("moyen", "")
+    heard = CleanTextField(required=False).clean(request.POST.get("dit", "")[:2000])
+    user: Any = request.user
+    if way not in TellingWay:
+        messages.error(request, _("Say how the person was told."))
+    else:
+        try:
+            actions.tell(
+                telling=telling,
+                user=user,
+                way=TellingWay(way),
+                revision=posted_number(request.POST, "revision") or None,
+                heard=heard,
+            )
+        except actions.QuestionsError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Noted: the person has been told."))
+    return HttpResponseRedirect(next_url(request, _address(question)))
+
+
+@private
+@of_question
+@allow("POST")
+def add_said(request: HttpRequest, question: Question) -> HttpResponse:
+    form = SaidForm(request.POST)
+    if not form.is_valid():
+        return _show(request, question, form)
+    user: Any = request.user
+    try:
+        actions.add_detail(question=question, text=form.cleaned_data["said"], user=user)
+    except actions.NotWaitingError:
+        form.add_error("said", _("This question takes no more details. Take down a new one."))
+        return _show(request, question, form)
+    messages.success(request, _("The detail has joined the question."))
+    return HttpResponseRedirect(next_url(request, _address(question)))
+
+
+@private
+@of_question
+@allow("POST")
+def erase(request: HttpRequest, question: Question) -> HttpResponse:
+    user: Any = request.user
+    if request.POST.get("demande") != "oui":
+        messages.error(request, _("Tick the box first: data are erased because the person asks for it."))
+        return redirect(_address(question))
+    actions.erase(question=question, user=user)
+    messages.success(request, _("The person’s data have been erased."))
+    return redirect("clairdroit_questions:take_down")
+
+
+@private
+@for_staff
+@allow("POST")
+def note_reading(request: HttpRequest) -> HttpResponse:
+    """As in the admin, which front-desk workers do not enter."""
+    return note_readings(request)
+
+
+def _show(request: HttpRequest, question: Question, form: SaidForm) -> HttpResponse:
+    context = {
+        "question": question,
+        "form": form,
+        "tellings": _waiting(question),
+        "ways": TellingWay.choices,
+        "told": question.tellings.told().select_related("told_by", "assignment__partner", "answer"),
+        "takes_details": question.takes_details_by_mail and not question.erased_at,
+        "here": request.get_full_path(),
+    }
+    return _read(request, render(request, "questions/taken_down.html", context), question)
+
+
+def _read(request: HttpRequest, page: HttpResponse, question: Question) -> HttpResponse:
+    place = str(_("the page at the desk"))
+    return ask_for_reading(request, page, [Shown([question], place)], to="clairdroit_questions:note_desk_readings")
+
+
+def _waiting(question: Question) -> list[Telling]:
+    found = question.tellings.waiting().select_related("assignment__partner", "answer__assignment__partner")
+    return list(found)
+
+
+def _address(question: Question) -> str:
+    return reverse("clairdroit_questions:taken_down", args=[question.uuid])
+
+
+def _show_form(
+    request: HttpRequest, form: TakeDownForm, *, notice: str = "", token: FormToken | None = None
+) -> HttpResponse:
+    heading = form["heading"].value() or ""
+    taken = list(Question.objects.taken_down_by(request.user).with_place()[:LISTED])
+    to_tell = Telling.objects.waiting().filter(question__in=taken)
+    context = {
+        "form": form,
+        "fields": [form[name] for name in TakeDownForm.visible],
+        "token_field": TOKEN_FIELD,
+        "token": (token or FormToken.issue(FORM)).raw,
+        "notice": notice,
+        "heading": heading if heading in Heading.values else "",
+        "taken": taken,
+        "to_tell": set(to_tell.values_list("question", flat=True)),
+    }
+    return render(request, "questions/take_down.html", context)
+
+
+def _initial(request: HttpRequest) -> dict[str, str]:
+    heading, commune = request.GET.get("rubrique", ""), reader_commune(request)
+    return {
+        "heading": heading if heading in Heading.values else "",
+        "place": commune.label if commune else "",
+        "commune": commune.pk if commune else "",
+    }
+
+
+def _token(request: HttpRequest) -> tuple[FormToken | None, str]:
+    """Of two copies of one submission the second is recognised by it."""
+    try:
+        return FormToken.read(request.POST.get(TOKEN_FIELD, ""), FORM), ""
+    except ExpiredTokenError:
+        return None, _("This page had been open for a long time. Nothing is lost: read it over and send it again.")
+    except FormTokenError:
+        return None, _("We could not check that this form comes from our site. Nothing is lost: send it again.")
+
+
+def _code(address: str) -> SafeString:
+    """segno's own drawing of our own address: nothing that anybody typed."""
+    svg = segno.make(address, micro=False, error="m").svg_inline(border=2, omitsize=True, svgclass="sheet__code")
+    return mark_safe(svg)
