@@ -2,7 +2,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester
 
@@ -111,6 +112,12 @@ class SitePage(Page):
         context["site_root"] = request.build_absolute_uri("/").rstrip("/")
         context["structured_data"] = page_graph(self, request)
         return context
+
+    def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
+        """Not what stands at this address once the password was given, and with a token for this visitor alone."""
+        response: HttpResponse = super().serve_password_required_response(request, form, action_url)
+        add_never_cache_headers(response)
+        return response
 
 
 class FixedPagePermissionTester(PagePermissionTester):

@@ -91,16 +91,16 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponse:
 @cache_control(public=True, max_age=KEPT_SECONDS)
 def robots(request: HttpRequest) -> HttpResponse:
     """RFC 9309. What is not to be found says so itself (`X-Robots-Tag`), which a robot that is kept out never reads:
-    closed is only what has addresses without end, the admin's sign-in and the search."""
-    closed = [reverse("wagtailadmin_home"), *_searches()]
+    closed is only what has addresses without end, the admin, signing in and the search."""
+    closed = [reverse("wagtailadmin_home"), *_in_each_language("wagtailcore_login")]
+    if apps.is_installed("clairdroit.search"):
+        closed += _in_each_language("clairdroit_search:results")
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed), ""]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}")
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
-def _searches() -> Iterator[str]:
-    """In each language; none without that application."""
-    if apps.is_installed("clairdroit.search"):
-        for language, _ in settings.LANGUAGES:
-            with translation.override(language):
-                yield reverse("clairdroit_search:results")
+def _in_each_language(name: str) -> Iterator[str]:
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            yield reverse(name)

@@ -46,7 +46,7 @@ localized: list[URLPattern | URLResolver] = [
 ]
 if apps.is_installed("clairdroit.sign_in"):
     # Where Wagtail sends visitors of a private page or document: the same way in, not a second one beside it.
-    localized.append(path("_util/login/", SignInView.as_view()))
+    localized.append(path("_util/login/", SignInView.as_view(on_site=True)))
 if apps.is_installed("clairdroit.questions"):
     localized.append(path("", include("clairdroit.questions.urls")))
 if apps.is_installed("clairdroit.search"):

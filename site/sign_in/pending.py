@@ -25,6 +25,8 @@ class Pending:
     common: bool = False
     # The SignIn that this browser had before, if it was this person's: their open pages may go on.
     former: str = ""
+    # Begun from the site, not from the admin: what follows looks like the site.
+    on_site: bool = False
 
 
 def begin(request: HttpRequest, pending: Pending) -> None:
@@ -51,7 +53,8 @@ def read(request: HttpRequest) -> Pending | None:
     user = load_backend(stored["backend"]).get_user(get_user_model()._meta.pk.to_python(stored["user"]))
     if user is None or not constant_time_compare(stored["hash"], user.get_session_auth_hash()):
         return None
-    return Pending(user=user, **{name: stored[name] for name in ("backend", "next", "factor", "common", "former")})
+    names = ("backend", "next", "factor", "common", "former", "on_site")
+    return Pending(user=user, **{name: stored[name] for name in names})
 
 
 def forget(request: HttpRequest) -> None:

@@ -19,7 +19,9 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 CHALLENGE = re.compile(r'data-challenge="([^"]+)"')
 THANKED = re.compile(r"/merci/([0-9A-F]+)/")
 PAGES = re.compile(r'href="(/[^"#?]*)"')
-NO_PAGE = re.compile(r"^/(static|media|documents|admin|healthz|demo|api|espace-partenaires|rappels|ma-question)")
+NO_PAGE = re.compile(
+    r"^/(static|(?:en/)?_util|media|documents|admin|healthz|demo|api|espace-partenaires|rappels|ma-question)"
+)
 WORDS_SAID = ("ne peut pas répondre pour le moment", "cannot answer at the moment")
 SEARCHES = (
     "loyer",

@@ -135,7 +135,7 @@ def links(url, text):
         address = urldefrag(urljoin(f"http://testserver{url}", link)).url
         parts = urlsplit(address)
         if parts.netloc in ("testserver", "localhost") and not parts.path.startswith(
-            ("/static", "/admin", "/documents")
+            ("/static", "/admin", "/documents", "/_util", "/en/_util")
         ):
             yield parts.path + (f"?{parts.query}" if parts.query and "recherche" not in parts.path else "")
 

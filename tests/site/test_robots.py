@@ -48,8 +48,10 @@ def test_nothing_that_the_site_map_lists_is_closed(client, article):
     assert [page for page in pages if not robots.can_fetch("*", page)] == []
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/admin/login/?next=/admin/pages/3/"])
-def test_the_admin_is_closed(client, address):
+@pytest.mark.parametrize(
+    "address", ["/admin/", "/admin/login/?next=/admin/pages/3/", "/_util/login/?next=/a/", "/en/_util/login/"]
+)
+def test_the_admin_and_signing_in_are_closed(client, address):
     assert not read(client)[1].can_fetch("*", f"http://testserver{address}")
 
 

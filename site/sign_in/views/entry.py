@@ -33,6 +33,11 @@ class SignInView(LoginView):
     them from the form to the admin, and from there back to the form."""
 
     template_name = "sign_in/sign_in.html"
+    # Where Wagtail sends visitors of a private page or document, and whoever comes by the header of the site.
+    on_site = False
+
+    def get_template_names(self) -> list[str]:
+        return ["sign_in/sign_in_site.html"] if self.on_site else super().get_template_names()
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.user.is_authenticated:
@@ -58,12 +63,13 @@ class SignInView(LoginView):
             next=landing(user, self.get_redirect_url()),
             common=is_common(form.cleaned_data["password"]),
             former=str(former.pk) if former is not None and former.user_id == user.pk else "",
+            on_site=self.on_site,
         )
         pending.begin(self.request, begun)
         return HttpResponseRedirect(proceed(self.request, begun))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"lapse": sessions.lapse(self.request)}
+        return super().get_context_data(**kwargs) | {"lapse": sessions.lapse(self.request), "is_sign_in": True}
 
 
 class SignOutView(LogoutView):
@@ -143,6 +149,7 @@ def step_page(request: HttpRequest, begun: Pending, form: CodeForm, *, error: st
         "title": _("Second step"),
         "has_passkey": passkeys_of(begun.user).exists(),
         "error": error,
+        "begin_again": reverse("wagtailcore_login" if begun.on_site else "wagtailadmin_login"),
     }
     return page(request, "sign_in/step.html", context)
 

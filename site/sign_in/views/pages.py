@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.localization import get_localized_response
 
+from clairdroit.sign_in import pending
+
 View = Callable[..., HttpResponse]
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     user: Any = request.user
-    place = "step"
+    begun = None if user.is_authenticated else pending.read(request)
+    place = "site" if begun is not None and begun.on_site else "step"
     if user.is_authenticated:
         place = "admin" if user.has_perm("wagtailadmin.access_admin") else "site"
     context = {
@@ -28,6 +31,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
         "layout": f"sign_in/layout_{place}.html",
         "field_template": f"sign_in/field_{'site' if place == 'site' else 'admin'}.html",
         "in_admin": place == "admin",
+        "is_sign_in": begun is not None,
     }
     response = TemplateResponse(request, template, context, status=status)
     add_never_cache_headers(response)
