@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import get_edit_handler
@@ -37,9 +38,10 @@ def ask_before_overwriting(request: HttpRequest, thing: Any) -> HttpResponse | N
     latest = type(thing)._default_manager.get(pk=thing.pk).latest_revision
     if latest is None or not is_out_of_date(request, latest) or request.POST.get(CONFIRMED) == version(latest):
         return None
-    theirs = latest.as_object()
+    theirs, title = latest.as_object(), _("Somebody else has saved meanwhile")
     context = {
-        "title": _("Somebody else has saved meanwhile"),
+        "title": title,
+        "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": title}],
         "thing": thing,
         "latest": latest,
         "who": "" if latest.user_id == request.user.pk else get_user_display_name(latest.user) or _("The site itself"),

@@ -3,15 +3,27 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 
 from clairdroit.sign_in import actions
 from clairdroit.sign_in.permissions import user_can_end_sign_ins, user_can_reset_second_factor
 from clairdroit.sign_in.sessions import current_key
+
+
+@hooks.register("insert_global_admin_js")
+def say_when_signed_out() -> str:
+    return format_html('<script src="{}" defer></script>', versioned_static("sign_in/lapsed.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_that() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("sign_in/lapsed.css"))
 
 
 @hooks.register("register_account_menu_item")

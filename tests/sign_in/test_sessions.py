@@ -290,3 +290,15 @@ def test_it_never_stands_in_a_log(client, user, caplog):
         client.get(ACCESS)
     assert user.email not in caplog.text
     assert "Firefox" not in caplog.text
+
+
+def test_wagtail_s_autosave_is_told_why_it_saves_no_more(client, user):
+    """In the form that its editor reads; nothing of what was typed comes back, its page still holds that."""
+    sign_in(client, user)
+    aged(user, used=120)
+    answer = client.post("/admin/pages/1/edit/", {"title": "L’aide"}, headers={"Accept": "application/json"})
+    assert answer.status_code == 401
+    told = answer.json()
+    assert (told["success"], told["signed_out"], told["sign_in"]["url"]) == (False, True, LOGIN)
+    assert "Vous avez été déconnecté." in told["error_message"]
+    assert "L’aide" not in answer.content.decode()

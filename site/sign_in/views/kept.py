@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,8 @@ def keep_what_was_sent(request: HttpRequest, view: Any) -> HttpResponse | None:
     why = sessions.lapse(request)
     if why is None:
         return None
+    if not request.accepts("text/html"):
+        return tell_the_editor()
     values = [
         (name, value)
         for name, several in request.POST.lists()
@@ -34,6 +36,21 @@ def keep_what_was_sent(request: HttpRequest, view: Any) -> HttpResponse | None:
     ]
     context = {"title": _("You have been signed out"), "lapse": why, "values": values, "files": list(request.FILES)}
     return page(request, "sign_in/kept.html", context, status=401)
+
+
+def tell_the_editor() -> JsonResponse:
+    """To Wagtail's autosave, in the form that it shows; `lapsed.js` says it where it is seen."""
+    told = {
+        "success": False,
+        "error_code": "locked",
+        "error_message": _(
+            "You have been signed out. Nothing is lost as long as you leave this page open: sign in again in another "
+            "tab, then go on here."
+        ),
+        "signed_out": True,
+        "sign_in": {"url": reverse("wagtailadmin_login"), "label": _("Sign in again")},
+    }
+    return JsonResponse(told, status=401)
 
 
 def _asks_for_a_person(path: str, view: Any) -> bool:
