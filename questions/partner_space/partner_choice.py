@@ -1,6 +1,7 @@
 """Whom a partner can hand a question over to: the partners of the network that can be asked today."""
 
 import dataclasses
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -56,10 +57,9 @@ def named(*, name: str, kind: str) -> Named:
     partners = Partner.objects.live()
     if kind:
         partners = partners.filter(kind=kind)
-    wanted = normalise(name).split()
     # Names alone: a directory that was imported has tens of thousands.
-    rows = partners.order_by("name", "pk").values_list("pk", "name", "team_email")
-    fitting = [(not box, pk) for pk, own, box in rows.iterator() if all(word in normalise(own) for word in wanted)]
+    rows = partners.order_by("name", "pk").values_list("pk", "name", "kind", "kind__name", "team_email")
+    fitting = [(not box, pk) for pk, *names, box in rows.iterator() if _is_called(name, *names)]
     first = [pk for _without, pk in sorted(fitting, key=lambda each: each[0])[:FOUND]]
     found = Partner.objects.select_related("kind").prefetch_related("places", "private_contacts").in_bulk(first)
     return Named([found[pk] for pk in first if pk in found], len(fitting))
@@ -86,10 +86,15 @@ def searched(question: Question, *, name: str, kind: str) -> list[Choice]:
     partners = routable().exclude(pk__in=_had_a_part(question))
     if kind:
         partners = partners.filter(kind=kind)
-    wanted = normalise(name).split()
     # A network has tens of partners, at most hundreds: databases differ in what they know of accents, Python does not.
-    fitting = (each for each in partners if all(word in normalise(each.name) for word in wanted))
+    fitting = (each for each in partners if _is_called(name, each.name, each.kind_id, each.kind and each.kind.name))
     return [Choice(partner, []) for partner, _place in zip(fitting, range(FOUND), strict=False)]
+
+
+def _is_called(wanted: str, *names: Any) -> bool:
+    """By all the words, in its name or its kind's: people say "CAF" of a fund that is called otherwise."""
+    said = normalise(" ".join(str(name) for name in names if name))
+    return all(word in said for word in normalise(wanted).split())
 
 
 def _had_a_part(question: Question) -> list[int]:

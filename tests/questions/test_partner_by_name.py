@@ -223,3 +223,12 @@ class TestFile:
         adil()
         page = self.look(client, QuestionFactory(closed=True), partenaire="adil")
         assert "partenaire trouvé" not in page
+
+
+def test_a_body_is_found_by_what_people_call_its_kind(question):
+    kind = PartnerKindFactory(key="caf", name="CAF (caisse d’allocations familiales)")
+    fund = PartnerFactory(name="Allocations familiales des Yvelines", kind=kind)
+    PartnerFactory(name="Mairie")
+    assert partner_choice.named(name="CAF", kind="").partners == [fund]
+    assert partner_choice.named(name="caf yvelines", kind="").partners == [fund]
+    assert [each.partner for each in partner_choice.searched(question, name="caf", kind="")] == [fund]
