@@ -6,6 +6,7 @@ It prints one JSON object with what is left when both have ended.
 
 # ruff: noqa: E402 (Django is set up before its models are imported)
 import datetime
+import functools
 import os
 import uuid
 
@@ -241,8 +242,8 @@ def two_clocks_remind():
     return ended, left
 
 
-def two_editors_approve_small_corrections():
-    user, other = editor(), editor()
+def corrected_record(user):
+    """Public, with a correction that waits; the partner and the version."""
     moderators = Group.objects.get(name="Modérateurs")
     moderators.permissions.add(Permission.objects.get(codename="publish_partner"))
     task, _created = GroupApprovalTask.objects.get_or_create(name="Relecture des fiches")
@@ -256,13 +257,46 @@ def two_editors_approve_small_corrections():
     partner.languages = "français, dari"
     revision = partner.save_revision()
     workflow.start(partner, user)
-    seen = {Key("fiche", str(partner.pk)): revision.pk}
+    return partner, revision.pk
+
+
+def two_editors_approve_small_corrections():
+    user, other = editor(), editor()
+    partner, revision = corrected_record(user)
+    seen = {Key("fiche", str(partner.pk)): revision}
     done = []
     ended = at_once(
         *[lambda each=each: done.append(actions.approve_together(seen=seen, user=each)) or "" for each in (user, other)]
     )
     partner.refresh_from_db()
     return ended, {"approved": sum(done), "languages": partner.languages}
+
+
+def one_approves_a_text_one_gives_it_back():
+    users = [editor(), editor()]
+    partner, revision = corrected_record(users[0])
+    decide = functools.partial(actions.decide_text, revision=revision, comment="Plus court.")
+    ended = at_once(
+        lambda: decide(decision=actions.APPROVE, user=users[0]) and "",
+        lambda: decide(decision=actions.REJECT, user=users[1]) and "",
+    )
+    partner.refresh_from_db()
+    states = list(partner.workflow_states.values_list("status", flat=True))
+    return ended, {"public": partner.languages, "states": states, "refused": len([each for each in ended if each])}
+
+
+def one_approves_a_text_while_another_saves_it():
+    """What was not read must not become public."""
+    user = editor()
+    partner, revision = corrected_record(user)
+    newer = partner.get_latest_revision_as_object()
+    newer.languages = "non lu"
+    ended = at_once(
+        lambda: actions.decide_text(revision=revision, decision=actions.APPROVE, user=user) and "",
+        lambda: newer.save_revision() and "",
+    )
+    partner.refresh_from_db()
+    return ended, {"public": partner.languages}
 
 
 def two_citizens_write_to_the_same_partners():
@@ -308,6 +342,8 @@ RACES = {
         one_joins_while_one_approves,
         two_clocks_remind,
         two_editors_approve_small_corrections,
+        one_approves_a_text_one_gives_it_back,
+        one_approves_a_text_while_another_saves_it,
         two_citizens_write_to_the_same_partners,
         two_workers_send,
     )

@@ -45,8 +45,16 @@ EXPECTED = {
 }
 
 
+EITHER = {
+    "one_approves_one_marks_spam",
+    "one_joins_while_one_approves",
+    "one_approves_a_text_one_gives_it_back",
+    "one_approves_a_text_while_another_saves_it",
+}
+
+
 def test_every_race_has_its_expectation():
-    assert {*EXPECTED, "one_approves_one_marks_spam", "one_joins_while_one_approves"} == set(races.RACES)
+    assert {*EXPECTED, *EITHER} == set(races.RACES)
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -66,6 +74,18 @@ def test_either_the_proposals_are_joined_or_one_of_them_left_never_both(ended):
     for round_ in ended["one_joins_while_one_approves"]:
         left = round_["left"]
         assert (left["joint"], left["waiting"], left["answer_mails"]) in {(1, 1, 0), (0, 1, 1)}, round_
+
+
+def test_a_text_is_published_or_given_back_never_both(ended):
+    for round_ in ended["one_approves_a_text_one_gives_it_back"]:
+        left = round_["left"]
+        assert left["refused"] == 1, round_
+        assert (left["public"], *left["states"]) in {("français, dari", "approved"), ("", "needs_changes")}, round_
+
+
+def test_what_was_not_read_never_becomes_public(ended):
+    for round_ in ended["one_approves_a_text_while_another_saves_it"]:
+        assert round_["left"]["public"] in ("", "français, dari"), round_
 
 
 def test_whoever_comes_second_is_told_and_meets_no_failure(ended):
