@@ -1,9 +1,12 @@
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db import transaction
+from django.db.models.signals import post_save, pre_delete
+from wagtail.models import Page, ReferenceIndex
 
 from clairdroit.kb_pages.actions import open_to_roles
 from clairdroit.kb_pages.models import EventIndexPage, HeadingPage, HomePage, NewsIndexPage
+from clairdroit.kb_pages.withdrawing.links import pages_leading_to
 
 # The pages that groups have rights on, and that carry the workflow.
 DOORS = (HomePage, HeadingPage, NewsIndexPage, EventIndexPage)
@@ -15,7 +18,20 @@ def open_new_page_to_roles(instance: Any, created: bool, raw: bool = False, **kw
         open_to_roles(instance)
 
 
+def keep_links_to_deleted(instance: Page, **kwargs: Any) -> None:
+    """Wagtail forgets who linked to a page with the page; read again, the pages that did stand on the board."""
+    sources = list(pages_leading_to([instance]).values_list("pk", flat=True))
+    if sources:
+        transaction.on_commit(lambda: index_links_of(sources))
+
+
+def index_links_of(keys: list[int]) -> None:
+    for page in Page.objects.filter(pk__in=keys).specific():
+        ReferenceIndex.create_or_update_for_object(page)
+
+
 def register() -> None:
+    pre_delete.connect(keep_links_to_deleted, sender=Page, dispatch_uid="clairdroit_kb_pages.keep_links_to_deleted")
     for model in DOORS:
         post_save.connect(
             open_new_page_to_roles, sender=model, dispatch_uid=f"clairdroit_kb_pages.open_{model.__name__}"

@@ -81,7 +81,8 @@ class SitePage(Page):
         return list(ancestors.select_related("locale").order_by("depth"))
 
     def crumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
-        return [(page.title, page.get_url(request) or "") for page in self.trail]
+        # A page above that was withdrawn is left out: its address is not found.
+        return [(page.title, page.get_url(request) or "") for page in self.trail if page.live]
 
     def cited_partners(self) -> set[int]:
         """Numbers of the partners whose cards stand in the body: the block has read them all in one go."""

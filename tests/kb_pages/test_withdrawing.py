@@ -52,6 +52,12 @@ class TestLinks:
         article.delete()
         assert links_in(client, page) == []
 
+    def test_no_way_up_leads_to_a_withdrawn_topic(self, client, topic, article):
+        address = topic.get_url()
+        assert address in client.get(article.get_url()).content.decode().replace(article.get_url(), "")
+        topic.unpublish()
+        assert address not in client.get(article.get_url()).content.decode().replace(article.get_url(), "")
+
     def test_a_link_to_a_private_page_leads_to_its_sign_in(self, client, topic, article):
         page = linking_to(article, topic)
         PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
@@ -189,10 +195,10 @@ class TestTasksAfter:
         article.save_revision().publish()
         assert dead_links(coordination) == []
 
-    def test_a_link_to_a_deleted_page_is_one(self, coordination, topic, article):
-        source = linking_to(article, topic)
-        article.delete()
-        indexed(source)
+    def test_a_link_to_a_deleted_page_is_one(self, coordination, topic, article, django_capture_on_commit_callbacks):
+        indexed(linking_to(article, topic))
+        with django_capture_on_commit_callbacks(execute=True):
+            article.delete()
         with translation.override("fr"):
             assert [line.words for line in dead_links(coordination)] == ["mène à une page supprimée"]
 
