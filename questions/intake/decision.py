@@ -140,7 +140,8 @@ def _asks_nothing(decision: Decision, found: message.Message, who: Correspondent
     asked = question.assignments.select_related("partner")
     names = [decision.sender_name, decision.sender, site_identity().site_name, *(each.partner.name for each in asked)]
     is_waited_for = who.assignment is None and question.assignments.waiting_for_citizen().exists()
-    is_thanks = thanks.is_thanks(found, words, names=names, is_waited_for=is_waited_for)
+    is_team = who.assignment is not None
+    is_thanks = thanks.is_thanks(found, words, names=names, is_waited_for=is_waited_for, is_team=is_team)
     return IncomingKind.THANKS if is_thanks else None
 
 

@@ -34,6 +34,7 @@ BEGINNING = 0.25
 # A line that was wrapped goes on in the next one.
 WRAPPED_FROM = 45
 MAX_LINE_ANSWERED = 4
+MAX_LINK_LINES = 12
 ENDS_SENTENCE = re.compile(r"[.?!:;…»)]$")
 # What gateways and pictures leave between the lines.
 BANNER = re.compile(
@@ -362,8 +363,31 @@ class _OwnWords(Separation):
                 said, is_quoting = "", False
             elif is_proved and self._is_answered_within(i):
                 self.kind[i] = "f"
+            elif is_proved and not said and self._is_typed_within(i):
+                self._take_out_of_marks(i)
             elif is_quoting or (bool(said) and self.words[i] > TOGETHER if is_proved else said.endswith(":")):
                 self.kind[i], is_quoting = "f", True
+
+    def _is_typed_within(self, i: int) -> bool:
+        """Into the quotation itself, whose marks the program then gave it: nothing of it is ours."""
+        return not (self.share["any"][i] or self._is_noise(i) or self._is_of_link(i))
+
+    def _is_of_link(self, i: int) -> bool:
+        """A piece of an address that was wrapped: one word, below the address or another piece of it."""
+        for at in range(i, max(i - MAX_LINK_LINES, 0), -1):
+            if not self.bare[at] or " " in self.bare[at]:
+                return False
+            if "://" in self.bare[at - 1]:
+                return True
+        return False
+
+    def _take_out_of_marks(self, i: int) -> None:
+        if phrases.LEGAL.search(self.seen[i]) or phrases.SENT_FROM_START.match(self.bare[i]):
+            self.kind[i] = "s"
+            return
+        self.kind[i] = "r"
+        self.lines[i] = re.sub(r"^[\s>]+", "", self.lines[i])
+        self.has_coloured_answers |= self.coloured[i]
 
     def _goes_with_marks(self, i: int) -> bool:
         """ "Bonjour," may be anybody's."""

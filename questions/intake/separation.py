@@ -176,6 +176,9 @@ class Separation:
             before = ""
         if start and MARKS.sub("", before) and self._attribution_end(i, first[start.start() :]) is not None:
             return Cut(i, "attribution", self._column_in_line(i, start.start()), last + 1)
+        if any(self._announces_alone(later) for later in range(i + 1, last + 1)):
+            # "Le bail date de 2019." begins like an announcement, and has its own below.
+            return None
         if not (
             (start and not MARKS.sub("", before))
             or BEGINS_WITH_DATE.match(first)
@@ -186,6 +189,10 @@ class Separation:
                 if self.seen[later] and self._attribution_end(later, self.seen[later]) is not None:
                     return None
         return Cut(i, "attribution", end=last + 1)
+
+    def _announces_alone(self, i: int) -> bool:
+        start = phrases.START_IN_LINE.match(self.seen[i])
+        return start is not None and self._attribution_end(i, self.seen[i]) is not None
 
     def _attribution_end(self, i: int, first: str) -> int | None:
         """The last line of an announcement that begins with the words `first` of line `i`."""

@@ -8,18 +8,21 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from clairdroit.questions.intake import phrases
 from clairdroit.questions.intake.message import Message, Part
 from clairdroit.questions.intake.sent import words_of
 
 GMAIL_REACTION = "text/vnd.google.email-reaction+json"
+CARDS = ("text/vcard", "text/x-vcard", "text/directory")
 MAX_TOKENS = 60
 MAX_SIGNATURE_LINES = 8
+MAX_BLOCK_LINES = 16
 # "Parfait" with no more than so many words is an acknowledgement; "bien reçu" may have more around it.
 MAX_ACKNOWLEDGING = 6
 TOOK_NOTE = frozenset({"recu", "recue", "note", "notee", "received", "noted"})
 
 THANKS = (
-    " merci mercis remercie remercions remerciement remerciements thanks thank thx cheers danke vielen"
+    " merci mercis merciii mercii remercie remercions remerciement remerciements thanks thank thx cheers danke vielen"
     " dankeschön dank gracias grazie ringrazio obrigado obrigada bedankt dankjewel tack tusen takk tak kiitos"
     " dziękuję dzięki děkuji díky ďakujem спасибо благодарю дякую köszönöm köszi ευχαριστώ teşekkürler teşekkür"
     " sağol sağolun mulțumesc mersi hvala شكرا شكراً תודה 谢谢 謝謝 感谢 感謝 ありがとう"
@@ -34,7 +37,7 @@ ACKNOWLEDGED = (
 # What people write around thanks; no question, no "but", no "not", no "in advance".
 AROUND = (
     # French
-    " beaucoup bien infiniment mille fois grand grande grands encore pour votre vos ta ton tes réponse réponses"
+    " beaucoup bcp bien infiniment mille fois grand grande grands encore pour votre vos ta ton tes réponse réponses"
     " aide rapidité temps conseil conseils précision précisions explication explications information"
     " informations info infos renseignement renseignements retour accompagnement gentillesse efficacité"
     " réactivité travail écoute soutien disponibilité attention message mail mails courriel courrier email e"
@@ -46,7 +49,8 @@ AROUND = (
     " cdlt bjr slt bonjour bonsoir salut madame monsieur mesdames messieurs mme mr m a ai avez as aidé aidée"
     " rassuré rassurée éclairé éclairée soulagé soulagée répondu répond souhaite souhaitons une un d accord fait"
     " plaisir prends prenons pris grâce en avoir revenons reviens vers rapidement vite bientôt dès que possible"
-    " occupe occupons aimablement gentiment amicalement bises formidable fantastique excellent merveilleux"
+    " amis bravo bonnes fêtes heureuse occupe occupons aimablement gentiment amicalement bises formidable fantastique"
+    " excellent merveilleux"
     " gentil gentils adorable efficace professionnel professionnelle parfaite votre service services"
     # English
     " you so very much many lots for your the quick reply response answer help support info information well"
@@ -70,6 +74,7 @@ PHRASES = re.compile(
     r"\b(?:(?:cela|ca|elle|vous|qui|votre reponse)(?: m)?(?: a| avez| repond)? ?(?:bien |parfaitement )?"
     r"(?:repondu|repond)? ?a"
     r" (?:ma|mes|toutes mes) questions?|c est exactement ce (?:qu il me fallait|que je cherchais|dont j avais besoin)"
+    r"|(?:si|au|en cas de) besoin"
     r"|exactly what i needed|(?:that|this|it) answers my questions?|je vous en suis (?:tres )?reconnaissante?)\b"
 )
 NOT_THANKS = re.compile("[?？؟❓❔⁉]")
@@ -80,12 +85,18 @@ REACTION = re.compile(
     r"|\breagerede\b|\breagerte\b|\bzareagował|\ba reacționat\b|\breagoval|\bотреагировал|\bzareagowała\b",
     re.IGNORECASE,
 )
+# What is quoted ends the message: a word behind it is the person's.
 TAPBACK = re.compile(
     r"^(?:a (?:aimé|adoré|ri de|ri à|souligné|mis en évidence)|n['’]a pas aimé|liked|loved|disliked|laughed at"
-    r"|emphasi[sz]ed|(?:a réagi|reacted) \S{1,12} (?:à|to))\s*[«“\"„‟].{0,2000}[»”\"“…]?\.?$",
+    r"|emphasi[sz]ed|(?:a réagi|reacted) \S{1,12} (?:à|to))\s*"
+    r"(?:«[^»]{0,2000}(?:»|…)|“[^”]{0,2000}(?:”|…)|\"[^\"]{0,2000}(?:\"|…)|[„‟][^“”]{0,2000}(?:[“”]|…))\.?$",
     re.IGNORECASE | re.DOTALL,
 )
-OF_A_PROGRAM = re.compile(r"gmail|outlook|teams|réaction|reaction|^[>«“\"]|https?://", re.IGNORECASE)
+OF_A_PROGRAM = re.compile(
+    r"^(?:[>«“\"]|https?://|(?:microsoft )?(?:outlook|teams)\b.{0,30}$|.{0,80}\b(?:a réagi|reacted|reaction|réaction)\b"
+    r".{0,40}$)",
+    re.IGNORECASE,
+)
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*"
 # The words of a name, or "ADIL 78": at least one blank between two, so that a long word is read in one way only.
 NAME_LINE = re.compile(rf"^{_NAME}(?:[ ,]{{1,2}}(?:(?:de|du|la|le|et|des) ){{0,2}}(?:{_NAME}|\d{{1,3}})){{0,5}},?$")
@@ -98,6 +109,22 @@ def _tokens(text: str) -> frozenset[str]:
 
 THANKS_WORDS, ACKNOWLEDGED_WORDS = _tokens(THANKS), _tokens(ACKNOWLEDGED)
 ALLOWED = THANKS_WORDS | ACKNOWLEDGED_WORDS | _tokens(AROUND)
+# Whoever is thanked by name: "Madame" and one word with a capital.
+NAMED = re.compile(rf"(?:Madame|Monsieur|Mme|Mlle|Mr|M\.|Maître|Me)\s(?:(?:Le|La|De|Du|Des|Ben|El|Van)\s)?{_NAME}\b")
+CLOSING = re.compile(
+    r"^(?:bien |très )?(?:cordialement|sincèrement|respectueusement|cdt|cdlt|bien à vous"
+    r"|(?:avec mes |mes )?(?:sincères|meilleures|cordiales) salutations|(?:best |kind )?regards)\W*$",
+    re.IGNORECASE,
+)
+# "Conseillère juriste", "3 rue Neuve, 78000 Versailles": no sentence, and no figures but an address's.
+FUNCTION_LINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][^.?!:;\d]{2,60}$")
+PLACE_LINE = re.compile(r"^(?:\d{1,4}(?: bis| ter)?,? .{0,60}|.{0,60}\b\d{5}\b.{0,40}|(?:CS|BP) ?\d.{0,60})$")
+STREET = re.compile(
+    r"\b(?:rue|avenue|av|place|boulevard|bd|chemin|allée|cours|quai|impasse|route|cs|bp|cedex|\d{5})\b", re.I
+)
+SAYS_MORE = _tokens(
+    "et mais sauf pour quand comment quel quelle je j il elle on nous vous est suis ai ne pas faut dois peut peux ps nb"
+)
 
 
 def is_reaction(message: Message, words: str) -> bool:
@@ -110,16 +137,25 @@ def is_reaction(message: Message, words: str) -> bool:
         return False
     if is_emoji_alone(words) or TAPBACK.match("\n".join(lines)):
         return True
-    if not REACTION.search(lines[0]) or len(lines[0]) > 160:
+    said = [line for line in lines if not is_emoji_alone(line)]
+    if not REACTION.search(said[0]) or len(said[0]) > 160:
         return False
-    return all(is_emoji_alone(line) or OF_A_PROGRAM.search(line) for line in lines[1:])
+    return all(line.startswith(">") or (OF_A_PROGRAM.match(line) and "?" not in line) for line in said[1:])
 
 
-def is_thanks(message: Message, words: str, *, names: Iterable[str] = (), is_waited_for: bool = False) -> bool:
-    """`is_waited_for`: something was asked of this person, and "OK" may be the answer to it."""
+def is_thanks(
+    message: Message,
+    words: str,
+    *,
+    names: Iterable[str] = (),
+    is_waited_for: bool = False,
+    is_team: bool = False,
+) -> bool:
+    """`is_waited_for`: something was asked of this person, and "OK" may be the answer to it. `is_team`: people at work
+    sign with their function, and their server adds a notice."""
     if NOT_THANKS.search(words) or any(not _is_ornament(part) for part in message.attachments):
         return False
-    said = _without_signature(words)
+    said = NAMED.sub(" ", _without_signature(_without_block(words) if is_team else words))
     tokens = words_of(PHRASES.sub(" ", " ".join(words_of(said))))
     known = ALLOWED | _tokens(" ".join(names))
     if not 0 < len(tokens) <= MAX_TOKENS or not all(token in known for token in tokens):
@@ -130,6 +166,23 @@ def is_thanks(message: Message, words: str, *, names: Iterable[str] = (), is_wai
     return bool(THANKS_WORDS & set(tokens)) or (
         acknowledges and (len(tokens) <= MAX_ACKNOWLEDGING or bool(TOOK_NOTE & set(tokens)))
     )
+
+
+def _without_block(words: str) -> str:
+    """Below "Cordialement,": names, functions, addresses, notices of the server. With anything else nothing goes."""
+    lines = [line.strip() for line in words.strip().split("\n") if line.strip()]
+    closing = next((at for at, line in enumerate(lines) if CLOSING.match(line)), None)
+    if closing is None or not all(_is_of_block(line) for line in lines[closing + 1 : closing + 1 + MAX_BLOCK_LINES]):
+        return words
+    return "\n".join(lines[: closing + 1]) if len(lines) - closing <= MAX_BLOCK_LINES else words
+
+
+def _is_of_block(line: str) -> bool:
+    if len(line) > 60 and phrases.LEGAL.search(line):
+        return "?" not in line
+    is_function = FUNCTION_LINE.match(line) and not SAYS_MORE & _tokens(line)
+    is_place = PLACE_LINE.match(line) and STREET.search(line)
+    return bool(is_function or is_place or NAME_LINE.match(line) or CONTACT_LINE.search(line))
 
 
 def is_emoji_alone(text: str) -> bool:
@@ -143,9 +196,10 @@ def is_emoji_alone(text: str) -> bool:
 
 
 def _is_ornament(part: Part) -> bool:
-    """A logo in a signature; a picture that was sent for its own sake is an attachment of its own."""
+    """A logo in a signature, a card that a program adds to each mail; a picture that was sent for its own sake is an
+    attachment of its own."""
     is_shown_inside = part.disposition == "inline" or part.headers.has("content-id")
-    return part.content_type == GMAIL_REACTION or (part.content_type.startswith("image/") and is_shown_inside)
+    return part.content_type in (GMAIL_REACTION, *CARDS) or (part.content_type.startswith("image/") and is_shown_inside)
 
 
 def _without_signature(words: str) -> str:

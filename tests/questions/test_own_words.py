@@ -289,3 +289,33 @@ def test_hostile_text_is_read_once(text, sent, monkeypatch):
     monkeypatch.setattr(Digests, "of", counted)
     separate_from_ours(text, sent)
     assert made <= 2 * len(text.split()) + text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "first", ["Le bail date de 2019.", "Le 3 mars 2026, on m’a rendu les clés.", "On a payé 640 €"]
+)
+@pytest.mark.parametrize("program", ["gmail", "apple-mail", "thunderbird", "proton", "english"])
+def test_a_first_sentence_that_begins_like_an_announcement_is_the_persons(program, first, mail, sent):
+    found = separate_from_ours(f"{first}\n\n{PLAIN[program](mail.message)}", sent)
+    assert lines(found.reply) == [first]
+
+
+@pytest.mark.parametrize(
+    "program", ["gmail", "apple-mail", "thunderbird", "proton", "roundcube", "mail-of-a-colleague"]
+)
+@pytest.mark.parametrize("answers", [ANSWERS, {FIRST: "Non.", LAST: "Oui"}], ids=["sentences", "a word"])
+def test_answers_typed_into_the_quotation_itself_stay_with_the_lines_that_they_answer(program, answers, mail, sent):
+    text = mail.message
+    for line, words in answers.items():
+        text = after(text, line, words)
+    found = separate_from_ours(f"Voir mes réponses.\n\n{PLAIN[program](text)}", sent)
+    own = [line for line in lines(found.reply) if not line.startswith(">")]
+    assert own == ["Voir mes réponses.", *answers.values()]
+    assert f"> {LAST}\n{answers[LAST]}" in found.reply
+
+
+@pytest.mark.parametrize("program", ["gmail", "apple-mail", "thunderbird"])
+def test_coloured_answers_typed_into_a_quotation_in_html_stay(program, mail, sent):
+    body = body_of(mail).replace(LAST, f'{LAST}</p><div><font color="#ff0000">Oui, écrivez.</font></div><p>', 1)
+    found = html_lines(f"<div>En rouge.</div>{HTML[program](body)}", sent)
+    assert lines(found.reply) == ["En rouge.", f"> {LAST}", "Oui, écrivez."]

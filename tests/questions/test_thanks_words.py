@@ -28,6 +28,12 @@ def thanks(words, **kwargs):
         "Merci, cela répond à ma question.",
         "Merci à l’ADIL des Yvelines !",
         "Bien reçu.",
+        "Bien reçu, merci. Je reviens vers vous si besoin.\nSami",
+        "merci bcp",
+        "Merciii",
+        "Merci Madame Carpentier, bonne journée.",
+        "Merci à vous, Monsieur Le Goff !",
+        "Bravo et merci, bonnes fêtes à toute l’équipe.",
         "Bien reçu, merci.",
         "C’est noté, merci beaucoup. Bonne soirée",
         "Message bien reçu, nous revenons vers vous dès que possible.\n\nLuc Petit\nADIL 78\n01 02 03 04 05",
@@ -90,6 +96,12 @@ def test_thanks_alone_are_thanks(words):
         "…",
         "> Merci",
         "Voici ce qu’ils m’écrivent :\n> Merci de payer",
+        "Merci, j’ai besoin d’aide",
+        "Merci, en avez-vous besoin",
+        "Merci Madame pouvez vous",
+        "Merci.\nCordialement,\nSami Ben Ali\nEt pour la caution",
+        "Merci.\nCordialement,\nSami Ben Ali\nLoyer 640 euros",
+        "Merci.\nCordialement,\nSami Ben Ali\nConseiller juriste",
     ],
 )
 def test_anything_more_is_a_reply(words):
@@ -130,6 +142,9 @@ def test_a_question_mark_or_a_word_is_none(words):
         "Loved “Le propriétaire…",
         "Léa a aimé votre message",
         "Ana ha reaccionado a través de Gmail",
+        "👍\n\nLéa a réagi via Gmail\nhttps://www.google.com/gmail/about/",
+        "Léa a réagi à votre message :\n\n👍\n\nOutlook pour iOS",
+        "Léa reacted to your message:\n> Avez-vous le bail ?",
     ],
 )
 def test_what_programs_write_for_a_reaction_is_one(words):
@@ -143,6 +158,11 @@ def test_what_programs_write_for_a_reaction_is_one(words):
         "Mon propriétaire a réagi.\nIl refuse de payer.",
         "A aimé",
         "Liked it",
+        "A aimé « Prenez rendez-vous »\nMais quand ?",
+        "A aimé « Prenez rendez-vous » mais quand ?",
+        "Liked “Prenez rendez-vous” and the landlord refuses",
+        "Léa a réagi à votre message :\nMon adresse gmail ne marche plus, écrivez à ma fille",
+        "Léa a réagi à votre message :\nOutlook a perdu vos deux derniers courriels, merci de les renvoyer",
     ],
 )
 def test_a_person_who_tells_of_one_writes_a_reply(words):
@@ -170,3 +190,41 @@ def test_an_attachment_says_more_than_thanks_and_a_logo_does_not():
 def test_a_long_line_below_the_words_is_read_once():
     assert not thanks("Merci beaucoup.\n\n" + "A" * 100_000 + "!")
     assert not thanks("Merci beaucoup.\n\n" + "A " * 50_000 + "!")
+
+
+NOTICE = (
+    "Ce message et ses pièces jointes sont confidentiels et destinés exclusivement à leur destinataire. Si vous l’avez"
+    " reçu par erreur, merci de le supprimer."
+)
+BLOCK = "Luc Martin\nConseiller juriste\nPôle accès au droit\n3 rue Neuve, 78000 Versailles\n01 99 00 10 45"
+
+
+@pytest.mark.parametrize("words", ["Bien reçu, merci.", "Bonjour,\n\nBien reçu, nous revenons vers vous rapidement."])
+def test_a_team_s_signature_and_its_server_s_notice_say_nothing_more(words):
+    signed = f"{words}\n\nBien cordialement,\n\n{BLOCK}\n\n{NOTICE}"
+    assert thanks(signed, is_team=True)
+    assert not thanks(signed), "of a person each line is read"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "La permanence est le jeudi.",
+        "PS : la permanence est le jeudi",
+        "Et le bail",
+        "Permanence 14 h",
+        f"{NOTICE} Avez-vous le bail ?",
+        "\n".join(["Conseiller juriste"] * 20),
+    ],
+)
+def test_what_is_no_signature_below_a_closing_makes_it_a_reply(below):
+    assert not thanks(f"Bien reçu.\n\nCordialement,\n\nLuc Martin\n{below}", is_team=True)
+
+
+@pytest.mark.parametrize(("kind", "name"), [("text/vcard", "sami.vcf"), ("application/pkcs7-signature", "smime.p7s")])
+def test_what_a_program_adds_to_each_mail_is_no_attachment_of_a_person_s(kind, name):
+    raw = (
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nMerci\n"
+        f"--b\nContent-Type: {kind}\nContent-Disposition: attachment; filename={name}\n\nx\n--b--\n"
+    )
+    assert is_thanks(message.read(raw.encode()), "Merci")
