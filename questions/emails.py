@@ -145,14 +145,15 @@ def answer(answer: ProposedAnswer) -> OutboxMail | None:
 
 def preview_of_answer(answer: ProposedAnswer) -> Words:
     """What `answer` would queue, for an editor who is about to send it: nothing is written."""
-    question, context = answer.question, {**_about(answer.question), "answer": answer}
-    _refuse_unreadable("", context, question)
-    takes_reply = MailKind.ANSWER in ANSWERABLE and takes_replies()
-    return words_of(MailKind.ANSWER, question.language, context, takes_reply=takes_reply).for_others
+    return _preview(MailKind.ANSWER, answer.question, answer=answer)
 
 
 def out_of_scope(question: Question, explanation: str) -> OutboxMail | None:
     return _to_citizen(MailKind.OUT_OF_SCOPE, question, explanation=explanation)
+
+
+def preview_out_of_scope(question: Question, explanation: str) -> Words:
+    return _preview(MailKind.OUT_OF_SCOPE, question, explanation=explanation)
 
 
 def takes_longer(question: Question, likely: datetime.date) -> OutboxMail | None:
@@ -338,6 +339,13 @@ def _to_citizen(kind: MailKind, question: Question, **context: Any) -> OutboxMai
         question=question,
         context={**_about(question), **context},
     )
+
+
+def _preview(kind: MailKind, question: Question, **context: Any) -> Words:
+    context = {**_about(question), **context}
+    _refuse_unreadable("", context, question)
+    takes_reply = kind in ANSWERABLE and takes_replies()
+    return words_of(kind, question.language, context, takes_reply=takes_reply).for_others
 
 
 def _about(question: Question) -> dict[str, Any]:

@@ -101,7 +101,7 @@ from clairdroit.questions.actions.reminding import (
 from clairdroit.questions.actions.reports import handle_report, report_error
 from clairdroit.questions.actions.submitting import Submission, submit_question, take_down
 from clairdroit.questions.actions.telling import mail_what_waits, on_its_way, tell
-from clairdroit.questions.actions.together import answer_the_others, link_questions, unlink_question
+from clairdroit.questions.actions.together import answer_the_others, link_questions, others_to_answer, unlink_question
 from clairdroit.questions.actions.tokens import (
     ask_partner_token,
     confirm_partner_token,
@@ -220,6 +220,7 @@ __all__ = [
     "note_silence",
     "on_its_way",
     "origins_of",
+    "others_to_answer",
     "outcome_of",
     "pass_on",
     "put_in_charge",

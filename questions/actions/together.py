@@ -63,12 +63,18 @@ def answer_the_others(*, answer: ProposedAnswer, user: User, text: str) -> list[
     if answer.sent_at is None or answer.question.shared_need_id is None:
         raise NotSendableError
     sent = []
-    for other in Question.objects.filter(shared_need=answer.question.shared_need_id).open().order_by("pk"):
+    for other in others_to_answer(answer):
         try:
             sent.append(_send_copy(answer, other, user, text.strip()))
         except NotSendableError:
             continue
     return sent
+
+
+def others_to_answer(answer: ProposedAnswer) -> list[Question]:
+    """Linked with its question, and still open."""
+    need = answer.question.shared_need_id
+    return list(Question.objects.filter(shared_need=need).open().order_by("pk")) if need is not None else []
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question, UnreachableAddress
 from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.questions.views import sending
 from clairdroit.questions.views.posted import next_url, posted_number
 
 Step = Callable[[Question, Any, QueryDict], Any]
@@ -103,6 +104,8 @@ def act_on_question(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     step, done = STEPS[action]
     data = request.POST.copy()
     data["text"] = CleanTextField(required=False).clean(data.get("text", ""))
+    if (look := _look_first(request, question, action, data)) is not None:
+        return look
     try:
         step(question, request.user, data)
     except actions.QuestionsError as error:
@@ -110,6 +113,19 @@ def act_on_question(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     else:
         messages.success(request, str(done))
     return HttpResponseRedirect(next_url(request, reverse("questions_modeladmin_inspect", args=[pk])))
+
+
+def _look_first(request: HttpRequest, question: Question, action: str, data: QueryDict) -> HttpResponse | None:
+    """What writes to people is shown to the editor as a mail, unless this has been done or there is nothing to send."""
+    if "confirme" in data or not data["text"].strip():
+        return None
+    if action == sending.OUT_OF_SCOPE and question.is_open:
+        return sending.confirm_words(request, question, action, data["text"])
+    if action == sending.TO_ALL:
+        answer = _answer(question, data)
+        if answer.sent_at is not None and actions.others_to_answer(answer):
+            return sending.confirm_words(request, question, action, data["text"], answer)
+    return None
 
 
 @require_POST

@@ -16,7 +16,7 @@ from clairdroit.questions.boxes import masked_address
 from clairdroit.questions.drafts import is_own, latest, version_of
 from clairdroit.questions.enums import QuestionStatus
 from clairdroit.questions.mail_words import Words
-from clairdroit.questions.models import ProposedAnswer
+from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.queue.registry import Key
 from clairdroit.questions.queue.ways import filters_of, next_key, to_next, to_queue, with_filters
@@ -56,6 +56,42 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail itself, for the frame on that page: with its own colours, and nothing in it that runs."""
     answer = _answer(request, pk)
     return ask_for_reading(request, HttpResponse(_words(answer).html), [Shown([answer.question])])
+
+
+# Buttons of the file that write to people without an answer under review.
+OUT_OF_SCOPE, TO_ALL = "hors-sujet", "repondre-a-tous"
+
+
+def confirm_words(
+    request: HttpRequest, question: Question, action: str, text: str, answer: ProposedAnswer | None = None
+) -> HttpResponse:
+    """An editor's own words, before they leave: the mail, to whom it goes, and the words to be corrected once more."""
+    title = _("Before it is sent")
+    people = actions.others_to_answer(answer) if answer is not None else [question]
+    if answer is None:
+        words = emails.preview_out_of_scope(question, text)
+    else:
+        words = emails.preview_of_answer(ProposedAnswer(question=people[0], text=text, copied_from=answer))
+    context: dict[str, Any] = {
+        "question": question,
+        "action": action,
+        "answer": answer.pk if answer is not None else "",
+        "text": text,
+        "words": words,
+        "addresses": [masked_address(each.email) for each in people if each.has_address],
+        "without_address": len([each for each in people if not each.has_address]),
+        "title": title,
+        "breadcrumbs_items": _crumbs(question, title),
+    }
+    return render(request, "questions/admin/confirm_words.html", context)
+
+
+def _crumbs(question: Question, title: str) -> list[dict[str, Any]]:
+    return [
+        {"url": reverse("questions_modeladmin_index"), "label": _("Questions")},
+        {"url": reverse("questions_modeladmin_inspect", args=[question.pk]), "label": question.reference},
+        {"url": "", "label": title},
+    ]
 
 
 def _answer(request: HttpRequest, pk: int) -> ProposedAnswer:
@@ -106,11 +142,7 @@ def _show(request: HttpRequest, answer: ProposedAnswer) -> HttpResponse:
         "query": filters_of(request).query,
         "can_send": bool(current.text.strip()) and _waits_for_sending(request, answer),
         "back": _back(request, answer),
-        "breadcrumbs_items": [
-            {"url": reverse("questions_modeladmin_index"), "label": _("Questions")},
-            {"url": reverse("questions_modeladmin_inspect", args=[question.pk]), "label": question.reference},
-            {"url": "", "label": title},
-        ],
+        "breadcrumbs_items": _crumbs(question, title),
         "title": title,
     }
     return render(request, "questions/admin/confirm.html", context)

@@ -241,7 +241,7 @@ class TestActs:
         question.refresh_from_db()
         assert question.status == QuestionStatus.ANSWERED
         act(client, question, "rouvrir")
-        act(client, question, "hors-sujet", text="Voyez la mairie.")
+        act(client, question, "hors-sujet", text="Voyez la mairie.", confirme="1")
         act(client, question, "rouvrir")
         act(client, question, "indesirable")
         question.refresh_from_db()

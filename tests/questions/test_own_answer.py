@@ -335,3 +335,36 @@ def test_a_preview_of_any_answer_writes_no_row(editor, question):
     answer = actions.save_own(question=question, user=editor, text="Voici.")
     emails.preview_of_answer(latest(answer))
     assert not QuestionMail.objects.exists()
+
+
+class TestOtherWords:
+    """What else an editor writes to people by a button of the file."""
+
+    def post(self, client, question, action, **data):
+        return client.post(reverse("clairdroit_questions_act", args=[question.pk, action]), data)
+
+    def test_out_of_scope_is_seen_as_a_mail_before_it_leaves(self, client, editor, question):
+        page = self.post(client, question, "hors-sujet", text="Voyez la mairie.")
+        assert "Envoyer à n…a@c…e.invalid ?" in text_of(page)
+        assert "Voyez la mairie." in page.context["words"].text
+        question.refresh_from_db()
+        assert question.is_open
+        self.post(client, question, "hors-sujet", text="Voyez votre mairie.", confirme="1")
+        mail = QuestionMail.objects.get(question=question, kind=MailKind.OUT_OF_SCOPE).email
+        assert "Voyez votre mairie." in mail.message
+        assert page.context["words"].subject == mail.subject
+
+    def test_without_an_address_it_is_said_that_it_waits_to_be_told(self, client, editor):
+        question = QuestionFactory(email="", origin="phone")
+        assert "attend d’être dit" in text_of(self.post(client, question, "hors-sujet", text="Voyez la mairie."))
+
+    def test_the_same_answer_to_others_names_them_masked(self, client, editor, question):
+        other = QuestionFactory(email="paul@ailleurs.invalid")
+        actions.link_questions(question=question, other=other, user=editor)
+        answer = actions.answer_directly(question=question, user=editor, text="Allez au CCAS.")
+        page = self.post(client, question, "repondre-a-tous", answer=answer.pk, text="Allez au CCAS.")
+        assert "Envoyer à p…l@a…s.invalid ?" in text_of(page)
+        assert "paul@ailleurs" not in text_of(page)
+        assert not answers_sent(other).exists()
+        self.post(client, question, "repondre-a-tous", answer=answer.pk, text="Allez au CCAS.", confirme="1")
+        assert answers_sent(other).count() == 1

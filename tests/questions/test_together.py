@@ -118,7 +118,8 @@ def test_each_citizen_receives_a_mail_of_their_own_and_hears_of_nobody(client, e
     assert "[un nom], demandez le FSL" in file
     text = "Bonjour, demandez le FSL au CCAS."
     client.post(
-        reverse("clairdroit_questions_act", args=[first.pk, "repondre-a-tous"]), {"answer": answer.pk, "text": text}
+        reverse("clairdroit_questions_act", args=[first.pk, "repondre-a-tous"]),
+        {"answer": answer.pk, "text": text, "confirme": "1"},
     )
     for other in others:
         other.refresh_from_db()
