@@ -74,8 +74,8 @@ class OutboxMail(Email):
 
     class Meta:
         proxy = True
-        verbose_name = _("e-mail")
-        verbose_name_plural = _("outbox")
+        verbose_name = _("e-mail sent")
+        verbose_name_plural = _("e-mails sent")
         ordering = ["-created", "-pk"]
 
     @property

@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from config import health, media, sitemaps
+from config import health, media, script_words, sitemaps
 from config.password_reset import PasswordResetView
 
 handler500 = "config.outage.server_error"
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     # Before Wagtail's own, under the same address and name of the view.
     path("admin/password_reset/", PasswordResetView.as_view()),
+    path("admin/jsi18n/", script_words.admin, name="script_words"),
+    path("admin/localize/jsi18n/", script_words.translations, name="script_words_of_translations"),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", media.document),
     path("documents/", include(wagtaildocs_urls)),

@@ -3,7 +3,7 @@
 Wagtail's French greets editors with "Salut", its notifications speak of tasks and workflows, and whoever submits a
 record or a page reads that it "has been scheduled for publication". A project's catalogue
 comes before those of its apps, so the same messages stand in `locale/`; `make messages` keeps them because they are
-named here.
+named here. Those that Wagtail cannot bend by gender are in `wagtail_genders`.
 """
 
 from django.utils.translation import gettext_noop as _

@@ -1,10 +1,16 @@
 """What Wagtail writes to editors, in the words of this site."""
 
+import json
+import re
 from pathlib import Path
 
+import polib
 import pytest
 import wagtail.admin
+from django.contrib.auth import get_user_model
+from django.urls import reverse
 from django.utils import translation
+from wagtail.users.models import UserProfile
 
 from config.wagtail_words import NOTIFICATIONS, SIGNING_IN
 
@@ -35,3 +41,81 @@ def test_each_word_of_signing_in_is_still_one_of_wagtail_and_is_short(message):
         # What is longer is cut in its button on a telephone.
         assert len(translation.gettext(message)) <= 26
         assert "'" not in translation.gettext(message)
+
+
+# What French bends by gender, written for both at once.
+BOTH = re.compile(r"\((?:e|x|tte|le|la|elle)\)|\w\(s\)|/cette|\ble/la\b|\bil/elle\b", re.IGNORECASE)
+# Applications that this site installs none of.
+APART = ("styleguide", "wagtail/test/", "contrib/forms", "search_promotions", "simple_translation", "table_block")
+PACKAGES = Path(wagtail.__file__).parent.parent
+
+
+def theirs(domain):
+    for package in ("wagtail", "wagtail_localize", "wagtail_modeladmin"):
+        for path in sorted((PACKAGES / package).glob(f"**/locale/fr/LC_MESSAGES/{domain}.mo")):
+            if not any(part in str(path) for part in APART):
+                yield from (entry for entry in polib.mofile(str(path)) if not entry.msgctxt and entry.msgid)
+
+
+def test_no_word_of_wagtail_is_written_for_both_genders_at_once():
+    entries = list(theirs("django"))
+    assert len(entries) > 500
+    assert any(BOTH.search(text) for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values()))
+    with translation.override("fr"):
+        said = [translation.gettext(entry.msgid) for entry in entries if not entry.msgid_plural]
+        for entry in entries:
+            if entry.msgid_plural:
+                said += [translation.ngettext(entry.msgid, entry.msgid_plural, number) for number in (0, 1, 2, 7)]
+    assert [text for text in said if BOTH.search(text)] == []
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 1_000_000])
+def test_a_count_is_said_without_gender_whatever_the_number(number):
+    """Theirs has three plural forms, ours two: the one that fits our number is taken from ours."""
+    with translation.override("fr"):
+        said = translation.ngettext("Referenced %(count)s time", "Referenced %(count)s times", number)
+    assert said % {"count": number} == f"Références\u00a0: {number}"
+
+
+def test_english_stays_as_wagtail_has_it():
+    with translation.override("en"):
+        assert translation.gettext("Choose another") == "Choose another"
+        assert translation.ngettext("Referenced %(count)s time", "Referenced %(count)s times", 2).startswith(
+            "Referenced"
+        )
+
+
+@pytest.mark.django_db
+class TestScripts:
+    @pytest.fixture
+    def words(self, client):
+        user = get_user_model().objects.create_superuser("admin", "admin@example.org", "p")
+        client.force_login(user)
+
+        def read(name, language="fr"):
+            UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+            text = client.get(reverse(name)).content.decode()
+            found = re.search(r"const newcatalog = (\{.*?\});", text, re.DOTALL)
+            return json.loads(found[1]) if found else {}
+
+        return read
+
+    def test_the_button_of_translations_keeps_its_words_apart(self, words):
+        # A language's name follows it at once.
+        assert words("wagtail_localize:javascript_catalog")["Publish in "] == "Publier en "
+
+    @pytest.mark.parametrize("name", ["wagtailadmin_javascript_catalog", "wagtail_localize:javascript_catalog"])
+    def test_no_script_writes_for_both_genders_at_once(self, words, name):
+        said = words(name)
+        assert len(said) > 20
+        assert [text for text in said.values() if isinstance(text, str) and BOTH.search(text)] == []
+
+    def test_whoever_reads_english_gets_none_of_it(self, words):
+        assert "Publish in " not in words("wagtail_localize:javascript_catalog", "en")
+
+
+@pytest.mark.django_db
+def test_a_register_without_rows_counts_none(admin_client):
+    page = admin_client.get(reverse("courriels_modeladmin_index")).content.decode()
+    assert "0 sur 0" not in page
+    assert "boîte d’envoi" not in page
