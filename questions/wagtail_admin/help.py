@@ -24,7 +24,7 @@ HELP_PAGES = [
     HelpPage(
         "orienter",
         _("Entrust questions to partners"),
-        _("Choose a partner, remind it, answer yourself, take down a question at the desk, write the rules."),
+        _("Choose a partner, remind it, answer yourself, take a question down at the desk, write the rules."),
         "questions/help/route",
         (
             "questions_modeladmin_",
