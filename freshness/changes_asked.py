@@ -1,5 +1,6 @@
-"""What a reviewer asked to be changed in a page or record, and what its author answered. The question is Wagtail's (the
-comment of a refused step of a workflow), the answer stands in the history of the thing.
+"""What a reviewer asked to be changed in a page or record, and what its author says to that, or of their own accord.
+
+The question is Wagtail's, the comment of a refused step of a workflow; the author's word is in the thing's history.
 """
 
 import dataclasses
@@ -27,6 +28,12 @@ class AskedChanges:
     answered_by: str = ""
 
 
+@dataclasses.dataclass(frozen=True)
+class AuthorsWord:
+    text: str
+    by: str
+
+
 def asked_before(thing: Any) -> list[AskedChanges]:
     """The newest first, with their answers."""
     states = TaskState.objects.for_instance(thing).filter(status=TaskState.STATUS_REJECTED)
@@ -47,11 +54,32 @@ def asked_now(thing: Any) -> AskedChanges | None:
 
 
 def note_answer(*, thing: Any, text: str, user: Any) -> None:
-    """Beside the last changes that were asked for; nothing where there were none, or nothing is said."""
-    text = " ".join(text.replace("\x00", "").split(" "))[:LONGEST_ANSWER].strip()
-    asked = next(iter(asked_before(thing)), None)
-    if text and asked is not None:
-        log(instance=thing, action=ANSWERED_LOG_ACTION, user=user, data={"comment": text, "task_state": asked.number})
+    """To the changes that were asked for, where the last decision asked for some; else a word of the author's own."""
+    text = text.replace("\x00", "").strip()[:LONGEST_ANSWER]
+    if text:
+        last = _last_decision(thing)
+        asked = last.pk if last is not None and last.status == TaskState.STATUS_REJECTED else None
+        log(instance=thing, action=ANSWERED_LOG_ACTION, user=user, data={"comment": text, "task_state": asked})
+
+
+def word_of_author(thing: Any) -> AuthorsWord | None:
+    """What was said with the version that waits, beside answers to what was asked."""
+    last = _last_decision(thing)
+    logs = registry.get_logs_for_instance(thing).filter(action=ANSWERED_LOG_ACTION).select_related("user")
+    if last is not None and last.finished_at is not None:
+        logs = logs.filter(timestamp__gt=last.finished_at)
+    newest_first = logs.order_by("-timestamp", "-pk")
+    entry = next((each for each in newest_first if each.data.get("task_state") is None), None)
+    if entry is None:
+        return None
+    by = get_user_display_name(entry.user) if entry.user is not None else ""
+    return AuthorsWord(entry.data.get("comment", ""), by)
+
+
+def _last_decision(thing: Any) -> TaskState | None:
+    decided = (TaskState.STATUS_REJECTED, TaskState.STATUS_APPROVED)
+    states = TaskState.objects.for_instance(thing).filter(status__in=decided)
+    return states.order_by("-finished_at", "-pk").first()
 
 
 def _asked(state: TaskState, answer: Any) -> AskedChanges:

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, PublishingP
 from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.freshness.changes_asked import ANSWER_FIELD, LONGEST_ANSWER, AskedChanges, asked_now
-from clairdroit.freshness.permissions import user_can_verify
+from clairdroit.freshness.permissions import user_can_publish, user_can_verify
 
 
 class OwnerPanel(FieldPanel):
@@ -77,26 +77,17 @@ def verify_key(item: Any) -> str:
 FRESHNESS_PANEL = FreshnessPanel()
 
 
-class ChangesAskedPanel(Panel):
-    """At the top of a form, for as long as changes are asked for: what, by whom, and room for an answer.
+class ToReviewerPanel(Panel):
+    """Room for a word to whoever decides on the text.
 
-    The field belongs to no form class: `wagtail_hooks` reads it when the thing is submitted again, so that what is
-    typed here is neither part of a version nor kept by Wagtail's autosave.
+    The field belongs to no form class: `wagtail_hooks` reads it when the thing is handed in, so that what is typed here
+    is neither part of a version nor kept by Wagtail's autosave.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("heading", _("Changes that a reviewer asks for"))
-        super().__init__(*args, **kwargs)
-
     class BoundPanel(Panel.BoundPanel):
-        template_name = "freshness/admin/changes_asked.html"
-
         @cached_property
         def asked(self) -> AskedChanges | None:
             return asked_now(self.instance)
-
-        def is_shown(self) -> bool:
-            return super().is_shown() and self.asked is not None
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
@@ -104,4 +95,30 @@ class ChangesAskedPanel(Panel):
             return {**context, "asked": self.asked, "field": ANSWER_FIELD, "typed": typed, "most": LONGEST_ANSWER}
 
 
-CHANGES_ASKED_PANEL = ChangesAskedPanel()
+class ChangesAskedPanel(ToReviewerPanel):
+    """At the top of a form, for as long as changes are asked for: what, by whom, and room for an answer."""
+
+    class BoundPanel(ToReviewerPanel.BoundPanel):
+        template_name = "freshness/admin/changes_asked.html"
+
+        def is_shown(self) -> bool:
+            return super().is_shown() and self.asked is not None
+
+
+class WhyPanel(ToReviewerPanel):
+    """Closed until it is opened; for those whose texts somebody else decides on, while nothing is asked of them."""
+
+    class BoundPanel(ToReviewerPanel.BoundPanel):
+        template_name = "freshness/admin/why.html"
+
+        def is_shown(self) -> bool:
+            thing = self.instance
+            if not super().is_shown() or thing.pk is None or self.request is None or self.asked is not None:
+                return False
+            if thing.workflow_in_progress or user_can_publish(self.request.user, thing):
+                return False
+            return thing.get_workflow() is not None
+
+
+CHANGES_ASKED_PANEL = ChangesAskedPanel(heading=_("Changes that a reviewer asks for"))
+WHY_PANEL = WhyPanel(heading=_("A word for whoever reviews this"), classname="collapsed")

@@ -18,3 +18,11 @@ def user_can_verify(user: Any, obj: Any) -> bool:
         return obj.permissions_for_user(user).can_edit()
     meta = obj._meta
     return user.has_perm(f"{meta.app_label}.{get_permission_codename('change', meta)}")
+
+
+def user_can_publish(user: Any, obj: Any) -> bool:
+    """By a right of their own: whoever only decides in a workflow publishes by that."""
+    if isinstance(obj, Page):
+        return obj.permissions_for_user(user).can_publish()
+    meta = obj._meta
+    return user.has_perm(f"{meta.app_label}.{get_permission_codename('publish', meta)}")

@@ -19,9 +19,12 @@ from clairdroit.freshness.own_texts import OwnTextsPanel
 from clairdroit.help_pages.pages import HelpPage
 
 
-class AnsweredChanges(LogFormatter):
-    label = _("Answer the changes asked for")
-    message = _("Answered the changes asked for")
+class AuthorsWord(LogFormatter):
+    label = _("Say a word to the reviewer")
+
+    def format_message(self, log_entry: Any) -> Any:
+        is_answer = log_entry.data.get("task_state") is not None
+        return _("Answered the changes asked for") if is_answer else _("Said to the reviewer why it changes")
 
     def format_comment(self, log_entry: Any) -> str:
         return str(log_entry.data.get("comment", ""))
@@ -30,7 +33,7 @@ class AnsweredChanges(LogFormatter):
 @hooks.register("register_log_actions")
 def register_verify_log_action(actions: LogActionRegistry) -> None:
     actions.register_action(VERIFY_LOG_ACTION, _("Confirm as still right"), _("Confirmed as still right"))
-    actions.register_action(ANSWERED_LOG_ACTION)(AnsweredChanges)
+    actions.register_action(ANSWERED_LOG_ACTION)(AuthorsWord)
 
 
 @hooks.register("register_admin_urls")
@@ -106,7 +109,7 @@ def say_what_was_asked(request: HttpRequest, panels: list[Component]) -> None:
 
 
 def keep_answer(request: HttpRequest, thing: Any) -> None:
-    """To what a reviewer asked, once the thing is submitted again; not each time that a draft is saved."""
+    """What the author says to the reviewer, once the thing is handed in; not each time that a draft is saved."""
     if request.POST.get("action-submit") or request.POST.get("action-restart-workflow"):
         note_answer(thing=thing, text=request.POST.get(ANSWER_FIELD, ""), user=request.user)
 

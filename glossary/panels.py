@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 
-from clairdroit.freshness.panels import CHANGES_ASKED_PANEL
+from clairdroit.freshness.panels import CHANGES_ASKED_PANEL, WHY_PANEL
 from clairdroit.glossary.enums import Source
 from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.glossary.readers_word import entries_near, readers_word
@@ -86,6 +86,7 @@ class TrialPanel(Panel):
 ENTRY_EDIT_HANDLER = ObjectList(
     [
         CHANGES_ASKED_PANEL,
+        WHY_PANEL,
         ReaderWordPanel(),
         MultiFieldPanel([FieldPanel("term"), FieldPanel("stands_for")], heading=_("The word")),
         MultiFieldPanel(

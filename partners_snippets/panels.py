@@ -19,7 +19,7 @@ from wagtail.admin.panels import (
 
 from clairdroit.freshness.comparing import marked
 from clairdroit.freshness.comparing.fields import InWords
-from clairdroit.freshness.panels import CHANGES_ASKED_PANEL, FRESHNESS_PANEL
+from clairdroit.freshness.panels import CHANGES_ASKED_PANEL, FRESHNESS_PANEL, WHY_PANEL
 from clairdroit.partners_snippets.forms import PartnerForm, PartnerKindForm
 from clairdroit.partners_snippets.hours import describe
 from clairdroit.partners_snippets.imports.merging import differences
@@ -113,6 +113,7 @@ PARTNER_EDIT_HANDLER = TabbedInterface(
         ObjectList(
             [
                 CHANGES_ASKED_PANEL,
+                WHY_PANEL,
                 FieldPanel("name"),
                 FieldPanel("kind"),
                 FieldPanel("headings"),

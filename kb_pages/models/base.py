@@ -7,7 +7,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester
 
-from clairdroit.freshness.panels import CHANGES_ASKED_PANEL, DatesPanel
+from clairdroit.freshness.panels import CHANGES_ASKED_PANEL, WHY_PANEL, DatesPanel
 from clairdroit.kb_pages.managers import SitePageManager, is_restricted
 from clairdroit.kb_pages.structured_data import HOME_DEPTH, page_graph
 
@@ -35,7 +35,7 @@ class SitePage(Page):
 
     objects = SitePageManager()
 
-    content_panels = [CHANGES_ASKED_PANEL, *Page.content_panels]
+    content_panels = [CHANGES_ASKED_PANEL, WHY_PANEL, *Page.content_panels]
     settings_panels = [DatesPanel(), CommentPanelPlaceholder()]
     # A copy has never been published, and neither goes nor comes with its original; nobody has locked it.
     exclude_fields_in_copy = [

@@ -15,7 +15,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_latest_str, get_user_display_name
 from wagtail.models import Page, Revision, TaskState
 
-from clairdroit.freshness.changes_asked import AskedChanges, asked_before
+from clairdroit.freshness.changes_asked import AskedChanges, AuthorsWord, asked_before, word_of_author
 from clairdroit.freshness.comparing import Change, changes_between, everything_in
 from clairdroit.questions.actions import APPROVE, REJECT
 from clairdroit.questions.plain_language import check, vocabulary
@@ -88,6 +88,18 @@ class WaitingText:
     @cached_property
     def asked_before(self) -> list[AskedChanges]:
         return asked_before(self.thing)
+
+    @cached_property
+    def word(self) -> AuthorsWord | None:
+        return word_of_author(self.thing)
+
+    @cached_property
+    def remarks(self) -> list[tuple[str, str]]:
+        """Of a page, what was noted beside its text and is not settled: by whom, and what."""
+        if not isinstance(self.thing, Page):
+            return []
+        open_ones = self.thing.wagtail_admin_comments.filter(resolved_at=None).select_related("user")
+        return [(get_user_display_name(each.user), each.text) for each in open_ones.order_by("created_at")]
 
     @property
     def step(self) -> str:

@@ -16,7 +16,14 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from clairdroit.freshness.changes_asked import ANSWER_FIELD, ANSWERED_LOG_ACTION, asked_before, asked_now, note_answer
+from clairdroit.freshness.changes_asked import (
+    ANSWER_FIELD,
+    ANSWERED_LOG_ACTION,
+    asked_before,
+    asked_now,
+    note_answer,
+    word_of_author,
+)
 from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.partners_snippets.models import Partner
 from tests.glossary.factories import GlossaryEntryFactory
@@ -174,13 +181,47 @@ class TestEachRound:
             (COMMENT, "Un."),
         ]
 
-    def test_without_a_question_there_is_no_answer(self, thing, author):
-        note_answer(thing=thing, text="Bonjour.", user=author)
-        assert answers() == []
-
     def test_what_is_typed_is_cut_and_cleaned(self, given_back, author):
         note_answer(thing=given_back, text="\x00" + "a" * 9000, user=author)
         assert asked_before(given_back)[0].answer == "a" * 2000
+
+
+class TestOfTheirOwnAccord:
+    """Whoever cannot publish says why a text changes, without having been asked."""
+
+    @pytest.fixture
+    def mine(self, thing, author):
+        """Handed in, and taken back."""
+        thing.current_workflow_state.cancel(user=author)
+        return type(thing).objects.get(pk=thing.pk)
+
+    def test_there_is_room_for_it_and_it_goes_along(self, client, mine):
+        shown = client.get(edit_url(mine)).content.decode()
+        assert "Un mot pour la personne qui relira" in shown
+        submit(client, mine, "action-submit", answer="Le plafond a changé en octobre.")
+        word = word_of_author(type(mine).objects.get(pk=mine.pk))
+        assert (word.text, word.by) == ("Le plafond a changé en octobre.", "Nadia Durand")
+        assert asked_before(mine) == []
+
+    def test_not_while_it_waits_nor_for_whoever_publishes_themselves(self, client, thing):
+        assert "Un mot pour la personne" not in client.get(edit_url(thing)).content.decode()
+        thing.current_workflow_state.cancel()
+        client.force_login(UserFactory(is_superuser=True))
+        assert "Un mot pour la personne" not in client.get(edit_url(thing)).content.decode()
+
+    def test_it_is_of_the_version_that_waits_and_of_no_later_one(self, thing, author, reviewer):
+        note_answer(thing=thing, text="Le plafond a changé.", user=author)
+        assert word_of_author(thing).text == "Le plafond a changé."
+        thing.current_workflow_task_state.reject(user=reviewer, comment=COMMENT)
+        assert word_of_author(thing) is None
+
+    def test_after_an_approval_it_answers_nothing_that_was_asked_before(self, given_back, author, reviewer):
+        given_back.current_workflow_state.resume(author)
+        again = type(given_back).objects.get(pk=given_back.pk)
+        again.current_workflow_task_state.approve(user=UserFactory(is_superuser=True))
+        note_answer(thing=again, text="Autre chose.", user=author)
+        assert asked_before(again)[0].answer == ""
+        assert word_of_author(again).text == "Autre chose."
 
 
 class TestFirstPage:

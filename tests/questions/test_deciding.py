@@ -1,6 +1,7 @@
 """One screen to decide on pages, records, entries and a host project's own texts."""
 
 import datetime
+import functools
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -8,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import (
+    Comment,
     GroupApprovalTask,
     GroupPagePermission,
     Locale,
@@ -169,6 +171,18 @@ class TestWhatIsShown:
         assert "Ajoutez les horaires." in shown
         assert "Ils changent en mai." in shown
         assert "Marie Petit" in shown
+
+    def test_why_its_author_changes_it_and_what_stands_beside_the_text(self, client, workflow, tree, author):
+        page = submitted(ArticlePageFactory(parent=tree), workflow, author, title="Nouveau titre")
+        changes_asked.note_answer(thing=page, text="Le plafond a changé.", user=author)
+        noted = functools.partial(Comment.objects.create, page=page, user=author, contentpath="title")
+        noted(text="À vérifier : le montant ?")
+        noted(text="Réglé depuis.", resolved_at=timezone.now())
+        shown = html(client.get(url(page)))
+        assert "Le mot de Nadia Durand" in shown
+        assert "Le plafond a changé." in shown
+        assert "À vérifier : le montant ?" in shown
+        assert "Réglé depuis." not in shown
 
     def test_a_version_that_changes_nothing_says_so(self, client, workflow, author):
         partner = submitted(PartnerFactory(), workflow, author)
