@@ -2,17 +2,15 @@ from typing import Any
 
 from wagtail.signals import copy_for_translation_done
 
-from clairdroit.freshness.models import VerificationMixin
-
 
 def share_with_translation(source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
     """What a copy does not take along a translation does: it is the same text, confirmed with it.
 
     Read from the row, because the source may be a draft. Set on the object too: who asked for it goes on to save it.
     """
-    if not isinstance(target_obj, VerificationMixin):
+    names: list[str] = getattr(target_obj, "shared_by_translations", [])
+    if not names:
         return
-    names = target_obj.shared_by_translations
     rows = type(target_obj)._default_manager
     values = rows.filter(pk=source_obj.pk).values(*names).first()
     if values is None:

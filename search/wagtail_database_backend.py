@@ -7,7 +7,6 @@ none: a lone `"` ends in an error page. It also nests one expression in the next
 copied into a search box is deeper than Python goes.
 """
 
-from functools import cache
 from typing import Any
 
 from modelsearch.backends import database
@@ -54,11 +53,8 @@ def plain_query(query: SearchQuery) -> SearchQuery | None:
     return Phrase(words) if isinstance(query, Phrase) else Fuzzy(words, query.operator, query.unaccent)
 
 
-@cache
-def with_plain_words(backend: type[BaseSearchBackend]) -> type[BaseSearchBackend]:
-    return type(f"Plain{backend.__name__}", (PlainWords, backend), {})
-
-
 def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:
     """The one that Wagtail would take for this database."""
-    return with_plain_words(type(database.SearchBackend(params.copy())))(params)
+    backend = type(database.SearchBackend(params.copy()))
+    plain: type[BaseSearchBackend] = type(f"Plain{backend.__name__}", (PlainWords, backend), {})
+    return plain(params)

@@ -7,22 +7,30 @@ import json
 import re
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 SECRETS = ("password", "token", "code", "secret")
 # What Wagtail's editor sends of its own: the order of lines, the types of blocks.
 BOOKKEEPING = re.compile(
     r"(?:-(?:order|deleted|type|id|ORDER|DELETE|TOTAL_FORMS|INITIAL_FORMS)|_FORMS|^next|^action-.*)$"
 )
+# In the form in which Wagtail's editor shows why it could not save by itself.
+TO_A_SCRIPT = gettext_noop(
+    "Somebody signed in anew in this browser since you opened this page: copy what you wrote, then load the page again."
+)
 LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     with translation.override(language_of(request)):
+        if not request.accepts("text/html"):
+            return JsonResponse({"success": False, "error_code": "locked", "error_message": _(TO_A_SCRIPT)}, status=403)
         words = render_to_string("403_csrf.html", {"texts": typed_texts(request), "address": way_back(request)})
     return HttpResponse(words, status=403)
 

@@ -80,3 +80,10 @@ def test_what_was_typed_can_be_copied_and_secrets_are_not_shown(strict):
 def test_the_way_back_leads_to_a_page_of_ours(strict, referer, expected):
     page = page_of(strict.post("/admin/pages/2/edit/", {}, headers={"Referer": referer}))
     assert page.xpath("//main//a/@href") == [expected]
+
+
+def test_an_autosave_is_told_in_its_own_form(strict):
+    answer = strict.post("/admin/pages/2/edit/", {"title": "x"}, headers={"Accept": "application/json"})
+    assert answer.status_code == 403
+    assert not answer.json()["success"]
+    assert "rechargez la page" in answer.json()["error_message"]
