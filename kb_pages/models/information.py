@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -7,6 +10,7 @@ from wagtail.search import index
 
 from clairdroit.kb_pages.blocks import NewsBody
 from clairdroit.kb_pages.models.base import SitePage
+from clairdroit.kb_pages.models.settings import SiteIdentity
 
 
 class InformationPage(SitePage):
@@ -26,6 +30,11 @@ class InformationPage(SitePage):
     class Meta:
         verbose_name = _("information page")
         verbose_name_plural = _("information pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        identity = SiteIdentity.for_request(request)
+        return context | {"site_says": identity.said_on(self) if identity is not None else []}
 
     @property
     def lead(self) -> str:

@@ -1,18 +1,78 @@
+import math
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Site
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+from wagtail.models import Page, PreviewableMixin, Site
+
+from clairdroit.kb_pages import colours
+from clairdroit.kb_pages.emergency import EmergencyNumber, EmergencyNumberBlock, national_numbers
+from clairdroit.partners_snippets.phones import phone_in_words
+
+FIELDS = ("words", "number", "text_number")
+# In the address of the colours: the town has not chosen this one.
+NONE = "x"
+
+
+def check_colour(value: str) -> None:
+    """Readable as text, under white letters, and on every ground of the site."""
+    if not colours.HEX.fullmatch(value):
+        raise ValidationError(_("Write it as # and six figures or letters from a to f: #1a4f8f."))
+    if not colours.is_readable(value):
+        raise ValidationError(
+            _("Too light to be read (%(found)s:1 where 4.5:1 is needed). The nearest that can be: %(colour)s."),
+            params={
+                # Rounded down: 4.49 is not enough.
+                "found": f"{math.floor(colours.least_contrast(value, colours.LIGHT_GROUNDS) * 10) / 10}",
+                "colour": colours.nearest_readable(value),
+            },
+        )
 
 
 @register_setting(icon="home")
-class SiteIdentity(BaseSiteSetting):
-    """Whose site it is: what the header, the footer, the mails and the legal notice say."""
+class SiteIdentity(PreviewableMixin, BaseSiteSetting):
+    """Whose site it is: what the header, the footer, the mails and the legal notice say, and in which colours."""
 
     site_name = models.CharField(_("name of the site"), max_length=80, default="Vos droits en clair")
     town = models.CharField(_("town"), max_length=80, blank=True, help_text=_("As in “near Versailles”."))
     tagline = models.CharField(
         _("tagline"), max_length=120, blank=True, help_text=_("Under the name: “The town and its partners”.")
+    )
+    logo = models.ForeignKey(
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("logo"),
+        help_text=_("PNG or WebP, best on a transparent ground. Without one the site’s own sign is shown."),
+    )
+    colour_link = models.CharField(
+        _("colour of links"),
+        max_length=7,
+        blank=True,
+        validators=[check_colour],
+        help_text=_("As in #1a4f8f. In the dark it is shown lighter by itself."),
+    )
+    colour_accent = models.CharField(
+        _("colour of buttons"),
+        max_length=7,
+        blank=True,
+        validators=[check_colour],
+        help_text=_("As in #1b2430, under white letters. In the dark it is shown lighter by itself."),
+    )
+    emergency = StreamField(
+        [("number", EmergencyNumberBlock())],
+        blank=True,
+        max_num=6,
+        verbose_name=_("emergency numbers"),
+        help_text=_("Shown beside the question form. Without any: 115, 3919, 112 and 114."),
     )
     contact_email = models.EmailField(_("e-mail"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=30, blank=True)
@@ -56,9 +116,13 @@ class SiteIdentity(BaseSiteSetting):
             heading=_("Name"),
         ),
         MultiFieldPanel(
+            [FieldPanel("logo"), FieldPanel("colour_link"), FieldPanel("colour_accent")], heading=_("Look")
+        ),
+        MultiFieldPanel(
             [FieldPanel("contact_email"), FieldPanel("contact_phone"), FieldPanel("contact_address")],
             heading=_("Contact"),
         ),
+        FieldPanel("emergency"),
         MultiFieldPanel(
             [
                 FieldPanel("publisher"),
@@ -74,6 +138,40 @@ class SiteIdentity(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("identity of the site")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.logo is not None and self.logo.collection.get_view_restrictions():
+            message = _("This picture lies in a collection that is not open to everybody: readers would not see it.")
+            raise ValidationError({"logo": message})
+
+    @property
+    def stylesheet_url(self) -> str:
+        """Of the town's colours; empty without any. They are its version: another colour is another address."""
+        chosen = "-".join((self.colour_link or NONE, self.colour_accent or NONE)).replace("#", "")
+        return f"{reverse('clairdroit_kb_pages:colours')}?v={chosen}" if chosen != f"{NONE}-{NONE}" else ""
+
+    @property
+    def emergency_numbers(self) -> list[EmergencyNumber]:
+        own = [EmergencyNumber(**{name: block.value[name] for name in FIELDS}) for block in self.emergency]
+        return own or national_numbers()
+
+    def said_on(self, page: Page) -> list[tuple[str, str]]:
+        """What the town says of itself here, at the foot of the page about it, in whichever language that is."""
+        said: list[tuple[str, str]] = []
+        if self.legal_page is not None and page.translation_key == self.legal_page.translation_key:
+            contact = [self.contact_address, phone_in_words(self.contact_phone), self.contact_email]
+            said += [
+                (_("Publication director"), self.publisher),
+                (_("Hosted by"), self.host),
+                (_("Contact"), " · ".join(filter(None, contact))),
+            ]
+        if self.privacy_page is not None and page.translation_key == self.privacy_page.translation_key:
+            said.append((_("Data protection officer"), self.data_protection_email))
+        return [(label, value) for label, value in said if value]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "kb_pages/site_identity_preview.html"
 
     @classmethod
     def for_site(cls, site: Site | None) -> "SiteIdentity":

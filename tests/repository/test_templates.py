@@ -27,6 +27,7 @@ MAIL_PARTS = re.compile(r"^questions/emails/(\w+)_(subject\.txt|text\.txt|html\.
 PUBLIC_VIEWS = {
     "clairdroit.comarquage.views": {"index", "sheet", "typed_address"},
     "clairdroit.glossary.views": {"words"},
+    "clairdroit.kb_pages.identity_views": {"identity_colours"},
     "clairdroit.partners_snippets.views": {"map_data", "partner_directory", "partner_page"},
     # Without an account: the signed token in the address is the key of the citizen's and the partner's pages.
     # The partners' interface: each of its views asks for a key but the description, and this one, which holds nothing.
