@@ -20,6 +20,7 @@ from clairdroit.questions.enums import (
 from clairdroit.questions.models import Event, OutboxMail, ProposedAnswer, Question, Telling
 from clairdroit.questions.partner_space.fates import Fate, fate_of
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
+from tests.questions.whole_database import holding, opened
 
 pytestmark = pytest.mark.django_db
 ANSWER, ASKED = "Écrivez au bailleur avant le 15.", "Depuis quand ne payez-vous plus ?"
@@ -218,6 +219,19 @@ class TestOtherWords:
         tell(telling, editor, TellingWay.PHONE)
         question.refresh_from_db()
         assert question.status == QuestionStatus.OUT_OF_SCOPE
+
+
+def test_erased_neither_the_number_nor_what_was_told_is_left(asked, question, editor):
+    Question.objects.filter(pk=question.pk).update(phone="06 39 98 12 34")
+    actions.ask_citizen(assignment=asked, user=team_user(asked.partner), text="Xylophone planté ?")
+    tell(Telling.objects.get(), editor, heard="Basson planté.")
+    actions.mark_out_of_scope(question=question, user=editor, explanation="Voyez le hautbois planté.")
+    planted = ("Xylophone", "Basson", "hautbois", "06 39 98 12 34")
+    kept = {word for _place, text in opened() for word in planted if word in text}
+    assert kept == set(planted)
+    actions.erase(question=question)
+    assert not [text for _place, text in opened() if any(word in text for word in planted)]
+    assert not holding(*planted)
 
 
 class TestAnAddressComes:
