@@ -54,6 +54,8 @@ class TakeDownForm(QuestionForm):
         error_messages={"required": _("Ask the person, then tick this box: nothing is passed on without their word.")},
     )
 
+    several_towns = _("Several towns match. Choose the person’s below.")
+    which_town = _("Which town is the person’s?")
     visible = ("origin", "text", "heading", "place", "email", "phone", "consent")
 
     def clean_phone(self) -> str:

@@ -51,9 +51,9 @@ class PlaceForm(PlainForm):
         if len(self.communes) == 1:
             return self.communes[0]
         if self.communes:
-            self.add_error("place", _("Several towns match. Choose yours below."))
+            self.add_error("place", str(self.several_towns))
         else:
-            self.add_error("place", _("We do not know this town. Write its full name or its postal code."))
+            self.add_error("place", str(self.unknown_town))
         return None
 
 
@@ -95,6 +95,8 @@ class QuestionForm(PlaceForm):
     )
 
     visible = ("text", "heading", "place", "email", "consent")
+    several_towns = _("Several towns match. Choose yours below.")
+    unknown_town = _("We do not know this town. Write its full name or its postal code.")
 
     def clean_email(self) -> str:
         address = self.cleaned_data["email"]

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import actions
 from clairdroit.questions.actions.following import sender_address
+from clairdroit.questions.desk_forms import TakeDownForm
 from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField
 from clairdroit.questions.forms import UNKNOWN_HEADING, QuestionForm
@@ -46,6 +47,8 @@ class MailQuestionForm(QuestionForm):
     # Whoever wrote is told what became of their e-mail, and may erase it.
     consent = None
 
+    several_towns = TakeDownForm.several_towns
+    which_town = TakeDownForm.which_town
     visible = ("text", "heading", "place", "email", "language")
 
 
