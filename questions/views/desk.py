@@ -211,7 +211,7 @@ def _show_form(
 ) -> HttpResponse:
     heading = form["heading"].value() or ""
     taken = list(Question.objects.taken_down_by(request.user).with_place()[:LISTED])
-    to_tell = Telling.objects.waiting().filter(question__in=taken)
+    waiting = set(Telling.objects.waiting().filter(question__in=taken).values_list("question", flat=True))
     context = {
         "form": form,
         "fields": [form[name] for name in TakeDownForm.visible],
@@ -220,7 +220,7 @@ def _show_form(
         "notice": notice,
         "heading": heading if heading in Heading.values else "",
         "taken": taken,
-        "to_tell": set(to_tell.values_list("question", flat=True)),
+        "to_tell": [each for each in taken if each.pk in waiting],
     }
     return render(request, "questions/take_down.html", context)
 

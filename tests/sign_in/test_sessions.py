@@ -302,3 +302,17 @@ def test_wagtail_s_autosave_is_told_why_it_saves_no_more(client, user):
     assert (told["success"], told["signed_out"], told["sign_in"]["url"]) == (False, True, LOGIN)
     assert "Vous avez été déconnecté." in told["error_message"]
     assert "L’aide" not in answer.content.decode()
+
+
+def test_what_was_typed_at_the_desk_outside_the_admin_is_given_back_too(client, user):
+    sign_in(client, user)
+    aged(user, used=90)
+    answer = client.post("/saisir-une-question/", {"text": "Une question à moitié écrite"})
+    assert answer.status_code == 401
+    assert "Une question à moitié écrite" in answer.content.decode()
+
+
+def test_a_public_form_is_nobodys_to_sign_in_for(client, user):
+    sign_in(client, user)
+    aged(user, used=90)
+    assert client.post("/signaler-une-erreur/", {"text": "Faux numéro"}).status_code == 200
