@@ -315,6 +315,48 @@ def two_citizens_write_to_the_same_partners():
     return ended, {"mails": mails.count()}
 
 
+def a_detail_comes_while_the_mail_about_the_last_one_leaves():
+    """It joins that mail or has one of its own; both details are told, none in a mail that was sent before."""
+    OutboxMail.objects.all().delete()
+    asked = AssignmentFactory(question__submission_key=uuid.uuid4().hex)
+    actions.add_detail(question=asked.question, text="Depuis mars.")
+    sent = {}
+    outbox.converse = lambda mail: (
+        sent.update({mail.pk: mail.message}) or outbox.Result(outbox.DeliveryOutcome.DELIVERED, 250)
+    )
+    leaves_at = timezone.now() + datetime.timedelta(milliseconds=30)
+    OutboxMail.objects.update(scheduled_time=leaves_at)
+
+    def send():
+        while timezone.now() < leaves_at + datetime.timedelta(milliseconds=200):
+            outbox.send_due()
+        return ""
+
+    ended = at_once(send, lambda: actions.add_detail(question=asked.question, text="Deux enfants.") and "")
+    waiting = [mail.message for mail in OutboxMail.objects.waiting()]
+    told = "\n".join([*sent.values(), *waiting])
+    return ended, {
+        "both_told": "Depuis mars." in told and "Deux enfants." in told,
+        "mails_per_text": len({*sent.values(), *waiting}) == len([*sent.values(), *waiting]) <= 2,
+    }
+
+
+def two_editors_correct_an_address():
+    asked = AssignmentFactory(question__submission_key=uuid.uuid4().hex)
+    question = asked.question
+    emails.question_received(question)
+    ended = at_once(
+        *[
+            lambda user=user: (
+                actions.correct_address(question=question, email="juste@citoyenne.invalid", user=user) and ""
+            )
+            for user in (editor(), editor())
+        ]
+    )
+    corrected = Event.objects.filter(question=question, kind=EventKind.ADDRESS_CORRECTED)
+    return ended, {"mails": question.mails.count(), "corrected": corrected.count()}
+
+
 def two_workers_send():
     OutboxMail.objects.all().delete()
     for _ in range(20):
@@ -345,6 +387,8 @@ RACES = {
         one_approves_a_text_one_gives_it_back,
         one_approves_a_text_while_another_saves_it,
         two_citizens_write_to_the_same_partners,
+        a_detail_comes_while_the_mail_about_the_last_one_leaves,
+        two_editors_correct_an_address,
         two_workers_send,
     )
 }

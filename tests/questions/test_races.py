@@ -41,6 +41,8 @@ EXPECTED = {
     },
     "two_editors_approve_small_corrections": {"approved": 1, "languages": "français, dari"},
     "two_citizens_write_to_the_same_partners": {"mails": 4},
+    "a_detail_comes_while_the_mail_about_the_last_one_leaves": {"both_told": True, "mails_per_text": True},
+    "two_editors_correct_an_address": {"mails": 1, "corrected": 1},
     "two_workers_send": {"delivered": 20, "mails": 20, "attempts": 20},
 }
 
