@@ -379,8 +379,8 @@ def _to_partner(
         context={
             "partner": assignment.partner,
             "reference": question.reference,
-            "heading": question.heading_label,
-            "place": question.place_label,
+            "heading": seen.question.heading_label,
+            "place": seen.question.place_label,
             "text": seen.question.text,
             "left_out": (seen if kind == MailKind.DRAFT_KEPT else seen.question).left_out,
             "comment": seen.question.mention(comment),

@@ -78,19 +78,19 @@ class QuestionForPartner:
 
     @property
     def heading(self) -> str:
-        return self._question.heading
+        return leaving.matter_known(self._assignment).heading
 
     @property
     def heading_label(self) -> str:
-        return self._question.heading_label
+        return leaving.matter_known(self._assignment).heading_label
 
     @property
     def commune(self) -> "Commune | None":
-        return self._question.commune
+        return leaving.matter_known(self._assignment).commune
 
     @property
     def place_label(self) -> str:
-        return self._question.place_label
+        return leaving.matter_known(self._assignment).place_label
 
     @property
     def language(self) -> str:

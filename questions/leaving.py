@@ -15,7 +15,16 @@ from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Quest
 TOLD_AFTERWARDS = (EventKind.ERASED, EventKind.EXPIRED)
 # Asked again, the partner reads all of it.
 LIFTED: dict[str, None] = dict.fromkeys(
-    ["left_step", "left_parts", "left_draft", "left_sent", "left_sent_at", "left_helped"]
+    [
+        "left_step",
+        "left_parts",
+        "left_draft",
+        "left_sent",
+        "left_sent_at",
+        "left_helped",
+        "left_heading",
+        "left_commune",
+    ]
 )
 
 
@@ -31,6 +40,8 @@ def known_at_leaving(assignment: Assignment, event: Event) -> dict[str, Any]:
         "left_sent_id": sent.sent_revision_id if sent is not None else None,
         "left_sent_at": sent.sent_at if sent is not None else None,
         "left_helped": question.helped,
+        "left_heading": question.heading,
+        "left_commune_id": question.commune_id,
     }
 
 
@@ -38,6 +49,13 @@ def parts_known(assignment: Assignment) -> list[details.Part]:
     """What the person wrote: to an ended part without what they added later. A text without its key is one part."""
     parts = details.parts_of(assignment.question.text)
     return parts[: assignment.left_parts] if assignment.has_left else parts
+
+
+def matter_known(assignment: Assignment) -> Question:
+    """What it is about and where, to an ended part as it stood then: a row that is never saved."""
+    if not assignment.has_left or assignment.left_heading is None:
+        return assignment.question
+    return Question(heading=assignment.left_heading, commune=assignment.left_commune)
 
 
 def sent_known(assignment: Assignment) -> ProposedAnswer | None:

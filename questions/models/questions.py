@@ -319,6 +319,11 @@ class Assignment(models.Model):
     left_sent = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
     left_sent_at = models.DateTimeField(null=True, editable=False)
     left_helped = models.BooleanField(null=True, editable=False)
+    # What it was about, and where, as far as the partner knows: both may be corrected later.
+    left_heading = models.CharField(max_length=20, null=True, editable=False)
+    left_commune = models.ForeignKey(
+        "clairdroit_territories.Commune", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     objects = AssignmentQuerySet.as_manager()
 

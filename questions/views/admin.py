@@ -117,14 +117,15 @@ def act_on_question(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 
 def _look_first(request: HttpRequest, question: Question, action: str, data: QueryDict) -> HttpResponse | None:
     """What writes to people is shown to the editor as a mail, unless this has been done or there is nothing to send."""
-    if "confirme" in data or not data["text"].strip():
+    text = str(data["text"])
+    if "confirme" in data or not text.strip():
         return None
     if action == sending.OUT_OF_SCOPE and question.is_open:
-        return sending.confirm_words(request, question, action, data["text"])
+        return sending.confirm_words(request, question, action, text)
     if action == sending.TO_ALL:
         answer = _answer(question, data)
         if answer.sent_at is not None and actions.others_to_answer(answer):
-            return sending.confirm_words(request, question, action, data["text"], answer)
+            return sending.confirm_words(request, question, action, text, answer)
     return None
 
 

@@ -17,7 +17,7 @@ from clairdroit.questions.form_fields import CleanTextField, LongTextField, Plai
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Question
 from clairdroit.questions.partner_space.drafting_aids import drafting_aids, pages_to_cite, with_insertion
-from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.questions.permissions import User, require, user_can_handle_questions
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
@@ -52,7 +52,7 @@ def answer_oneself(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         answer = actions.save_own(
             question=question,
-            user=request.user,
+            user=_editor(request),
             text=text,
             version=form.cleaned_data["version"] or None,
             keep_previous=bool(form.cleaned_data["after_conflict"]),
@@ -82,7 +82,7 @@ def keep_draft(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         answer = actions.save_own(
             question=question,
-            user=request.user,
+            user=_editor(request),
             text=form.cleaned_data["text"],
             version=form.cleaned_data["version"] or None,
             keep_previous=bool(form.cleaned_data["after_conflict"]),
@@ -106,9 +106,15 @@ def suggest_pages(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     question = _question(request, pk)
-    actions.discard_own(question=question, user=request.user)
+    actions.discard_own(question=question, user=_editor(request))
     messages.success(request, _("Your draft is deleted."))
     return redirect("questions_modeladmin_inspect", pk)
+
+
+def _editor(request: HttpRequest) -> User:
+    """Whom `_question` has let in."""
+    assert request.user.is_authenticated
+    return request.user
 
 
 def _question(request: HttpRequest, pk: int) -> Question:

@@ -32,11 +32,12 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     answer = _answer(request, pk)
     if request.method != "POST":
         return ask_for_reading(request, _show(request, answer), [Shown([answer.question])])
-    after = request.POST.get("suite", "")
+    after, user = request.POST.get("suite", ""), request.user
+    assert user.is_authenticated
     following = next_key(request, Key("reponse", str(pk))) if after == NEXT else None
     send = actions.send_own if is_own(answer) else actions.send_answer
     try:
-        send(answer=answer, user=request.user, version=request.POST.get("version") or None)
+        send(answer=answer, user=user, version=request.POST.get("version") or None)
     except actions.DraftConflictError:
         messages.error(request, _("The text has changed since you looked at it. Look at it once more, then send it."))
         return _show(request, _answer(request, pk))

@@ -64,7 +64,7 @@ class QuestionInspectView(RegisterInspectView):
             without=[each.partner_id for each in asked],
             text=question.text,
         )
-        named = [*plan.ready[:8], *plan.left_out[:NAMED]]
+        named: list[routing.Candidate | routing.Unavailable] = [*plan.ready[:8], *plan.left_out[:NAMED]]
         prefetch_related_objects([each.partner for each in named], *LINES)
         return super().get_context_data(
             question=question,

@@ -255,6 +255,12 @@ def it_ends_as_out_of_scope(file):
 
 
 # Each later step, and where a partner would learn of it if nothing were cut.
+def its_heading_and_commune_are_corrected(file):
+    question = file.now().question
+    viroflay = CommuneFactory(viroflay=True)
+    actions.change_matter(question=question, user=file.editor, heading="sante", commune=viroflay, origin="mail")
+
+
 LATER_STEPS = {
     a_detail_by_the_form: {"page", "list", "detail", "since", "mail made anew"},
     a_detail_by_mail: {"page", "list", "detail", "since", "mail made anew"},
@@ -267,6 +273,7 @@ LATER_STEPS = {
     # No partner learns of another's part, whether it has left or not.
     another_is_asked_and_hands_over: set(),
     the_proposals_of_others_are_joined: {"list", "detail", "since", "webhook"},
+    its_heading_and_commune_are_corrected: {"page", "list", "detail", "since", "mail made anew"},
     it_is_linked_with_another_question: {"list", "detail", "since"},
     a_page_is_made_of_it: {"list", "detail", "since"},
     it_ends_as_out_of_scope: {"list", "detail", "since", "webhook"},
