@@ -141,6 +141,15 @@ def send(page):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
+def test_what_an_expiry_does_is_said_beside_its_date(article, anne, visit, width):
+    page = edit(visit, article, width=width)
+    page.locator("[data-a11y-dialog-show='schedule-publishing-dialog']").first.evaluate("button => button.click()")
+    expect(page.locator("#id_expire_at")).to_be_visible()
+    expect(page.get_by_text("À cette date, la page est retirée, même si elle est encore exacte.")).to_be_visible()
+    seen(page, "dates", width)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
 def test_a_form_whose_token_is_old_gives_its_text_back(article, anne, visit, width):
     page = edit(visit, article, width=width)
     page.locator("#id_summary").fill("Demandez vite une aide.")
