@@ -16,9 +16,11 @@ class KbPagesConfig(AppConfig):
         from clairdroit.kb_pages import signal_handlers
         from clairdroit.kb_pages.accounts.checks import check_account_screens
         from clairdroit.kb_pages.scheduling import LATE_PAGES
+        from clairdroit.kb_pages.translating.missing import TO_TRANSLATE
         from clairdroit.kb_pages.withdrawing.links import DEAD_LINKS
 
         signal_handlers.register()
         register_list(LATE_PAGES)
         register_list(DEAD_LINKS)
+        register_list(TO_TRANSLATE)
         register(check_account_screens, Tags.security)

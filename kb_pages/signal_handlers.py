@@ -3,9 +3,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from wagtail.models import Page, ReferenceIndex
+from wagtail.signals import published
 
 from clairdroit.kb_pages.actions import open_to_roles
 from clairdroit.kb_pages.models import EventIndexPage, HeadingPage, HomePage, NewsIndexPage
+from clairdroit.kb_pages.translating.following import follow_published
 from clairdroit.kb_pages.withdrawing.links import pages_leading_to
 
 # The pages that groups have rights on, and that carry the workflow.
@@ -31,6 +33,8 @@ def index_links_of(keys: list[int]) -> None:
 
 
 def register() -> None:
+    # Of pages, and of what else is translated.
+    published.connect(follow_published, dispatch_uid="clairdroit_kb_pages.follow_published")
     pre_delete.connect(keep_links_to_deleted, sender=Page, dispatch_uid="clairdroit_kb_pages.keep_links_to_deleted")
     for model in DOORS:
         post_save.connect(

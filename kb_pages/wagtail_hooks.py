@@ -17,6 +17,8 @@ from clairdroit.kb_pages.accounts.viewsets import BULK_ACTIONS
 from clairdroit.kb_pages.actions import begin_anew, give_copies_an_owner
 from clairdroit.kb_pages.home_summary import OURS, ToReviewItem
 from clairdroit.kb_pages.links import OnePassPageLinkHandler
+from clairdroit.kb_pages.translating.publishing import ask_before_publishing
+from clairdroit.kb_pages.translating.publishing import urls as translating_urls
 from clairdroit.kb_pages.translation_report import TranslationReport, user_can_read_translations
 from clairdroit.kb_pages.viewsets import CHOOSERS
 from clairdroit.kb_pages.withdrawing.views import WithdrawMany, tell_what_is_left, withdraw_translations
@@ -28,6 +30,10 @@ for bulk_action in (*BULK_ACTIONS, WithdrawMany):
     # After Wagtail's own, which they replace.
     hooks.register("register_bulk_action", bulk_action, order=1)
 
+# Before wagtail-localize's own, which publish.
+hooks.register("before_edit_page", ask_before_publishing, order=-1)
+hooks.register("before_edit_snippet", ask_before_publishing, order=-1)
+hooks.register("register_admin_urls", translating_urls, order=-1)
 hooks.register("before_unpublish_page", withdraw_translations)
 hooks.register("after_unpublish_page", tell_what_is_left)
 

@@ -23,6 +23,7 @@ SCRIPTED_SCREENS = re.compile(
     r"|wagtailsettings:edit"
     r"|wagtail_bulk_action"
     r"|wagtail_localize:(submit_page_translation|submit_snippet_translation|update_translations)"
+    r"|clairdroit_kb_pages_update_translations"
     r"|[\w-]+_modeladmin_(create|edit)"
 )
 # Draftail, the rich text editor, writes rules of its own; an empty register of modeladmin has a margin in an attribute.
@@ -30,7 +31,7 @@ SCRIPTED_SCREENS = re.compile(
 # frame in which nothing runs.
 STYLED_SCREENS = re.compile(
     r"wagtailadmin_pages:(add|edit)|wagtailsnippets_\w+:(add|edit|copy)|wagtailsettings:edit"
-    r"|wagtail_localize:update_translations|[\w-]+_modeladmin_index"
+    r"|wagtail_localize:update_translations|clairdroit_kb_pages_update_translations|[\w-]+_modeladmin_index"
     r"|clairdroit_questions_preview_mail"
 )
 # Beside the addresses that are keys: what names a question, shows what is not published, or answers a partner's key.

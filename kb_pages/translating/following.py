@@ -1,0 +1,34 @@
+"""What is published is told to its translations at once: wagtail-localize asks an editor to think of it.
+
+Only the passages to translate are taken anew; what readers of the other language see stays as it is until somebody
+publishes it.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django_tasks import task
+from wagtail.models import TranslatableMixin
+from wagtail_localize.models import TranslationSource
+
+
+def follow_published(instance: Model, **kwargs: Any) -> None:
+    if not isinstance(instance, TranslatableMixin) or getattr(instance, "alias_of_id", None):
+        return
+    sources = TranslationSource.objects.filter(
+        object_id=instance.translation_key, locale_id=instance.locale_id, translations__enabled=True
+    )
+    keys = sorted(set(sources.values_list("pk", flat=True)))
+    if keys:
+        transaction.on_commit(lambda: take_anew.enqueue(keys))
+
+
+@task()
+def take_anew(keys: list[int]) -> None:
+    """Twice does no harm; a text that was deleted meanwhile has nothing left to translate."""
+    for source in TranslationSource.objects.filter(pk__in=keys):
+        try:
+            source.update_from_db()
+        except source.specific_content_type.model_class().DoesNotExist:  # type: ignore[union-attr]
+            continue

@@ -1,0 +1,64 @@
+"""Nothing half translated goes live without somebody having read which passages are not."""
+
+from html import unescape
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import TranslatableMixin
+from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from clairdroit.kb_pages.translating.missing import missing_from, translation_into
+
+CONFIRMED = "confirmed"
+
+
+def ask_before_publishing(request: HttpRequest, thing: Any) -> HttpResponse | None:
+    """Of wagtail-localize's editor, which publishes first and says what is missing after."""
+    is_asked = request.method == "POST" and request.POST.get("action") == "publish" and CONFIRMED not in request.POST
+    if not is_asked or not isinstance(thing, TranslatableMixin):
+        return None
+    translation = translation_into(thing)
+    missing = list(missing_from(translation)) if translation else []
+    if translation is None or not missing:
+        return None
+    context = {
+        "thing": thing,
+        "missing": [unescape(strip_tags(segment.string.data)) for segment in missing],
+        "source_language": translation.source.locale,
+        "language": translation.target_locale,
+        "field": CONFIRMED,
+    }
+    return render(request, "kb_pages/admin/publish_half.html", context)
+
+
+class UpdateTranslations(UpdateTranslationsView):
+    """Publishes only what is whole; the rest waits for its translator."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        if form.cleaned_data["publish_translations"] and not form.cleaned_data.get("use_machine_translation"):
+            self.object.update_from_db()
+            enabled = self.object.translations.filter(enabled=True).select_related("target_locale")
+            if any(missing_from(translation).exists() for translation in enabled):
+                form.cleaned_data["publish_translations"] = False
+                messages.warning(
+                    self.request,
+                    _("Nothing was published: some passages are not translated yet. Open each translation."),
+                )
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+def urls() -> list[URLPattern]:
+    return [
+        path(
+            "localize/update/<int:translation_source_id>/",
+            UpdateTranslations.as_view(),
+            name="clairdroit_kb_pages_update_translations",
+        )
+    ]

@@ -1,0 +1,170 @@
+"""After the French has changed: the board says so, and nothing half translated goes live unasked."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from clairdroit.freshness.board import lists
+from clairdroit.glossary.models import GlossaryEntry
+from clairdroit.kb_pages import roles as role_names
+from clairdroit.kb_pages.models import ArticlePage
+from clairdroit.kb_pages.translating.missing import missing_from, to_translate
+from tests.glossary.factories import GlossaryEntryFactory
+from tests.worker import do_what_waits
+
+from .factories import ArticlePageFactory, TopicPageFactory, stream
+
+TEXT = "<p>Écrivez à votre propriétaire.</p><p>Gardez une copie.</p>"
+WORDS = {"Écrivez à votre propriétaire.": "Write to your landlord.", "Gardez une copie.": "Keep a copy."}
+
+
+@pytest.fixture
+def english(roles):
+    locale = Locale.objects.create(language_code="en")
+    roles.home.copy_for_translation(locale).save_revision().publish()
+    roles.headings["logement"].copy_for_translation(locale).save_revision().publish()
+    return locale
+
+
+@pytest.fixture
+def article(roles, english):
+    topic = TopicPageFactory(parent=roles.headings["logement"])
+    topic.copy_for_translation(english).save_revision().publish()
+    return ArticlePageFactory(
+        parent=topic, title="Mon loyer", verified=True, body=stream(ArticlePage, ("paragraph", TEXT))
+    )
+
+
+@pytest.fixture
+def translated(english, article):
+    """In English whole, and online."""
+    source, _created = TranslationSource.update_or_create_from_instance(article)
+    translation = Translation.objects.create(source=source, target_locale=english)
+    for segment in missing_from(translation):
+        say(segment, english, WORDS.get(segment.string.data, f"English {segment.pk}"))
+    translation.save_target(publish=True)
+    translation.get_target_instance().get_latest_revision().publish()
+    return translation
+
+
+@pytest.fixture
+def coordinator(member_of):
+    return member_of(role_names.COORDINATION)
+
+
+def say(segment, locale, words):
+    StringTranslation.objects.create(translation_of=segment.string, context=segment.context, locale=locale, data=words)
+
+
+@pytest.fixture
+def rewrite(article, django_capture_on_commit_callbacks):
+    def write(text):
+        page = ArticlePage.objects.get(pk=article.pk)
+        page.body = stream(ArticlePage, ("paragraph", text))
+        page.body[0].id = article.body[0].id
+        with django_capture_on_commit_callbacks(execute=True):
+            page.save_revision().publish()
+        do_what_waits()
+        return page
+
+    return write
+
+
+def target(translation):
+    return translation.get_target_instance()
+
+
+def test_a_whole_translation_stands_in_no_list(translated, coordinator):
+    assert not missing_from(translated).exists()
+    assert to_translate(coordinator) == []
+
+
+def test_what_changed_in_french_waits_to_be_translated_at_once(translated, coordinator, rewrite):
+    rewrite(TEXT + "<p>Appelez l’ADIL.</p>")
+    assert [segment.string.data for segment in missing_from(translated)] == ["Appelez l’ADIL."]
+    (line,) = to_translate(coordinator)
+    assert line.title == str(target(translated))
+    assert line.edit_url == reverse("wagtailadmin_pages:edit", args=[target(translated).pk])
+    assert "1" in line.words
+
+
+def test_readers_keep_what_they_had_until_somebody_publishes(client, translated, rewrite):
+    before = target(translated).body.raw_data[0]["value"]
+    rewrite("<p>Appelez l’ADIL.</p>")
+    page = target(translated)
+    assert page.live
+    assert page.body.raw_data[0]["value"] == before
+
+
+def test_a_draft_in_french_changes_nothing(translated, article, django_capture_on_commit_callbacks):
+    article.title = "Autre titre"
+    with django_capture_on_commit_callbacks(execute=True):
+        article.save_revision()
+    do_what_waits()
+    assert not missing_from(translated).exists()
+
+
+def test_the_list_is_on_the_board_and_on_the_first_page_for_who_may_write_there(
+    client, translated, coordinator, member_of, rewrite
+):
+    rewrite("<p>Appelez l’ADIL.</p>")
+    assert "to-translate" in {work.key for work in lists()}
+    client.force_login(coordinator)
+    assert "Traductions à mettre à jour" in client.get(reverse("clairdroit_freshness:board")).content.decode()
+    assert to_translate(member_of(role_names.editors_of("sante"))) == []
+
+
+def test_what_is_not_online_in_the_other_language_is_no_line(translated, coordinator, rewrite):
+    rewrite("<p>Appelez l’ADIL.</p>")
+    target(translated).unpublish()
+    assert to_translate(coordinator) == []
+
+
+def test_an_explained_word_is_followed_alike(english, coordinator, django_capture_on_commit_callbacks):
+    entry = GlossaryEntryFactory(term="RSA", explanation="Une aide.")
+    source, _created = TranslationSource.update_or_create_from_instance(entry)
+    translation = Translation.objects.create(source=source, target_locale=english)
+    for segment in missing_from(translation):
+        say(segment, english, f"English {segment.pk}")
+    translation.save_target(publish=True)
+    entry = GlossaryEntry.objects.get(pk=entry.pk)
+    entry.explanation = "Une aide pour vivre."
+    with django_capture_on_commit_callbacks(execute=True):
+        entry.save_revision().publish()
+    do_what_waits()
+    assert "Une aide pour vivre." in [segment.string.data for segment in missing_from(translation)]
+
+
+class TestPublishing:
+    @pytest.fixture
+    def edit(self, client, translated, coordinator):
+        client.force_login(coordinator)
+        return reverse("wagtailadmin_pages:edit", args=[target(translated).pk])
+
+    def test_what_is_half_translated_is_asked_about_before(self, client, translated, edit, rewrite):
+        rewrite("<p>Appelez l’ADIL.</p><p>Gardez une copie.</p>")
+        page = client.post(edit, {"action": "publish"}).content.decode()
+        assert "Publier une traduction incomplète" in page
+        assert "Appelez l’ADIL." in page
+        assert "Gardez une copie." not in page
+        assert "Appelez" not in str(target(translated).body)
+
+    def test_whoever_confirms_publishes(self, client, translated, edit, rewrite):
+        rewrite("<p>Appelez l’ADIL.</p>")
+        client.post(edit, {"action": "publish", "confirmed": "1"})
+        assert "Appelez l’ADIL." in str(target(translated).body)
+
+    def test_a_whole_translation_is_published_at_once(self, client, translated, edit):
+        answer = client.post(edit, {"action": "publish"})
+        assert "Publier une traduction incomplète" not in answer.content.decode()
+
+    def test_publishing_with_the_update_leaves_what_is_not_whole(self, client, translated, edit, article):
+        """Its tick says "publish immediately"; the French was saved without its signals here."""
+        page = ArticlePage.objects.get(pk=article.pk)
+        page.body = stream(ArticlePage, ("paragraph", "<p>Appelez l’ADIL.</p>"))
+        Page.save(page)
+        address = reverse("wagtail_localize:update_translations", args=[translated.source_id])
+        answer = client.post(address, {"publish_translations": "on"}, follow=True)
+        assert "Rien n’a été publié" in answer.content.decode()
+        assert "Appelez" not in str(target(translated).body)
