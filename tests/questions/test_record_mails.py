@@ -167,9 +167,10 @@ class TestPeople:
     def editor(self):
         return UserFactory(coordinator=True, username="pmartin")
 
-    @pytest.fixture
-    def mails(self, partner, moderator, editor):
+    @pytest.fixture(params=[False, True], ids=["plain text", "with HTML"])
+    def mails(self, request, settings, partner, moderator, editor):
         """Of a text that a person handed in: to whoever reads it over, then to its author."""
+        settings.WAGTAILADMIN_NOTIFICATION_USE_HTML = request.param
         Workflow.objects.update(name="Circuit 7")
         Task.objects.update(name="Circuit 7")
         for decide in ("reject", "approve"):
@@ -186,7 +187,7 @@ class TestPeople:
         names = ["Circuit 7", "workflow", "pmartin", "mlegrand", "/account/"]
         for mail in mails:
             # Of the addresses only the account's page counts.
-            text = re.sub(r"/workflow/preview/", "", f"{mail.subject}\n{mail.message}")
+            text = re.sub(r"/workflow/preview/", "", f"{mail.subject}\n{mail.message}\n{mail.html_message}")
             assert not [name for name in names if name in text], text
 
     def test_the_author_reads_who_asks_for_what(self, mails, editor):

@@ -18,7 +18,7 @@ LOOKED_FOR |= {name for name in TEMPLATES if name.startswith("wagtailadmin/")}
 # sign_in/views/pages.py names them by the place that they stand in.
 LOOKED_FOR |= {f"sign_in/{part}_{place}.html" for part in ("field", "layout") for place in ("admin", "site", "step")}
 # Ours instead of Wagtail's own, which its notifiers name by what happened.
-NOTICE = re.compile(r"^wagtailadmin/notifications/((task|workflow)_state|updated_comments)\w*\.txt$")
+NOTICE = re.compile(r"^wagtailadmin/notifications/((task|workflow)_state|updated_comments)\w*\.(?:txt|html)$")
 # help_pages.pages names them by their language.
 LOOKED_FOR |= {f"{page.template}.{language}.html" for page in all_pages() for language in ("fr", "en")}
 # questions.emails.queue puts these after a mail's name.
@@ -79,6 +79,7 @@ ADMIN_VIEWS = {
     "clairdroit.questions.views.publishing": {"publish_question"},
     "clairdroit.questions.views.sending": {"confirm", "preview"},
     "clairdroit.questions.views.admin": {"act_on_question", "clear_bounce", "handle_report", "retry_mail"},
+    "clairdroit.questions.views.address": {"correct"},
     "clairdroit.questions.views.approving": {"approve_together"},
     "clairdroit.questions.views.deciding": {"decide"},
     "clairdroit.questions.views.partner_link_renewal": {"renew_for"},
