@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from clairdroit.partners_snippets.phones import phone_uri
 from clairdroit.questions.enums import QuestionOrigin
 from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PlainForm
-from clairdroit.questions.forms import MAX_TEXT, QuestionForm
+from clairdroit.questions.forms import MAX_TEXT, PersonsPlace, QuestionForm
 
 
-class TakeDownForm(QuestionForm):
+class TakeDownForm(PersonsPlace, QuestionForm):
     origin = forms.ChoiceField(
         label=_("How did the question come?"),
         choices=[(QuestionOrigin.DESK, _("At the desk")), (QuestionOrigin.PHONE, _("By telephone"))],
@@ -54,8 +54,6 @@ class TakeDownForm(QuestionForm):
         error_messages={"required": _("Ask the person, then tick this box: nothing is passed on without their word.")},
     )
 
-    several_towns = _("Several towns match. Choose the person’s below.")
-    which_town = _("Which town is the person’s?")
     visible = ("origin", "text", "heading", "place", "email", "phone", "consent")
 
     def clean_phone(self) -> str:

@@ -27,6 +27,9 @@ class PlaceForm(PlainForm):
     )
     commune = forms.CharField(required=False, widget=forms.HiddenInput, label=_("Your town"), max_length=5)
 
+    several_towns = _("Several towns match. Choose yours below.")
+    which_town = _("Which town is yours?")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.communes: list[Commune] = []
@@ -53,8 +56,15 @@ class PlaceForm(PlainForm):
         if self.communes:
             self.add_error("place", str(self.several_towns))
         else:
-            self.add_error("place", str(self.unknown_town))
+            self.add_error("place", _("We do not know this town. Write its full name or its postal code."))
         return None
+
+
+class PersonsPlace:
+    """For a `PlaceForm` that somebody of the site fills in for another person."""
+
+    several_towns = _("Several towns match. Choose the person’s below.")
+    which_town = _("Which town is the person’s?")
 
 
 class QuestionForm(PlaceForm):
@@ -94,9 +104,7 @@ class QuestionForm(PlaceForm):
         error_messages={"required": _("Tick this box, so that we may pass your question on.")},
     )
 
-    visible = ("text", "heading", "place", "email", "consent")
-    several_towns = _("Several towns match. Choose yours below.")
-    unknown_town = _("We do not know this town. Write its full name or its postal code.")
+    visible: tuple[str, ...] = ("text", "heading", "place", "email", "consent")
 
     def clean_email(self) -> str:
         address = self.cleaned_data["email"]

@@ -94,9 +94,8 @@ def _count_anew(question: Question, before: list[details.Part], after: list[deta
     """Whose part had ended when the words were there reads what is left of its parts, and none that comes later."""
     gone = len(before) - len(after)
     first = next((at for at, (was, now) in enumerate(zip(before, after, strict=False)) if was != now), len(after))
-    for left in question.assignments.filter(left_parts__gt=first) if gone else ():
-        left.left_parts = max(first, left.left_parts - gone)
-        left.save(update_fields=["left_parts"])
+    for pk, parts in question.assignments.filter(left_parts__gt=first).values_list("pk", "left_parts") if gone else ():
+        question.assignments.filter(pk=pk).update(left_parts=max(first, (parts or 0) - gone))
 
 
 def sender_address(mail: IncomingMail) -> str:

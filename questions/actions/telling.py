@@ -28,7 +28,7 @@ def keep_answer(*, answer: ProposedAnswer, revision: Revision, user: User | None
         waiting.save(update_fields=["revision"])
     else:
         Telling.objects.create(question=question, kind=TellingKind.ANSWER, answer=answer, revision=revision)
-    for assignment in answer.assignments or [None]:
+    for assignment in _parts(answer):
         log(question, EventKind.ANSWER_READY, user=user, assignment=assignment, detail=answer.signature)
     release_partners(question, user=user, statuses=WAITING_ASSIGNMENTS)
 
@@ -101,7 +101,7 @@ def note_given(
     question, now = answer.question, timezone.now()
     answer.sent_revision, answer.sent_at = revision, now
     answer.save(update_fields=["sent_mail", "sent_revision", "sent_at"])
-    for assignment in answer.assignments or [None]:
+    for assignment in _parts(answer):
         detail = " – ".join(filter(None, [answer.signature, how]))
         log(question, kind, user=user, assignment=assignment, detail=detail)
     if question.status != QuestionStatus.ANSWERED:
@@ -109,6 +109,11 @@ def note_given(
         move_question(question, QuestionStatus.ANSWERED, event=event, answered_at=now, ended_at=now)
         # Who handed something in stays in the queue: the editor decides whether a second answer helps.
         release_partners(question, user=user, statuses=WAITING_ASSIGNMENTS)
+
+
+def _parts(answer: ProposedAnswer) -> list[Assignment | None]:
+    """Whose step it is: of each of its partners, or of none where an editor wrote it."""
+    return [*answer.assignments] or [None]
 
 
 def on_its_way(question: Question) -> str:

@@ -14,10 +14,9 @@ from wagtail.admin import messages
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import actions
 from clairdroit.questions.actions.following import sender_address
-from clairdroit.questions.desk_forms import TakeDownForm
 from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField
-from clairdroit.questions.forms import UNKNOWN_HEADING, QuestionForm
+from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, QuestionForm
 from clairdroit.questions.intake.decision import MAX_REPLY
 from clairdroit.questions.models import IncomingMail
 from clairdroit.questions.permissions import require, user_can_handle_questions
@@ -26,7 +25,7 @@ from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 
-class MailQuestionForm(QuestionForm):
+class MailQuestionForm(PersonsPlace, QuestionForm):
     text = LongTextField(
         rows=12,
         label=_("The question"),
@@ -45,10 +44,8 @@ class MailQuestionForm(QuestionForm):
     )
     language = forms.ChoiceField(label=_("Language of the e-mails to the person"), choices=settings.LANGUAGES)
     # Whoever wrote is told what became of their e-mail, and may erase it.
-    consent = None
+    consent = None  # type: ignore[assignment]
 
-    several_towns = TakeDownForm.several_towns
-    which_town = TakeDownForm.which_town
     visible = ("text", "heading", "place", "email", "language")
 
 

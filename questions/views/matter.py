@@ -14,14 +14,14 @@ from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import actions
 from clairdroit.questions.enums import QuestionOrigin
 from clairdroit.questions.form_fields import CleanTextField
-from clairdroit.questions.forms import UNKNOWN_HEADING, PlaceForm
+from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, PlaceForm
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 
-class MatterForm(PlaceForm):
+class MatterForm(PersonsPlace, PlaceForm):
     field_order = ("heading", "place", "commune", "origin")
 
     heading = forms.ChoiceField(

@@ -277,6 +277,15 @@ class TestTheScreen:
         question = Question.objects.get()
         assert (question.heading, question.commune) == ("", None)
 
+    def test_of_several_towns_the_persons_is_chosen(self, signed_in):
+        for insee, name in (("01001", "Saint-Aubin-la-Plaine"), ("01002", "Saint-Aubin-du-Bois")):
+            CommuneFactory(insee=insee, name=name, main_postal_code="01000")
+        given = {"text": NEW, "heading": "seniors", "place": "Saint-Aubin", "email": CITIZEN, "language": "fr"}
+        page = signed_in.post(self.url(mail := receive()), given).content.decode()
+        assert "Quelle est la commune de la personne" in page
+        signed_in.post(self.url(mail), {**given, "commune": "01002"})
+        assert Question.objects.get().commune.name == "Saint-Aubin-du-Bois"
+
     @pytest.mark.parametrize("email", ["", "sami@", "a@b.example, c@d.example", "root@localhost"])
     def test_an_address_that_is_none_is_said_and_nothing_is_lost(self, signed_in, email):
         given = {"text": "Réécrit par moi", "heading": "seniors", "place": "", "email": email, "language": "fr"}
