@@ -1,15 +1,18 @@
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester
 
 from clairdroit.freshness.panels import CHANGES_ASKED_PANEL, WHY_PANEL, DatesPanel
 from clairdroit.kb_pages.managers import SitePageManager, is_restricted
 from clairdroit.kb_pages.structured_data import HOME_DEPTH, page_graph
+from clairdroit.kb_pages.translating.reading import original_of
 
 if TYPE_CHECKING:
     from clairdroit.kb_pages.models.headings import HeadingPage
@@ -112,6 +115,9 @@ class SitePage(Page):
         context["translations"] = self.other_languages
         context["site_root"] = request.build_absolute_uri("/").rstrip("/")
         context["structured_data"] = page_graph(self, request)
+        # A page is shown under the addresses of its own language alone.
+        if get_language() != settings.LANGUAGE_CODE:
+            context["original"] = original_of(self)
         return context
 
     def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from wagtail.rich_text import RichText
 from wagtail.templatetags.wagtailcore_tags import richtext
 
 from clairdroit.kb_pages.dates import when
+from clairdroit.kb_pages.translating.reading import lang_attribute
 from clairdroit.kb_pages.withdrawing.links import around
 from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.permissions import audience_of
@@ -31,6 +32,20 @@ def ask_url(context: Context, heading: str = "") -> str:
     except NoReverseMatch:
         return ""
     return f"{address}{ask_query(context, heading)}"
+
+
+@register.simple_tag(takes_context=True)
+def page_body(context: Context) -> str:
+    """The blocks of the page; in a translation, what is still the original's says in which language it is."""
+    inner, original = context.flatten(), context.get("original")
+    html = "".join(block.render_as_block(inner) for block in context["page"].body)
+    return original.marked(html) if original else mark_safe(html)
+
+
+@register.simple_tag(takes_context=True)
+def lang_of(context: Context, field: str) -> str:
+    """` lang="fr"` for a field of a translated page that nobody has translated."""
+    return lang_attribute(context.get("original"), field, getattr(context["page"], field))
 
 
 @register.simple_tag(takes_context=True)

@@ -28,7 +28,15 @@ def follow_published(instance: Model, **kwargs: Any) -> None:
 def take_anew(keys: list[int]) -> None:
     """Twice does no harm; a text that was deleted meanwhile has nothing left to translate."""
     for source in TranslationSource.objects.filter(pk__in=keys):
+        before, said_on = _passages(source), source.last_updated_at
         try:
             source.update_from_db()
         except source.specific_content_type.model_class().DoesNotExist:  # type: ignore[union-attr]
             continue
+        if _passages(source) == before:
+            # Readers are told of changed words, not of a text that was published again as it is.
+            TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=said_on)
+
+
+def _passages(source: TranslationSource) -> list[tuple[Any, ...]]:
+    return list(source.stringsegment_set.order_by("order", "pk").values_list("context_id", "string_id", "order"))

@@ -1,7 +1,10 @@
 """After the French has changed: the board says so, and nothing half translated goes live unasked."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
@@ -11,6 +14,7 @@ from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.kb_pages.translating.missing import missing_from, to_translate
 from tests.glossary.factories import GlossaryEntryFactory
+from tests.territories.factories import CommuneFactory
 from tests.worker import do_what_waits
 
 from .factories import ArticlePageFactory, TopicPageFactory, stream
@@ -168,3 +172,53 @@ class TestPublishing:
         answer = client.post(address, {"publish_translations": "on"}, follow=True)
         assert "Rien n’a été publié" in answer.content.decode()
         assert "Appelez" not in str(target(translated).body)
+
+
+class TestReading:
+    @pytest.fixture
+    def read(self, client, translated):
+        return lambda: html.fromstring(client.get(target(translated).get_url()).content)
+
+    def test_a_whole_translation_says_nothing(self, read):
+        page = read()
+        assert page.xpath("string(/html/@lang)") == "en"
+        assert not page.xpath("//main//*[@lang='fr']")
+        assert "translated" not in page.xpath("string(//main)")
+
+    def test_readers_are_told_that_the_french_has_changed_and_led_to_it_with_their_commune(
+        self, client, translated, article, rewrite
+    ):
+        rewrite("<p>Appelez l’ADIL.</p>")
+        CommuneFactory(versailles=True)
+        page = html.fromstring(client.get(f"{target(translated).get_url()}?commune=78646").content)
+        (notice,) = page.xpath("//main//div[@class='callout']")
+        assert "The page in French, from which this one is translated, has changed on" in notice.text_content()
+        assert notice.xpath(".//a/@href") == [f"{article.get_url()}?commune=78646"]
+        # They still read English: none of it is marked.
+        assert not page.xpath("//main//*[contains(@class, 'article-body')]//*[@lang='fr']")
+
+    def test_publishing_the_same_words_again_tells_nobody_anything(self, read, rewrite):
+        rewrite(TEXT)
+        assert not read().xpath("//main//div[@class='callout']")
+
+    def test_passages_that_nobody_translated_say_that_they_are_french(self, read, translated, rewrite):
+        rewrite("<p>Appelez l’<b>ADIL</b> &amp; venez.</p><p>Gardez une copie.</p>")
+        translated.save_target(publish=True)
+        target(translated).get_latest_revision().publish()
+        page = read()
+        (marked,) = page.xpath("//main//*[contains(@class, 'article-body')]//*[@lang='fr']")
+        assert marked.text_content() == "Appelez l’ADIL & venez."
+        assert "Some of this page is not translated yet, and stands in French." in page.xpath("string(//main)")
+
+    def test_a_title_that_nobody_translated_says_that_it_is_french(self, read, translated):
+        StringTranslation.objects.filter(context__path="title").delete()
+        translated.save_target(publish=True)
+        target(translated).get_latest_revision().publish()
+        (title,) = read().xpath("//h1")
+        assert title.text == "Mon loyer"
+        assert title.get("lang") == "fr"
+
+    def test_a_french_page_costs_no_query_more(self, client, article, translated):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(article.get_url())
+        assert not [query for query in asked if "wagtail_localize" in query["sql"]]
