@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -33,21 +33,32 @@ class Correction(NamedTuple):
     url: str
 
 
+class Place(NamedTuple):
+    """What an address names: the view behind it, with what the address gives it."""
+
+    view: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    path: str
+    language: str
+
+
 def corrections(addresses: Iterable[str], user: Any) -> dict[str, Correction]:
     """Of each address whose place is known; a few queries, however many there are."""
-    matches = {address: match for address in set(addresses) if (match := _match(address))}
-    names = {address: match.view_name for address, match in matches.items()}
-    things = _partners(matches, names) | _sheets(matches, names) | _pages(matches, names)
+    places = {address: place for address in set(addresses) if (place := _place(address))}
+    things = (
+        _by_key(places, PARTNER, "pk", Partner) | _by_key(places, SHEET, "sheet_id", OfficialSheet) | _pages(places)
+    )
     finder = AdminURLFinder(user)
     found = {
         address: Correction(get_latest_str(thing), finder.get_edit_url(thing) or "")
         for address, thing in things.items()
     }
     words = _glossary(user)
-    return found | {address: words for address, name in names.items() if name == GLOSSARY}
+    return found | {address: words for address, place in places.items() if place.view == GLOSSARY}
 
 
-def _match(address: str) -> ResolverMatch | None:
+def _place(address: str) -> Place | None:
     """In the language that the address names; the commune after the question mark changes nothing."""
     try:
         path = unquote(urlsplit(address).path)
@@ -63,42 +74,36 @@ def _match(address: str) -> ResolverMatch | None:
                 match = resolve(written)
             except Resolver404:
                 continue
-            match.path, match.language = path, language  # type: ignore[attr-defined]
-            return match
+            return Place(match.view_name, match.args, match.kwargs, path, language)
     return None
 
 
-def _partners(matches: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    asked = {address: matches[address].kwargs["pk"] for address, name in names.items() if name == PARTNER}
-    known = Partner.objects.in_bulk(asked.values()) if asked else {}
-    return {address: known[pk] for address, pk in asked.items() if pk in known}
+def _by_key(places: dict[str, Place], view: str, name: str, model: Any) -> dict[str, Any]:
+    asked = {address: place.kwargs[name] for address, place in places.items() if place.view == view}
+    known = model.objects.in_bulk(asked.values()) if asked else {}
+    return {address: known[key] for address, key in asked.items() if key in known}
 
 
-def _sheets(matches: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    asked = {address: matches[address].kwargs["sheet_id"] for address, name in names.items() if name == SHEET}
-    known = OfficialSheet.objects.in_bulk(asked.values()) if asked else {}
-    return {address: known[pk] for address, pk in asked.items() if pk in known}
-
-
-def _pages(matches: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+def _pages(places: dict[str, Place]) -> dict[str, Any]:
     """Whether or not they are public still; a page that moved is found by the redirect from where it stood."""
-    asked = {address: _page_path(matches[address]) for address, name in names.items() if name in (PAGE, PAGE_FILE)}
+    asked = {address: place for address, place in places.items() if place.view in (PAGE, PAGE_FILE)}
     if not asked:
         return {}
     homes = _homes()
     wanted = {
-        address: [home + path for home in homes.get(matches[address].language, ())] for address, path in asked.items()
+        address: [home + _page_path(place) for home in homes.get(place.language, ())]
+        for address, place in asked.items()
     }
     paths = {path for each in wanted.values() for path in each}
     known = {page.url_path: page for page in Page.objects.filter(url_path__in=paths).order_by("-pk")}
     found = {address: known[path] for address, each in wanted.items() for path in reversed(each) if path in known}
-    return found | _moved({address: matches[address].path for address in asked.keys() - found.keys()})
+    return found | _moved({address: asked[address].path for address in asked.keys() - found.keys()})
 
 
-def _page_path(match: Any) -> str:
+def _page_path(place: Place) -> str:
     """Below the home page, as `url_path` ends: "logement/louer/", or nothing."""
-    path = match.args[0] if match.args else ""
-    if match.view_name == PAGE_FILE:
+    path = place.args[0] if place.args else ""
+    if place.view == PAGE_FILE:
         path = path.rpartition("/")[0] + "/"
     return path if not path or path.endswith("/") else f"{path}/"
 
