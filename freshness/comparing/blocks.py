@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from wagtail import blocks
 from wagtail.blocks.field_block import BaseChoiceBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
+from wagtail.embeds.blocks import EmbedValue
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
@@ -52,7 +53,8 @@ def in_words(value: Any) -> str:
         return number_format(value, force_grouping=True)
     if isinstance(value, list | tuple | set):
         return ", ".join(in_words(each) for each in value)
-    return str(value)
+    # Joined, a text that calls itself safe is a text like any other.
+    return "".join(str(value))
 
 
 def rich_text(value: Any) -> list[str]:
@@ -120,7 +122,19 @@ def _table(table: TypedTable) -> list[str]:
 def _field(block: blocks.Block, value: Any) -> str:
     if isinstance(block, BaseChoiceBlock):
         return _choice(block, value)
+    if isinstance(value, EmbedValue):
+        # Its words would be asked of another site.
+        return value.url
+    if isinstance(value, dict) and isinstance(value.get("data"), list):
+        return _plain_table(value)
     return in_words(value)
+
+
+def _plain_table(value: dict[str, Any]) -> str:
+    """Of `wagtail.contrib.table_block`, which keeps rows of texts and nothing about them."""
+    rows = [[in_words(cell) for cell in row] for row in value["data"]]
+    caption = [str(value["table_caption"])] if value.get("table_caption") else []
+    return "\n".join([*caption, *(" | ".join(cells) for cells in rows if any(cells))])
 
 
 def _choice(block: Any, value: Any) -> str:

@@ -62,14 +62,14 @@ class One(Value):
 
     def words(self, value: Any) -> str:
         found = self.field.related_model._base_manager.filter(pk=value).first() if value is not None else None
-        return str(found) if found is not None else ""
+        return in_words(found)
 
 
 class Several(Value):
     """By name, in the order of the alphabet: a version keeps them in another order than the table."""
 
     def names(self, value: Any) -> list[str]:
-        return sorted(str(each) for each in value)
+        return sorted(in_words(each) for each in value)
 
     def words(self, value: Any) -> str:
         return ", ".join(self.names(value))

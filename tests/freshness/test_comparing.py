@@ -1,15 +1,22 @@
 """The difference between two versions, as people read it: words, lists, tables, choices, dates."""
 
+import datetime
 import re
+from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from lxml import html
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.embeds.blocks import EmbedBlock, EmbedValue
 
 from clairdroit.freshness.comparing import changes_between, everything_in, marked
+from clairdroit.freshness.comparing.blocks import lines
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.models import HeadingTag, PartnerKind
 from tests.kb_pages.factories import ArticlePageFactory, HomePageFactory
@@ -178,6 +185,35 @@ class TestBlocks:
 
     def test_the_same_is_no_change(self, request_of):
         assert changes_between(article(body()), article(body()), request_of) == []
+
+
+class TestAHostProjectsBlocks:
+    @pytest.mark.parametrize(
+        ("block", "value", "read"),
+        [
+            (blocks.BooleanBlock(), True, ["oui"]),
+            (blocks.BooleanBlock(), False, ["non"]),
+            (blocks.DateTimeBlock(), datetime.datetime(2026, 3, 1, 14, 30), ["1 mars 2026 14:30"]),
+            (blocks.TimeBlock(), datetime.time(14, 30), ["14:30"]),
+            (blocks.DecimalBlock(), Decimal("1635.71"), ["1\xa0635,71"]),
+            (blocks.IntegerBlock(), 0, ["0"]),
+            (blocks.MultipleChoiceBlock(choices=[("a", "Un"), ("b", "Deux")]), ["b", "a"], ["Deux, Un"]),
+            (blocks.ChoiceBlock(choices=[("Cas", [("a", "Un")])]), "a", ["Un"]),
+            (blocks.ChoiceBlock(choices=[("a", "Un")]), "disparu", ["disparu"]),
+            (blocks.URLBlock(required=False), "", []),
+            (blocks.RawHTMLBlock(), mark_safe("<b>gras</b>"), ["<b>gras</b>"]),
+            (EmbedBlock(), EmbedValue("https://video.example/1"), ["https://video.example/1"]),
+            (TableBlock(), {"data": [["Cas", "Mois"], ["Bail", None]], "table_caption": "Titre"}, None),
+            (blocks.StaticBlock(), None, []),
+        ],
+    )
+    def test_are_read_in_words(self, block, value, read):
+        assert lines(block, value) == (read if read is not None else ["Titre", "Cas | Mois", "Bail | "])
+
+    def test_what_calls_itself_safe_is_escaped_all_the_same(self):
+        (told,) = lines(blocks.RawHTMLBlock(), mark_safe("<script>alert(1)</script>"))
+        assert "<script" not in marked(told, "")
+        assert "<script" not in marked("", told)
 
 
 class TestFields:
