@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
     Panel,
     TabbedInterface,
 )
+from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.freshness.comparing import marked
 from clairdroit.freshness.comparing.fields import InWords
@@ -23,7 +24,7 @@ from clairdroit.freshness.panels import CHANGES_ASKED_PANEL, FRESHNESS_PANEL, WH
 from clairdroit.partners_snippets.forms import PartnerForm, PartnerKindForm
 from clairdroit.partners_snippets.hours import describe
 from clairdroit.partners_snippets.imports.merging import differences
-from clairdroit.partners_snippets.models import ImportedRecord
+from clairdroit.partners_snippets.models import ImportedRecord, PartnerMember
 from clairdroit.partners_snippets.permissions import PRIVATE_IMPORTED_VALUES, user_can_see_private
 from clairdroit.partners_snippets.value_names import value_in_words, value_name
 
@@ -157,6 +158,23 @@ PARTNER_EDIT_HANDLER = TabbedInterface(
     ],
     base_form_class=PartnerForm,
 )
+
+
+class PersonPanel(FieldPanel):
+    """Offers people by their names. The accounts behind partners' links are made by the site, and belong to nobody."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.bound_field is None:
+                return
+            field = cast(forms.ModelChoiceField, self.bound_field.field)
+            boxes = PartnerMember.objects.filter(is_team_box=True).exclude(pk=self.instance.pk)
+            field.queryset = field.queryset.exclude(pk__in=boxes.values("user"))
+            field.label_from_instance = get_user_display_name  # type: ignore[method-assign, assignment]
+
+
+MEMBER_EDIT_HANDLER = ObjectList([FieldPanel("partner"), PersonPanel("user"), FieldPanel("is_team_box")])
 
 KIND_EDIT_HANDLER = ObjectList(
     [

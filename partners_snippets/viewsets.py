@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from clairdroit.partners_snippets.chooser import PartnerChooserViewSet
 from clairdroit.partners_snippets.models import HeadingTag, Partner, PartnerKind, PartnerMember
-from clairdroit.partners_snippets.panels import KIND_EDIT_HANDLER, PARTNER_EDIT_HANDLER
+from clairdroit.partners_snippets.panels import KIND_EDIT_HANDLER, MEMBER_EDIT_HANDLER, PARTNER_EDIT_HANDLER
 from clairdroit.partners_snippets.restricted_snippets import RestrictedChooserViewSet
 from clairdroit.territories.models import Departement
 
@@ -119,6 +119,7 @@ class PartnerKindViewSet(SnippetViewSet):
 class PartnerMemberViewSet(SnippetViewSet):
     model = PartnerMember
     icon = "user"
+    edit_handler = MEMBER_EDIT_HANDLER
     chooser_viewset_class = RestrictedChooserViewSet
     list_display = [
         "partner",

@@ -69,3 +69,13 @@ def test_members_of_partners_are_named_and_not_by_their_login(client, boss, box)
     page = client.get("/admin/snippets/clairdroit_partners_snippets/partnermember/").content.decode()
     assert "Nadia Durand" in page
     assert box.get_username() not in page
+
+
+def test_a_member_is_chosen_among_people_by_name(client, boss, box):
+    User.objects.create_user("n.durand", first_name="Nadia", last_name="Durand")
+    page = client.get("/admin/snippets/clairdroit_partners_snippets/partnermember/add/").content.decode()
+    assert "Nadia Durand" in page
+    assert f'<option value="{box.pk}">' not in page
+    own = box.partner_memberships.get()
+    kept = client.get(f"/admin/snippets/clairdroit_partners_snippets/partnermember/edit/{own.pk}/").content.decode()
+    assert f'<option value="{box.pk}" selected>' in kept
