@@ -22,7 +22,8 @@ def correct_address(*, question: Question, email: str, user: User) -> list[Outbo
     """The mails that leave for the new address: what the person has to know now; none of a question that ended without
     a word to them.
 
-    Whoever read the former address holds no key any more: neither its links nor its replies lead to the question.
+    Whoever read the former address holds no key any more: neither its links nor its replies lead to the question. Where
+    there was none, nobody but the person had a link: the one on their sheet of paper goes on.
     """
     require(user_can_handle_questions(user))
     question = lock_question(question)
@@ -35,7 +36,8 @@ def correct_address(*, question: Question, email: str, user: User) -> list[Outbo
     if email == question.email:
         raise SameAddressError
     former, question.email = question.email, email
-    question.follow_version += 1
+    if former:
+        question.follow_version += 1
     question.save(update_fields=["email", "follow_version"])
     log(question, EventKind.ADDRESS_CORRECTED, user=user)
     if former:

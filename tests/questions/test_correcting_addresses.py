@@ -152,6 +152,14 @@ class TestWhatIsForgotten:
         correct(question, editor, "tierce@boite.example")
         assert client.get(urlsplit(links.follow_url(question)).path).status_code == 404
 
+    def test_the_sheet_of_somebody_who_had_no_address_goes_on(self, client, editor):
+        question = QuestionFactory(without_address=True)
+        on_paper = urlsplit(links.follow_url(question)).path
+        correct(question, editor)
+        assert client.get(on_paper).status_code == 200
+        correct(question, editor, "tierce@boite.example")
+        assert client.get(on_paper).status_code == 404
+
     def test_a_reply_with_the_key_of_before_joins_nothing(self, question, editor):
         former = emails.question_received(question).headers["Reply-To"]
         (mail,) = correct(question, editor)
