@@ -107,8 +107,11 @@ class Telling(models.Model):
 
     @property
     def words(self) -> str:
-        """What is read out or printed."""
-        return self.answer.text if self.answer is not None else self.text
+        """What is read out or printed; once it was told, as it was told then: an answer may be corrected later."""
+        if self.answer is None:
+            return self.text
+        told = self.revision if self.told_at is not None else None
+        return str(told.as_object().text) if told is not None else self.answer.text
 
     @property
     def in_words(self) -> str:

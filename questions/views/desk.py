@@ -119,26 +119,36 @@ def sheet(request: HttpRequest, question: Question) -> HttpResponse:
 @of_question
 @allow("POST")
 def tell(request: HttpRequest, question: Question, pk: int) -> HttpResponse:
-    telling = get_object_or_404(question.tellings, pk=pk)
-    way = request.POST.get("moyen", "")
-    heard = CleanTextField(required=False).clean(request.POST.get("dit", "")[:2000])
-    user: Any = request.user
-    if way not in TellingWay:
-        messages.error(request, _("Say how the person was told."))
+    """What the person said to it is not lost where it cannot be noted: it then stands in the form of details."""
+    said = CleanTextField(required=False).clean(request.POST.get("dit", "")).strip()
+    form = SaidForm({"said": said}) if said else SaidForm()
+    if said and not form.is_valid():
+        return _show(request, question, form)
+    if why_not := _tell(request, question, pk, said):
+        messages.error(request, why_not)
+        if said:
+            return _show(request, question, form)
     else:
-        try:
-            actions.tell(
-                telling=telling,
-                user=user,
-                way=TellingWay(way),
-                revision=posted_number(request.POST, "revision") or None,
-                heard=heard,
-            )
-        except actions.QuestionsError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("Noted: the person has been told."))
+        messages.success(request, _("Noted: the person has been told."))
     return HttpResponseRedirect(next_url(request, _address(question)))
+
+
+def _tell(request: HttpRequest, question: Question, pk: int, said: str) -> str:
+    """Why it could not be noted; empty when it was."""
+    way = request.POST.get("moyen", "")
+    if way not in TellingWay:
+        return _("Say how the person was told.")
+    # Gone where the same partner has asked anew.
+    telling = question.tellings.filter(pk=pk).first()
+    if telling is None:
+        return str(actions.NothingToTellError())
+    user: Any = request.user
+    revision = posted_number(request.POST, "revision") or None
+    try:
+        actions.tell(telling=telling, user=user, way=TellingWay(way), revision=revision, heard=said)
+    except actions.QuestionsError as error:
+        return str(error)
+    return ""
 
 
 @private
@@ -185,7 +195,7 @@ def _show(request: HttpRequest, question: Question, form: SaidForm) -> HttpRespo
         "form": form,
         "tellings": _waiting(question),
         "ways": TellingWay.choices,
-        "told": question.tellings.told().select_related("told_by", "assignment__partner", "answer"),
+        "told": question.tellings.told().select_related("told_by", "assignment__partner", "answer", "revision"),
         "takes_details": question.takes_details_by_mail and not question.erased_at,
         "here": request.get_full_path(),
     }

@@ -7,7 +7,8 @@ from clairdroit.questions.models import Question
 
 
 def shown(question: Question) -> dict[str, Any]:
-    known = question.tellings.select_related("assignment__partner", "answer__assignment__partner", "told_by")
+    whole = ("assignment__partner", "answer__assignment__partner", "revision", "told_by")
+    known = question.tellings.select_related(*whole)
     return {
         "to_tell": list(known.waiting()),
         "told": list(known.told()),

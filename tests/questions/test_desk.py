@@ -6,11 +6,12 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin, QuestionStatus, TellingWay
-from clairdroit.questions.models import OutboxMail, Question, Telling
+from clairdroit.questions.models import Assignment, OutboxMail, Question, Telling
 from clairdroit.questions.queue.listing import waiting_for
 from clairdroit.questions.queue.to_tell import TO_TELL
 from clairdroit.questions.views.desk import FORM
@@ -65,6 +66,13 @@ def answered_for(user, editor):
     question = taken_by(user, status=QuestionStatus.ASSIGNED)
     asked = AssignmentFactory(question=question, partner=PartnerFactory(name="ADIL 78"))
     actions.send_answer(answer=proposed_answer(ANSWER, assignment=asked), user=editor)
+    return Telling.objects.get(question=question)
+
+
+def asked_of(question):
+    """What a partner asks of the person, until somebody has told them."""
+    asked = AssignmentFactory(question=question)
+    actions.ask_citizen(assignment=asked, user=team_user(asked.partner), text="Depuis quand ?")
     return Telling.objects.get(question=question)
 
 
@@ -262,11 +270,46 @@ class TestTelling:
         assert "Dites comment" in tell(client, telling, way).content.decode()
         assert not Telling.objects.told().exists()
 
-    def test_another_questions_telling_is_not_found(self, client, worker):
+    def test_another_questions_telling_is_not_told(self, client, worker):
         telling = answered_for(worker, UserFactory(moderator=True))
         other = taken_by(worker)
         url = reverse("clairdroit_questions:tell", args=[other.uuid, telling.pk])
-        assert client.post(url, {"moyen": "phone"}).status_code == 404
+        assert "plus rien à dire" in client.post(url, {"moyen": "phone"}, follow=True).content.decode()
+        assert not Telling.objects.told().exists()
+
+    @pytest.mark.parametrize("meanwhile", ["answered on the page", "asked anew", "erased"])
+    def test_what_the_person_said_is_not_lost_where_it_is_wanted_no_more(self, client, worker, meanwhile):
+        telling = asked_of(taken_by(worker, status=QuestionStatus.ASSIGNED))
+        question, asked = telling.question, telling.assignment
+        if meanwhile == "erased":
+            actions.erase(question=question)
+        else:
+            actions.add_detail(question=question, text="Depuis mars.")
+        if meanwhile == "asked anew":
+            actions.ask_citizen(
+                assignment=Assignment.objects.get(pk=asked.pk), user=team_user(asked.partner), text="Quel mois ?"
+            )
+        response = tell(client, telling, TellingWay.PHONE, dit="Elle dit : depuis avril.")
+        assert "plus rien à dire" in response.content.decode()
+        assert ("Elle dit : depuis avril." in response.content.decode()) == (meanwhile != "erased")
+        assert not Telling.objects.told().exists()
+
+    def test_more_than_a_detail_may_hold_is_said_and_not_cut(self, client, worker):
+        telling = asked_of(taken_by(worker, status=QuestionStatus.ASSIGNED))
+        response = tell(client, telling, TellingWay.PHONE, dit="mot " * 501)
+        assert response.context["form"].errors
+        assert not Telling.objects.told().exists()
+
+    def test_what_the_person_was_told_stays_as_it_was_told(self, client, worker):
+        telling = answered_for(worker, editor := UserFactory(moderator=True))
+        tell(client, telling)
+        answer = telling.answer
+        answer.text = "Avant le 10."
+        answer.save_revision(user=editor).publish(user=editor)
+        assert [each.words for each in Telling.objects.order_by("pk")] == [ANSWER, "Avant le 10."]
+        page = client.get(page_of(telling.question)).content.decode()
+        assert ANSWER in page
+        assert "Avant le 10." in page
 
     def test_nobody_is_sent_elsewhere_afterwards(self, client, worker):
         telling = answered_for(worker, UserFactory(moderator=True))
