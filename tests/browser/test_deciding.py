@@ -12,7 +12,8 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, Wor
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
-from tests.browser.test_moderation_queue import office, press, queue, sign_in, tab_to  # noqa: F401 – a fixture
+from tests.browser.editor import press, sign_in, tab_to
+from tests.browser.test_moderation_queue import queue
 from tests.kb_pages.factories import ArticlePageFactory, HeadingPageFactory, HomePageFactory
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import UserFactory
@@ -34,7 +35,7 @@ BLOCKS = [
 
 
 @pytest.fixture
-def texts(office):  # noqa: F811
+def texts(office):
     """A page and a record that wait; whoever proposed them."""
     moderators = Group.objects.get(name="Modérateurs")
     moderators.permissions.add(
@@ -94,7 +95,7 @@ def test_from_the_queue_through_both_and_back_by_keyboard(texts, visit, with_jav
     assert Partner.objects.get(pk=partner.pk).description == "Conseille les locataires."
 
 
-def test_its_author_reads_what_is_asked_and_answers_by_keyboard(texts, visit, office):  # noqa: F811
+def test_its_author_reads_what_is_asked_and_answers_by_keyboard(texts, visit, office):
     _article, partner = texts
     revision, wanted = Partner.objects.get(pk=partner.pk).latest_revision_id, "Dites pour qui c’est gratuit."
     actions.decide_text(revision=revision, decision=actions.REJECT, user=office, comment=wanted)

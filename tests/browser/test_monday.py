@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from clairdroit.questions.enums import MailKind, QuestionStatus
 from clairdroit.questions.models import QuestionMail
 from tests.browser.editor import sign_in
+from tests.browser.test_deciding import texts  # noqa: F401 – a fixture
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, proposed_answer
 from tests.territories.factories import CommuneFactory
@@ -128,3 +129,20 @@ def test_approve_an_answer(hand):
     expect(her.page.get_by_text("en route")).to_be_visible()
     assert QuestionMail.objects.filter(question=answer.question, kind=MailKind.ANSWER).count() == 1
     assert her.clicks == told()["approve a partner's answer"]
+
+
+def test_decide_on_a_page_and_on_a_record(texts, hand):  # noqa: F811
+    article, partner = texts
+    her = hand()
+    her.press("link", "Donner congé")
+    expect(her.page.get_by_text("deux mois").first).to_be_visible()
+    her.press("button", "Valider et publier", exact=True)
+    article.refresh_from_db()
+    assert "deux mois" in str(article.body)
+    assert her.clicks == told()["decide on a page"]
+    her = hand()
+    her.press("link", "ADIL 78")
+    her.press("button", "Valider et publier", exact=True)
+    partner.refresh_from_db()
+    assert "propriétaires" in partner.description
+    assert her.clicks == told()["decide on a partner's record"]
