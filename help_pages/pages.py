@@ -8,6 +8,7 @@ An app offers its pages through a hook:
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.template import Template
 from django.template.loader import select_template
@@ -27,8 +28,9 @@ class HelpPage:
     """
 
     slug: str
-    title: str
-    summary: str
+    # Translated where they are shown.
+    title: Any
+    summary: Any
     template: str
     screens: tuple[str, ...]
     order: int = 100

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -170,7 +171,7 @@ class PersonPanel(FieldPanel):
                 return
             field = cast(forms.ModelChoiceField, self.bound_field.field)
             boxes = PartnerMember.objects.filter(is_team_box=True).exclude(pk=self.instance.pk)
-            field.queryset = field.queryset.exclude(pk__in=boxes.values("user"))
+            field.queryset = get_user_model()._default_manager.exclude(pk__in=boxes.values("user"))
             field.label_from_instance = get_user_display_name  # type: ignore[method-assign, assignment]
 
 
