@@ -118,6 +118,11 @@ class QuestionForPartner:
         return "" if self._assignment.has_left else self._question.left_in_words
 
     @property
+    def has_address(self) -> bool:
+        """Without one the answer is handed over on paper or read out: whoever writes it should know."""
+        return self._question.has_address
+
+    @property
     def helped(self) -> bool | None:
         return self._assignment.left_helped if self._assignment.has_left else self._question.helped
 
@@ -234,6 +239,12 @@ class AssignmentForPartner:
     @property
     def fate(self) -> Fate:
         return fate_of(self._assignment)
+
+    @property
+    def is_approved(self) -> bool:
+        """The team has approved its answer, and the person has still to be told it."""
+        answer = None if self._assignment.has_left else answer_of(self._assignment)
+        return answer is not None and answer.final.live and answer.final.sent_at is None
 
     @property
     def joined_with(self) -> str:

@@ -3,10 +3,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions
+from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import sent_answer
 from clairdroit.questions.enums import (
     TO_CITIZEN,
@@ -164,6 +165,29 @@ class TestAnAnswer:
         actions.answer_the_others(answer=ProposedAnswer.objects.get(question=question), user=editor, text=ANSWER)
         assert [mail.question_mail.question for mail in mails_to_citizens()] == [with_mail]
         assert Telling.objects.waiting().get().question == without
+
+
+class TestThePartner:
+    def page(self, client, asked):
+        token = links.partner_token(asked.partner)
+        url = reverse("clairdroit_questions:assignment", args=[token, asked.question.uuid])
+        return client.get(url).content.decode(), client.get(links.space_url(asked.partner)).content.decode()
+
+    def test_reads_before_it_writes_that_the_answer_is_handed_over(self, client, asked):
+        page, _space = self.page(client, asked)
+        assert "votre réponse est imprimée pour elle" in page
+        other, _space = self.page(client, AssignmentFactory())
+        assert "imprimée pour elle" not in other
+
+    def test_reads_that_it_was_approved_and_later_that_the_person_was_told(self, client, approved, asked, editor):
+        page, space = self.page(client, asked)
+        assert "L’équipe a validé votre réponse" in page
+        assert "Validée" in space
+        assert "a été envoyée" not in page
+        tell(approved, editor)
+        page, space = self.page(client, asked)
+        assert "L’équipe a validé votre réponse" not in page
+        assert "Validée" not in space
 
 
 class TestOtherWords:
