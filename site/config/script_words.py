@@ -5,6 +5,7 @@ too; of two translations the last one counts.
 """
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.localization import get_localized_response
@@ -21,6 +22,6 @@ def admin(request: HttpRequest) -> HttpResponse:
 
 
 @require_admin_access
-def translations(request: HttpRequest) -> HttpResponse:
-    response: HttpResponse = _translations(request)
+def translations(request: HttpRequest) -> HttpResponseBase:
+    response: HttpResponseBase = _translations(request)
     return response
