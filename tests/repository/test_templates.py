@@ -14,7 +14,7 @@ TEMPLATES = {str(path).split("/templates/", 1)[1]: path for path in tracked("*/t
 # Django looks for these by name when it answers with an error, Wagtail's admin for its own.
 LOOKED_FOR = {"400.html", "403.html", "404.html", "500.html", "wagtailcore/shared/block_preview.html"}
 # In the place of Wagtail's own of that name, for whoever asks for that.
-LOOKED_FOR |= {name for name in TEMPLATES if name.startswith("wagtailadmin/")}
+LOOKED_FOR |= {name for name in TEMPLATES if name.startswith(("wagtailadmin/", "wagtaildocs/", "modeladmin/"))}
 LOOKED_FOR |= {"modeladmin/includes/result_count.html", "wagtaildocs/password_required.html"} & TEMPLATES.keys()
 # sign_in/views/pages.py names them by the place that they stand in.
 LOOKED_FOR |= {f"sign_in/{part}_{place}.html" for part in ("field", "layout") for place in ("admin", "site", "step")}
