@@ -4,6 +4,7 @@ import clairdroit.kb_pages.models.settings
 import django.db.models.deletion
 import wagtail.fields
 from django.db import migrations, models
+from wagtail.images import get_image_model_string
 
 
 class Migration(migrations.Migration):
@@ -11,6 +12,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('clairdroit_kb_pages', '0004_articles_that_answer'),
         ('wagtailimages', '0027_image_description'),
+        # A host project may have an image model of its own.
+        migrations.swappable_dependency(get_image_model_string()),
     ]
 
     operations = [
@@ -32,6 +35,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='siteidentity',
             name='logo',
-            field=models.ForeignKey(blank=True, help_text='PNG or WebP, best on a transparent ground. Without one the site’s own sign is shown.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='logo'),
+            field=models.ForeignKey(blank=True, help_text='PNG or WebP, best on a transparent ground. Without one the site’s own sign is shown.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string(), verbose_name='logo'),
         ),
     ]

@@ -1,4 +1,5 @@
 import math
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -156,9 +157,9 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
         own = [EmergencyNumber(**{name: block.value[name] for name in FIELDS}) for block in self.emergency]
         return own or national_numbers()
 
-    def said_on(self, page: Page) -> list[tuple[str, str]]:
+    def said_on(self, page: Page) -> list[tuple[Any, str]]:
         """What the town says of itself here, at the foot of the page about it, in whichever language that is."""
-        said: list[tuple[str, str]] = []
+        said: list[tuple[Any, str]] = []
         if self.legal_page is not None and page.translation_key == self.legal_page.translation_key:
             contact = [self.contact_address, phone_in_words(self.contact_phone), self.contact_email]
             said += [

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -30,6 +30,7 @@ def translation_into(thing: TranslatableMixin) -> Translation | None:
 
 
 def incomplete() -> QuerySet[Translation]:
+    """Each with the number of passages that `missing_from` finds, as `missing`."""
     is_translated = Exists(
         StringTranslation.objects.filter(
             translation_of_id=OuterRef("string_id"),
@@ -43,7 +44,8 @@ def incomplete() -> QuerySet[Translation]:
         .annotate(target=OuterRef("target_locale_id"), is_translated=is_translated)
         .filter(is_translated=False)
     )
-    return Translation.objects.filter(Exists(waiting), enabled=True)
+    number = waiting.order_by().values("source_id").annotate(number=Count("pk")).values("number")
+    return Translation.objects.filter(enabled=True).annotate(missing=Subquery(number)).filter(missing__gt=0)
 
 
 def to_translate(user: Any) -> list[Line]:
@@ -83,7 +85,7 @@ def _edit_url(user: Any, thing: Any) -> str:
 
 
 def _words(translation: Translation) -> str:
-    number = missing_from(translation).count()
+    number: int = translation.missing
     return ngettext(
         "%(language)s: %(number)s passage is not translated yet.",
         "%(language)s: %(number)s passages are not translated yet.",

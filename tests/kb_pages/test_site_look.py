@@ -1,5 +1,6 @@
 """A town's name, logo, colours and numbers: chosen in the admin, readable in both schemes, shown where needed."""
 
+import importlib.util
 import io
 import random
 import re
@@ -107,6 +108,17 @@ def page_of(client, path="/"):
 
 def styles_of(page):
     return [each for each in page.xpath("//link[@rel='stylesheet']/@href") if "identite" in each]
+
+
+def test_a_host_projects_own_image_model_is_the_logos(settings):
+    settings.WAGTAILIMAGES_IMAGE_MODEL = "hote.Photo"
+    path = ROOT / "kb_pages" / "migrations" / "0005_site_look.py"
+    spec = importlib.util.spec_from_file_location("site_look_of_a_host", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    (logo,) = [operation for operation in module.Migration.operations if operation.name == "logo"]
+    assert logo.field.remote_field.model == "hote.Photo"
+    assert ("hote", "__first__") in module.Migration.dependencies
 
 
 class TestReaders:

@@ -119,6 +119,31 @@ def test_the_list_is_on_the_board_and_on_the_first_page_for_who_may_write_there(
     assert to_translate(member_of(role_names.editors_of("sante"))) == []
 
 
+def test_the_list_takes_as_many_queries_for_many_translations_as_for_one(
+    english, article, translated, coordinator, rewrite, django_assert_num_queries
+):
+    rewrite(TEXT + "<p>Appelez l’ADIL.</p>")
+    to_translate(coordinator)
+    with CaptureQueriesContext(connection) as for_one:
+        to_translate(coordinator)
+    for number in range(3):
+        other = ArticlePageFactory(
+            parent=article.get_parent(),
+            title=f"Autre {number}",
+            verified=True,
+            body=stream(ArticlePage, ("paragraph", TEXT)),
+        )
+        source, _created = TranslationSource.update_or_create_from_instance(other)
+        translation = Translation.objects.create(source=source, target_locale=english)
+        for segment in list(missing_from(translation))[2:]:
+            say(segment, english, f"English {segment.pk}")
+        translation.save_target(publish=True)
+        target(translation).get_latest_revision().publish()
+    with django_assert_num_queries(len(for_one)):
+        lines = to_translate(coordinator)
+    assert sorted("2 passages" in line.words for line in lines) == [False, True, True, True]
+
+
 def test_what_is_not_online_in_the_other_language_is_no_line(translated, coordinator, rewrite):
     rewrite("<p>Appelez l’ADIL.</p>")
     target(translated).unpublish()
