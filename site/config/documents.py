@@ -1,5 +1,7 @@
 """Whether a document is what its name says, asked when it is uploaded."""
 
+from typing import BinaryIO, cast
+
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -20,7 +22,9 @@ class DocumentForm(BaseDocumentForm):
                 _("Files of this kind are not taken. Possible are: %(kinds)s.") % {"kinds": ", ".join(EXTENSIONS)}
             )
         file.seek(0)
-        found = looked_into(file, extension) if is_of_kind(file.read(1024), extension) else Finding.ANOTHER
+        found = (
+            looked_into(cast(BinaryIO, file), extension) if is_of_kind(file.read(1024), extension) else Finding.ANOTHER
+        )
         file.seek(0)
         if found is Finding.MACROS:
             raise ValidationError(
