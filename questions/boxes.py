@@ -1,6 +1,7 @@
 """E-mail addresses as mail servers read them: one mailbox has many spellings, and limits count mailboxes."""
 
 import re
+import unicodedata
 
 # Providers that deliver a name with dots and one without to the same box; of two names of one provider, the first.
 DOTS_ARE_NOTHING = frozenset({"gmail.com"})
@@ -32,10 +33,11 @@ def _masked(word: str) -> str:
 
 def box_of(address: str) -> str:
     """The same for all spellings that are delivered to one box. Labels after a plus sign are, quotation marks say
-    nothing (RFC 5321, 4.1.2), and capitals make no other box anywhere."""
+    nothing (RFC 5321, 4.1.2), and capitals or letters of full width make no other box anywhere: so does Django compare
+    them when it looks for an account."""
     local, _at, domain = plain_address(address).rpartition("@")
     if local.startswith('"'):
         local = QUOTED_PAIR.sub(r"\1", local.strip('"'))
     domain = SAME_PROVIDER.get(domain, domain)
-    local = local.lower().partition("+")[0]
+    local = unicodedata.normalize("NFKC", local).casefold().partition("+")[0]
     return f"{local.replace('.', '') if domain in DOTS_ARE_NOTHING else local}@{domain}"

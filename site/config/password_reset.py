@@ -6,7 +6,6 @@ address.
 """
 
 import datetime
-import unicodedata
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from django_tasks import task
 from wagtail.admin.views import account
 
 from clairdroit.partners_snippets.public_forms import refused, times_counted, times_seen, too_often
+from clairdroit.questions.boxes import box_of
 
 VISITOR, BOX = "password-reset", "password-reset-box"
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
@@ -32,7 +32,7 @@ class PasswordResetView(account.PasswordResetView):
             return refused(self.form_invalid(form), HOUR)
         address = form.cleaned_data["email"]
         found = [str(user.pk) for user in form.get_users(address)]
-        if times_counted(BOX, _folded(address), within=DAY) > settings.CLAIRDROIT_MAILS_PER_ADDRESS:
+        if times_counted(BOX, box_of(address), within=DAY) > settings.CLAIRDROIT_MAILS_PER_ADDRESS:
             # Not told to whoever sends: their mails of today are in the box of whoever the address belongs to.
             found = []
         write_to.enqueue(found, translation.get_language() or settings.LANGUAGE_CODE)
@@ -56,8 +56,3 @@ def write_to(people: list[str], language: str) -> None:
                 subject_template_name=view.subject_template_name,
                 email_template_name=view.email_template_name,
             )
-
-
-def _folded(address: str) -> str:
-    """As Django compares addresses when it looks for an account."""
-    return unicodedata.normalize("NFKC", address).casefold()

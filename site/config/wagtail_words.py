@@ -53,6 +53,10 @@ SIGNING_IN = [
     _("Sign in to Wagtail"),
     _("Skip to main content"),
     _("Reset password"),
+]
+
+# Of a link that was cut, too.
+RESET_LINKS = [
     _("Invalid password reset link"),
     _("The password reset link was invalid, possibly because it has already been used."),
     _("Request a new password reset"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
-from config.wagtail_words import NOTIFICATIONS, SIGNING_IN
+from config.wagtail_words import NOTIFICATIONS, RESET_LINKS, SIGNING_IN
 
 PAGES = Path(wagtail.admin.__file__).parent / "templates" / "wagtailadmin"
 MAILS = PAGES / "notifications"
@@ -41,6 +41,11 @@ def test_each_word_of_signing_in_is_still_one_of_wagtail_and_is_short(message):
         # What is longer is cut in its button on a telephone. A sentence is none.
         assert message.endswith(".") or len(translation.gettext(message)) <= 26
         assert "'" not in translation.gettext(message)
+
+
+@pytest.mark.parametrize("message", RESET_LINKS)
+def test_what_a_link_that_was_cut_says_is_still_one_of_wagtail(message):
+    assert f'"{message}"' in (PAGES / "account" / "password_reset" / "confirm.html").read_text().replace("'", '"')
 
 
 # What French bends by gender, written for both at once.
