@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -163,12 +164,12 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
         if self.legal_page is not None and page.translation_key == self.legal_page.translation_key:
             contact = [self.contact_address, phone_in_words(self.contact_phone), self.contact_email]
             said += [
-                (_("Publication director"), self.publisher),
-                (_("Hosted by"), self.host),
-                (_("Contact"), " · ".join(filter(None, contact))),
+                (gettext("Publication director"), self.publisher),
+                (gettext("Hosted by"), self.host),
+                (gettext("Contact"), " · ".join(filter(None, contact))),
             ]
         if self.privacy_page is not None and page.translation_key == self.privacy_page.translation_key:
-            said.append((_("Data protection officer"), self.data_protection_email))
+            said.append((gettext("Data protection officer"), self.data_protection_email))
         return [(label, value) for label, value in said if value]
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:

@@ -5,8 +5,9 @@ A document with macros is a program that readers would be asked to run: refused,
 
 import zipfile
 from enum import Enum
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+from django.core.files import File
 from lxml import etree
 
 from config.document_kinds import OLD_OFFICE, ZIPPED
@@ -43,7 +44,7 @@ class Finding(Enum):
     MACROS = "macros"
 
 
-def looked_into(file: BinaryIO, extension: str) -> Finding:
+def looked_into(file: BinaryIO | File, extension: str) -> Finding:
     """Of a file whose first bytes fit its name. It may be of any size: no more than its listing is unpacked."""
     file.seek(0)
     start = file.read(len(OLD_OFFICE))
@@ -52,7 +53,7 @@ def looked_into(file: BinaryIO, extension: str) -> Finding:
     if not start.startswith(ZIPPED):
         return Finding.RIGHT
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(cast(BinaryIO, file)) as archive:
             return _archive(archive, extension)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, RuntimeError, NotImplementedError, ValueError):
         # Damaged, or under a password.
@@ -87,7 +88,7 @@ def _read(archive: zipfile.ZipFile, number: int) -> bytes:
     return content
 
 
-def _contains(file: BinaryIO, wanted: bytes) -> bool:
+def _contains(file: BinaryIO | File, wanted: bytes) -> bool:
     file.seek(0)
     rest = b""
     while block := file.read(BLOCK):
