@@ -90,6 +90,7 @@ def test_a_page_for_signed_in_people_leads_to_a_sign_in_of_the_site(client, arti
     assert where.status_code == 302
     page = shown(client.get(where.url))
     assert heading(page) == "Se connecter"
+    assert page.xpath("//main//form//label/text()") == ["Nom d’utilisateur", "Mot de passe"]
     refused = shown(client.post(where.url, {"username": "x", "password": "y"}))
     assert refused.xpath("//*[@role='alert']")
     get_user_model().objects.create_user("accueil", password=PASSWORD)
