@@ -9,22 +9,11 @@ from wagtail.models import Collection, Locale, Page
 
 from clairdroit.questions.moderation import set_up_moderation
 from tests.questions.factories import AssignmentFactory, UserFactory
-from tests.servers import chromium
+from tests.servers import CHROMIUM_ARGUMENTS, chromium
 from tests.shell import factories
 
 # Playwright's synchronous API runs an event loop in this thread, in which Django refuses the database by default.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-]
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +21,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        running = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
         yield running
         running.close()
 

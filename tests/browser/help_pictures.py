@@ -12,9 +12,8 @@ import os
 from django.urls import reverse
 from PIL import Image
 
-from tests.browser.conftest import ARGUMENTS
 from tests.repository.test_layout import ROOT
-from tests.servers import chromium
+from tests.servers import CHROMIUM_ARGUMENTS, chromium
 
 ACCOUNT, PASSWORD = "coordination", "demo-clairdroit"
 WIDTH, HEIGHT = 1280, 800
@@ -58,7 +57,7 @@ def main():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     django.setup()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
         page = browser.new_context(
             base_url=site, viewport={"width": WIDTH, "height": HEIGHT}, locale="fr-FR", reduced_motion="reduce"
         ).new_page()

@@ -13,8 +13,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.browser.conftest import ARGUMENTS
-from tests.servers import chromium
+from tests.servers import CHROMIUM_ARGUMENTS, chromium
 
 QUESTION = """Bonjour,
 Mon patron m’a passée à mi-temps en octobre. Je vis seule avec mes deux enfants à Clairval. Mon loyer est de 640 € et \
@@ -236,7 +235,7 @@ def main():
 
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
         walk = Walk(browser, options.site.rstrip("/"), options.out)
         _page, follow = citizen_asks(walk, expect)
         assignment = partner_answers(walk, expect)
