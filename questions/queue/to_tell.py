@@ -30,16 +30,13 @@ class ToTellSource:
     def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
         if not items:
             return {}
-        found = Telling.objects.select_related(
-            "question__commune", "answer__assignment__partner", "assignment__partner"
-        )
+        found = Telling.objects.select_related("question__commune")
         return {
             Key(TO_TELL, str(telling.pk)): Described(
                 title=telling.question.summary,
                 url=f"{reverse('questions_modeladmin_inspect', args=[telling.question_id])}#a-remettre",
                 note=_note(telling),
                 timing=telling.question.left_shortly,
-                by=telling.partner_name,
                 question=telling.question,
             )
             for telling in found.filter(pk__in=[item.key.number for item in items])
