@@ -84,8 +84,8 @@ def test_a_tables_words_are_translated_with_the_rest(client, article, submitted,
     assert "<td>8 days</td>" in html
     assert "<td>12.5</td>" in html
     assert "town hall" in html
-    # The column that nobody translated keeps its words.
-    assert '<th scope="col">Prix</th>' in html
+    # The column that nobody translated keeps its words, and says whose they are.
+    assert '<th scope="col"><span lang="fr">Prix</span></th>' in html
 
 
 def test_the_translation_form_of_an_article_with_a_table_opens(client, member_of, submitted):
