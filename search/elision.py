@@ -1,10 +1,9 @@
 """Apostrophes that were not typed: « lécole », « prime dactivité », « jai perdu ma carte »."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from clairdroit.search import analysis
-from clairdroit.search.models import SearchTerm
 from clairdroit.search.stop_words import STOP_WORDS
 
 # What French shortens before a vowel. Without accents, as words are folded.
@@ -24,22 +23,25 @@ def rest_of(folded: str) -> str:
     return rest if long_enough else ""
 
 
-def separated(words: Sequence[analysis.Word], unknown: Sequence[analysis.Word]) -> list[analysis.Word]:
+def meant_terms(words: Sequence[analysis.Word]) -> set[str]:
+    """What the index may know of them beside the words as typed."""
+    return {term for word in words if (rest := rest_of(word.folded)) and (term := analysis.stem(rest))}
+
+
+def separated(
+    words: Sequence[analysis.Word], unknown: Sequence[analysis.Word], is_known: Callable[[str], bool]
+) -> list[analysis.Word]:
     """The words with those that nobody knows written as they were meant, where the index knows the rest of them.
 
-    What is left of « jai » or « cest » says nothing: it goes, unless it is all that was typed. One query, or none.
+    What is left of « jai » or « cest » says nothing: it goes, unless it is all that was typed.
     """
     rests = {word.folded: rest for word in unknown if (rest := rest_of(word.folded))}
-    terms = {folded: analysis.stem(rest) for folded, rest in rests.items()}
-    known: set[str] = set()
-    if wanted := [term for term in terms.values() if term]:
-        known = set(SearchTerm.objects.filter(term__in=wanted).values_list("term", flat=True))
     found = []
     for word in words:
-        if word.folded not in terms:
+        rest = rests.get(word.folded, "")
+        term = analysis.stem(rest)
+        if not rest or (term and not is_known(term)):
             found.append(word)
-        elif terms[word.folded] in known:
-            found.append(word._replace(folded=rests[word.folded], term=terms[word.folded]))
-        elif terms[word.folded]:
-            found.append(word)
+        elif term:
+            found.append(word._replace(folded=rest, term=term))
     return list({word.term: word for word in found or words}.values())

@@ -51,7 +51,7 @@ def search(
         return SearchResults()
     thesaurus = thesaurus or synonyms.thesaurus()
     vocabulary, unknown = _looked_up(words, thesaurus, text)
-    if (meant := elision.separated(words, unknown)) != words:
+    if (meant := elision.separated(words, unknown, vocabulary.is_known)) != words:
         words = meant
         vocabulary, unknown = _looked_up(words, thesaurus, text)
     corrections = spelling.corrections(unknown) if unknown else {}
@@ -74,7 +74,7 @@ def _looked_up(
 ) -> tuple[Vocabulary, list[analysis.Word]]:
     """What the index knows of them, and those that it does not."""
     terms = [word.term for word in words]
-    vocabulary = Vocabulary(terms, thesaurus.phrasings(terms, text))
+    vocabulary = Vocabulary(terms, thesaurus.phrasings(terms, text), also=elision.meant_terms(words))
     return vocabulary, [word for word in words if not vocabulary.is_known(word.term)]
 
 

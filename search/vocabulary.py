@@ -1,6 +1,6 @@
 """What the index knows of a query's words: in how many documents they stand, hence how much each of them tells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from clairdroit.search.enums import Shelf
 from clairdroit.search.models import SearchTerm
@@ -14,10 +14,17 @@ MAX_TERMS = 20
 class Vocabulary:
     """In how many documents the query's terms and their other phrasings stand, per shelf. One query."""
 
-    def __init__(self, terms: Sequence[str], phrasings: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, terms: Sequence[str], phrasings: Mapping[str, Sequence[str]], *, also: Iterable[str] = ()
+    ) -> None:
         self.terms = list(terms)
         self.phrasings = phrasings
-        words = {"", *terms, *(word for phrases in phrasings.values() for phrase in phrases for word in phrase.split())}
+        words = {
+            "",
+            *terms,
+            *also,
+            *(word for phrases in phrasings.values() for phrase in phrases for word in phrase.split()),
+        }
         found = SearchTerm.objects.filter(term__in=words).values_list("shelf", "term", "documents")
         self.documents: dict[tuple[str, str], int] = {(shelf, term): documents for shelf, term, documents in found}
 
