@@ -4,8 +4,9 @@ import dataclasses
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from wagtail.models import Revision
+from wagtail.models import Revision, TaskState
 
+from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer, Question, Telling
 
 
@@ -24,6 +25,25 @@ def latest(answer: ProposedAnswer) -> ProposedAnswer:
 def version_of(answer: ProposedAnswer | None) -> str:
     """Changes with each saving; a writer's page carries it so that two tabs do not overwrite each other."""
     return _version(answer.latest_revision if answer is not None else None)
+
+
+def is_with_partner(answer: ProposedAnswer) -> bool:
+    """Handed in once, and given back to be changed: what stands there now has not been handed in."""
+    asked = answer.assignment
+    return asked is not None and asked.status == AssignmentStatus.DRAFTING
+
+
+def handed_in(answer: ProposedAnswer) -> ProposedAnswer:
+    """What an editor may read: the latest text, or while its partner is changing it, the one that was given back."""
+    if not is_with_partner(answer):
+        return latest(answer)
+    revision = handed_in_revision(answer)
+    return revision.as_object() if revision is not None else ProposedAnswer(question=answer.question, text="")
+
+
+def handed_in_revision(answer: ProposedAnswer) -> Revision | None:
+    state = TaskState.objects.for_instance(answer).select_related("revision").order_by("pk").last()
+    return state.revision if state is not None else None
 
 
 def draft_known(asked: Assignment) -> Draft | None:

@@ -18,6 +18,7 @@ from clairdroit.questions.actions.errors import (
     JoinedError,
     NotSendableError,
     NotWaitingError,
+    WithPartnerError,
 )
 from clairdroit.questions.actions.history import (
     end_assignment,
@@ -29,7 +30,7 @@ from clairdroit.questions.actions.history import (
     release_one,
 )
 from clairdroit.questions.actions.telling import keep_answer, note_given
-from clairdroit.questions.drafts import latest, version_of
+from clairdroit.questions.drafts import is_with_partner, latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
@@ -278,6 +279,9 @@ def _check_sendable(question: Question, text: str, answer: ProposedAnswer | None
         raise JoinedError
     if question.erased_at or not (question.is_open or question.status == QuestionStatus.ANSWERED):
         raise NotSendableError
+    # What a partner is writing is nobody else's yet, also where it was handed in once and given back.
+    if answer is not None and is_with_partner(answer):
+        raise WithPartnerError
 
 
 def _answer_of(assignment: Assignment, user: User) -> ProposedAnswer:

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import TaskState
 
 from clairdroit.questions import actions, left_out
-from clairdroit.questions.drafts import latest, version_of
+from clairdroit.questions.drafts import handed_in, handed_in_revision, is_with_partner, latest, version_of
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import ProposedAnswer, Question
@@ -171,10 +171,13 @@ def _url(pk: int) -> str:
 def _show(
     request: HttpRequest, answer: ProposedAnswer, data: dict[str, str] | None = None, theirs: str = ""
 ) -> HttpResponse:
-    current = latest(answer)
+    current = handed_in(answer)
     text = data["text"] if data else current.text
     task_state = answer.current_workflow_task_state
-    revisions = list(answer.revisions.order_by("-created_at", "-pk").select_related("user")[:10])
+    versions = answer.revisions.order_by("-created_at", "-pk").select_related("user")
+    if is_with_partner(answer):
+        versions = versions.filter(pk__lte=getattr(handed_in_revision(answer), "pk", 0))
+    revisions = list(versions[:10])
     before = revisions[1].as_object().text if len(revisions) > 1 else current.text
     question: Question = answer.question
     context = {

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from clairdroit.questions import actions, emails
 from clairdroit.questions.boxes import masked_address
-from clairdroit.questions.drafts import is_own, latest, version_of
+from clairdroit.questions.drafts import handed_in, is_own, version_of
 from clairdroit.questions.enums import QuestionStatus
 from clairdroit.questions.mail_words import Words
 from clairdroit.questions.models import ProposedAnswer, Question
@@ -37,7 +37,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     following = next_key(request, Key("reponse", str(pk))) if after == NEXT else None
     send = actions.send_own if is_own(answer) else actions.send_answer
     try:
-        send(answer=answer, user=user, version=request.POST.get("version") or None)
+        send(answer=answer, user=user, version=request.POST.get("version", ""))
     except actions.DraftConflictError:
         messages.error(request, _("The text has changed since you looked at it. Look at it once more, then send it."))
         return _show(request, _answer(request, pk))
@@ -106,7 +106,7 @@ def _answer(request: HttpRequest, pk: int) -> ProposedAnswer:
 
 
 def _words(answer: ProposedAnswer) -> Words:
-    current = latest(answer)
+    current = handed_in(answer)
     current.question = answer.question
     return emails.preview_of_answer(current)
 
@@ -128,7 +128,7 @@ def _waits_for_sending(request: HttpRequest, answer: ProposedAnswer) -> bool:
 
 
 def _show(request: HttpRequest, answer: ProposedAnswer) -> HttpResponse:
-    question, current = answer.question, latest(answer)
+    question, current = answer.question, handed_in(answer)
     title = _("Before it is sent")
     context: dict[str, Any] = {
         "answer": answer,

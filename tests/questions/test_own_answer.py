@@ -214,7 +214,7 @@ class TestConfirmation:
         words = client.get(confirm_url(answer)).context["words"]
         frame = client.get(reverse("clairdroit_questions_preview_mail", args=[answer.pk]))
         assert not ReplyAddress.objects.exists(), "looking writes nothing"
-        client.post(confirm_url(answer))
+        client.post(confirm_url(answer), {"version": version_of(answer)})
         mail = answers_sent(answer.question).get().email
         assert words.subject == mail.subject
         assert words.text == mail.shown_text
@@ -255,7 +255,7 @@ class TestConfirmation:
     def test_who_need_not_answer_any_more_is_named_and_released(self, client, answer):
         asked = AssignmentFactory(question=answer.question, partner=PartnerFactory(name="ADIL 78"))
         assert "Ce partenaire n’aura plus à répondre : ADIL 78." in text_of(client.get(confirm_url(answer)))
-        client.post(confirm_url(answer))
+        client.post(confirm_url(answer), {"version": version_of(answer)})
         asked.refresh_from_db()
         assert asked.status == AssignmentStatus.RELEASED
 
@@ -263,7 +263,7 @@ class TestConfirmation:
         other = UserFactory(moderator=True)
         client.force_login(other)
         assert "n’attend plus de réponse" in text_of(client.get(confirm_url(answer)))
-        assert client.post(confirm_url(answer)).status_code in (302, 403)
+        assert client.post(confirm_url(answer), {"version": version_of(answer)}).status_code in (302, 403)
         assert not answers_sent(answer.question).exists()
 
     def test_an_empty_draft_is_not_shown_as_a_mail(self, client, editor, question):
@@ -276,7 +276,7 @@ class TestConfirmation:
         page = text_of(client.get(confirm_url(answer)))
         assert "n’a pas d’adresse e-mail" in page
         assert "Prenez rendez-vous au CCAS." in page
-        assert "à remettre" in text_of(client.post(confirm_url(answer), follow=True))
+        assert "à remettre" in text_of(client.post(confirm_url(answer), {"version": version_of(answer)}, follow=True))
         assert Telling.objects.filter(answer=answer).count() == 1
         assert not answers_sent(question).exists()
 

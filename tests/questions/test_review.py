@@ -5,11 +5,12 @@ from django.http import QueryDict
 from django.urls import reverse
 from wagtail.models import TaskState
 
+from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions
 from clairdroit.questions.details import parts_of
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind
-from clairdroit.questions.models import Event, ProposedAnswer
+from clairdroit.questions.models import Assignment, Event, ProposedAnswer
 from clairdroit.questions.queue.comparing import only_here
 from tests.questions.factories import QuestionFactory, UserFactory, proposed_answer
 from tests.questions.reading import read
@@ -104,6 +105,29 @@ class TestDecisions:
         decide(client, answer, "corriger", comment="Plus court.")
         answer.assignment.refresh_from_db()
         assert answer.assignment.status == AssignmentStatus.DRAFTING
+
+    def test_what_its_partner_is_changing_is_neither_read_nor_sent(self, client, editor):
+        answer = proposed_answer("Une première réponse.")
+        actions.ask_for_changes(answer=answer, user=editor, comment="Plus court.")
+        assignment = Assignment.objects.get(pk=answer.assignment_id)
+        actions.save_draft(assignment=assignment, user=team_user(assignment.partner), text="Des mots pas finis")
+        confirm = reverse("clairdroit_questions_confirm", args=[answer.pk])
+        for address in (url(answer), confirm, reverse("clairdroit_questions_preview_mail", args=[answer.pk])):
+            page = client.get(address).content.decode()
+            assert "Une première réponse." in page
+            assert "pas finis" not in page
+        version = version_of(ProposedAnswer.objects.get(pk=answer.pk))
+        told = client.post(confirm, {"version": version, "suite": "liste"}, follow=True).content.decode()
+        assert "comme demandé" in told
+        assert not sent(answer)
+        with pytest.raises(actions.WithPartnerError):
+            actions.send_answer(answer=ProposedAnswer.objects.get(pk=answer.pk), user=editor)
+
+    def test_without_saying_which_text_was_seen_nothing_is_sent(self, client, editor):
+        answer = proposed_answer()
+        page = client.post(reverse("clairdroit_questions_confirm", args=[answer.pk]), {"suite": "liste"})
+        assert "a changé" in page.content.decode()
+        assert not sent(answer)
 
     def test_what_a_colleague_saved_is_shown_and_nothing_typed_is_lost(self, client, editor):
         answer = proposed_answer()
