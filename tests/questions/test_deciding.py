@@ -64,7 +64,7 @@ def workflow(editor):
     task = GroupApprovalTask.objects.create(name="Relecture")
     task.groups.add(Group.objects.get(name=REVIEWERS))
     found = Workflow.objects.create(name="Relecture des textes")
-    WorkflowTask.objects.create(workflow=found, task=task)
+    WorkflowTask.objects.create(workflow=found, task=task, sort_order=0)
     return found
 
 
