@@ -31,6 +31,7 @@ def json_log(monkeypatch):
         return [json.loads(line) for line in stream.getvalue().splitlines()]
 
     lines.written = stream.getvalue
+    lines.handler = logging.getLogger("tested").handlers[0]
     return lines
 
 
@@ -56,7 +57,8 @@ def test_letters_stand_in_it_as_they_are_read(json_log):
     "letter", ["\n", "\r", "\x1b", "\x7f", "\x85", "\x9b", "\u200f", "\u2028", "\u2029", "\u202e", "\ufeff", "\udc80"]
 )
 def test_nothing_in_it_begins_a_line_or_moves_a_terminal(json_log, letter):
-    logging.getLogger("tested").warning("Not Found: a%sb", letter)
+    # Past the logger, whose lines stand in the test's report: half of a pair cannot be sent with that.
+    json_log.handler.handle(logging.makeLogRecord({"msg": f"Not Found: a{letter}b"}))
     assert letter not in json_log.written().removesuffix("\n")
     assert len(json_log.written().splitlines()) == 1
     assert json_log()[0]["message"] == f"Not Found: a{letter}b"
