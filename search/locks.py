@@ -1,5 +1,6 @@
 """One rebuild at a time, over all processes. Whatever ends a process, kill -9 included, ends its lock."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,10 @@ def rebuilding(*, wait: bool = True, using: str = "default") -> Iterator[bool]:
         # In memory: no other process has it.
         yield True
         return
-    with path.with_name(f"{path.name}.rebuild-lock").open("w") as file:
+    with open(path.with_name(f"{path.name}.rebuild-lock"), "w", opener=_for_its_user_alone) as file:
         # Closing the file lets go of it.
         yield locks.lock(file, locks.LOCK_EX if wait else locks.LOCK_EX | locks.LOCK_NB)
+
+
+def _for_its_user_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

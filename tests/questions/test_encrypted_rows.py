@@ -154,8 +154,8 @@ class TestLostKey:
         assert Question.objects.get(pk=lost.pk).text.stored == stored
 
     def test_no_mail_is_made_of_it(self, lost, editor):
-        before = OutboxMail.objects.count()
         reopened = actions.reopen(question=lost, user=editor)
+        before = OutboxMail.objects.count()
         with pytest.raises(UnreadableTextError):
             actions.mark_out_of_scope(question=reopened, user=editor, explanation="Voyez la mairie.")
         assert OutboxMail.objects.count() == before
