@@ -35,7 +35,9 @@ STYLED_SCREENS = re.compile(
     r"|clairdroit_questions_preview_mail"
 )
 # Beside the addresses that are keys: what names a question, shows what is not published, or answers a partner's key.
-PRIVATE_ADDRESSES = re.compile(r"/([a-z]{2}/)?poser-ma-question/merci/[^/]+|/([a-z]{2}/)?saisir-une-question/|/admin/.*/preview/|/api/partenaire/")
+PRIVATE_ADDRESSES = re.compile(
+    r"/([a-z]{2}/)?(poser-ma-question/merci/[^/]+|saisir-une-question/)|/admin/.*/preview/|/api/partenaire/"
+)
 
 
 def is_kept_by_nobody(path: str) -> bool:
