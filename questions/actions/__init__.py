@@ -63,7 +63,6 @@ from clairdroit.questions.actions.errors import (
     SameAddressError,
     StillPersonalError,
     TransitionError,
-    WithPartnerError,
 )
 from clairdroit.questions.actions.following import note_as_thanks
 from clairdroit.questions.actions.found_help import count_found_help
@@ -160,7 +159,6 @@ __all__ = [
     "StillPersonalError",
     "Submission",
     "TransitionError",
-    "WithPartnerError",
     "accept_incoming",
     "add_detail",
     "answer_directly",

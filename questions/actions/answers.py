@@ -18,7 +18,6 @@ from clairdroit.questions.actions.errors import (
     JoinedError,
     NotSendableError,
     NotWaitingError,
-    WithPartnerError,
 )
 from clairdroit.questions.actions.history import (
     end_assignment,
@@ -30,7 +29,7 @@ from clairdroit.questions.actions.history import (
     release_one,
 )
 from clairdroit.questions.actions.telling import keep_answer, note_given
-from clairdroit.questions.drafts import is_with_partner, latest, version_of
+from clairdroit.questions.drafts import handed_in, handed_in_revision, is_with_partner, latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
@@ -204,6 +203,7 @@ def _give_back(assignment: Assignment, *, user: User | None, comment: str) -> No
 def send_answer(*, answer: ProposedAnswer, user: User, version: str | None = None) -> ProposedAnswer:
     """Approves the answer as it stands in its latest revision; approving publishes, publishing sends.
 
+    Of one that was given back to its partner, what was handed in is sent: what stands there since is the partner's own.
     `version` is what the editor looked at: when somebody saved since, DraftConflictError, and nothing is sent.
     """
     require(user_can_handle_questions(user))
@@ -213,14 +213,15 @@ def send_answer(*, answer: ProposedAnswer, user: User, version: str | None = Non
         # The citizen had everything erased in the meantime.
         raise NotSendableError
     answer = found
-    _check_sendable(question, latest(answer).text, answer)
+    _check_sendable(question, handed_in(answer).text, answer)
     if version is not None and version != version_of(answer) and not answer.live:
         raise DraftConflictError(theirs=latest(answer).text, version=version_of(answer))
     task_state = answer.current_workflow_task_state
     if task_state is not None and task_state.status == TaskState.STATUS_IN_PROGRESS:
         task_state.approve(user=user)
     else:
-        revision = answer.latest_revision or answer.save_revision(user=user)
+        of_partner = handed_in_revision(answer) if is_with_partner(answer) else None
+        revision = of_partner or answer.latest_revision or answer.save_revision(user=user)
         revision.publish(user=user)
     answer.refresh_from_db()
     return answer
@@ -279,9 +280,6 @@ def _check_sendable(question: Question, text: str, answer: ProposedAnswer | None
         raise JoinedError
     if question.erased_at or not (question.is_open or question.status == QuestionStatus.ANSWERED):
         raise NotSendableError
-    # What a partner is writing is nobody else's yet, also where it was handed in once and given back.
-    if answer is not None and is_with_partner(answer):
-        raise WithPartnerError
 
 
 def _answer_of(assignment: Assignment, user: User) -> ProposedAnswer:

@@ -141,15 +141,6 @@ class NotSendableError(QuestionsError, PermissionDenied):
         super().__init__(_("This question is closed: no answer can be sent. Reopen it first."))
 
 
-class WithPartnerError(QuestionsError, PermissionDenied):
-    """Also a refusal of permission, as above."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Its partner is changing this answer, as asked. Wait until it is handed in again, or answer yourself.")
-        )
-
-
 class NobodyToTellError(QuestionsError):
     def __init__(self) -> None:
         super().__init__(_("This partner has no team box, and could not be told. Give it one in its record first."))
