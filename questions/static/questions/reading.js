@@ -22,10 +22,11 @@
   function notice(event) {
     if (!event.isTrusted || document.visibilityState !== "visible") return;
     if (event.type === "pointermove" && !event.movementX && !event.movementY) return;
+    // The button's own press sends the form already; a finger that begins on it and moves on does not press it.
+    const isOnButton = event.target instanceof Element && event.target.closest("form[data-reading]");
+    if (isOnButton && event.type !== "touchmove") return;
     listen(false);
     document.dispatchEvent(new Event("clairdroit:gesture"));
-    // The button's own press sends the form already.
-    if (event.target instanceof Element && event.target.closest("form[data-reading]")) return;
     // Without a connection the next gesture tries again.
     Promise.all(Array.from(forms, send)).catch(() => listen(true));
   }
