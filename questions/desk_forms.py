@@ -3,9 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.partners_snippets.phones import phone_uri
 from clairdroit.questions.enums import QuestionOrigin
-from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PlainForm
+from clairdroit.questions.form_fields import CleanTextField, LongTextField, PersonsAddressField, PlainForm, check_phone
 from clairdroit.questions.forms import MAX_TEXT, PersonsPlace, QuestionForm
 
 
@@ -36,7 +35,7 @@ class TakeDownForm(PersonsPlace, QuestionForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write their town or their postal code.")},
     )
-    email = AddressField(
+    email = PersonsAddressField(
         label=_("E-mail address, if the person has one"),
         help_text=_("The answer is sent there. Without an address it is printed, or read out by telephone."),
         autocomplete="off",
@@ -47,6 +46,7 @@ class TakeDownForm(PersonsPlace, QuestionForm):
         help_text=_("If the person wishes to be called with the answer. No partner will see it."),
         max_length=30,
         required=False,
+        validators=[check_phone],
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
     consent = forms.BooleanField(
@@ -55,12 +55,6 @@ class TakeDownForm(PersonsPlace, QuestionForm):
     )
 
     visible = ("origin", "text", "heading", "place", "email", "phone", "consent")
-
-    def clean_phone(self) -> str:
-        number = self.cleaned_data["phone"].strip()
-        if number and not phone_uri(number):
-            raise forms.ValidationError(_("This is no telephone number. It looks like: 01 23 45 67 89"))
-        return number
 
 
 class SaidForm(PlainForm):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.partners_snippets.phones import phone_uri
 from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions.boxes import plain_address
 
@@ -62,3 +63,21 @@ class AddressField(forms.EmailField):
         if address and (local.startswith('"') or domain.startswith("[") or "." not in domain):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return plain_address(address)
+
+
+class PersonsAddressField(AddressField):
+    """Of the person who asks: what is written there must arrive.
+
+    The local part of an address that SMTP can carry everywhere is ASCII (RFC 6531 is not supported by all).
+    """
+
+    def clean(self, value: Any) -> str:
+        address = super().clean(value)
+        if not address.isascii():
+            raise forms.ValidationError(_("Write the address without accents."))
+        return address
+
+
+def check_phone(number: str) -> None:
+    if not phone_uri(number):
+        raise forms.ValidationError(_("This is no telephone number. It looks like: 01 23 45 67 89"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.shown_keys import without_keys
-from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PlainForm
+from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PersonsAddressField, PlainForm
 from clairdroit.territories.models import Commune
 
 MAX_TEXT = 5000
@@ -92,7 +92,7 @@ class QuestionForm(PlaceForm):
             "invalid_choice": _("Choose one of the subjects in the list."),
         },
     )
-    email = AddressField(
+    email = PersonsAddressField(
         label=_("Your e-mail address"),
         help_text=_("To send you the answer. No partner will see it."),
         error_messages={
@@ -105,13 +105,6 @@ class QuestionForm(PlaceForm):
     )
 
     visible: tuple[str, ...] = ("text", "heading", "place", "email", "consent")
-
-    def clean_email(self) -> str:
-        address = self.cleaned_data["email"]
-        # The local part of an address that SMTP can carry everywhere is ASCII (RFC 6531 is not supported by all).
-        if not address.isascii():
-            raise forms.ValidationError(_("Write the address without accents."))
-        return address
 
 
 class DetailForm(PlainForm):

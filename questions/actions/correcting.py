@@ -12,7 +12,7 @@ from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.actions.telling import mail_what_waits
 from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import TO_CITIZEN, EventKind, IncomingKind, QuestionStatus
-from clairdroit.questions.form_fields import AddressField
+from clairdroit.questions.form_fields import PersonsAddressField
 from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question, ReplyAddress, UnreachableAddress
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
 
@@ -30,7 +30,7 @@ def correct_address(*, question: Question, email: str, user: User) -> list[Outbo
     if question.erased_at or question.status == QuestionStatus.SPAM:
         raise NotCorrectableError
     try:
-        email = AddressField().clean(email)
+        email = PersonsAddressField().clean(email)
     except ValidationError as error:
         raise BadAddressError(" ".join(error.messages)) from None
     if email == question.email:

@@ -8,8 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.partners_snippets.phones import phone_uri
-from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PlainForm
+from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PlainForm, check_phone
 from clairdroit.questions.partner_space.contacts import foreign_contacts
 from clairdroit.questions.partner_space.partner_choice import Choice
 
@@ -95,6 +94,7 @@ class RecordForm(PlainForm):
         label=_("Telephone"),
         max_length=40,
         required=False,
+        validators=[check_phone],
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
     email = AddressField(
@@ -117,12 +117,6 @@ class RecordForm(PlainForm):
         max_length=1000,
         required=False,
     )
-
-    def clean_phone(self) -> str:
-        number = self.cleaned_data["phone"]
-        if number and not phone_uri(number):
-            raise forms.ValidationError(_("This is no telephone number. It looks like: 01 23 45 67 89"))
-        return number
 
     def remark_key(self, partner: Partner) -> str:
         """The same for a form sent twice on one day: the team reads the remark once."""

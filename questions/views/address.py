@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,17 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from clairdroit.questions import actions
-from clairdroit.questions.form_fields import AddressField
+from clairdroit.questions.form_fields import PersonsAddressField, PlainForm
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 
-class AddressForm(forms.Form):
-    use_required_attribute = False
-
-    email = AddressField(
+class AddressForm(PlainForm):
+    email = PersonsAddressField(
         label=_("The person’s e-mail address"),
         autocomplete="off",
         error_messages={"required": _("Write the address.")},

@@ -207,6 +207,7 @@ class TestRefused:
             ("", "Écrivez l’adresse"),
             (WRONG, "qui y est déjà"),
             ("root@[10.0.0.1]", "Cette adresse n’est pas complète"),
+            ("nadia@boîte.example", "sans accents"),
         ],
     )
     def test_what_is_no_new_address_is_said_beside_the_box_and_nothing_is_lost(
