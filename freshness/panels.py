@@ -3,7 +3,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, PublishingPanel
@@ -13,8 +13,8 @@ from clairdroit.freshness.changes_asked import ANSWER_FIELD, LONGEST_ANSWER, Ask
 from clairdroit.freshness.permissions import user_can_publish, user_can_verify
 
 
-class OwnerPanel(FieldPanel):
-    """Offers the people who can sign in to the admin, by their names; whoever is chosen already stays offered."""
+class PersonPanel(FieldPanel):
+    """Offers people by their names. Which ones, a subclass says."""
 
     class BoundPanel(FieldPanel.BoundPanel):
         def __init__(self, **kwargs: Any) -> None:
@@ -22,11 +22,23 @@ class OwnerPanel(FieldPanel):
             if self.bound_field is None:
                 return
             field = cast(forms.ModelChoiceField, self.bound_field.field)
-            people = get_user_model()._default_manager.filter(is_active=True)
-            able = people.filter(Q(is_superuser=True) | Q(groups__permissions__codename="access_admin"))
-            chosen = getattr(self.instance, f"{self.field_name}_id", None)
-            field.queryset = get_user_model()._default_manager.filter(Q(pk__in=able.values("pk")) | Q(pk=chosen))
+            field.queryset = self.offered(get_user_model()._default_manager.all())
             field.label_from_instance = get_user_display_name  # type: ignore[method-assign, assignment]
+
+        def offered(self, accounts: QuerySet) -> QuerySet:
+            return accounts
+
+
+class OwnerPanel(PersonPanel):
+    """Offers who can sign in to the admin; whoever is chosen already stays offered."""
+
+    class BoundPanel(PersonPanel.BoundPanel):
+        def offered(self, accounts: QuerySet) -> QuerySet:
+            able = accounts.filter(is_active=True).filter(
+                Q(is_superuser=True) | Q(groups__permissions__codename="access_admin")
+            )
+            chosen = getattr(self.instance, f"{self.field_name}_id", None)
+            return accounts.filter(Q(pk__in=able.values("pk")) | Q(pk=chosen))
 
 
 class FreshnessPanel(MultiFieldPanel):

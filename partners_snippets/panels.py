@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -17,11 +17,10 @@ from wagtail.admin.panels import (
     Panel,
     TabbedInterface,
 )
-from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.freshness.comparing import marked
 from clairdroit.freshness.comparing.fields import InWords
-from clairdroit.freshness.panels import CHANGES_ASKED_PANEL, FRESHNESS_PANEL, WHY_PANEL
+from clairdroit.freshness.panels import CHANGES_ASKED_PANEL, FRESHNESS_PANEL, WHY_PANEL, PersonPanel
 from clairdroit.partners_snippets.forms import PartnerForm, PartnerKindForm
 from clairdroit.partners_snippets.hours import describe
 from clairdroit.partners_snippets.imports.merging import differences
@@ -161,21 +160,16 @@ PARTNER_EDIT_HANDLER = TabbedInterface(
 )
 
 
-class PersonPanel(FieldPanel):
-    """Offers people by their names. The accounts behind partners' links are made by the site, and belong to nobody."""
+class MemberPanel(PersonPanel):
+    """The accounts behind partners' links are made by the site, and belong to nobody."""
 
-    class BoundPanel(FieldPanel.BoundPanel):
-        def __init__(self, **kwargs: Any) -> None:
-            super().__init__(**kwargs)
-            if self.bound_field is None:
-                return
-            field = cast(forms.ModelChoiceField, self.bound_field.field)
+    class BoundPanel(PersonPanel.BoundPanel):
+        def offered(self, accounts: QuerySet) -> QuerySet:
             boxes = PartnerMember.objects.filter(is_team_box=True).exclude(pk=self.instance.pk)
-            field.queryset = get_user_model()._default_manager.exclude(pk__in=boxes.values("user"))
-            field.label_from_instance = get_user_display_name  # type: ignore[method-assign, assignment]
+            return accounts.exclude(pk__in=boxes.values("user"))
 
 
-MEMBER_EDIT_HANDLER = ObjectList([FieldPanel("partner"), PersonPanel("user"), FieldPanel("is_team_box")])
+MEMBER_EDIT_HANDLER = ObjectList([FieldPanel("partner"), MemberPanel("user"), FieldPanel("is_team_box")])
 
 KIND_EDIT_HANDLER = ObjectList(
     [

@@ -4,23 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clairdroit.partners_snippets.enums import Heading
-from clairdroit.partners_snippets.public_forms import (
-    TOKEN_FIELD,
-    ExpiredTokenError,
-    FormToken,
-    FormTokenError,
-    public_form,
-)
+from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken, public_form
 from clairdroit.questions import actions, related, spam
 from clairdroit.questions.forms import MAX_TEXT, QuestionForm
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.views.existing_help import FORM, Offer, may_look, offers_for
 from clairdroit.questions.views.methods import allow
-from clairdroit.territories.place import reader_commune
+from clairdroit.questions.views.posted import matter_asked_for, posted_token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +34,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if "modifier" in request.POST:
         return _show_again(request)
     form = QuestionForm(request.POST)
-    token, notice = _token(request)
+    token, notice = posted_token(request, FORM)
     if not form.is_valid() or token is None:
         return _show(request, form, notice=notice)
     cleaned = form.cleaned_data
@@ -105,7 +98,7 @@ def _before_sending(
 
 def _show_again(request: HttpRequest) -> HttpResponse:
     """Back from the step to the form, which is the same submission."""
-    token, notice = _token(request)
+    token, notice = posted_token(request, FORM)
     typed = {name: request.POST.get(name, "") for name in (*QuestionForm.visible, "commune")}
     return _show(request, QuestionForm(initial=typed), token=token, notice=notice)
 
@@ -138,21 +131,5 @@ def _show(
     return render(request, "questions/ask.html", context)
 
 
-def _initial(request: HttpRequest) -> dict[str, str]:
-    heading, commune = request.GET.get("rubrique", ""), reader_commune(request)
-    return {
-        "text": request.GET.get("question", "")[:MAX_TEXT],
-        "heading": heading if heading in Heading.values else "",
-        "place": commune.label if commune else "",
-        "commune": commune.pk if commune else "",
-    }
-
-
-def _token(request: HttpRequest) -> tuple[FormToken | None, str]:
-    """The token, or a sentence for the reader: what they typed is shown again with a fresh one."""
-    try:
-        return FormToken.read(request.POST.get(TOKEN_FIELD, ""), FORM), ""
-    except ExpiredTokenError:
-        return None, _("This page had been open for a long time. Nothing is lost: read it over and send it again.")
-    except FormTokenError:
-        return None, _("We could not check that this form comes from our site. Nothing is lost: send it again.")
+def _initial(request: HttpRequest) -> dict[str, Any]:
+    return {"text": request.GET.get("question", "")[:MAX_TEXT], **matter_asked_for(request)}

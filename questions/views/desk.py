@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.enums import Heading
-from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, ExpiredTokenError, FormToken, FormTokenError
+from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken
 from clairdroit.questions import actions, links
 from clairdroit.questions.desk_forms import SaidForm, TakeDownForm
 from clairdroit.questions.drafts import given_answers
@@ -29,9 +29,8 @@ from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import Question, Telling
 from clairdroit.questions.permissions import require, user_can_take_down, user_can_tell
 from clairdroit.questions.views.methods import View, allow, private
-from clairdroit.questions.views.posted import next_url, posted_number
+from clairdroit.questions.views.posted import matter_asked_for, next_url, posted_number, posted_token
 from clairdroit.questions.views.readings import Shown, ask_for_reading, note_readings
-from clairdroit.territories.place import reader_commune
 
 FORM = "saisie"
 # The latest: whoever comes back has the number on their sheet.
@@ -71,9 +70,9 @@ def take_down(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     require(user_can_take_down(user))
     if request.method != "POST":
-        return _show_form(request, TakeDownForm(initial=_initial(request)))
+        return _show_form(request, TakeDownForm(initial=matter_asked_for(request)))
     form = TakeDownForm(request.POST)
-    token, notice = _token(request)
+    token, notice = posted_token(request, FORM)
     if not form.is_valid() or token is None:
         return _show_form(request, form, notice=notice, token=token)
     cleaned = form.cleaned_data
@@ -233,25 +232,6 @@ def _show_form(
         "to_tell": [each for each in taken if each.pk in waiting],
     }
     return render(request, "questions/take_down.html", context)
-
-
-def _initial(request: HttpRequest) -> dict[str, str]:
-    heading, commune = request.GET.get("rubrique", ""), reader_commune(request)
-    return {
-        "heading": heading if heading in Heading.values else "",
-        "place": commune.label if commune else "",
-        "commune": commune.pk if commune else "",
-    }
-
-
-def _token(request: HttpRequest) -> tuple[FormToken | None, str]:
-    """Of two copies of one submission the second is recognised by it."""
-    try:
-        return FormToken.read(request.POST.get(TOKEN_FIELD, ""), FORM), ""
-    except ExpiredTokenError:
-        return None, _("This page had been open for a long time. Nothing is lost: read it over and send it again.")
-    except FormTokenError:
-        return None, _("We could not check that this form comes from our site. Nothing is lost: send it again.")
 
 
 def _code(address: str) -> SafeString:
