@@ -27,6 +27,7 @@ def test_a_field_of_a_block_is_left_alone(block):
     assert '"validateOnBlur": false' in json.dumps(JSContext().pack(block(name="day")))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["31/02/2026", "29/02/2027", "32/01/2026", "12/13/2026", "demain", "3 mars"])
 def test_the_server_refuses_what_is_no_day(typed):
     with translation.override("fr"):
