@@ -16,6 +16,12 @@ class Part:
     added_on: str = ""
 
 
+def ends_with(text: str, words: str) -> bool:
+    """Whether these words, whole, are what was added last, or all that there is."""
+    before = text.removesuffix(f" {words}")
+    return text == words or (before != text and STAMP_ALONE.search(before) is not None)
+
+
 def joined(parts: list[Part]) -> str:
     return "".join(f"\n\n[{part.added_on}] {part.text}" if part.added_on else part.text for part in parts)
 

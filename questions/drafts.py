@@ -27,6 +27,10 @@ def version_of(answer: ProposedAnswer | None) -> str:
     return _version(answer.latest_revision if answer is not None else None)
 
 
+def published_version_of(answer: ProposedAnswer) -> str:
+    return _version(answer.live_revision)
+
+
 def is_with_partner(answer: ProposedAnswer) -> bool:
     """Handed in once, and given back to be changed: what stands there now has not been handed in."""
     asked = answer.assignment

@@ -29,7 +29,14 @@ from clairdroit.questions.actions.history import (
     release_one,
 )
 from clairdroit.questions.actions.telling import keep_answer, note_given
-from clairdroit.questions.drafts import handed_in, handed_in_revision, is_with_partner, latest, version_of
+from clairdroit.questions.drafts import (
+    handed_in,
+    handed_in_revision,
+    is_with_partner,
+    latest,
+    published_version_of,
+    version_of,
+)
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
@@ -204,7 +211,8 @@ def send_answer(*, answer: ProposedAnswer, user: User, version: str | None = Non
     """Approves the answer as it stands in its latest revision; approving publishes, publishing sends.
 
     Of one that was given back to its partner, what was handed in is sent: what stands there since is the partner's own.
-    `version` is what the editor looked at: when somebody saved since, DraftConflictError, and nothing is sent.
+    `version` is what the editor looked at: when somebody saved since, DraftConflictError, and nothing is sent. Pressed
+    twice, it leaves once.
     """
     require(user_can_handle_questions(user))
     question = lock_question(answer.question)
@@ -213,8 +221,11 @@ def send_answer(*, answer: ProposedAnswer, user: User, version: str | None = Non
         # The citizen had everything erased in the meantime.
         raise NotSendableError
     answer = found
+    if version is not None and answer.live and version == published_version_of(answer):
+        return answer
     _check_sendable(question, handed_in(answer).text, answer)
-    if version is not None and version != version_of(answer) and not answer.live:
+    # Of what has been sent, too: a colleague may be correcting it.
+    if version is not None and version != version_of(answer):
         raise DraftConflictError(theirs=latest(answer).text, version=version_of(answer))
     task_state = answer.current_workflow_task_state
     if task_state is not None and task_state.status == TaskState.STATUS_IN_PROGRESS:

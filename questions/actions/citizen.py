@@ -6,6 +6,7 @@ Somebody of the site does the same for a person who came or telephoned (`user`).
 from django.db import transaction
 from django.utils import timezone
 
+from clairdroit.questions import details
 from clairdroit.questions.actions.detail_mails import tell_of_detail
 from clairdroit.questions.actions.errors import EmptyTextError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
@@ -46,7 +47,8 @@ def add_detail(*, question: Question, text: str, by_mail: bool = False, user: Us
     if not text:
         raise EmptyTextError
     question = lock_question(question)
-    if question.text.endswith(text):
+    # Sent twice. The same word in answer to another request is not: « oui » to the one, « oui » to the other.
+    if details.ends_with(question.text, text) and not question.assignments.waiting_for_citizen().exists():
         return question
     if question.erased_at or not (
         question.takes_details_by_mail if by_mail or user is not None else question.takes_details

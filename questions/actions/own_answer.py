@@ -5,7 +5,7 @@ from django.db import transaction
 from clairdroit.questions.actions.answers import send_answer
 from clairdroit.questions.actions.errors import DraftConflictError, NotSendableError
 from clairdroit.questions.actions.history import lock_question
-from clairdroit.questions.drafts import latest, own_draft, version_of
+from clairdroit.questions.drafts import latest, own_draft, published_version_of, version_of
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
 
@@ -45,9 +45,9 @@ def send_own(*, answer: ProposedAnswer, user: User, version: str | None = None) 
     require(user_can_handle_questions(user))
     question = lock_question(answer.question)
     found = ProposedAnswer.objects.filter(pk=answer.pk).first()
-    if found is not None and found.live:
+    if found is not None and found.live and version in (None, published_version_of(found)):
         return found
-    if found is None or not question.is_open:
+    if found is None or not (question.is_open or found.live):
         raise NotSendableError
     # A colleague's draft is not finished before its writer says so.
     require(found.author_id == user.pk)

@@ -55,6 +55,9 @@ def tell(*, telling: Telling, user: User, way: TellingWay, revision: int | None 
     require(user_can_tell(user, question))
     found = Telling.objects.select_for_update(of=("self",)).filter(pk=telling.pk).first()
     if found is not None and found.told_at is not None:
+        if heard.strip():
+            # To a colleague, who had told it before them; what was noted twice is there once.
+            add_detail(question=question, text=heard, user=user)
         return found
     if found is None or not Telling.objects.waiting().filter(pk=found.pk).exists():
         raise NothingToTellError

@@ -54,7 +54,7 @@ def answer_oneself(request: HttpRequest, pk: int) -> HttpResponse:
             question=question,
             user=_editor(request),
             text=text,
-            version=form.cleaned_data["version"] or None,
+            version=form.cleaned_data["version"],
             keep_previous=bool(form.cleaned_data["after_conflict"]),
         )
     except actions.DraftConflictError as conflict:
@@ -84,7 +84,7 @@ def keep_draft(request: HttpRequest, pk: int) -> HttpResponse:
             question=question,
             user=_editor(request),
             text=form.cleaned_data["text"],
-            version=form.cleaned_data["version"] or None,
+            version=form.cleaned_data["version"],
             keep_previous=bool(form.cleaned_data["after_conflict"]),
         )
     except actions.DraftConflictError as conflict:

@@ -29,7 +29,7 @@ Decide = Callable[[ProposedAnswer, Any, dict[str, str]], str]
 
 
 def _save(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
-    actions.edit_proposal(answer=answer, user=user, text=data["text"], version=data["version"] or None)
+    actions.edit_proposal(answer=answer, user=user, text=data["text"], version=data["version"])
     return _("Your correction is saved. Nothing has been sent.")
 
 

@@ -37,7 +37,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     following = next_key(request, Key("reponse", str(pk))) if after == NEXT else None
     send = actions.send_own if is_own(answer) else actions.send_answer
     try:
-        send(answer=answer, user=user, version=request.POST.get("version") or None)
+        send(answer=answer, user=user, version=request.POST.get("version", ""))
     except actions.DraftConflictError:
         messages.error(request, _("The text has changed since you looked at it. Look at it once more, then send it."))
         return _show(request, _answer(request, pk))

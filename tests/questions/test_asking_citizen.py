@@ -66,6 +66,26 @@ class TestTheAction:
         assert asked.waiting_for_citizen_since is None
         assert OutboxMail.objects.get(question_mail__kind=MailKind.DETAIL).to == [asked.partner.team_email]
 
+    def test_the_same_word_in_answer_to_two_partners_is_said_twice(self, asked):
+        other = AssignmentFactory(question=asked.question)
+        for each in (asked, other):
+            ask(each)
+            actions.add_detail(question=asked.question, text="oui")
+            # The button was pressed twice.
+            actions.add_detail(question=asked.question, text="oui")
+            each.refresh_from_db()
+            assert not each.is_waiting_for_citizen
+        asked.question.refresh_from_db()
+        assert asked.question.text.count("] oui") == 2
+
+    @pytest.mark.parametrize("last", ["Bonjour. Que puis-je faire, s’il vous plaît ? Merci", "Merci\n\nMerci"])
+    def test_a_detail_that_the_question_happens_to_end_with_is_not_lost(self, last):
+        question = QuestionFactory(text=last)
+        for _twice in range(2):
+            actions.add_detail(question=question, text="Merci")
+        question.refresh_from_db()
+        assert question.text.count("] Merci") == 1
+
     def test_one_request_at_a_time(self, asked):
         ask(asked)
         with pytest.raises(actions.AlreadyAskedCitizenError):

@@ -208,6 +208,19 @@ class TestOtherWords:
         assert steps(question, EventKind.DETAIL_ADDED).get().user == editor
         assert steps(question, EventKind.TOLD).get().assignment == asked
 
+    def test_what_was_said_to_a_colleague_who_told_it_too_is_not_lost(self, asked, question, editor):
+        """Both had the page open; one wrote down what the person said, the other was first."""
+        actions.ask_citizen(assignment=asked, user=team_user(asked.partner), text=ASKED)
+        telling = Telling.objects.get()
+        tell(telling, editor, TellingWay.PHONE)
+        for _twice in range(2):
+            tell(telling, UserFactory(moderator=True), TellingWay.SAID, heard="Depuis août.")
+        question.refresh_from_db()
+        assert question.text.count("Depuis août.") == 1
+        asked.refresh_from_db()
+        assert not asked.is_waiting_for_citizen
+        assert steps(question, EventKind.TOLD).count() == 1
+
     def test_told_without_an_answer_the_partner_goes_on_waiting(self, asked, editor):
         actions.ask_citizen(assignment=asked, user=team_user(asked.partner), text=ASKED)
         tell(Telling.objects.get(), editor)
