@@ -1,5 +1,4 @@
 from clairdroit.questions.models.addresses import UnreachableAddress
-from clairdroit.questions.models.after import QuestionPage, SharedNeed
 from clairdroit.questions.models.allowances import MailAllowance
 from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.availability import PartnerAbsence, PartnerAvailability
@@ -7,6 +6,7 @@ from clairdroit.questions.models.digests import Digest, DigestChoice
 from clairdroit.questions.models.found_help import FoundHelp
 from clairdroit.questions.models.in_charge import InCharge
 from clairdroit.questions.models.incoming import IncomingMail, IncomingPiece, ReplyAddress
+from clairdroit.questions.models.made_pages import QuestionPage
 from clairdroit.questions.models.mail import DeliveryAttempt, GeneralMail, OutboxMail, QuestionMail, SentWords
 from clairdroit.questions.models.passed_files import PassedFile, PassedPiece
 from clairdroit.questions.models.phrases import StandardPhrase
@@ -14,6 +14,7 @@ from clairdroit.questions.models.presence import DraftPresence
 from clairdroit.questions.models.questions import Assignment, Event, Question
 from clairdroit.questions.models.reports import ErrorReport
 from clairdroit.questions.models.rules import RoutingRule, RuleKind, RulePartner
+from clairdroit.questions.models.shared_needs import SharedNeed
 from clairdroit.questions.models.tellings import Telling
 from clairdroit.questions.models.tokens import PartnerToken
 from clairdroit.questions.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery
