@@ -9,7 +9,7 @@ from clairdroit.questions.actions.errors import QuestionsError
 from clairdroit.questions.permissions import AnyUser
 from clairdroit.questions.queue.listing import waiting_for
 from clairdroit.questions.queue.registry import Key, Waiting
-from clairdroit.questions.queue.small import small_corrections
+from clairdroit.questions.queue.small_corrections import small_corrections
 
 
 def approve_together(*, seen: Mapping[Key, int], user: AnyUser) -> int:

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from clairdroit.questions import actions
 from clairdroit.questions.queue.listing import describe, waiting_for
 from clairdroit.questions.queue.registry import Key
-from clairdroit.questions.queue.small import small_corrections
+from clairdroit.questions.queue.small_corrections import small_corrections
 from clairdroit.questions.queue.ways import QUEUE, crumbs
 from clairdroit.questions.views.posted import next_url, posted_number
 

@@ -9,7 +9,7 @@ from clairdroit.partners_snippets.models import HeadingTag, Partner
 from clairdroit.questions import actions
 from clairdroit.questions.queue.listing import waiting_for
 from clairdroit.questions.queue.registry import Key
-from clairdroit.questions.queue.small import LONGEST, MOST_FIELDS, changes_of, small_corrections
+from clairdroit.questions.queue.small_corrections import LONGEST, MOST_FIELDS, changes_of, small_corrections
 from tests.kb_pages.factories import ArticlePageFactory, HeadingPageFactory, HomePageFactory
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import UserFactory, proposed_answer
