@@ -70,6 +70,12 @@ from clairdroit.questions.actions.from_mail import make_question
 from clairdroit.questions.actions.handing_over import hand_over
 from clairdroit.questions.actions.history import log_export, log_listing, log_view, note_readings
 from clairdroit.questions.actions.incoming import accept_incoming, file_unread, receive, set_incoming_aside
+from clairdroit.questions.actions.linked_questions import (
+    answer_the_others,
+    link_questions,
+    others_to_answer,
+    unlink_question,
+)
 from clairdroit.questions.actions.matter import change_matter, origins_of
 from clairdroit.questions.actions.merging import edit_proposal, merge_proposals, separate_proposals
 from clairdroit.questions.actions.outbox import retry_mail
@@ -101,7 +107,6 @@ from clairdroit.questions.actions.reminding import (
 from clairdroit.questions.actions.reports import handle_report, report_error
 from clairdroit.questions.actions.submitting import Submission, submit_question, take_down
 from clairdroit.questions.actions.telling import mail_what_waits, on_its_way, tell
-from clairdroit.questions.actions.together import answer_the_others, link_questions, others_to_answer, unlink_question
 from clairdroit.questions.actions.tokens import (
     ask_partner_token,
     confirm_partner_token,
