@@ -19,7 +19,7 @@ from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.left_out import LeftOut
 from clairdroit.questions.masking import Person, masked_mention, masked_words, person_of
 from clairdroit.questions.models import Assignment, PassedFile, ProposedAnswer
-from clairdroit.questions.partner_space.fates import Fate, answer_of, fate_of, joined_with
+from clairdroit.questions.partner_space.outcomes import Outcome, answer_of, joined_with, outcome_of
 
 if TYPE_CHECKING:
     from clairdroit.partners_snippets.models import Partner
@@ -237,8 +237,8 @@ class AssignmentForPartner:
         return self.question.mention(self._assignment.decline_reason)
 
     @property
-    def fate(self) -> Fate:
-        return fate_of(self._assignment)
+    def outcome(self) -> Outcome:
+        return outcome_of(self._assignment)
 
     @property
     def is_approved(self) -> bool:

@@ -14,7 +14,7 @@ from clairdroit.questions import leaving
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.for_partners import AnswerForPartner, AssignmentForPartner
 from clairdroit.questions.models import Assignment, Event
-from clairdroit.questions.partner_space.fates import Fate
+from clairdroit.questions.partner_space.outcomes import Outcome
 
 # Steps that tell a partner nothing new.
 SILENT_STEPS = (EventKind.VIEWED, EventKind.EXPORTED)
@@ -60,8 +60,8 @@ def since(partner: Partner, *, after: int, state: str, limit: int) -> dict[str, 
 
 
 def line(assignment: Assignment, seen: AssignmentForPartner) -> dict[str, Any]:
-    question, state = seen.question, seen.fate
-    erased = state == Fate.ERASED
+    question, state = seen.question, seen.outcome
+    erased = state == Outcome.ERASED
     commune = question.commune
     return {
         "id": str(question.uuid),
@@ -71,7 +71,7 @@ def line(assignment: Assignment, seen: AssignmentForPartner) -> dict[str, Any]:
         "commune": {"code": commune.pk, "name": commune.name} if commune and not erased else None,
         "asked_at": assignment.notified_at.isoformat(),
         "expected_on": question.expected_on.isoformat() if question.expected_on and not erased else None,
-        "late": question.is_late and state == Fate.WAITING,
+        "late": question.is_late and state == Outcome.WAITING,
         "version": str(assignment.changed),  # type: ignore[attr-defined]
     }
 

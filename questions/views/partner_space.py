@@ -9,8 +9,8 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.for_partners import AssignmentForPartner
-from clairdroit.questions.partner_space.fates import answer_of
 from clairdroit.questions.partner_space.listing import handed_in_by, waiting_of
+from clairdroit.questions.partner_space.outcomes import answer_of
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link

@@ -19,7 +19,7 @@ from clairdroit.questions.enums import (
     TellingWay,
 )
 from clairdroit.questions.models import Event, OutboxMail, ProposedAnswer, Question, Telling
-from clairdroit.questions.partner_space.fates import Fate, fate_of
+from clairdroit.questions.partner_space.outcomes import Outcome, outcome_of
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
 from tests.questions.whole_database import holding, opened
 
@@ -71,7 +71,7 @@ class TestAnAnswer:
         answer = ProposedAnswer.objects.get()
         assert (answer.live, answer.sent_at, answer.sent_revision) == (True, None, None)
         asked.refresh_from_db()
-        assert fate_of(asked) == Fate.PROPOSED
+        assert outcome_of(asked) == Outcome.PROPOSED
         assert not mails_to_citizens().exists()
         assert steps(question, EventKind.ANSWER_READY).get().assignment == asked
         assert not steps(question, EventKind.ANSWERED).exists()
@@ -87,7 +87,7 @@ class TestAnAnswer:
         assert question.answered_at >= before
         answer = sent_answer(question)
         assert answer.sent_revision == approved.revision
-        assert fate_of(type(asked).objects.get(pk=asked.pk)) == Fate.ANSWERED
+        assert outcome_of(type(asked).objects.get(pk=asked.pk)) == Outcome.ANSWERED
         event = steps(question, EventKind.ANSWER_TOLD).get()
         assert str(way.label) in event.detail
         assert (event.user, event.assignment) == (editor, asked)

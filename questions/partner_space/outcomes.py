@@ -7,7 +7,7 @@ from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer
 
 
-class Fate(enum.StrEnum):
+class Outcome(enum.StrEnum):
     """The values stand in the partners' interface (docs/partner-api.md)."""
 
     WAITING = "waiting"
@@ -18,24 +18,24 @@ class Fate(enum.StrEnum):
     ERASED = "erased"
 
 
-def fate_of(assignment: Assignment) -> Fate:
+def outcome_of(assignment: Assignment) -> Outcome:
     """No query when the answer and what it was joined into were read along (`AssignmentQuerySet.with_answers`).
 
     Of a part that has ended (`leaving`), the end stays as it was; only that the words were erased is told later, too.
     """
     question = assignment.question
     if question.erased_at:
-        return Fate.ERASED
+        return Outcome.ERASED
     if assignment.has_left:
-        return Fate.ANSWERED if assignment.left_sent_at else Fate.ENDED
+        return Outcome.ANSWERED if assignment.left_sent_at else Outcome.ENDED
     answer = answer_of(assignment)
     if answer is not None and answer.final.sent_at:
-        return Fate.ANSWERED
+        return Outcome.ANSWERED
     if not question.is_open and assignment.status != AssignmentStatus.PROPOSED:
-        return Fate.ENDED
+        return Outcome.ENDED
     if assignment.status == AssignmentStatus.PROPOSED:
-        return Fate.JOINED if answer is not None and answer.is_joined else Fate.PROPOSED
-    return Fate.WAITING if assignment.is_waiting else Fate.ENDED
+        return Outcome.JOINED if answer is not None and answer.is_joined else Outcome.PROPOSED
+    return Outcome.WAITING if assignment.is_waiting else Outcome.ENDED
 
 
 def answer_of(assignment: Assignment) -> ProposedAnswer | None:

@@ -8,7 +8,7 @@ from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.moderation import set_up_moderation
-from clairdroit.questions.partner_space.fates import Fate, fate_of, joined_with
+from clairdroit.questions.partner_space.outcomes import Outcome, joined_with, outcome_of
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, QuestionFactory, UserFactory
 
@@ -80,45 +80,45 @@ def test_once_it_is_sent_each_reads_what_the_person_received(client, two, joint,
 def test_joined_with_a_third_it_ends_in_the_last_one(client, two, joint, editor):
     third = propose(two[0].question, "UDAF", "Demandez à l’UDAF.")
     last = actions.merge_proposals(first=joint, second=third, user=editor, text="Les trois.")
-    assert fate_of(again(two[0])) == Fate.JOINED
+    assert outcome_of(again(two[0])) == Outcome.JOINED
     assert joined_with(again(two[0])) == "CCAS, UDAF"
     actions.send_answer(answer=last, user=editor)
-    assert {fate_of(again(each)) for each in (*two, third)} == {Fate.ANSWERED}
+    assert {outcome_of(again(each)) for each in (*two, third)} == {Outcome.ANSWERED}
     assert "Les trois." in space(client, two[1])[1]
 
 
 def test_separated_again_each_is_read_over_on_its_own(client, two, joint, editor):
     actions.separate_proposals(joint=joint, user=editor)
-    assert fate_of(again(two[0])) == Fate.PROPOSED
+    assert outcome_of(again(two[0])) == Outcome.PROPOSED
     assert "Réunie" not in space(client, two[0])[0]
 
 
 def test_a_joint_answer_that_was_never_sent_is_said_to_have_ended(client, two, joint, editor):
     actions.close(question=joint.question, user=editor, reason="La personne a trouvé.")
-    assert fate_of(again(two[0])) == Fate.ENDED
+    assert outcome_of(again(two[0])) == Outcome.ENDED
     assert "la question a été réglée autrement" in space(client, two[0])[0]
 
 
 def test_what_was_sent_alone_stays_sent_when_the_question_is_taken_up_again(client, two, editor):
     actions.send_answer(answer=two[0], user=editor)
     actions.reopen(question=two[0].question, user=editor)
-    assert fate_of(again(two[0])) == Fate.ANSWERED
+    assert outcome_of(again(two[0])) == Outcome.ANSWERED
     assert joined_with(again(two[0])) == ""
 
 
 @pytest.mark.parametrize(
-    ("values", "fate"),
+    ("values", "outcome"),
     [
-        ({}, Fate.WAITING),
-        ({"status": AssignmentStatus.SILENT}, Fate.WAITING),
-        ({"declined": True}, Fate.ENDED),
-        ({"question__answered": True, "question__assigned": False}, Fate.ENDED),
-        ({"question__erased": True, "question__assigned": False}, Fate.ERASED),
+        ({}, Outcome.WAITING),
+        ({"status": AssignmentStatus.SILENT}, Outcome.WAITING),
+        ({"declined": True}, Outcome.ENDED),
+        ({"question__answered": True, "question__assigned": False}, Outcome.ENDED),
+        ({"question__erased": True, "question__assigned": False}, Outcome.ERASED),
     ],
     ids=["asked", "silent", "declined", "answered by another", "erased"],
 )
-def test_without_an_answer_the_status_tells(values, fate):
-    assert fate_of(AssignmentFactory(**values)) == fate
+def test_without_an_answer_the_status_tells(values, outcome):
+    assert outcome_of(AssignmentFactory(**values)) == outcome
 
 
 def test_the_lists_ask_a_fixed_number_of_queries(client, two, joint, editor, django_assert_max_num_queries):
