@@ -14,7 +14,7 @@ from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import Question
 from clairdroit.questions.partner_space import partner_choice
 from clairdroit.questions.views.readings import Shown, ask_for_reading
-from clairdroit.questions.wagtail_admin import after, telling
+from clairdroit.questions.wagtail_admin import linked_questions, telling
 
 # What the telephone numbers of a partner are read from.
 LINES = ("places", "private_contacts")
@@ -45,7 +45,7 @@ class QuestionInspectView(RegisterInspectView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         response = super().get(request, *args, **kwargs)
-        others = after.also_shown(response.context_data or {})
+        others = linked_questions.questions_shown(response.context_data or {})
         return ask_for_reading(request, response, [Shown([self.instance], str(_("the file"))), Shown(others)])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -73,7 +73,7 @@ class QuestionInspectView(RegisterInspectView):
             follow_ups=question.follow_ups.all(),
             plan=plan,
             answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
-            **after.shown(question),
+            **linked_questions.context_of(question),
             **telling.shown(question),
             **_partners_by_name(self.request, question),
             mails=question.mails.select_related("email").prefetch_related("email__attempts"),

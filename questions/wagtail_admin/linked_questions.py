@@ -9,12 +9,12 @@ from clairdroit.questions.publishing import people_of
 from clairdroit.questions.resemblance import resembling
 
 
-def also_shown(context: dict[str, Any]) -> list[Question]:
+def questions_shown(context: dict[str, Any]) -> list[Question]:
     """Whoever reads the others' words here has read those questions: that is written down in their files too."""
     return [*context.get("linked", ()), *(each.question for each in context.get("resembling", ()))]
 
 
-def shown(question: Question) -> dict[str, Any]:
+def context_of(question: Question) -> dict[str, Any]:
     sent = sent_answer(question)
     linked: list[Question] = []
     if question.shared_need_id:
