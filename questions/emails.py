@@ -41,7 +41,7 @@ from clairdroit.questions.models.tokens import AFTER_NEW_BOX
 from clairdroit.questions.reminders.lines import digest_parts
 
 if TYPE_CHECKING:
-    from clairdroit.questions.reminders.editors import Waiting
+    from clairdroit.questions.reminders.editors import DigestContent
 
 # RFC 3834: no out-of-office reply to a machine; the second header is what Exchange understands.
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -190,7 +190,7 @@ def partner_digest(partner: Partner, waiting: "Sequence[Assignment]") -> OutboxM
     )
 
 
-def editor_digest(reader: Any, waiting: "Waiting") -> OutboxMail:
+def editor_digest(reader: Any, waiting: "DigestContent") -> OutboxMail:
     """References and places, no words: whoever reads the list opens the file, and that reading is logged."""
     language = UserProfile.get_for_user(reader).get_preferred_language()
     stop_url = links.digest_url(reader)

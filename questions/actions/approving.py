@@ -8,7 +8,7 @@ from clairdroit.questions.actions.deciding import APPROVE, decide_text
 from clairdroit.questions.actions.errors import QuestionsError
 from clairdroit.questions.permissions import AnyUser
 from clairdroit.questions.queue.listing import waiting_for
-from clairdroit.questions.queue.registry import Key, Waiting
+from clairdroit.questions.queue.registry import Key, QueueItem
 from clairdroit.questions.queue.small_corrections import small_corrections
 
 
@@ -22,7 +22,7 @@ def approve_together(*, seen: Mapping[Key, int], user: AnyUser) -> int:
     return sum(_approve(each.item, user) for each in small_corrections(mine))
 
 
-def _approve(item: Waiting, user: AnyUser) -> bool:
+def _approve(item: QueueItem, user: AnyUser) -> bool:
     try:
         decide_text(revision=item.revision, decision=APPROVE, user=user)
     except (QuestionsError, PermissionDenied):

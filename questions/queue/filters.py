@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.partners_snippets.enums import Heading
-from clairdroit.questions.queue.registry import Waiting, kinds
+from clairdroit.questions.queue.registry import QueueItem, kinds
 
 MINE, NOBODY, NO_HEADING, LATE = "moi", "personne", "aucune", "retard"
 AGES = {LATE: _("Late"), "3": _("More than 3 days"), "7": _("More than 7 days"), "30": _("More than 30 days")}
@@ -55,20 +55,20 @@ class Filters:
     def is_empty(self) -> bool:
         return self == Filters()
 
-    def apply(self, items: Iterable[Waiting], user: Any, *, without: str = "") -> list[Waiting]:
+    def apply(self, items: Iterable[QueueItem], user: Any, *, without: str = "") -> list[QueueItem]:
         """`without` names a filter that is left open, to count what its choices would show."""
         chosen = dataclasses.replace(self, **{without: ""}) if without else self
         tests = chosen._tests(user)
         return [item for item in items if all(test(item) for test in tests)]
 
-    def _tests(self, user: Any) -> list[Callable[[Waiting], bool]]:
+    def _tests(self, user: Any) -> list[Callable[[QueueItem], bool]]:
         return [
             (lambda item, name=name, value=value: value in values_of(item, name, user))  # type: ignore[misc]
             for name, value in dataclasses.asdict(self).items()
             if value
         ]
 
-    def choices(self, items: Iterable[Waiting], user: Any, colleagues: Mapping[int, Any]) -> dict[str, list[Choice]]:
+    def choices(self, items: Iterable[QueueItem], user: Any, colleagues: Mapping[int, Any]) -> dict[str, list[Choice]]:
         """For each filter its choices with their counts; those that would show nothing are left out."""
         labels: dict[str, dict[str, Any]] = {
             "genre": kinds(),
@@ -83,7 +83,7 @@ class Filters:
         everything = list(items)
         return {name: self._choices(name, known, everything, user) for name, known in labels.items()}
 
-    def _choices(self, name: str, labels: Mapping[str, Any], items: list[Waiting], user: Any) -> list[Choice]:
+    def _choices(self, name: str, labels: Mapping[str, Any], items: list[QueueItem], user: Any) -> list[Choice]:
         shown = self.apply(items, user, without=name)
         counts = Counter(value for item in shown for value in values_of(item, name, user))
         current = getattr(self, name)
@@ -98,7 +98,7 @@ class Filters:
         return [choice("", _("Everything"), len(shown)), *offered]
 
 
-def values_of(item: Waiting, name: str, user: Any) -> set[str]:
+def values_of(item: QueueItem, name: str, user: Any) -> set[str]:
     """Under which choices of a filter a thing stands: a partner record has several headings."""
     if name == "genre":
         return {item.key.kind}

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from clairdroit.questions import urgency
 from clairdroit.questions.models import InCharge
-from clairdroit.questions.queue.registry import Described, Key, Waiting, sources
+from clairdroit.questions.queue.registry import Described, Key, QueueItem, sources
 
 
-def waiting_for(user: Any) -> list[Waiting]:
+def waiting_for(user: Any) -> list[QueueItem]:
     """A few queries for each source and one for who is in charge; each row is a few numbers.
 
     Held in memory: a town has dozens of things waiting, and ten thousand would take some megabytes.
@@ -26,20 +26,20 @@ def order() -> Any:
     """As `urgency` ranks; the key makes the order the same each time."""
     now = timezone.now()
 
-    def rank(item: Waiting) -> tuple[urgency.Rank, Key]:
+    def rank(item: QueueItem) -> tuple[urgency.Rank, Key]:
         return urgency.rank(item.due, item.since, now), item.key
 
     return rank
 
 
-def describe(items: Collection[Waiting], user: Any) -> dict[Key, Described]:
+def describe(items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
     described: dict[Key, Described] = {}
     for source in sources():
         described |= source.describe([item for item in items if item.key.kind in source.kinds], user)
     return described
 
 
-def following(items: Iterable[Waiting], key: Key) -> Waiting | None:
+def following(items: Iterable[QueueItem], key: Key) -> QueueItem | None:
     """What comes after that thing, for "approve and open the next one"; the first one after the last."""
     ordered = list(items)
     place = next((place for place, item in enumerate(ordered) if item.key == key), -1)

@@ -27,7 +27,7 @@ class Key(NamedTuple):
 
 
 @dataclasses.dataclass(frozen=True)
-class Waiting:
+class QueueItem:
     """As much of a thing as filters and order need; `Described` holds what a row shows."""
 
     key: Key
@@ -72,10 +72,10 @@ class Source(Protocol):
     def kinds(self) -> Mapping[str, Any]:
         """Keys, as they stand in the address, with their names in the plural; in the order of the filter."""
 
-    def waiting(self, user: Any) -> Iterable[Waiting]:
+    def waiting(self, user: Any) -> Iterable[QueueItem]:
         """All that this user may decide on, and nothing else."""
 
-    def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
+    def describe(self, items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
         """The rows of one page; what has vanished in the meantime is left out."""
 
 

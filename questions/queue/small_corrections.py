@@ -20,7 +20,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, Revision
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.queue.registry import Waiting
+from clairdroit.questions.queue.registry import QueueItem
 from clairdroit.questions.queue.sources import PAGE, PARTNER
 
 MOST_FIELDS = 4
@@ -38,12 +38,12 @@ class Change:
 
 @dataclasses.dataclass(frozen=True)
 class SmallCorrection:
-    item: Waiting
+    item: QueueItem
     title: str
     changes: list[Change]
 
 
-def small_corrections(items: Iterable[Waiting]) -> list[SmallCorrection]:
+def small_corrections(items: Iterable[QueueItem]) -> list[SmallCorrection]:
     """Those of the things that may be approved together; a few queries for each, so for what one page shows."""
     found = []
     for item in items:
@@ -74,7 +74,7 @@ def changes_of(public: Any, revision: Revision | None) -> list[Change] | None:
     return changes if len(changes) <= MOST_FIELDS else None
 
 
-def _public(item: Waiting) -> Any:
+def _public(item: QueueItem) -> Any:
     """The thing as readers see it now; None for what is not public yet, or is of another kind."""
     if item.key.kind == PARTNER:
         return Partner.objects.live().filter(pk=item.key.number).first()

@@ -19,7 +19,7 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.enums import OPEN_STATUSES
 from clairdroit.questions.models import ErrorReport, IncomingMail, ProposedAnswer, Question
 from clairdroit.questions.permissions import user_can_handle_questions
-from clairdroit.questions.queue.registry import Described, Key, Waiting
+from clairdroit.questions.queue.registry import Described, Key, QueueItem
 from clairdroit.questions.reported import Correction, corrections
 
 ANSWER, PAGE, PARTNER, OTHER = "reponse", "page", "fiche", "autre"
@@ -45,7 +45,7 @@ class WorkflowSource:
 
     kinds = {ANSWER: _("Answers"), PAGE: _("Pages"), PARTNER: _("Partner records"), OTHER: _("Other texts")}
 
-    def waiting(self, user: Any) -> Iterator[Waiting]:
+    def waiting(self, user: Any) -> Iterator[QueueItem]:
         state = "workflow_state__"
         rows = (
             _reviewable_by(user)
@@ -73,8 +73,8 @@ class WorkflowSource:
         for task in sorted_out[OTHER]:
             yield _item(OTHER, f"{task.content_type}-{task.object_id}", task)
 
-    def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
-        by_kind: dict[str, list[Waiting]] = defaultdict(list)
+    def describe(self, items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
+        by_kind: dict[str, list[QueueItem]] = defaultdict(list)
         for item in items:
             by_kind[item.key.kind].append(item)
         return {
@@ -107,8 +107,8 @@ def _last_saved() -> Subquery:
     return Subquery(saved.order_by("-created_at", "-pk").values("pk")[:1])
 
 
-def _item(kind: str, number: str, task: Submitted, headings: Iterable[str | None] = (), due: Any = None) -> Waiting:
-    return Waiting(
+def _item(kind: str, number: str, task: Submitted, headings: Iterable[str | None] = (), due: Any = None) -> QueueItem:
+    return QueueItem(
         Key(kind, number),
         since=task.since,
         headings=frozenset(filter(None, headings)),
@@ -122,7 +122,7 @@ def _ids(tasks: list[Submitted]) -> dict[int, Submitted]:
     return {int(task.object_id): task for task in tasks}
 
 
-def _answers(tasks: list[Submitted]) -> Iterator[Waiting]:
+def _answers(tasks: list[Submitted]) -> Iterator[QueueItem]:
     by_id = _ids(tasks)
     if not by_id:
         return
@@ -132,7 +132,7 @@ def _answers(tasks: list[Submitted]) -> Iterator[Waiting]:
         yield _item(ANSWER, str(pk), by_id[pk], [heading], due_at if status in OPEN_STATUSES else None)
 
 
-def _partners(tasks: list[Submitted]) -> Iterator[Waiting]:
+def _partners(tasks: list[Submitted]) -> Iterator[QueueItem]:
     by_id = _ids(tasks)
     if not by_id:
         return
@@ -144,7 +144,7 @@ def _partners(tasks: list[Submitted]) -> Iterator[Waiting]:
         yield _item(PARTNER, str(pk), by_id[pk], found)
 
 
-def _pages(tasks: list[Submitted]) -> Iterator[Waiting]:
+def _pages(tasks: list[Submitted]) -> Iterator[QueueItem]:
     by_id = _ids(tasks)
     if not by_id:
         return
@@ -155,7 +155,7 @@ def _pages(tasks: list[Submitted]) -> Iterator[Waiting]:
         yield _item(PAGE, str(pk), by_id[pk], [*above, *about])
 
 
-def _describe_answers(items: list[Waiting], user: Any) -> dict[Key, Described]:
+def _describe_answers(items: list[QueueItem], user: Any) -> dict[Key, Described]:
     if not items:
         return {}
     found = ProposedAnswer.objects.select_related("question__commune", "assignment__partner")
@@ -188,14 +188,14 @@ def _text(key: Key, title: str, note: str) -> tuple[Key, Described]:
     return key, Described(title=title, url=decide_url(key), note=note, carries_filters=True)
 
 
-def _describe_pages(items: list[Waiting]) -> dict[Key, Described]:
+def _describe_pages(items: list[QueueItem]) -> dict[Key, Described]:
     if not items:
         return {}
     found = Page.objects.filter(pk__in=[item.key.number for item in items])
     return dict(_text(Key(PAGE, str(page.pk)), page.draft_title or page.title, _not_public(page)) for page in found)
 
 
-def _describe_partners(items: list[Waiting]) -> dict[Key, Described]:
+def _describe_partners(items: list[QueueItem]) -> dict[Key, Described]:
     if not items:
         return {}
     found = Partner.objects.filter(pk__in=[item.key.number for item in items])
@@ -206,7 +206,7 @@ def _not_public(thing: Any) -> str:
     return "" if thing.live else gettext("Not public yet.")
 
 
-def _describe_others(items: list[Waiting]) -> dict[Key, Described]:
+def _describe_others(items: list[QueueItem]) -> dict[Key, Described]:
     wanted: dict[int, list[str]] = defaultdict(list)
     for item in items:
         of_type, _dash, pk = item.key.number.partition("-")
@@ -228,14 +228,14 @@ class QuestionSource:
 
     kinds = {QUESTION: _("Questions to entrust")}
 
-    def waiting(self, user: Any) -> Iterator[Waiting]:
+    def waiting(self, user: Any) -> Iterator[QueueItem]:
         if user_can_handle_questions(user):
             rows = Question.objects.unassigned().order_by().values_list("pk", "heading", "received_at", "due_at")
             for pk, heading, received_at, due_at in rows:
                 headings = frozenset(filter(None, [heading]))
-                yield Waiting(Key(QUESTION, str(pk)), since=received_at, headings=headings, due=due_at)
+                yield QueueItem(Key(QUESTION, str(pk)), since=received_at, headings=headings, due=due_at)
 
-    def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
+    def describe(self, items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
         if not items:
             return {}
         return {
@@ -253,12 +253,12 @@ class QuestionSource:
 class ReportSource:
     kinds = {REPORT: _("Error reports")}
 
-    def waiting(self, user: Any) -> Iterator[Waiting]:
+    def waiting(self, user: Any) -> Iterator[QueueItem]:
         if user_can_handle_questions(user):
             for pk, created_at in ErrorReport.objects.pending().order_by().values_list("pk", "created_at"):
-                yield Waiting(Key(REPORT, str(pk)), since=created_at)
+                yield QueueItem(Key(REPORT, str(pk)), since=created_at)
 
-    def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
+    def describe(self, items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
         if not items:
             return {}
         reports = list(ErrorReport.objects.filter(pk__in=[item.key.number for item in items]))
@@ -283,13 +283,13 @@ class MailSource:
 
     kinds = {MAIL: _("Received e-mails")}
 
-    def waiting(self, user: Any) -> Iterator[Waiting]:
+    def waiting(self, user: Any) -> Iterator[QueueItem]:
         if user_can_handle_questions(user):
             rows = IncomingMail.objects.to_decide().order_by()
             for pk, received_at, heading in rows.values_list("pk", "received_at", "question__heading"):
-                yield Waiting(Key(MAIL, str(pk)), since=received_at, headings=frozenset(filter(None, [heading])))
+                yield QueueItem(Key(MAIL, str(pk)), since=received_at, headings=frozenset(filter(None, [heading])))
 
-    def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
+    def describe(self, items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
         if not items:
             return {}
         found = IncomingMail.objects.filter(pk__in=[item.key.number for item in items])

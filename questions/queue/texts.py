@@ -21,7 +21,7 @@ from clairdroit.questions.actions import APPROVE, REJECT
 from clairdroit.questions.plain_language import check, vocabulary
 from clairdroit.questions.plain_language.checking import Report
 from clairdroit.questions.queue.listing import waiting_for
-from clairdroit.questions.queue.registry import Key, Waiting
+from clairdroit.questions.queue.registry import Key, QueueItem
 from clairdroit.questions.queue.sources import OTHER, PAGE, PARTNER
 
 KINDS = (PAGE, PARTNER, OTHER)
@@ -33,7 +33,7 @@ CHECKED = "fr"
 class WaitingText:
     """One of the things that wait for this user, whole: `thing` as readers see it, `version` as it was saved last."""
 
-    item: Waiting
+    item: QueueItem
     state: TaskState
     thing: Any
     version: Any

@@ -11,7 +11,7 @@ from clairdroit.partners_snippets.phones import phone_in_words
 from clairdroit.questions.enums import OPEN_STATUSES
 from clairdroit.questions.models import Telling
 from clairdroit.questions.permissions import user_can_handle_questions
-from clairdroit.questions.queue.registry import Described, Key, Waiting
+from clairdroit.questions.queue.registry import Described, Key, QueueItem
 
 TO_TELL = "a-dire"
 
@@ -19,15 +19,15 @@ TO_TELL = "a-dire"
 class ToTellSource:
     kinds = {TO_TELL: _("Answers to hand over")}
 
-    def waiting(self, user: Any) -> Iterable[Waiting]:
+    def waiting(self, user: Any) -> Iterable[QueueItem]:
         if user_can_handle_questions(user):
             asked = [f"question__{name}" for name in ("heading", "status", "due_at")]
             for pk, since, heading, status, due in Telling.objects.waiting().values_list("pk", "since", *asked):
                 headings = frozenset(filter(None, [heading]))
                 due = due if status in OPEN_STATUSES else None
-                yield Waiting(Key(TO_TELL, str(pk)), since=since, headings=headings, due=due)
+                yield QueueItem(Key(TO_TELL, str(pk)), since=since, headings=headings, due=due)
 
-    def describe(self, items: Collection[Waiting], user: Any) -> dict[Key, Described]:
+    def describe(self, items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
         if not items:
             return {}
         found = Telling.objects.select_related("question__commune")

@@ -20,7 +20,7 @@ NAMED = 8
 
 
 @dataclasses.dataclass(frozen=True)
-class Waiting:
+class DigestContent:
     """What waits for the editors that day. The lists are the oldest few, the numbers are of all."""
 
     answers: list[ProposedAnswer]
@@ -76,7 +76,7 @@ def wants_today(user: Any, today: datetime.date) -> bool:
     return True
 
 
-def what_waits() -> Waiting:
+def what_waits() -> DigestContent:
     answers = (
         ProposedAnswer.objects.filter(_workflow_states__status=WorkflowState.STATUS_IN_PROGRESS)
         .select_related("question__commune", "assignment__partner")
@@ -85,7 +85,7 @@ def what_waits() -> Waiting:
     )
     late = Question.objects.late().with_place().order_by("due_at")
     no_reply = Question.objects.no_reply().with_place().order_by("received_at")
-    return Waiting(
+    return DigestContent(
         answers=list(answers[:NAMED]),
         answers_count=answers.count(),
         late=list(late[:NAMED]),

@@ -16,7 +16,7 @@ from clairdroit.questions.queue.to_tell import TO_TELL
 from clairdroit.questions.reminders import stages
 
 if TYPE_CHECKING:
-    from clairdroit.questions.reminders.editors import Waiting
+    from clairdroit.questions.reminders.editors import DigestContent
 
 QUEUE = "clairdroit_questions_queue"
 
@@ -28,7 +28,7 @@ class Part:
     lines: list[str] = dataclasses.field(default_factory=list)
 
 
-def digest_parts(waiting: "Waiting") -> list[Part]:
+def digest_parts(waiting: "DigestContent") -> list[Part]:
     register, chase = reverse("questions_modeladmin_index"), reverse("clairdroit_questions_chase")
     found = [
         (

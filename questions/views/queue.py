@@ -19,7 +19,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.queue.colleagues import reviewers
 from clairdroit.questions.queue.filters import MINE, Filters
 from clairdroit.questions.queue.listing import describe, waiting_for
-from clairdroit.questions.queue.registry import Described, Key, Waiting, kinds
+from clairdroit.questions.queue.registry import Described, Key, QueueItem, kinds
 from clairdroit.questions.views.posted import next_url
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
@@ -30,7 +30,7 @@ PER_PAGE = 25
 class Row:
     """What one line of the page shows."""
 
-    item: Waiting
+    item: QueueItem
     described: Described
     kind: Any
     headings: str
@@ -97,7 +97,7 @@ def assign_waiting(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(page: Page, user: Any, colleagues: dict[int, Any], filters: Filters) -> list[Row]:
-    items: list[Waiting] = list(page.object_list)
+    items: list[QueueItem] = list(page.object_list)
     described = describe(items, user)
     names = _names({item.author for item in items} | {item.colleague for item in items}, colleagues)
     labels = kinds()

@@ -16,7 +16,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.models import InCharge, Question
 from clairdroit.questions.queue import registry
 from clairdroit.questions.queue.listing import describe, following, order, waiting_for
-from clairdroit.questions.queue.registry import Described, Key, Waiting
+from clairdroit.questions.queue.registry import Described, Key, QueueItem
 from tests.glossary.factories import GlossaryEntryFactory
 from tests.kb_pages.factories import (
     ArticlePageFactory,
@@ -154,7 +154,7 @@ class TestOrderAndFilters:
 
     def test_of_things_equally_pressing_the_order_is_the_same_each_time(self):
         now = timezone.now()
-        items = [Waiting(Key("page", number), since=now) for number in "312"]
+        items = [QueueItem(Key("page", number), since=now) for number in "312"]
         assert [item.key.number for item in sorted(items, key=order())] == ["1", "2", "3"]
 
     def test_each_filter_narrows_the_list(self, client, editor):
@@ -289,7 +289,7 @@ class TestInCharge:
 
 
 class TestFollowing:
-    items = [Waiting(Key("page", str(number)), since=timezone.now()) for number in range(3)]
+    items = [QueueItem(Key("page", str(number)), since=timezone.now()) for number in range(3)]
 
     def test_the_next_one_and_the_first_after_the_last(self):
         assert following(self.items, Key("page", "0")) == self.items[1]
@@ -306,7 +306,7 @@ def test_another_app_registers_its_own_things(client, editor, monkeypatch):
         kinds = {"essai": "Essais"}
 
         def waiting(self, user):
-            return [Waiting(Key("essai", "1"), since=timezone.now())]
+            return [QueueItem(Key("essai", "1"), since=timezone.now())]
 
         def describe(self, items, user):
             return {item.key: Described(title="Un essai", url="/essai/") for item in items}
