@@ -10,7 +10,7 @@ STAMP_ALONE = re.compile(r"\n\n\[\d{2}/\d{2}/\d{4}\]$")
 
 
 @dataclasses.dataclass(frozen=True)
-class Part:
+class QuestionPart:
     text: str
     # Empty for the question itself.
     added_on: str = ""
@@ -22,10 +22,13 @@ def ends_with(text: str, words: str) -> bool:
     return text == words or (before != text and STAMP_ALONE.search(before) is not None)
 
 
-def joined(parts: list[Part]) -> str:
+def joined(parts: list[QuestionPart]) -> str:
     return "".join(f"\n\n[{part.added_on}] {part.text}" if part.added_on else part.text for part in parts)
 
 
-def parts_of(text: str) -> list[Part]:
+def parts_of(text: str) -> list[QuestionPart]:
     first, *rest = _STAMP.split(text)
-    return [Part(first), *(Part(words, date) for date, words in zip(rest[::2], rest[1::2], strict=True))]
+    return [
+        QuestionPart(first),
+        *(QuestionPart(words, date) for date, words in zip(rest[::2], rest[1::2], strict=True)),
+    ]

@@ -38,7 +38,7 @@ from clairdroit.questions.models import (
     Webhook,
 )
 from clairdroit.questions.models.tokens import AFTER_NEW_BOX
-from clairdroit.questions.reminders.lines import digest_parts
+from clairdroit.questions.reminders.lines import digest_sections
 
 if TYPE_CHECKING:
     from clairdroit.questions.reminders.editors import DigestContent
@@ -195,7 +195,7 @@ def editor_digest(reader: Any, waiting: "DigestContent") -> OutboxMail:
     language = UserProfile.get_for_user(reader).get_preferred_language()
     stop_url = links.digest_url(reader)
     with translation.override(language):
-        parts = digest_parts(waiting)
+        parts = digest_sections(waiting)
     return queue(
         MailKind.EDITOR_DIGEST,
         to=getattr(reader, reader.get_email_field_name()),

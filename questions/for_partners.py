@@ -39,12 +39,12 @@ class QuestionForPartner:
         return person_of(self._question)
 
     @functools.cached_property
-    def parts(self) -> list[details.Part]:
+    def parts(self) -> list[details.QuestionPart]:
         """What the person wrote and what they added later, masked."""
         if isinstance(self._question.text, Unreadable):
-            return [details.Part(self._question.text)]
+            return [details.QuestionPart(self._question.text)]
         return [
-            details.Part(masked_words(part.text, self._person), part.added_on)
+            details.QuestionPart(masked_words(part.text, self._person), part.added_on)
             for part in leaving.parts_known(self._assignment)
         ]
 

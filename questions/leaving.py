@@ -45,7 +45,7 @@ def known_at_leaving(assignment: Assignment, event: Event) -> dict[str, Any]:
     }
 
 
-def parts_known(assignment: Assignment) -> list[details.Part]:
+def parts_known(assignment: Assignment) -> list[details.QuestionPart]:
     """What the person wrote: to an ended part without what they added later. A text without its key is one part."""
     parts = details.parts_of(assignment.question.text)
     return parts[: assignment.left_parts] if assignment.has_left else parts

@@ -90,7 +90,7 @@ def take_out(question: Question, mail: IncomingMail, *, event: Event) -> None:
         move_question(question, status, event=event, ended_at=end.at, taken_up_again_at=None)
 
 
-def _count_anew(question: Question, before: list[details.Part], after: list[details.Part]) -> None:
+def _count_anew(question: Question, before: list[details.QuestionPart], after: list[details.QuestionPart]) -> None:
     """Whose part had ended when the words were there reads what is left of its parts, and none that comes later."""
     gone = len(before) - len(after)
     first = next((at for at, (was, now) in enumerate(zip(before, after, strict=False)) if was != now), len(after))

@@ -4,6 +4,6 @@ What is found and what slips through was measured on real messages: docs/questio
 """
 
 from clairdroit.questions.anonymising.masks import Mask, MaskKind
-from clairdroit.questions.anonymising.proposal import Part, Proposal, Suspicion, propose
+from clairdroit.questions.anonymising.proposal import Passage, Proposal, Suspicion, propose
 
-__all__ = ["Mask", "MaskKind", "Part", "Proposal", "Suspicion", "propose"]
+__all__ = ["Mask", "MaskKind", "Passage", "Proposal", "Suspicion", "propose"]

@@ -38,7 +38,7 @@ class Suspicion:
 
 
 @dataclass(frozen=True)
-class Part:
+class Passage:
     """A stretch of the original, for the screen that shows what was found. Plain when it has neither."""
 
     text: str
@@ -57,17 +57,17 @@ class Proposal:
         """The original with words in the place of what was masked, in the active language."""
         return "".join(str(part.mask.label) if part.mask else part.text for part in self.parts())
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[Passage]:
         found: list[Mask | Suspicion] = sorted([*self.masks, *self.suspicions], key=lambda each: each.start)
         position = 0
         for each in found:
             if position < each.start:
-                yield Part(self.original[position : each.start])
+                yield Passage(self.original[position : each.start])
             words = self.original[each.start : each.end]
-            yield Part(words, mask=each.kind) if isinstance(each, Mask) else Part(words, why=each.why)
+            yield Passage(words, mask=each.kind) if isinstance(each, Mask) else Passage(words, why=each.why)
             position = each.end
         if position < len(self.original):
-            yield Part(self.original[position:])
+            yield Passage(self.original[position:])
 
 
 def propose(text: str, *, known_people: Collection[str] = ()) -> Proposal:

@@ -59,7 +59,7 @@ class Headers:
 
 
 @dataclasses.dataclass(frozen=True)
-class Part:
+class MimePart:
     """One leaf of the message: `start` and `end` are offsets of its encoded body in the raw bytes."""
 
     headers: Headers
@@ -88,16 +88,16 @@ class Message:
     headers: Headers
     content_type: str
     parameters: dict[str, str]
-    parts: list[Part]
+    parts: list[MimePart]
     defects: list[str]
 
-    def content(self, part: Part, *, limit: int | None = None) -> bytes:
+    def content(self, part: MimePart, *, limit: int | None = None) -> bytes:
         # Encoded text is at most three times longer than what it holds.
         end = part.end if limit is None else min(part.end, part.start + 3 * limit)
         data = transfer_decode(self.raw[part.start : end], part.encoding)
         return data if limit is None else data[:limit]
 
-    def text_of(self, part: Part) -> str:
+    def text_of(self, part: MimePart) -> str:
         """The part as text, no more than the limit of its kind."""
         limit = MAX_HTML_BYTES if part.content_type == "text/html" else MAX_TEXT_BYTES
         data = self.content(part, limit=limit)
@@ -106,7 +106,7 @@ class Message:
         return decode(data, part.charset)
 
     @property
-    def attachments(self) -> list[Part]:
+    def attachments(self) -> list[MimePart]:
         return [part for part in self.parts if part.is_attachment and not part.nested]
 
     def texts(self, content_type: str) -> list[str]:
@@ -162,7 +162,7 @@ def _walk(message: Message, headers: Headers, start: int, end: int, *, depth: in
         message.defects.append("multipart without parts")
         content_type = "text/plain"
     disposition, about = _value_and_parameters(headers.get("content-disposition"))
-    part = Part(
+    part = MimePart(
         headers=headers,
         content_type=content_type,
         charset=parameters.get("charset", ""),

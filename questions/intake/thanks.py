@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from clairdroit.questions.intake import phrases
-from clairdroit.questions.intake.message import Message, Part
+from clairdroit.questions.intake.message import Message, MimePart
 from clairdroit.questions.intake.sent import words_of
 
 GMAIL_REACTION = "text/vnd.google.email-reaction+json"
@@ -195,7 +195,7 @@ def is_emoji_alone(text: str) -> bool:
     )
 
 
-def _is_ornament(part: Part) -> bool:
+def _is_ornament(part: MimePart) -> bool:
     """A logo in a signature, a card that a program adds to each mail; a picture that was sent for its own sake is an
     attachment of its own."""
     is_shown_inside = part.disposition == "inline" or part.headers.has("content-id")

@@ -178,7 +178,7 @@ class Question(models.Model):
         return Truncator(without_greeting(" ".join(self.text.split()))).chars(90)
 
     @property
-    def parts(self) -> list[details.Part]:
+    def parts(self) -> list[details.QuestionPart]:
         return details.parts_of(self.text)
 
     @property

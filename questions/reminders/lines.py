@@ -22,13 +22,13 @@ QUEUE = "clairdroit_questions_queue"
 
 
 @dataclasses.dataclass(frozen=True)
-class Part:
+class DigestSection:
     title: str
     url: str
     lines: list[str] = dataclasses.field(default_factory=list)
 
 
-def digest_parts(waiting: "DigestContent") -> list[Part]:
+def digest_sections(waiting: "DigestContent") -> list[DigestSection]:
     register, chase = reverse("questions_modeladmin_index"), reverse("clairdroit_questions_chase")
     found = [
         (
@@ -87,7 +87,9 @@ def digest_parts(waiting: "DigestContent") -> list[Part]:
         ),
     ]
     return [
-        Part(title % {"number": number}, links.absolute(url), lines) for number, title, url, lines in found if number
+        DigestSection(title % {"number": number}, links.absolute(url), lines)
+        for number, title, url, lines in found
+        if number
     ]
 
 

@@ -427,9 +427,9 @@ class TestTheEditorsSide:
 
     def test_the_digest_counts_it(self, front_desk):
         from clairdroit.questions.reminders.editors import what_waits
-        from clairdroit.questions.reminders.lines import digest_parts
+        from clairdroit.questions.reminders.lines import digest_sections
 
         answered_for(front_desk, UserFactory(moderator=True))
         waiting = what_waits()
         assert waiting.to_tell_count == 1
-        assert "1 réponse à remettre" in " ".join(part.title for part in digest_parts(waiting))
+        assert "1 réponse à remettre" in " ".join(part.title for part in digest_sections(waiting))
