@@ -125,7 +125,7 @@ def register_action_urls() -> list[URLPattern]:
         path("routage/besoins/", routing.needs, name="clairdroit_questions_needs"),
         path("signalements/<int:pk>/traiter/", admin.handle_report, name="clairdroit_questions_handle_report"),
         path("cles-partenaires/<int:pk>/revoquer/", connections.revoke_token, name="clairdroit_questions_revoke_token"),
-        path("webhooks/<int:pk>/essayer/", connections.test_webhook, name="clairdroit_questions_test_webhook"),
+        path("webhooks/<int:pk>/essayer/", connections.send_test, name="clairdroit_questions_send_test"),
         path("webhooks/<int:pk>/secret/", connections.renew_secret, name="clairdroit_questions_renew_secret"),
         path(
             "webhooks/messages/<int:pk>/renvoyer/",

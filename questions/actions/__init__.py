@@ -118,7 +118,7 @@ from clairdroit.questions.actions.webhooks import (
     renew_webhook_secret,
     resend_webhook,
     save_webhook,
-    test_webhook,
+    send_test_delivery,
 )
 
 __all__ = [
@@ -249,6 +249,7 @@ __all__ = [
     "save_webhook",
     "send_answer",
     "send_own",
+    "send_test_delivery",
     "separate_proposals",
     "set_availability",
     "set_incoming_aside",
@@ -258,6 +259,5 @@ __all__ = [
     "take_down",
     "tell",
     "tell_late",
-    "test_webhook",
     "unlink_question",
 ]

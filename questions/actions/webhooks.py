@@ -58,7 +58,7 @@ def renew_webhook_secret(*, webhook: Webhook, user: AnyUser) -> Webhook:
 
 
 @transaction.atomic
-def test_webhook(*, webhook: Webhook, user: AnyUser) -> WebhookDelivery:
+def send_test_delivery(*, webhook: Webhook, user: AnyUser) -> WebhookDelivery:
     """A message without content, which goes the way of all others."""
     require(user_can_manage_connections(user))
     return WebhookDelivery.objects.create(webhook=webhook, event=WebhookEvent.TEST, body=written(test_payload()))

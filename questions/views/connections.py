@@ -14,9 +14,9 @@ from clairdroit.questions.permissions import require, user_can_manage_connection
 
 
 @require_POST
-def test_webhook(request: HttpRequest, pk: int) -> HttpResponse:
+def send_test(request: HttpRequest, pk: int) -> HttpResponse:
     require(user_can_manage_connections(request.user))
-    actions.test_webhook(webhook=get_object_or_404(Webhook, pk=pk), user=request.user)
+    actions.send_test_delivery(webhook=get_object_or_404(Webhook, pk=pk), user=request.user)
     messages.success(request, _("A test is on its way: look here again in a minute."))
     return redirect("webhooks_modeladmin_inspect", pk)
 

@@ -54,7 +54,7 @@ MODELS = {
     "clairdroit_questions_try_rule": questions.RoutingRule,
     "clairdroit_questions_handle_report": questions.ErrorReport,
     "clairdroit_questions_revoke_token": questions.PartnerToken,
-    "clairdroit_questions_test_webhook": questions.Webhook,
+    "clairdroit_questions_send_test": questions.Webhook,
     "clairdroit_questions_renew_secret": questions.Webhook,
     "clairdroit_questions_resend_webhook": questions.WebhookDelivery,
     "clairdroit_questions_": questions.IncomingMail,

@@ -171,7 +171,7 @@ def attempts(client, partner, key, hook):
         ("webhooks_modeladmin_edit", [hook.pk], hostile),
         ("webhooks_modeladmin_delete", [hook.pk], {}),
         ("clairdroit_questions_renew_secret", [hook.pk], {}),
-        ("clairdroit_questions_test_webhook", [hook.pk], {}),
+        ("clairdroit_questions_send_test", [hook.pk], {}),
     ):
         yield client.get(reverse(name, args=args))
         yield client.post(reverse(name, args=args), data)

@@ -303,7 +303,7 @@ class TestActions:
         for act in (
             lambda: actions.save_webhook(webhook=hook, user=stranger, name="x", url=hook.url, events=[]),
             lambda: actions.renew_webhook_secret(webhook=hook, user=stranger),
-            lambda: actions.test_webhook(webhook=hook, user=stranger),
+            lambda: actions.send_test_delivery(webhook=hook, user=stranger),
             lambda: actions.resend_webhook(delivery=delivery, user=stranger),
         ):
             with pytest.raises(PermissionDenied):

@@ -78,7 +78,7 @@ def test_a_test_goes_the_way_of_all_messages_and_its_log_is_shown(client, editor
     with listening() as receiver:
         receiver.status, receiver.answer = 503, b"<script>alert(1)</script>"
         hook = WebhookFactory(url=receiver.url)
-        client.post(reverse("clairdroit_questions_test_webhook", args=[hook.pk]))
+        client.post(reverse("clairdroit_questions_send_test", args=[hook.pk]))
         delivering.send_due()
         page = inspect(client, hook)
         assert "503" in page
@@ -114,7 +114,7 @@ def test_nobody_else_sees_or_changes_anything(client):
     for name in ("inspect", "edit", "delete"):
         assert hook.secret not in client.get(reverse(f"webhooks_modeladmin_{name}", args=[hook.pk])).content.decode()
         client.post(reverse(f"webhooks_modeladmin_{name}", args=[hook.pk]), values())
-    for name in ("test_webhook", "renew_secret"):
+    for name in ("send_test", "renew_secret"):
         client.post(reverse(f"clairdroit_questions_{name}", args=[hook.pk]))
     client.post(reverse("clairdroit_questions_resend_webhook", args=[delivery.pk]))
     hook.refresh_from_db()

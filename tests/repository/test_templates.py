@@ -98,7 +98,7 @@ ADMIN_VIEWS = {
         "set_mail_aside",
     },
     "clairdroit.questions.views.routing": {"needs", "try_routing", "try_rule"},
-    "clairdroit.questions.views.connections": {"renew_secret", "resend_webhook", "revoke_token", "test_webhook"},
+    "clairdroit.questions.views.connections": {"renew_secret", "resend_webhook", "revoke_token", "send_test"},
 }
 
 
