@@ -139,12 +139,12 @@ def detail_asked(assignment: Assignment) -> OutboxMail | None:
     )
 
 
-def answer(answer: ProposedAnswer) -> OutboxMail | None:
+def answer_to_citizen(answer: ProposedAnswer) -> OutboxMail | None:
     return _to_citizen(MailKind.ANSWER, answer.question, answer=answer)
 
 
 def preview_of_answer(answer: ProposedAnswer) -> Words:
-    """What `answer` would queue, for an editor who is about to send it: nothing is written."""
+    """What `answer_to_citizen` would queue, for an editor who is about to send it: nothing is written."""
     return _preview(MailKind.ANSWER, answer.question, answer=answer)
 
 

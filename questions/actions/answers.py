@@ -275,7 +275,7 @@ def deliver_answer(*, answer_id: int, revision: Revision, user: User | None) -> 
         keep_answer(answer=answer, revision=revision, user=user)
         logger.info("Answer waits to be told", extra={"question": question.pk, "answer": answer.pk})
         return
-    answer.sent_mail = emails.answer(answer)
+    answer.sent_mail = emails.answer_to_citizen(answer)
     note_given(answer=answer, revision=revision, kind=EventKind.ANSWER_SENT, user=user)
     logger.info("Answer queued", extra={"question": question.pk, "answer": answer.pk})
 

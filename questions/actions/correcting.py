@@ -74,7 +74,7 @@ def _mails(question: Question) -> Iterator[OutboxMail | None]:
     if question.status == QuestionStatus.ANSWERED:
         for answer in question.answers.filter(sent_at__isnull=False).order_by("sent_at", "pk"):
             answer.question = question
-            mail = emails.answer(answer)
+            mail = emails.answer_to_citizen(answer)
             ProposedAnswer.objects.filter(pk=answer.pk).update(sent_mail=mail)
             yield mail
     elif question.status == QuestionStatus.OUT_OF_SCOPE:

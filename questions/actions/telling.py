@@ -88,7 +88,7 @@ def mail_what_waits(*, question: Question, user: User) -> None:
         telling.delete()
         if telling.answer is not None:
             telling.answer.question = question
-            telling.answer.sent_mail = emails.answer(telling.answer)
+            telling.answer.sent_mail = emails.answer_to_citizen(telling.answer)
             note_given(answer=telling.answer, revision=telling.revision, kind=EventKind.ANSWER_SENT, user=user)
         elif telling.assignment is not None:
             telling.assignment.question = question

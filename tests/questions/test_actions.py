@@ -250,7 +250,7 @@ class TestSending:
 
     def test_a_failure_while_queueing_leaves_the_answer_unpublished(self, editor, monkeypatch):
         answer = proposed_answer()
-        monkeypatch.setattr("clairdroit.questions.emails.answer", lambda answer: 1 / 0)
+        monkeypatch.setattr("clairdroit.questions.emails.answer_to_citizen", lambda answer: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             actions.send_answer(answer=answer, user=editor)
         answer.refresh_from_db()

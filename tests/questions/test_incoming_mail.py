@@ -432,7 +432,7 @@ def test_mails_of_a_file_are_one_thread_for_each_correspondent(assignment, asked
     receive(message(to=reply_to(acknowledged), sender=CITIZEN, own_id="<from-citizen@x.example>"))
     answer = ProposedAnswer.objects.get()
     answer.text = "Oui."
-    sent = emails.answer(answer)
+    sent = emails.answer_to_citizen(answer)
     assert sent.headers["References"] == f"{acknowledged.message_id} <from-citizen@x.example>"
 
 

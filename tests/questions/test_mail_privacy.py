@@ -53,7 +53,7 @@ def mails(assignment):
         MailKind.ACKNOWLEDGEMENT: emails.question_received(question),
         MailKind.ASSIGNMENT: emails.partner_asked(assignment),
         MailKind.CHANGES: emails.changes_asked(assignment, "Plus court.", by=UserFactory()),
-        MailKind.ANSWER: emails.answer(answer),
+        MailKind.ANSWER: emails.answer_to_citizen(answer),
         MailKind.OUT_OF_SCOPE: emails.out_of_scope(question, "Voyez votre mairie."),
         MailKind.PARTNER_LINK: emails.partner_link(assignment.partner),
         MailKind.DETAIL: emails.detail_added(assignment),
