@@ -33,7 +33,7 @@ def team_user(partner: Partner) -> Any:
     with transaction.atomic():
         user, _ = users._default_manager.get_or_create(**{users.USERNAME_FIELD: _login(users, partner)})
         shown = {
-            users.get_email_field_name(): partner.question_email,
+            users.get_email_field_name(): partner.account_email,
             "first_name": "",
             "last_name": partner.name[:150],
         }

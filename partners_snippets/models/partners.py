@@ -163,8 +163,8 @@ class Partner(
         return [heading.pk for heading in self.headings.all()]
 
     @property
-    def question_email(self) -> str:
-        """Where a citizen's question goes: the team box, else the public address."""
+    def account_email(self) -> str:
+        """Of the account behind its links: the team box, else the public address."""
         return self.team_email or self.email
 
     @property

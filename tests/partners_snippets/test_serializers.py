@@ -162,8 +162,8 @@ def test_half_a_position_is_refused():
 
 
 def test_questions_go_to_the_team_box_else_to_the_public_address():
-    assert PartnerFactory().question_email == "equipe@interne.invalid"
-    assert PartnerFactory(team_email="").question_email == "accueil@ccas.invalid"
+    assert PartnerFactory().account_email == "equipe@interne.invalid"
+    assert PartnerFactory(team_email="").account_email == "accueil@ccas.invalid"
 
 
 def test_an_absence_ends_on_its_day():
