@@ -68,7 +68,7 @@ def reader_of_token(token: str) -> Any:
 
 
 def own_url(partner: Partner) -> str:
-    return absolute(reverse("clairdroit_questions:own_record", args=[partner_token(partner)]))
+    return absolute(reverse("clairdroit_questions:availability", args=[partner_token(partner)]))
 
 
 def record_url(partner: Partner) -> str:

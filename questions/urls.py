@@ -2,11 +2,11 @@ from django.urls import URLPattern, URLResolver, path
 
 from clairdroit.questions.views import (
     ask,
+    availability,
     desk,
     digests,
     existing_help,
     follow,
-    own_record,
     partner_access,
     partner_aids,
     partner_draft,
@@ -55,7 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace-partenaires/<str:token>/cles/<int:pk>/retirer/", partner_keys.revoke_key, name="revoke_key"),
     path("espace-partenaires/<str:token>/liens/", partner_link_renewal.renew_own, name="renew_links"),
     path("espace-partenaires/<str:token>/cles/<str:key>/", partner_keys.new_key, name="new_key"),
-    path("espace-partenaires/<str:token>/disponibilite/", own_record.own_record, name="own_record"),
+    path("espace-partenaires/<str:token>/disponibilite/", availability.availability, name="availability"),
     path("espace-partenaires/<str:token>/<uuid:reference>/", partner_draft.assignment, name="assignment"),
     path(
         "espace-partenaires/<str:token>/<uuid:reference>/pieces/<int:pk>/",

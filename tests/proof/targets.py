@@ -253,7 +253,7 @@ TARGETS: dict[str, Target] = {
         lambda world: [world.space],
         rows=frozenset({*OF_ANSWERS, "clairdroit_questions_errorreport"}),
     ),
-    f"{OUR}own_record": Target(
+    f"{OUR}availability": Target(
         lambda world: {"starts_on": "2099-07-01", "ends_on": "2099-07-14", "capacity": "5", "refused_words": "dette"},
         lambda world: [world.space],
         rows=frozenset(

@@ -359,7 +359,7 @@ class TestWhatFollows:
         assignment = AssignmentFactory(partner=partner)
         old = links.partner_token(partner)
         renew_links(partner=partner, user=team_user(partner), reason=LinkReason.PARTNER)
-        of_space = {"space", "record", "keys", "own_record", "renew_links"}
+        of_space = {"space", "record", "keys", "availability", "renew_links"}
         of_question = {"assignment", "autosave", "suggestions", "partner_reread", "presence", "decline", "hand_over"}
         for name in of_space | of_question | {"ask_citizen"}:
             arguments = [old] if name in of_space else [old, assignment.question.uuid]

@@ -194,7 +194,7 @@ def plant_and_look(walk, old_token):
 
 def look(walk, partner, question, who, *, ended=False):
     token, reference = links.partner_token(partner), question.uuid
-    for name in ("space", "record", "own_record", "keys"):
+    for name in ("space", "record", "availability", "keys"):
         walk.get(f"{who}: {name}", reverse(f"clairdroit_questions:{name}", args=[token]))
     for name in ("assignment", "ask_citizen", "decline", "hand_over"):
         walk.get(f"{who}: {name}", reverse(f"clairdroit_questions:{name}", args=[token, reference]))

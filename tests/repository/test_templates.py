@@ -47,7 +47,7 @@ PUBLIC_VIEWS = {
     "clairdroit.questions.views.digests": {"cut", "digests", "lengthened"},
     "clairdroit.questions.views.existing_help": {"existing_help", "found_answer", "found_thanks"},
     "clairdroit.questions.views.follow": {"cut", "detail", "erase", "feedback", "follow", "lengthened"},
-    "clairdroit.questions.views.own_record": {"own_record"},
+    "clairdroit.questions.views.availability": {"availability"},
     "clairdroit.questions.views.partner_access": {"lengthened", "request_link"},
     "clairdroit.questions.views.partner_aids": {"reread", "suggestions"},
     "clairdroit.questions.views.partner_draft": {"assignment", "autosave"},

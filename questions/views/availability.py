@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.models import PartnerAvailability
-from clairdroit.questions.partner_space.own_record import AvailabilityForm
+from clairdroit.questions.partner_space.availability import AvailabilityForm
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import with_link
@@ -12,10 +12,10 @@ from clairdroit.questions.views.partner_access import with_link
 
 @with_link
 @allow("GET", "POST")
-def own_record(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
+def availability(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     """What the team takes on: absences, how many questions at once, what it does not answer."""
-    availability = PartnerAvailability.objects.filter(partner=partner).first()
-    form = AvailabilityForm(request.POST if request.method == "POST" else None, availability=availability)
+    kept = PartnerAvailability.objects.filter(partner=partner).first()
+    form = AvailabilityForm(request.POST if request.method == "POST" else None, availability=kept)
     if request.method == "POST" and form.is_valid():
         actions.set_availability(
             partner=partner,
@@ -26,8 +26,8 @@ def own_record(request: HttpRequest, *, token: str, user: User, partner: Partner
             absences=form.absences,
             wants_reminders=form.cleaned_data["wants_reminders"],
         )
-        response = redirect("clairdroit_questions:own_record", token=token)
+        response = redirect("clairdroit_questions:availability", token=token)
         response["Location"] += "?enregistre=1"
         return response
     context = {"partner": partner, "token": token, "form": form, "saved": "enregistre" in request.GET}
-    return render(request, "questions/own_record.html", context)
+    return render(request, "questions/availability.html", context)
