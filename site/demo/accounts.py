@@ -52,7 +52,7 @@ ACCOUNTS = (
         "professionnel d’accueil",
         "Sami",
         "Rocher",
-        "voit les lignes directes des partenaires sur le site public",
+        "voit les lignes directes des partenaires, saisit une question, remet les réponses",
         groups=("Professionnels",),
     ),
     Account(

@@ -20,7 +20,7 @@ from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.calendar import home, is_working_day
 from clairdroit.questions.drafts import latest
-from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionOrigin, QuestionStatus
 from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question
 from clairdroit.territories.models import Commune, Departement, Epci
 from demo.accounts import ACCOUNTS, PASSWORD
@@ -180,6 +180,19 @@ class TestTheTown:
             assert moments == sorted(moments)
             assert moments[0] == asked.received_at
             assert timezone.localdate(asked.received_at) < timezone.localdate()
+
+    def test_the_desk_and_the_telephone_brought_questions_too(self, client):
+        at_the_desk, by_phone = question("au-guichet"), question("au-telephone")
+        assert (at_the_desk.origin, by_phone.origin) == (QuestionOrigin.DESK, QuestionOrigin.PHONE)
+        assert not at_the_desk.has_address
+        assert not by_phone.has_address
+        (telling,) = by_phone.tellings.waiting()
+        assert telling.since == by_phone.events.get(kind=EventKind.ANSWER_READY).at
+        assert by_phone.received_at < telling.since < timezone.now()
+        client.force_login(self.loading.users["accueil"])
+        page = html.fromstring(client.get("/saisir-une-question/").content.decode())
+        assert f"Numéro {by_phone.reference}" in page.text_content()
+        assert f"Numéro {at_the_desk.reference}" in page.text_content()
 
     def test_the_suspicious_question_never_reached_a_partner(self):
         assert not question("indesirable").assignments.exists()

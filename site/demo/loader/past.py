@@ -18,7 +18,7 @@ BETWEEN = datetime.timedelta(minutes=47)
 
 # What happens at the same moment as the step before it, and what ends the story.
 TOGETHER = {EventKind.ASSIGNED, EventKind.NO_CANDIDATE, EventKind.RELEASED, EventKind.ANSWERED}
-ENDINGS = {EventKind.ANSWER_SENT, EventKind.ANSWERED, EventKind.FEEDBACK}
+ENDINGS = {EventKind.ANSWER_READY, EventKind.ANSWER_SENT, EventKind.ANSWERED, EventKind.FEEDBACK}
 
 ASSIGNMENT_FIELDS = {
     EventKind.ASSIGNED: "notified_at",
@@ -53,6 +53,7 @@ def move_into_past(question: Question, *, days: int, answered: int | None = None
         OutboxMail.objects.filter(pk=mail.email_id).update(created=moments[MAIL_EVENTS[MailKind(mail.kind)]])
     for answer in question.answers.all():
         _date_answer(answer, moments)
+    question.tellings.update(since=moments.get(EventKind.ANSWER_READY, received))
 
 
 def last_mail() -> int:

@@ -9,7 +9,7 @@ from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions, outbox
-from clairdroit.questions.enums import DeliveryOutcome
+from clairdroit.questions.enums import DeliveryOutcome, QuestionOrigin
 from clairdroit.questions.models import Assignment, DeliveryAttempt, ErrorReport, ProposedAnswer, Question
 from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.questions.standard_phrases import set_up_phrases
@@ -35,7 +35,7 @@ def load_questions(partners: dict[str, Partner], loading: Loading) -> None:
         key = f"demo-{text['key']}"
         if not Question.objects.filter(submission_key=key).exists():
             newest = last_mail()
-            question = QuestionTeller(text, partners, loading.users["coordination"]).tell(key)
+            question = QuestionTeller(text, partners, loading.users).tell(key)
             move_into_past(question, days=text["days_ago"], answered=text.get("answered_days_ago"))
             if text["stage"] == "silent":
                 for assignment in question.assignments.waiting():
@@ -53,20 +53,26 @@ def load_questions(partners: dict[str, Partner], loading: Loading) -> None:
 class QuestionTeller:
     """Leads one question to its stage; each method is a stage, and most begin with the one before."""
 
-    def __init__(self, text: Text, partners: dict[str, Partner], coordinator: Any) -> None:
+    def __init__(self, text: Text, partners: dict[str, Partner], users: dict[str, Any]) -> None:
         self.text = text
         self.partners = partners
-        self.coordinator = coordinator
+        self.coordinator = users["coordination"]
+        self.front_desk = users["accueil"]
 
     def tell(self, submission_key: str) -> Question:
-        self.question = actions.submit_question(
-            heading=self.text["heading"],
-            text=self.text["text"],
-            commune=Commune.objects.get(pk=self.text["commune"]),
-            email=self.text["email"],
-            submission_key=submission_key,
-            suspicion=self.text.get("suspicion", ""),
-        ).question
+        asked = {
+            "heading": self.text["heading"],
+            "text": self.text["text"],
+            "commune": Commune.objects.get(pk=self.text["commune"]),
+            "email": self.text.get("email", ""),
+            "submission_key": submission_key,
+        }
+        if "origin" in self.text:
+            origin, phone = QuestionOrigin(self.text["origin"]), self.text.get("phone", "")
+            submission = actions.take_down(user=self.front_desk, origin=origin, phone=phone, **asked)
+        else:
+            submission = actions.submit_question(suspicion=self.text.get("suspicion", ""), **asked)
+        self.question = submission.question
         stage: Callable[[], object] = getattr(self, self.text["stage"])
         stage()
         if "mail" in self.text:
@@ -115,6 +121,10 @@ class QuestionTeller:
     def answered(self) -> None:
         actions.send_answer(answer=self.proposed(), user=self.coordinator)
         self._helped()
+
+    def to_tell(self) -> None:
+        """Approved, for somebody without an address: it waits until the front desk has told it."""
+        actions.send_answer(answer=self.proposed(), user=self.coordinator)
 
     def answered_directly(self) -> None:
         actions.answer_directly(question=self.question, user=self.coordinator, text=self.text["answer"])
