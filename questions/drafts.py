@@ -72,6 +72,11 @@ def current_version(asked: Assignment) -> str:
     return draft.version if draft is not None else _version(None)
 
 
+def has_correction(answer: ProposedAnswer) -> bool:
+    """Of what the person has, or what waits to be told to them: other words were written since, and not sent."""
+    return answer.live and latest(answer).text.strip() != answer.text.strip()
+
+
 def own_drafts(question: Question) -> QuerySet[ProposedAnswer]:
     """What editors are writing themselves: neither a partner's nor joined of partners', never submitted, not sent."""
     return question.answers.filter(

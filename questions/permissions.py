@@ -8,8 +8,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_act_for
+from clairdroit.questions.drafts import is_own
 from clairdroit.questions.enums import TAKEN_DOWN, EventKind
-from clairdroit.questions.models import Assignment, PartnerToken, Question
+from clairdroit.questions.models import Assignment, PartnerToken, ProposedAnswer, Question
 
 if TYPE_CHECKING:
     # Whatever AUTH_USER_MODEL names: a host project may have its own.
@@ -19,6 +20,7 @@ else:
     AnyUser = User = Any
 
 HANDLE = "clairdroit_questions.handle_question"
+PUBLISH = "clairdroit_questions.publish_proposedanswer"
 TAKE_DOWN = "clairdroit_questions.take_down_question"
 # Coordination's, not the moderators': set_up_moderation and kb_pages' roles give it.
 CONNECT = "clairdroit_questions.add_partnertoken"
@@ -42,6 +44,12 @@ def user_can_tell(user: AnyUser, question: Question) -> bool:
     if not user_can_take_down(user) or question.origin not in TAKEN_DOWN:
         return False
     return question.events.filter(kind=EventKind.RECEIVED, user=user.pk).exists()
+
+
+def user_can_send_answer(user: AnyUser, answer: ProposedAnswer) -> bool:
+    """Look at the mail, and send it: whoever handles questions; also a host project's reviewers, who have Wagtail's
+    right to publish answers and no other. What an editor is writing is sent by nobody of those."""
+    return user_can_handle_questions(user) or bool(user.is_active and user.has_perm(PUBLISH) and not is_own(answer))
 
 
 def user_can_see_outbox(user: AnyUser) -> bool:

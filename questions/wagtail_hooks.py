@@ -41,6 +41,7 @@ from clairdroit.questions.views import (
     sending,
 )
 from clairdroit.questions.wagtail_admin.account import DigestPanel
+from clairdroit.questions.wagtail_admin.answer_views import look_before_sending
 from clairdroit.questions.wagtail_admin.connections import PartnerTokenAdmin, WebhookAdmin
 from clairdroit.questions.wagtail_admin.editor import after_editing
 from clairdroit.questions.wagtail_admin.help import HELP_PAGES
@@ -137,6 +138,7 @@ def register_action_urls() -> list[URLPattern]:
 
 hooks.register("after_edit_page", after_editing)
 hooks.register("after_edit_snippet", after_editing)
+hooks.register("construct_snippet_action_menu", look_before_sending)
 
 
 @hooks.register(SUBMENU_HOOK)

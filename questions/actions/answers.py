@@ -32,6 +32,7 @@ from clairdroit.questions.actions.telling import keep_answer, note_given
 from clairdroit.questions.drafts import (
     handed_in,
     handed_in_revision,
+    has_correction,
     is_with_partner,
     latest,
     published_version_of,
@@ -40,7 +41,13 @@ from clairdroit.questions.drafts import (
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
-from clairdroit.questions.permissions import User, require, user_can_draft, user_can_handle_questions
+from clairdroit.questions.permissions import (
+    User,
+    require,
+    user_can_draft,
+    user_can_handle_questions,
+    user_can_send_answer,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -212,9 +219,9 @@ def send_answer(*, answer: ProposedAnswer, user: User, version: str | None = Non
 
     Of one that was given back to its partner, what was handed in is sent: what stands there since is the partner's own.
     `version` is what the editor looked at: when somebody saved since, DraftConflictError, and nothing is sent. Pressed
-    twice, it leaves once.
+    twice, it leaves once. Of an answer that was given already, only other words than those are sent.
     """
-    require(user_can_handle_questions(user))
+    require(user_can_send_answer(user, answer))
     question = lock_question(answer.question)
     found = ProposedAnswer.objects.filter(pk=answer.pk).first()
     if found is None:
@@ -227,6 +234,8 @@ def send_answer(*, answer: ProposedAnswer, user: User, version: str | None = Non
     # Of what has been sent, too: a colleague may be correcting it.
     if version is not None and version != version_of(answer):
         raise DraftConflictError(theirs=latest(answer).text, version=version_of(answer))
+    if answer.live and not has_correction(answer):
+        return answer
     task_state = answer.current_workflow_task_state
     if task_state is not None and task_state.status == TaskState.STATUS_IN_PROGRESS:
         task_state.approve(user=user)

@@ -116,17 +116,17 @@ def act_on_question(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 
 
 def _look_first(request: HttpRequest, question: Question, action: str, data: QueryDict) -> HttpResponse | None:
-    """What writes to people is shown to the editor as a mail, unless this has been done or there is nothing to send."""
+    """What writes to people is shown to the editor as a mail, unless these very words were, or nothing would leave."""
     text = str(data["text"])
-    if "confirme" in data or not text.strip():
+    if action not in (sending.OUT_OF_SCOPE, sending.TO_ALL) or not text.strip():
         return None
-    if action == sending.OUT_OF_SCOPE and question.is_open:
-        return sending.confirm_words(request, question, action, text)
-    if action == sending.TO_ALL:
-        answer = _answer(question, data)
-        if answer.sent_at is not None and actions.others_to_answer(answer):
-            return sending.confirm_words(request, question, action, text, answer)
-    return None
+    answer = _answer(question, data) if action == sending.TO_ALL else None
+    if answer is not None and answer.sent_at is None:
+        return None
+    people = sending.who_receives(question, answer)
+    if not any(each.is_open for each in people) or data.get("confirme") == sending.seen(text, people):
+        return None
+    return sending.confirm_words(request, question, action, text, answer)
 
 
 @require_POST

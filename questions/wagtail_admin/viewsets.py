@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from clairdroit.partners_snippets.restricted_snippets import RestrictedChooserViewSet
 from clairdroit.questions.models import ProposedAnswer, Question, StandardPhrase
 from clairdroit.questions.views.readings import Shown, ask_for_reading
+from clairdroit.questions.wagtail_admin.answer_views import AnswerEditView, AnswerWorkflowActionView
 from clairdroit.questions.wagtail_admin.panels import QuestionPanel
 
 View = Callable[..., HttpResponseBase]
@@ -66,6 +67,8 @@ class ProposedAnswerViewSet(SnippetViewSet):
     ordering = ["-created_at"]
     copy_view_enabled = False
     inspect_view_enabled = False
+    edit_view_class = AnswerEditView
+    workflow_action_view_class = AnswerWorkflowActionView
     edit_handler = ObjectList([QuestionPanel(heading=_("The question")), FieldPanel("text")])
 
     @property

@@ -227,6 +227,14 @@ class Staff:
         finally:
             connection.close()
 
+    def version(self, answer):
+        from django.db import connection
+
+        try:
+            return self.look_up.version(answer)
+        finally:
+            connection.close()
+
 
 def furnish(arguments):
     """Pages to read: those that a new site has."""

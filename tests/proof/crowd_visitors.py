@@ -219,11 +219,12 @@ class People:
                 done=lambda sent: sent.status == 302 and "/envoi/" in sent.location,
             )
         answer = await self.persist(lambda: asyncio.to_thread(self.staff.answer, pk))
+        version = await self.persist(lambda: asyncio.to_thread(self.staff.version, answer))
         await self.until(
             "editor sends",
             "POST",
             f"/admin/questions/reponses/{answer}/envoi/",
-            {"csrfmiddlewaretoken": self.staff.csrf},
+            {"version": version, "csrfmiddlewaretoken": self.staff.csrf},
             headers=self.staff.headers,
             done=lambda sent: sent.status == 302 and "/inspect/" in sent.location,
         )

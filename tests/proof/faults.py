@@ -71,6 +71,13 @@ class LookUp:
 
         return ProposedAnswer.objects.get(question_id=question).pk
 
+    def version(self, answer):
+        """What the last look shows of it."""
+        from clairdroit.questions.drafts import version_of
+        from clairdroit.questions.models import ProposedAnswer
+
+        return version_of(ProposedAnswer.objects.get(pk=answer))
+
 
 def people():
     """An editor with a session, a partner with a key."""

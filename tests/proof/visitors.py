@@ -103,10 +103,9 @@ class Crowd:
                 lambda: self.visitor.post_form(f"/admin/questions/{pk}/repondre/", values, **self.editor_headers),
                 lambda status, location: status == 302 and "/envoi/" in location,
             )
-        path, confirmed = (
-            f"/admin/questions/reponses/{self.look_up.answer(pk)}/envoi/",
-            {"csrfmiddlewaretoken": self.csrf},
-        )
+        answer = self.look_up.answer(pk)
+        path = f"/admin/questions/reponses/{answer}/envoi/"
+        confirmed = {"version": self.look_up.version(answer), "csrfmiddlewaretoken": self.csrf}
         self.persist(
             lambda: self.visitor.post_form(path, confirmed, **self.editor_headers),
             lambda status, location: status == 302 and "/inspect/" in location,

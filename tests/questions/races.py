@@ -24,6 +24,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, calendar, emails, outbox
+from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.models import (
     DeliveryAttempt,
@@ -72,12 +73,9 @@ def what_is_left(question):
     }
 
 
-def in_the_queue(user, answer, action="approve", **data):
-    """A moderator's click in Wagtail's own queue."""
-    task_state = answer.current_workflow_task_state
-    url = reverse(
-        "wagtailsnippets_clairdroit_questions_proposedanswer:workflow_action", args=[answer.pk, action, task_state.pk]
-    )
+def in_the_queue(user, answer):
+    """A moderator's click after the last look at the mail."""
+    url, data = reverse("clairdroit_questions_confirm", args=[answer.pk]), {"version": version_of(answer)}
 
     def click():
         client = Client(raise_request_exception=False)

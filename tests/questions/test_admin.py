@@ -45,6 +45,13 @@ def act(client, question, action, **data):
     return client.post(reverse("clairdroit_questions_act", args=[question.pk, action]), data)
 
 
+def send_after_looking(client, url):
+    """The page that was looked at."""
+    page = client.get(url)
+    client.post(url, {"version": page.context["version"]})
+    return page
+
+
 class TestQueue:
     def test_an_answer_waits_in_the_queue_on_the_editor_s_first_page(self, client, editor):
         answer = proposed_answer()
@@ -56,13 +63,13 @@ class TestQueue:
         assert "La réponse du partenaire." in page
         assert "payer mon loyer" in page
 
-    def test_approving_in_the_queue_sends_the_answer(self, client, editor):
+    def test_approving_in_wagtail_s_queue_leads_to_the_mail_which_sends_the_answer(self, client, editor):
         answer = proposed_answer()
         task = TaskState.objects.get()
         url = reverse(
             "wagtailsnippets_clairdroit_questions_proposedanswer:workflow_action", args=[answer.pk, "approve", task.pk]
         )
-        client.post(url, {"comment": ""})
+        send_after_looking(client, client.post(url, {"comment": ""}).url)
         answer.refresh_from_db()
         assert answer.live
         assert answer.question.status == QuestionStatus.ANSWERED
@@ -80,9 +87,12 @@ class TestQueue:
         assert answer.current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
         assert "Plus court." in QuestionMail.objects.get(kind=MailKind.CHANGES).email.message
 
-    def test_publishing_in_the_editor_sends_the_edited_text(self, client, editor):
+    def test_publishing_in_the_editor_shows_the_mail_and_then_sends_the_edited_text(self, client, editor):
         answer = proposed_answer()
-        client.post(reverse(EDIT, args=[answer.pk]), {"text": "Texte relu.", "action-publish": "1"})
+        response = client.post(reverse(EDIT, args=[answer.pk]), {"text": "Texte relu.", "action-publish": "1"})
+        assert not QuestionMail.objects.filter(kind=MailKind.ANSWER).exists()
+        page = send_after_looking(client, response.url)
+        assert "Texte relu." in page.context["words"].text
         answer.refresh_from_db()
         assert answer.text == "Texte relu."
         assert "Texte relu." in QuestionMail.objects.get(kind=MailKind.ANSWER).email.message
@@ -237,11 +247,12 @@ class TestActs:
         assignment.refresh_from_db()
         assert assignment.status == AssignmentStatus.RELEASED
         client.post(reverse("clairdroit_questions_answer_oneself", args=[question.pk]), {"text": "Voici.", "voir": "1"})
-        client.post(reverse("clairdroit_questions_confirm", args=[question.answers.get().pk]))
+        send_after_looking(client, reverse("clairdroit_questions_confirm", args=[question.answers.get().pk]))
         question.refresh_from_db()
         assert question.status == QuestionStatus.ANSWERED
         act(client, question, "rouvrir")
-        act(client, question, "hors-sujet", text="Voyez la mairie.", confirme="1")
+        looked_at = act(client, question, "hors-sujet", text="Voyez la mairie.").context["seen"]
+        act(client, question, "hors-sujet", text="Voyez la mairie.", confirme=looked_at)
         act(client, question, "rouvrir")
         act(client, question, "indesirable")
         question.refresh_from_db()
@@ -252,7 +263,7 @@ class TestActs:
         act(client, answer.question, "corriger", answer=answer.pk, text="Plus court.")
         assert answer.current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
         other = proposed_answer()
-        client.post(reverse("clairdroit_questions_confirm", args=[other.pk]))
+        send_after_looking(client, reverse("clairdroit_questions_confirm", args=[other.pk]))
         assert ProposedAnswer.objects.get(pk=other.pk).live
 
     @pytest.mark.parametrize("number", ["", "x", "٣", "-1", "9" * 40, "1\x00"])

@@ -17,6 +17,7 @@ from wagtail.models import TaskState
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.confidentiality import erasure
+from clairdroit.questions.drafts import version_of
 from clairdroit.questions.encryption import make_key
 from clairdroit.questions.encryption.rotation import encrypted_fields
 from clairdroit.questions.enums import EventKind, IncomingStatus, MailKind
@@ -109,7 +110,8 @@ def planted(client, old_token, caplog, admin_client, settings):
     receive_mails(question, first)
     answer = ProposedAnswer.objects.get()
     actions.submit_proposal(assignment=first, user=team_user(first.partner), text=f"Mieux : {WORDS['answer']}.")
-    post(admin_client, reverse("clairdroit_questions_confirm", args=[answer.pk]))
+    version = version_of(ProposedAnswer.objects.get())
+    post(admin_client, reverse("clairdroit_questions_confirm", args=[answer.pk]), version=version)
     # A notice that names the question in its text alone, as Wagtail's own do.
     OutboxMail.objects.create(
         from_email="site@clairdroit.invalid",

@@ -349,7 +349,12 @@ class TestOtherWords:
         assert "Voyez la mairie." in page.context["words"].text
         question.refresh_from_db()
         assert question.is_open
-        self.post(client, question, "hors-sujet", text="Voyez votre mairie.", confirme="1")
+        again = self.post(client, question, "hors-sujet", text="Voyez votre mairie.", confirme=page.context["seen"])
+        assert "Voyez votre mairie." in again.context["words"].text
+        assert "regardez le courriel" in text_of(again)
+        question.refresh_from_db()
+        assert question.is_open
+        self.post(client, question, "hors-sujet", text="Voyez votre mairie.", confirme=again.context["seen"])
         mail = QuestionMail.objects.get(question=question, kind=MailKind.OUT_OF_SCOPE).email
         assert "Voyez votre mairie." in mail.message
         assert page.context["words"].subject == mail.subject
@@ -366,5 +371,12 @@ class TestOtherWords:
         assert "Envoyer à p…l@a…s.invalid ?" in text_of(page)
         assert "paul@ailleurs" not in text_of(page)
         assert not answers_sent(other).exists()
-        self.post(client, question, "repondre-a-tous", answer=answer.pk, text="Allez au CCAS.", confirme="1")
+        third = QuestionFactory(email="zelie@ailleurs.invalid")
+        actions.link_questions(question=question, other=third, user=editor)
+        seen = page.context["seen"]
+        page = self.post(client, question, "repondre-a-tous", answer=answer.pk, text="Allez au CCAS.", confirme=seen)
+        assert "z…e@a…s.invalid" in text_of(page)
+        assert not answers_sent(other).exists()
+        seen = page.context["seen"]
+        self.post(client, question, "repondre-a-tous", answer=answer.pk, text="Allez au CCAS.\r\n", confirme=seen)
         assert answers_sent(other).count() == 1

@@ -122,6 +122,12 @@ class TestDecisions:
         assert "Une première réponse." in message
         assert "pas finis" not in message
 
+    def test_without_saying_which_text_was_seen_nothing_is_sent(self, client, editor):
+        answer = proposed_answer()
+        page = client.post(reverse("clairdroit_questions_confirm", args=[answer.pk]), {"suite": "liste"})
+        assert "a changé" in page.content.decode()
+        assert not sent(answer)
+
     def test_what_a_colleague_saved_is_shown_and_nothing_typed_is_lost(self, client, editor):
         answer = proposed_answer()
         seen = version_of(answer)
