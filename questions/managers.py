@@ -16,7 +16,6 @@ from clairdroit.questions.enums import (
     GENUINE_STATUSES,
     GIVEN_TO_READ,
     OPEN_STATUSES,
-    TAKEN_DOWN,
     WAITING_ASSIGNMENTS,
     AssignmentStatus,
     DeliveryOutcome,
@@ -94,10 +93,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def taken_down_by(self, user: Any) -> "QuestionQuerySet":
         """Of people who came or telephoned, and told this user."""
-        received = apps.get_model("clairdroit_questions", "Event").objects.filter(
-            question=OuterRef("pk"), kind=EventKind.RECEIVED, user=user.pk
-        )
-        return self.filter(Exists(received), origin__in=TAKEN_DOWN, erased_at__isnull=True)
+        return self.filter(taken_down_by=user.pk, erased_at__isnull=True)
 
     def with_urgency(self) -> "QuestionQuerySet":
         """What BY_URGENCY orders by: the database's words for `urgency.rank`, the ended ones after the open."""

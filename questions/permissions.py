@@ -9,7 +9,6 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_act_for
 from clairdroit.questions.drafts import is_own
-from clairdroit.questions.enums import TAKEN_DOWN, EventKind
 from clairdroit.questions.models import Assignment, PartnerToken, ProposedAnswer, Question
 
 if TYPE_CHECKING:
@@ -38,12 +37,8 @@ def user_can_take_down(user: AnyUser) -> bool:
 
 def user_can_tell(user: AnyUser, question: Question) -> bool:
     """Read it and its answer, tell the person, add what they said, erase it for them: whoever handles questions, and
-    whoever took down this one."""
-    if user_can_handle_questions(user):
-        return True
-    if not user_can_take_down(user) or question.origin not in TAKEN_DOWN:
-        return False
-    return question.events.filter(kind=EventKind.RECEIVED, user=user.pk).exists()
+    whoever took down this one, however it is said to have come."""
+    return user_can_handle_questions(user) or (user_can_take_down(user) and question.taken_down_by_id == user.pk)
 
 
 def user_can_send_answer(user: AnyUser, answer: ProposedAnswer) -> bool:

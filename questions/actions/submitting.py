@@ -62,6 +62,7 @@ def submit_question(
                 phone=phone,
                 language=language,
                 origin=origin,
+                taken_down_by_id=user.pk if user is not None and origin in TAKEN_DOWN else None,
                 suspicion=suspicion,
                 submission_key=submission_key,
                 consent_at=follows.consent_at if follows is not None else now,

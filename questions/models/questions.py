@@ -61,6 +61,15 @@ class Question(models.Model):
     language = models.CharField(_("language"), max_length=10, default="fr")
     consent_at = models.DateTimeField(_("consent given on"))
     origin = models.CharField(_("origin"), max_length=10, choices=QuestionOrigin.choices, default=QuestionOrigin.FORM)
+    # Whoever wrote it down stays who they are, also where an editor corrects how it came.
+    taken_down_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("taken down by"),
+    )
     status = models.CharField(
         _("status"), max_length=20, choices=QuestionStatus.choices, default=QuestionStatus.RECEIVED, db_index=True
     )

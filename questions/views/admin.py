@@ -49,10 +49,24 @@ def _link(question: Question, user: Any, data: QueryDict) -> None:
     actions.link_questions(question=question, other=other, user=user)
 
 
+class NothingDoneError(actions.QuestionsError):
+    """Nobody refused, and nothing came of it: a message of success would be untrue."""
+
+
+def _route(question: Question, user: Any, data: QueryDict) -> None:
+    if not actions.route_question(question=question, user=user):
+        raise NothingDoneError(_("No partner could be asked. The history below says why; you can choose one by name."))
+
+
+def _answer_others(question: Question, user: Any, data: QueryDict) -> None:
+    if not actions.answer_the_others(answer=_answer(question, data), user=user, text=data.get("text", "")):
+        raise NothingDoneError(_("Nothing was sent: none of the others waits for an answer any more."))
+
+
 STEPS: dict[str, tuple[Step, Any]] = {
     "demander": (_assign, _("The partner has been asked.")),
     "router": (
-        lambda question, user, data: actions.route_question(question=question, user=user),
+        _route,
         _("The question has been routed."),
     ),
     "relancer": (_remind, _("The partner has been reminded.")),
@@ -69,9 +83,7 @@ STEPS: dict[str, tuple[Step, Any]] = {
         _("This question will be answered alone."),
     ),
     "repondre-a-tous": (
-        lambda question, user, data: actions.answer_the_others(
-            answer=_answer(question, data), user=user, text=data.get("text", "")
-        ),
+        _answer_others,
         _("The answer is on its way to each of the others."),
     ),
     "hors-sujet": (

@@ -17,7 +17,7 @@ def availability(request: HttpRequest, *, token: str, user: User, partner: Partn
     kept = PartnerAvailability.objects.filter(partner=partner).first()
     form = AvailabilityForm(request.POST if request.method == "POST" else None, availability=kept)
     if request.method == "POST" and form.is_valid():
-        actions.set_availability(
+        saved = actions.set_availability(
             partner=partner,
             user=user,
             capacity=form.cleaned_data["capacity"],
@@ -27,7 +27,14 @@ def availability(request: HttpRequest, *, token: str, user: User, partner: Partn
             wants_reminders=form.cleaned_data["wants_reminders"],
         )
         response = redirect("clairdroit_questions:availability", token=token)
-        response["Location"] += "?enregistre=1"
+        is_new = kept is None or saved.latest_revision_id != kept.latest_revision_id
+        response["Location"] += "?enregistre=1" if is_new else "?pareil=1"
         return response
-    context = {"partner": partner, "token": token, "form": form, "saved": "enregistre" in request.GET}
+    context = {
+        "partner": partner,
+        "token": token,
+        "form": form,
+        "saved": "enregistre" in request.GET,
+        "unchanged": "pareil" in request.GET,
+    }
     return render(request, "questions/availability.html", context)

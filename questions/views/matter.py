@@ -52,7 +52,7 @@ def change_matter(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         try:
-            actions.change_matter(
+            changed = actions.change_matter(
                 question=question,
                 user=request.user,
                 heading=cleaned["heading"],
@@ -62,9 +62,11 @@ def change_matter(request: HttpRequest, pk: int) -> HttpResponse:
         except actions.QuestionsError as error:
             messages.error(request, str(error))
         else:
-            messages.success(
-                request, _("Heading, commune and origin are saved. Below you see whom the rules would ask.")
-            )
+            if _as_it_is(changed) == _as_it_is(question):
+                messages.info(request, _("Nothing was changed: heading, commune and origin are as before."))
+            else:
+                told = _("Heading, commune and origin are saved. Below you see whom the rules would ask.")
+                messages.success(request, told)
             return redirect("questions_modeladmin_inspect", pk)
     context = {
         "question": question,

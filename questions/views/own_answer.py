@@ -63,6 +63,9 @@ def answer_oneself(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         question.refresh_from_db()
         return _show(request, question, text)
+    if "voir" not in request.POST and answer is None:
+        messages.info(request, _("There is nothing to keep yet: write your answer."))
+        return redirect(reverse("clairdroit_questions_answer_oneself", args=[pk]) + "#id_text")
     if "voir" not in request.POST:
         messages.success(request, _("Your draft is kept. Nothing has been sent."))
         return redirect(reverse("clairdroit_questions_answer_oneself", args=[pk]) + "#id_text")

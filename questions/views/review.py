@@ -29,7 +29,9 @@ Decide = Callable[[ProposedAnswer, Any, dict[str, str]], str]
 
 
 def _save(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
-    actions.edit_proposal(answer=answer, user=user, text=data["text"], version=data["version"])
+    saved = actions.edit_proposal(answer=answer, user=user, text=data["text"], version=data["version"])
+    if version_of(saved) == version_of(answer):
+        return _("Nothing was changed, and nothing has been sent.")
     return _("Your correction is saved. Nothing has been sent.")
 
 

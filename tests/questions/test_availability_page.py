@@ -137,3 +137,22 @@ def test_nobody_else_may_say_it_for_the_partner(partner):
     assert not PartnerAvailability.objects.exists()
     actions.set_availability(user=UserFactory(moderator=True), **values)
     assert PartnerAvailability.objects.get().capacity == 1
+
+
+def test_the_same_again_says_that_nothing_was_changed_and_makes_no_version(client, partner, address):
+    first = {"capacity": "3", "refused_words": "surendettement"}
+    assert "enregistre=1" in client.post(address, data(**first)).url
+    kept = PartnerAvailability.objects.get()
+    entries = ModelLogEntry.objects.count()
+    response = client.post(address, data(**first))
+    assert "pareil=1" in response.url
+    page = client.get(response.url).content.decode()
+    assert "Rien n’a été modifié" in page
+    assert "Enregistré" not in page
+    again = PartnerAvailability.objects.get()
+    assert (again.latest_revision_id, ModelLogEntry.objects.count()) == (kept.latest_revision_id, entries)
+    for changed in ({"capacity": "4"}, {"refused_words": "loyer"}, {"wants_reminders": ""}):
+        assert "enregistre=1" in client.post(address, data(**{**first, **changed})).url
+    period = {"starts_on": str(today() + DAY), "ends_on": str(today() + 2 * DAY)}
+    assert "enregistre=1" in client.post(address, data(**first, **period)).url
+    assert PartnerAbsence.objects.count() == 1

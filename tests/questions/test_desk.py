@@ -56,9 +56,7 @@ def take_down(client, **values):
 
 
 def taken_by(user, **values):
-    question = QuestionFactory(without_address=True, **values)
-    EventFactory(question=question, kind=EventKind.RECEIVED, user=user)
-    return question
+    return QuestionFactory(without_address=True, taken_down_by=user, **values)
 
 
 def answered_for(user, editor):
@@ -208,7 +206,36 @@ class TestWhoMay:
             assert client.get(reverse(name)).status_code in (302, 403)
         assert waiting_for(worker) == []
 
+    def test_whoever_wrote_it_down_keeps_it_when_an_editor_corrects_how_it_came(self, client, worker):
+        """Who entered it is a fact of its own: the person comes back to that desk, whatever the figures say of it."""
+        take_down(client, email="nadia@exemple.fr")
+        question = Question.objects.get()
+        assert question.taken_down_by == worker
+        coordinator = UserFactory(moderator=True)
+        for origin in (QuestionOrigin.FORM, QuestionOrigin.MAIL, QuestionOrigin.PHONE):
+            actions.change_matter(
+                question=question, user=coordinator, heading="logement", commune=question.commune, origin=origin
+            )
+            assert client.get(page_of(question)).status_code == 200
+            assert page_of(question) in client.get(reverse(TAKE_DOWN)).content.decode()
+        actions.add_detail(question=question, text="Elle a reçu une lettre.", user=worker)
+        question.refresh_from_db()
+        assert "Elle a reçu une lettre." in question.text
+
+    def test_said_to_have_come_by_the_desk_it_is_nobody_s_who_did_not_write_it(self, client, worker):
+        question = QuestionFactory()
+        actions.change_matter(
+            question=question,
+            user=UserFactory(moderator=True),
+            heading=question.heading,
+            commune=question.commune,
+            origin=QuestionOrigin.DESK,
+        )
+        assert client.get(page_of(question)).status_code == 403
+        assert not Question.objects.taken_down_by(worker).exists()
+
     def test_a_question_of_the_form_is_none_of_the_desk(self, client, worker):
+        """Nor one that the same account, which handled questions then, made of an e-mail."""
         question = QuestionFactory()
         EventFactory(question=question, kind=EventKind.RECEIVED, user=worker)
         assert client.get(page_of(question)).status_code == 403

@@ -140,8 +140,10 @@ class TestPage:
         assert f'value="{question.place_label}"' in page
         assert '<option value="logement" selected>' in page
 
-    def test_saving_it_as_it_is_keeps_the_commune(self, client, question):
-        assert self.send(client, question).status_code == 302
+    def test_saving_it_as_it_is_keeps_the_commune_and_says_that_nothing_was_changed(self, client, question):
+        file = unescape(client.get(self.send(client, question).url).content.decode())
+        assert "Rien n’a été modifié" in file
+        assert "sont enregistrées" not in file
         question.refresh_from_db()
         assert question.place_label
         assert not question.events.exists()

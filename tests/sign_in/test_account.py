@@ -255,3 +255,13 @@ def test_a_cut_link_to_a_new_password_does_not_lead_to_the_sign_in(client, rest)
     assert response.status_code == 200
     assert "Il n’est pas complet, ou il a déjà servi" in response.content.decode()
     assert "/admin/password_reset/" in response.content.decode()
+
+
+def test_the_address_that_one_has_already_is_not_said_to_be_changed(client, mailoutbox):
+    user = person("a", admin=False)
+    sign_in(client, user)
+    values = {"email": user.email, "password": PASSWORD}
+    page = client.post("/admin/access/email/", values, follow=True).content.decode()
+    assert "C’est déjà votre adresse e-mail" in page
+    assert "est modifiée" not in page
+    assert not mailoutbox

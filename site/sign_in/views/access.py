@@ -129,8 +129,10 @@ def email(request: HttpRequest) -> HttpResponse:
         return redirect(HOME)
     form = EmailForm(request.POST or None, request=request, initial={"email": user.email})
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["email"] != user.email:
-            actions.change_email(person=user, email=form.cleaned_data["email"], current=current_key(request))
+        if form.cleaned_data["email"] == user.email:
+            messages.info(request, _("This is your e-mail address already: nothing was changed."))
+            return redirect(HOME)
+        actions.change_email(person=user, email=form.cleaned_data["email"], current=current_key(request))
         messages.success(request, _("Your e-mail address is changed. You are signed out everywhere else."))
         return redirect(HOME)
     return page(request, "sign_in/email.html", {"form": form, "title": _("Change the e-mail address")})
