@@ -184,8 +184,10 @@ class AssignmentForPartner:
 
     @property
     def passed_files(self) -> list[PassedFile]:
-        """Attachments that the team passed on, under masked names; none once its part has ended."""
-        return [] if self._assignment.has_left else list(self._assignment.passed_files.all())
+        """Attachments that the team passed on, under masked names; none once its part has ended, nor of an e-mail that
+        turned out to be about something else."""
+        files = self._assignment.passed_files.filter(mail__question=self._assignment.question_id)
+        return [] if self._assignment.has_left else list(files)
 
     @property
     def pk(self) -> int:

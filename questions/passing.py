@@ -6,7 +6,6 @@ text, without how to reach the person. A PDF leaves as it is, unless it says tha
 
 import dataclasses
 import io
-import re
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
@@ -14,11 +13,12 @@ from PIL import Image, ImageOps
 
 from clairdroit.questions.intake import body, message
 from clairdroit.questions.intake.message import safe_name
+from clairdroit.questions.pdf_content import is_more_than_read
 
 MAX_BYTES = 8 << 20
 MAX_POINTS = 40_000_000
-# Scripts, programs that are started, files inside the file, forms of another kind; and what nobody can look into.
-ACTIVE_PDF = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|Encrypt)\b")
+# Forty pages: each is looked through for names and numbers while the question's row is held.
+MAX_TEXT = 100_000
 PICTURES = ("JPEG", "PNG", "WEBP")
 MESSAGES = ("message/rfc822", "message/global")
 
@@ -42,9 +42,9 @@ def ready(data: bytes, *, name: str, declared: str, mask: Callable[[str], str]) 
         raise NotPassableError(_("This file is too large to be passed on: 8 MB at most."))
     stem = mask(safe_name(name).rpartition(".")[0] or safe_name(name)) or "document"
     if declared in MESSAGES:
-        return Ready(f"{stem}.txt", "text/plain", mask(_message(data)).encode())
+        return Ready(f"{stem}.txt", "text/plain", _masked(_message(data), mask))
     if data[:1024].lstrip().startswith(b"%PDF-"):
-        if ACTIVE_PDF.search(data):
+        if is_more_than_read(data):
             raise NotPassableError(_("This PDF holds a script, another file or a password. Ask for a plain one."))
         return Ready(f"{stem}.pdf", "application/pdf", data)
     picture = _picture(data)
@@ -56,7 +56,15 @@ def ready(data: bytes, *, name: str, declared: str, mask: Callable[[str], str]) 
         raise NotPassableError(
             _("Only PDF files, pictures (JPEG, PNG, WebP), texts and messages are passed on. Ask for one of these.")
         )
-    return Ready(f"{stem}.txt", "text/plain", mask(text).encode())
+    return Ready(f"{stem}.txt", "text/plain", _masked(text, mask))
+
+
+def _masked(text: str, mask: Callable[[str], str]) -> bytes:
+    if len(text) > MAX_TEXT:
+        raise NotPassableError(
+            _("This text is too long to be looked through for names and numbers: about forty pages at most.")
+        )
+    return mask(text).encode()
 
 
 def _picture(data: bytes) -> tuple[str, str, bytes] | None:

@@ -59,6 +59,8 @@ def make_question(
         follows=follows,
         user=user,
     ).question
+    # To partners of the former file; what of it the new one needs is passed on there.
+    mail.passed_files.all().delete()
     if former is not None:
         kind, detail = EventKind.MAIL_SET_ASIDE, _("It has become a question of its own.")
         if follows is not None:

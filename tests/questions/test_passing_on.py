@@ -137,6 +137,17 @@ def test_too_many_points_are_refused_before_they_are_unpacked(monkeypatch):
         passing.ready(photo("PNG"), name="x.png", declared="image/png", mask=str)
 
 
+@pytest.mark.parametrize("declared", ["text/plain", "message/rfc822"])
+def test_a_text_of_more_than_forty_pages_is_refused_and_not_looked_through(declared):
+    def mask(text):
+        assert len(text) < 100
+        return text
+
+    data = b"From: x@y.example\n\n" + b"06 12 34 56 78 " * 10_000
+    with pytest.raises(passing.NotPassableError):
+        passing.ready(data, name="texte.txt", declared=declared, mask=mask)
+
+
 def test_by_a_button_and_a_refusal_is_told(client, assignment, moderator):
     mail = received(assignment, b"PK\x03\x04\x00", "bail.docx")
     client.force_login(moderator)
@@ -169,6 +180,23 @@ def test_no_other_partner_has_it_nor_one_whose_part_has_ended(client, assignment
     assert download(client, other, file).status_code == 404
     assert f"/pieces/{file.pk}/" not in client.get(links.assignment_url(other)).content.decode()
     actions.release(assignment=assignment, user=moderator)
+    assert download(client, assignment, file).status_code == 404
+
+
+def test_it_goes_from_the_partner_with_an_e_mail_that_was_about_something_else(client, assignment, moderator):
+    file = passed(assignment, moderator, PDF, "bail.pdf")
+    known = {"heading": "sante", "commune": None, "language": "fr", "email": CITIZEN, "text": "Une autre question."}
+    actions.make_question(mail=file.mail, user=moderator, **known)
+    assert f"/pieces/{file.pk}/" not in client.get(links.assignment_url(assignment)).content.decode()
+    assert download(client, assignment, file).status_code == 404
+    assert not PassedPiece.objects.exists()
+
+
+def test_it_goes_from_the_partner_with_an_e_mail_that_joined_another_question(client, assignment, moderator):
+    file = passed(assignment, moderator, PDF, "bail.pdf")
+    actions.note_as_thanks(mail=file.mail, user=moderator)
+    other = QuestionFactory(assigned=True, email=CITIZEN)
+    actions.accept_incoming(mail=file.mail, user=moderator, question=other, assignment=None)
     assert download(client, assignment, file).status_code == 404
 
 
