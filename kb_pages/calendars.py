@@ -11,6 +11,7 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 
 from clairdroit.kb_pages.time_zones import described
+from clairdroit.kb_pages.writable import one_line, writable
 
 if TYPE_CHECKING:
     from clairdroit.kb_pages.models.events import EventPage
@@ -27,7 +28,7 @@ def calendar(events: Iterable["EventPage"], *, name: str) -> bytes:
     document.add("prodid", "-//Clairdroit//kb_pages//FR")
     document.add("version", "2.0")
     document.add("method", "PUBLISH")
-    document.add("x-wr-calname", name)
+    document.add("x-wr-calname", one_line(name))
     for event in events:
         document.add_component(_component(event))
     _describe_time_zones(document)
@@ -49,15 +50,15 @@ def _component(page: "EventPage") -> Event:
     # Stable whatever the page's title or address becomes, so that a second import updates the first.
     component.add("uid", f"{page.translation_key}-{page.locale_id}@{urlsplit(url).hostname or 'clairdroit.invalid'}")
     component.add("dtstamp", _utc(page.last_published_at or page.latest_revision_created_at or timezone.now()))
-    component.add("summary", page.title)
-    component.add("description", page.summary)
+    component.add("summary", one_line(page.title))
+    component.add("description", writable(page.summary))
     component.add("dtstart", page.starts_on_or_at)
     # RFC 5545, 3.6.1: where only days are given, the end is the first day after the event.
     component.add("dtend", page.ends_on_or_at + datetime.timedelta(days=1 if page.is_all_day else 0))
     component.add("status", "CANCELLED" if page.is_cancelled else "CONFIRMED")
     place = ", ".join(part for part in (page.place_name, page.address) if part)
     if place:
-        component.add("location", place)
+        component.add("location", one_line(place))
     if page.latitude is not None and page.longitude is not None:
         component.add("geo", (page.latitude, page.longitude))
     if url:

@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
 from clairdroit.kb_pages.dates import when
+from clairdroit.kb_pages.writable import one_line, writable
 
 if TYPE_CHECKING:
     from clairdroit.kb_pages.models import ArticlePage, EventIndexPage, EventPage, HeadingPage, NewsIndexPage, NewsPage
@@ -25,10 +26,10 @@ class PageFeed(Feed):
         self.index = index
 
     def title(self) -> str:
-        return self.index.title
+        return one_line(self.index.title)
 
     def subtitle(self) -> str:
-        return self.index.lead
+        return writable(self.index.lead)
 
     def author_name(self) -> str:
         """RFC 4287, 4.1.1: a feed whose entries name nobody names somebody itself. The town speaks, no editor does."""
@@ -36,16 +37,16 @@ class PageFeed(Feed):
         from clairdroit.kb_pages.models import SiteIdentity
 
         identity = SiteIdentity.for_site(self.index.get_site())
-        return identity.site_name or gettext("Your rights made clear")
+        return one_line(identity.site_name) or gettext("Your rights made clear")
 
     def link(self) -> str:
         return self.index.get_url() or "/"
 
     def item_title(self, item: Any) -> str:
-        return item.title
+        return one_line(item.title)
 
     def item_description(self, item: Any) -> str:
-        return item.lead
+        return writable(item.lead)
 
     def item_link(self, item: Any) -> str:
         return item.get_url() or "/"
@@ -74,7 +75,7 @@ class EventFeed(PageFeed):
         return list(self.index.events().upcoming()[:LENGTH])
 
     def item_description(self, item: "EventPage") -> str:
-        return " — ".join(part for part in (when(item), item.place_name, item.summary) if part)
+        return writable(" — ".join(part for part in (when(item), item.place_name, item.summary) if part))
 
 
 class HeadingFeed(PageFeed):

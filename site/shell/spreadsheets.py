@@ -25,6 +25,8 @@ STARTS = ("=", "+", "-", "@")
 # Where a spreadsheet program may begin a new cell: a semicolon is its separator in French, whatever ours is, and it
 # then takes no notice of our quotation marks.
 BEGINNINGS = re.compile(r"(?:\A|(?<=[;\t\r\n]))[^;\t\r\n]")
+# What XML, of which a workbook is made, does not take (XML 1.0, 2.2).
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BLANK_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
@@ -44,10 +46,12 @@ def is_formula(text: str) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """An apostrophe before whatever would begin a formula; numbers and days stay what they are."""
+    """An apostrophe before whatever would begin a formula; numbers and days stay what they are. What no workbook may
+    hold is a space: one such letter kept the whole export from whoever asked for it."""
     if not isinstance(value, str):
         return value
-    text = BEGINNINGS.sub(lambda found: _quoted(found, value), value)
+    written = UNWRITABLE.sub(" ", value)
+    text = BEGINNINGS.sub(lambda found: _quoted(found, written), written)
     return f"'{text}" if text.startswith(("\t", "\r", "\n")) else text
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from clairdroit.kb_pages.models import SiteIdentity
 
-from .factories import EventPageFactory, NewsPageFactory
+from .factories import ArticlePageFactory, EventPageFactory, NewsPageFactory, TopicPageFactory
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -110,3 +110,35 @@ def test_the_agenda_gives_all_that_is_coming_in_one_calendar(client, tree):
 
 def test_a_calendar_of_a_page_that_is_none_is_not_found(client, article):
     assert client.get(f"{article.get_url()}evenement.ics").status_code == 404
+
+
+UNSEEN = ["\x0b", "\x08", "\x1b", "\x85", "\ufffe", "\r", "\r\nX-ADDED:1", "\u2028"]
+
+
+@pytest.mark.parametrize("letter", UNSEEN)
+def test_a_letter_that_nobody_sees_keeps_no_feed_and_no_calendar_from_anybody(client, tree, letter):
+    """Word's line break within a paragraph comes along when a title is pasted."""
+    heading, words = tree.headings["logement"], f"Un{letter}titre"
+    written = {"title": words, "summary": words}
+    topic = TopicPageFactory(parent=heading)
+    ArticlePageFactory(parent=topic, **written)
+    NewsPageFactory(parent=tree.news_index, **written)
+    event = EventPageFactory(parent=tree.event_index, place_name=words, **written)
+    identity = SiteIdentity.for_site(heading.get_site())
+    identity.site_name = words
+    identity.save()
+    for page in (heading, tree.news_index, tree.event_index):
+        assert all("titre" in title for title in entries(client, page))
+    for address in (f"{tree.event_index.get_url()}agenda.ics", f"{event.get_url()}evenement.ics"):
+        answer = client.get(address).content
+        assert b"\r" not in answer.replace(b"\r\n", b"")
+        assert not [line for line in answer.split(b"\r\n") if line.startswith(b"X-ADDED")]
+        [read] = Calendar.from_ical(answer).walk("VEVENT")
+        assert "titre" in read["SUMMARY"]
+        assert not set("\x0b\x08\x1b\x85\ufffe") & set(answer.decode())
+
+
+def test_line_ends_of_a_description_stay(client, tree):
+    event = EventPageFactory(parent=tree.event_index, summary="Venez.\r\nAvec vos papiers.")
+    [read] = Calendar.from_ical(client.get(f"{event.get_url()}evenement.ics").content).walk("VEVENT")
+    assert read["DESCRIPTION"] == "Venez.\nAvec vos papiers."

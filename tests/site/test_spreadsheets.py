@@ -11,7 +11,8 @@ from django.db import DatabaseError, models, transaction
 from django.urls import URLPattern, get_resolver
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, PageViewRestriction
@@ -22,7 +23,7 @@ from clairdroit.shell.spreadsheets import is_formula, plain
 from tests.glossary.factories import GlossaryEntryFactory
 from tests.kb_pages.factories import ArticlePageFactory
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import proposed_answer
+from tests.questions.factories import AssignmentFactory, proposed_answer
 
 FORMULA = "=1+1"
 DANGEROUS = [
@@ -81,6 +82,23 @@ def test_what_begins_like_a_formula_gets_an_apostrophe(text):
 )
 def test_other_texts_stay_as_they_are(text):
     assert plain(text) == text
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\x0b", "\x1b", "\x08", "\ufffe", "\uffff"])
+def test_a_letter_that_no_workbook_may_hold_is_a_space(letter):
+    """Whoever wrote it in a title, in a name or in the search kept the whole export from everybody."""
+    cell = WriteOnlyCell(Workbook(write_only=True).create_sheet(), value=plain(f"Un{letter}titre"))
+    assert cell.value == "Un titre"
+    assert plain(f"{letter}=1+1").startswith("'")
+
+
+@pytest.mark.django_db
+def test_such_a_letter_in_a_name_keeps_no_export_from_anybody(client):
+    AssignmentFactory(partner=PartnerFactory(name="AD\x0bIL \ufffe78"))
+    client.force_login(get_user_model().objects.create_superuser("admin", "admin@example.org", "p"))
+    for address in ("/admin/questions/", "/admin/snippets/clairdroit_partners_snippets/partner/"):
+        rows = load_workbook(io.BytesIO(content_of(exported(client, address, "xlsx")))).active.iter_rows()
+        assert any("AD IL  78" in str(cell.value) for row in rows for cell in row), address
 
 
 def test_numbers_and_days_stay_numbers_and_days():
