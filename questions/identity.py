@@ -15,9 +15,7 @@ def site_identity(request: HttpRequest | None = None) -> SiteIdentity:
     """
     if request is not None and Site.find_for_request(request):
         return SiteIdentity.for_request(request)
-    site = Site.objects.filter(is_default_site=True).first()
-    found = SiteIdentity.objects.filter(site=site).first() if site else None
-    return found or SiteIdentity()
+    return SiteIdentity.of_default_site()
 
 
 def name_of(user: Any) -> str:

@@ -33,6 +33,7 @@ def words_of(kind: MailKind, language: str, context: dict[str, Any], *, takes_re
         identity = site_identity()
         context = {
             **context,
+            "identity": identity,
             "site_name": identity.site_name,
             "delay": identity.answer_delay_days,
             "site_url": links.absolute("/"),

@@ -154,6 +154,22 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
         return f"{reverse('clairdroit_kb_pages:colours')}?v={chosen}" if chosen != f"{NONE}-{NONE}" else ""
 
     @property
+    def contact_in_words(self) -> str:
+        return " · ".join(filter(None, [self.contact_address, phone_in_words(self.contact_phone), self.contact_email]))
+
+    @property
+    def mail_colour_link(self) -> str:
+        return self._in_mails(self.colour_link)
+
+    @property
+    def mail_colour_accent(self) -> str:
+        return self._in_mails(self.colour_accent)
+
+    def _in_mails(self, colour: str) -> str:
+        """Empty: our own. Mails have the light grounds alone; a colour that came in past the form is looked at here."""
+        return colour if colours.HEX.fullmatch(colour) and colours.is_readable(colour) else ""
+
+    @property
     def emergency_numbers(self) -> list[EmergencyNumber]:
         own = [EmergencyNumber(**{name: block.value[name] for name in FIELDS}) for block in self.emergency]
         return own or national_numbers()
@@ -162,11 +178,10 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
         """What the town says of itself here, at the foot of the page about it, in whichever language that is."""
         said: list[tuple[Any, str]] = []
         if self.legal_page is not None and page.translation_key == self.legal_page.translation_key:
-            contact = [self.contact_address, phone_in_words(self.contact_phone), self.contact_email]
             said += [
                 (gettext("Publication director"), self.publisher),
                 (gettext("Hosted by"), self.host),
-                (gettext("Contact"), " · ".join(filter(None, contact))),
+                (gettext("Contact"), self.contact_in_words),
             ]
         if self.privacy_page is not None and page.translation_key == self.privacy_page.translation_key:
             said.append((gettext("Data protection officer"), self.data_protection_email))
@@ -174,6 +189,12 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "kb_pages/site_identity_preview.html"
+
+    @classmethod
+    def of_default_site(cls) -> "SiteIdentity":
+        """For mails, which have no request."""
+        site = Site.objects.filter(is_default_site=True).first()
+        return cls.for_site(site) if site is not None else cls()
 
     @classmethod
     def for_site(cls, site: Site | None) -> "SiteIdentity":

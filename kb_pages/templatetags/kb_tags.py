@@ -12,6 +12,7 @@ from wagtail.rich_text import RichText
 from wagtail.templatetags.wagtailcore_tags import richtext
 
 from clairdroit.kb_pages.dates import when
+from clairdroit.kb_pages.models import SiteIdentity
 from clairdroit.kb_pages.translating.reading import lang_attribute
 from clairdroit.kb_pages.withdrawing.links import around
 from clairdroit.partners_snippets.enums import Audience
@@ -22,6 +23,13 @@ from clairdroit.territories.templatetags.places import links_with_place
 
 register = template.Library()
 LEADS_NOWHERE = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+
+
+@register.simple_tag(takes_context=True)
+def town_identity(context: Context) -> SiteIdentity:
+    """For mails, of which some are rendered by Wagtail and know nothing of the site's identity."""
+    found = context.get("identity")
+    return found if isinstance(found, SiteIdentity) else SiteIdentity.of_default_site()
 
 
 @register.simple_tag(takes_context=True)

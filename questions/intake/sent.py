@@ -127,7 +127,7 @@ def sent_in(question: Question, assignment: Assignment | None, *, is_answer: boo
         content=_all_of(digests, content),
         addresses=frozenset(each.lower() for each in SENDER_ADDRESS.findall(boxes)),
         names=tuple(name for name in (" ".join(words_of(each)) for each in names) if len(name) > 3 and "@" not in name),
-        colours=_colours_of_mails(),
+        colours=_colours_of_mails() | _colours_of_town(),
         is_answer=is_answer,
     )
 
@@ -144,3 +144,8 @@ def _colours_of_mails() -> frozenset[str]:
 
     origin = get_template("emails/base.html").origin  # type: ignore[attr-defined]
     return frozenset(each.lower() for each in COLOUR.findall(Path(origin.name).read_text(encoding="utf-8")))
+
+
+def _colours_of_town() -> frozenset[str]:
+    own = site_identity()
+    return frozenset(filter(None, [own.mail_colour_link, own.mail_colour_accent]))

@@ -6,14 +6,14 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from wagtail.models import Site
 
+from clairdroit.kb_pages.models import SiteIdentity
 from clairdroit.sign_in.enums import Change
 
 
 def site_name() -> str:
-    site = Site.objects.filter(is_default_site=True).first()
-    return (site.site_name if site is not None else "") or settings.WAGTAIL_SITE_NAME
+    """As the town calls its site; Wagtail's own name of it is for the admin."""
+    return SiteIdentity.of_default_site().site_name
 
 
 def tell(change: Change, person: Any, *, to: str = "", **context: Any) -> None:
