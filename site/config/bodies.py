@@ -107,8 +107,9 @@ def _has_lapsed(request: HttpRequest) -> bool:
         return False
     from clairdroit.sign_in import sessions
 
-    # The account that Django finds in the session; the site itself no longer believes it.
-    return sessions.lapse(request) is not None and get_user(request).has_perm("wagtailadmin.access_admin")
+    # The account that Django finds in the session, where the site itself no longer believes it, or who signed out here.
+    person = sessions.who_left(request) or get_user(request)
+    return sessions.lapse(request) is not None and person.has_perm("wagtailadmin.access_admin")
 
 
 def too_large(request: HttpRequest, most: int) -> HttpResponse:

@@ -17,6 +17,7 @@ class Lapse(models.TextChoices):
     IDLE = "idle", _("idle")
     OLD = "old", _("longer than a session lasts")
     ENDED = "ended", _("ended")
+    LEFT = "left", _("signed out in this browser")
 
 
 class Change(models.TextChoices):

@@ -10,10 +10,11 @@ import datetime
 import uuid
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from clairdroit.sign_in import conf
@@ -53,10 +54,50 @@ def lapse_of(sign_in: SignIn, now: datetime.datetime) -> Lapse | None:
     return None
 
 
+def _left_cookie() -> str:
+    """Beside the session's cookie, with its prefix: Wagtail leaves no session to whoever signs out."""
+    return f"{settings.SESSION_COOKIE_NAME}_left"
+
+
+def remember_leaving(response: HttpResponse, *, user_id: Any, key: str) -> None:
+    """Other tabs of this browser may still hold what that person typed. Signed, opens nothing, goes with the browser."""
+    response.set_signed_cookie(
+        _left_cookie(),
+        f"{user_id}:{key}",
+        salt=KEY,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite=settings.SESSION_COOKIE_SAMESITE,
+    )
+
+
+def forget_leaving(response: HttpResponse) -> None:
+    response.delete_cookie(_left_cookie(), samesite=settings.SESSION_COOKIE_SAMESITE)
+
+
+def _left(request: HttpRequest) -> tuple[str, str]:
+    """Who signed out in this browser, and the id of the SignIn that they ended; nothing where nobody did lately."""
+    found = request.get_signed_cookie(_left_cookie(), default="", salt=KEY, max_age=conf.longest())
+    user_id, _sign, key = (found or "").partition(":")
+    return user_id, key
+
+
+def left_by(request: HttpRequest, user: Any) -> str:
+    """The id of the SignIn that `user` ended in this browser; empty when the last who did so was somebody else."""
+    user_id, key = _left(request)
+    return key if user_id == str(user.pk) else ""
+
+
+def who_left(request: HttpRequest) -> Any:
+    """The account of whoever signed out in this browser; None where nobody did, or their account is closed."""
+    user_id, _key = _left(request)
+    return get_user_model().objects.filter(pk=user_id, is_active=True).first() if user_id else None
+
+
 def lapse(request: HttpRequest) -> Lapse | None:
-    """Why this browser is not signed in any more; None when it is, or never was."""
+    """Why this browser is not signed in any more; None when it is, or nothing is known of it."""
     if not request.session.get(KEY):
-        return None
+        return Lapse.LEFT if any(_left(request)) else None
     sign_in = current(request)
     return Lapse.ENDED if sign_in is None else lapse_of(sign_in, timezone.now())
 

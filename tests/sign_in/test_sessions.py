@@ -316,3 +316,66 @@ def test_a_public_form_is_nobodys_to_sign_in_for(client, user):
     sign_in(client, user)
     aged(user, used=90)
     assert client.post("/signaler-une-erreur/", {"text": "Faux numéro"}).status_code == 200
+
+
+class TestSigningOutInAnotherTab:
+    """What another tab still holds is the person's own, and is sent again once they have signed in again."""
+
+    def test_what_that_tab_sends_is_given_back_and_sent_again(self, user):
+        client = browser(enforce_csrf_checks=True)
+        signed_in(client, user)
+        editor = token_of(client.get(f"{ACCESS}email/"))
+        typed = {f"body-{each}-value": "x" for each in range(PUBLIC_FIELDS + 1)} | {"title": "L’aide"}
+        client.post("/admin/logout/", {"csrfmiddlewaretoken": editor})
+        answer = client.post("/admin/pages/1/edit/", {**typed, "csrfmiddlewaretoken": editor})
+        assert answer.status_code == 401
+        page = answer.content.decode()
+        assert "Vous vous êtes déconnecté dans un autre onglet" in page
+        assert escape("L’aide") in page
+        signed_in(client, user)
+        saved = client.post("/admin/pages/1/edit/", {**typed, "csrfmiddlewaretoken": token_of(answer)})
+        assert saved.status_code not in {400, 401, 403, 413}
+
+    def test_somebody_else_who_signs_in_there_cannot_save_it(self, user):
+        client = browser(enforce_csrf_checks=True)
+        signed_in(client, user)
+        editor = token_of(client.get(f"{ACCESS}email/"))
+        client.post("/admin/logout/", {"csrfmiddlewaretoken": editor})
+        signed_in(client, person("paul"))
+        assert client.post("/admin/pages/1/edit/", {"csrfmiddlewaretoken": editor}).status_code == 403
+
+    def test_whoever_signed_out_is_not_told_so_when_they_sign_in_again(self, client, user):
+        sign_in(client, user)
+        client.post("/admin/logout/")
+        assert "autre onglet" not in client.get(LOGIN).content.decode()
+        assert not is_in(client)
+
+    def test_an_account_that_was_closed_meanwhile_sends_no_more_than_a_visitor(self, client, user):
+        sign_in(client, user)
+        client.post("/admin/logout/")
+        user.is_active = False
+        user.save()
+        typed = {f"f{each}": "x" for each in range(PUBLIC_FIELDS + 1)}
+        assert client.post("/admin/pages/1/edit/", typed).status_code == 400
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_what_is_sent_when_nothing_is_left_of_the_session_is_not_lost(user, accept):
+    """The cookie went, or the session's row: the token's cookie shows that the form was ours."""
+    client = browser(enforce_csrf_checks=True)
+    signed_in(client, user)
+    editor = token_of(client.get(f"{ACCESS}email/"))
+    del client.cookies["sessionid"]
+    typed = {"title": "L’aide", "csrfmiddlewaretoken": editor}
+    answer = client.post("/admin/pages/1/edit/", typed, headers={"Accept": accept})
+    assert answer.status_code == 401
+    if accept == "text/html":
+        assert "Vous n’êtes plus connecté." in answer.content.decode()
+        assert escape("L’aide") in answer.content.decode()
+    else:
+        assert answer.json()["signed_out"]
+
+
+def signed_in(client, user):
+    fresh = token_of(client.get(LOGIN))
+    client.post(LOGIN, {"username": user.username, "password": "mot-de-passe-de-test", "csrfmiddlewaretoken": fresh})

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.views.account import LoginView, LogoutView
 
 from clairdroit.sign_in import actions, pending, sessions
+from clairdroit.sign_in.enums import Lapse
 from clairdroit.sign_in.factors import has_second_factor, passkeys_of
 from clairdroit.sign_in.forms import CodeForm
 from clairdroit.sign_in.models import SignIn
@@ -57,25 +58,37 @@ class SignInView(LoginView):
         former = sessions.current(self.request)
         if former is not None and former.user_id != user.pk:
             actions.give_up(sign_in=former)
+        own = (
+            str(former.pk) if former is not None and former.user_id == user.pk else sessions.left_by(self.request, user)
+        )
         begun = Pending(
             user=user,
             backend=user.backend,
             next=landing(user, self.get_redirect_url()),
             common=is_common(form.cleaned_data["password"]),
-            former=str(former.pk) if former is not None and former.user_id == user.pk else "",
+            former=own,
             on_site=self.on_site,
         )
         pending.begin(self.request, begun)
-        return HttpResponseRedirect(proceed(self.request, begun))
+        response = HttpResponseRedirect(proceed(self.request, begun))
+        sessions.forget_leaving(response)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"lapse": sessions.lapse(self.request), "is_sign_in": True}
+        lapse = sessions.lapse(self.request)
+        # Whoever signed out knows it.
+        return super().get_context_data(**kwargs) | {
+            "lapse": lapse if lapse != Lapse.LEFT else None,
+            "is_sign_in": True,
+        }
 
 
 class SignOutView(LogoutView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        who = request.user.pk
+        who, key = request.user.pk, request.session.get(sessions.KEY, "")
         response: HttpResponse = super().post(request, *args, **kwargs)
+        if who is not None:
+            sessions.remember_leaving(response, user_id=who, key=key)
         logger.info("Signed out", extra={"user_id": who})
         # What the browser kept of pages. Not "storage", where partners on the same device keep an unsaved draft.
         response["Clear-Site-Data"] = '"cache"'

@@ -13,18 +13,18 @@ SECRETS = ("password", "csrfmiddlewaretoken")
 
 
 def keep_what_was_sent(request: HttpRequest, view: Any) -> HttpResponse | None:
-    """None where the request may go on: somebody is signed in, or nobody was, or the page asks for no one.
+    """None where the request may go on: somebody is signed in, or the page asks for no one.
 
     All pages of the admin ask for a person, and others whose view says so (`asks_for_a_person`). Called after the check
-    of the CSRF token, so only our own pages get here. Scripts are left to Wagtail's answer: their page still holds what
-    was typed.
+    of the CSRF token, so only our own pages get here: whoever sends them was signed in when they opened, also where
+    nothing is left of that session. Scripts are left to Wagtail's answer: their page still holds what was typed.
     """
     if request.method != "POST" or not _asks_for_a_person(request.path_info, view):
         return None
     if request.headers.get("X-Requested-With") or request.user.is_authenticated:
         return None
-    why = sessions.lapse(request)
-    if why is None:
+    # A browser without the token's cookie has opened no form of ours.
+    if sessions.lapse(request) is None and not request.META.get("CSRF_COOKIE"):
         return None
     if not request.accepts("text/html"):
         return tell_the_editor()
@@ -34,7 +34,12 @@ def keep_what_was_sent(request: HttpRequest, view: Any) -> HttpResponse | None:
         for value in several
         if not any(secret in name for secret in SECRETS)
     ]
-    context = {"title": _("You have been signed out"), "lapse": why, "values": values, "files": list(request.FILES)}
+    context = {
+        "title": _("You have been signed out"),
+        "lapse": sessions.lapse(request),
+        "values": values,
+        "files": list(request.FILES),
+    }
     return page(request, "sign_in/kept.html", context, status=401)
 
 
