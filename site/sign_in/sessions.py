@@ -60,7 +60,7 @@ def _left_cookie() -> str:
 
 
 def remember_leaving(response: HttpResponse, *, user_id: Any, key: str) -> None:
-    """Other tabs of this browser may still hold what that person typed. Signed, opens nothing, goes with the browser."""
+    """Other tabs may still hold what that person typed. Signed, opens nothing, and goes with the browser."""
     response.set_signed_cookie(
         _left_cookie(),
         f"{user_id}:{key}",
