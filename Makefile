@@ -8,7 +8,7 @@ VENV := .venv
 IN_VENV := $(VENV)/bin/python
 BOOTSTRAP = command -v "$(PYTHON)" >/dev/null || { echo "clairdroit: $(PYTHON) is not found. Install Python 3.11 or newer (Debian: apt-get install python3 python3-venv), or name it: make PYTHON=/usr/bin/python3" >&2; exit 1; }; \
 	"$(PYTHON)" site/bootstrap.py
-APPS := help_pages territories freshness glossary partners_snippets comarquage kb_pages questions search
+APPS := help_pages roles territories freshness glossary partners_snippets comarquage kb_pages questions search
 
 .PHONY: help run test clocks lint audit format messages lock clean
 
@@ -49,7 +49,7 @@ format: ## rewrite the code in the house style
 
 messages: ## collect the texts to translate and compile the translations (needs Debian's gettext)
 	@$(BOOTSTRAP) dev
-	@for app in $(APPS); do (cd $$app && ../$(IN_VENV) ../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap && ../$(IN_VENV) ../manage.py compilemessages) || exit 1; done
+	@for app in $(APPS); do [ ! -d $$app/locale ] || (cd $$app && ../$(IN_VENV) ../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap && ../$(IN_VENV) ../manage.py compilemessages) || exit 1; done
 	@$(IN_VENV) manage.py makemessages -l fr --no-location --no-obsolete --no-wrap $(foreach app,$(APPS) tests site/demo site/sign_in,--ignore "$(app)/*")
 	@(cd site/sign_in && ../../$(IN_VENV) ../../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap)
 	@(cd site/demo && ../../$(IN_VENV) ../../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap)

@@ -1,12 +1,13 @@
-"""Who does what on the site: the names of the groups, and what each may do. docs/roles.md says it in words."""
+"""Who writes where: the groups of the headings, and what each group may do on pages, images and documents."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
+from wagtail.models import Page
+
+from clairdroit.kb_pages.models import EventIndexPage, HeadingPage, HomePage, NewsIndexPage
 from clairdroit.partners_snippets.enums import Heading
-
-MODERATORS = "Modérateurs"
-COORDINATION = "Coordination"
-PROFESSIONALS = "Professionnels"
+from clairdroit.roles import AppRoles, CollectionRights, PageRights, Role
+from clairdroit.roles.declaring import CHANGING
 
 # Official names, unlike the titles of the heading pages, which are the citizen's words and can be edited.
 HEADING_NAMES = {
@@ -20,16 +21,8 @@ HEADING_NAMES = {
     Heading.PRECARITE: "Précarité",
 }
 
-
-def editors_of(key: str) -> str:
-    """The name of the group that writes under one heading."""
-    return f"Éditeurs – {HEADING_NAMES[Heading(key)]}"
-
-
-def collection_of(key: str) -> str:
-    """The name of the collection that holds the images and documents of one heading."""
-    return f"Rubrique – {HEADING_NAMES[Heading(key)]}"
-
+# The pages that groups have rights on, and that carry the workflow.
+DOORS: tuple[type[Page], ...] = (HomePage, HeadingPage, NewsIndexPage, EventIndexPage)
 
 # Rights on pages. An editor who may not publish submits to moderation.
 DRAFTING = ("add", "change")
@@ -37,55 +30,53 @@ PROPOSING = ("add",)
 MODERATING = ("add", "change", "publish", "lock", "unlock")
 COORDINATING = (*MODERATING, "bulk_delete")
 
-ENTER_ADMIN = ("wagtailadmin", "access_admin")
+
+def editors_of(key: str) -> str:
+    """The name of the group that writes under one heading."""
+    return f"{Role.EDITORS} – {HEADING_NAMES[Heading(key)]}"
 
 
-@dataclass(frozen=True)
-class ModelRights:
-    """Rights on one model, given where its application is installed."""
-
-    app_label: str
-    model: str
-    actions: tuple[str, ...]
+def collection_of(key: str) -> str:
+    """The name of the collection that holds the images and documents of one heading."""
+    return f"Rubrique – {HEADING_NAMES[Heading(key)]}"
 
 
-EVERYTHING = ("add", "change", "delete", "view", "publish", "lock", "unlock")
+def rights_on(page: Page) -> list[PageRights]:
+    """On a home page, a heading or an index, and below it."""
+    if isinstance(page, HomePage):
+        return [PageRights(Role.MODERATORS, page, MODERATING)]
+    if isinstance(page, HeadingPage):
+        return [PageRights(editors_of(page.key), page, DRAFTING)]
+    return [PageRights(editors_of(key), page, PROPOSING) for key in Heading.values]
 
-# Whoever writes under a heading writes in the glossary too: what they propose goes through moderation.
-EDITOR_MODELS = (ModelRights("clairdroit_glossary", "glossaryentry", ("add", "change", "view")),)
-MODERATOR_MODELS = (
-    ModelRights("clairdroit_glossary", "glossaryentry", ("add", "change", "view", "publish", "lock", "unlock")),
-    ModelRights("clairdroit_kb_pages", "articletag", ("add", "change", "view")),
-    ModelRights("clairdroit_partners_snippets", "partner", ("add", "change", "view", "publish", "lock", "unlock")),
-    ModelRights("clairdroit_partners_snippets", "privatecontact", ("add", "change", "view")),
-    ModelRights("clairdroit_comarquage", "officialsheet", ("view",)),
-    ModelRights("clairdroit_questions", "question", ("view", "change", "handle", "take_down")),
-    ModelRights("clairdroit_questions", "assignment", ("view", "change")),
-    ModelRights("clairdroit_questions", "proposedanswer", ("view", "change", "publish", "lock", "unlock")),
-    ModelRights("clairdroit_questions", "errorreport", ("view", "change")),
-)
-# At the desk and on the telephone, on pages outside the admin.
-PROFESSIONAL_MODELS = (ModelRights("clairdroit_questions", "question", ("take_down",)),)
-COORDINATOR_MODELS = (
-    ModelRights("clairdroit_glossary", "glossaryentry", EVERYTHING),
-    ModelRights("clairdroit_kb_pages", "siteidentity", ("change", "view")),
-    ModelRights("clairdroit_kb_pages", "articletag", EVERYTHING),
-    ModelRights("clairdroit_partners_snippets", "partner", EVERYTHING),
-    ModelRights("clairdroit_partners_snippets", "partnerkind", EVERYTHING),
-    ModelRights("clairdroit_comarquage", "officialsheet", ("view",)),
-    ModelRights("clairdroit_partners_snippets", "privatecontact", EVERYTHING),
-    ModelRights("clairdroit_comarquage", "dossier", ("change", "view")),
-    ModelRights("clairdroit_comarquage", "feedimport", ("view",)),
-    ModelRights("clairdroit_questions", "question", ("view", "change", "delete", "handle", "take_down")),
-    ModelRights("clairdroit_questions", "assignment", ("view", "change")),
-    ModelRights("clairdroit_questions", "proposedanswer", EVERYTHING),
-    ModelRights("clairdroit_questions", "errorreport", ("view", "change", "delete")),
-    ModelRights("clairdroit_questions", "partnertoken", ("add", "view")),
-    ModelRights("clairdroit_questions", "webhook", ("add", "change", "delete", "view")),
-    ModelRights("wagtailredirects", "redirect", ("add", "change", "delete", "view")),
-    ModelRights("wagtailcore", "workflow", ("add", "change", "delete", "view")),
-    ModelRights("wagtailcore", "task", ("add", "change", "delete", "view")),
-    ModelRights("wagtailcore", "collection", ("add", "change", "delete", "view")),
-    ModelRights("auth", "user", ("add", "change", "view")),
-    ModelRights("wagtail_localize", "translation", ("submit_translation",)),
+
+def doors() -> Iterator[Page]:
+    """Of every language."""
+    for model in DOORS:
+        yield from model.objects.order_by("path")
+
+
+def page_rights() -> Iterable[PageRights]:
+    yield PageRights(Role.COORDINATION, Page.get_first_root_node(), COORDINATING)
+    for page in doors():
+        yield from rights_on(page)
+
+
+FILING = ("add", "change", "choose")
+TAG = "clairdroit_kb_pages.articletag"
+
+ROLES = AppRoles(
+    groups={Role.EDITORS: tuple(editors_of(key) for key in Heading.values)},
+    rights={
+        Role.MODERATORS: {TAG: ("add", "change", "view")},
+        Role.COORDINATION: {TAG: CHANGING, "clairdroit_kb_pages.siteidentity": ("change", "view")},
+    },
+    collections=(
+        CollectionRights(Role.MODERATORS, FILING),
+        CollectionRights(Role.COORDINATION, FILING),
+        *(CollectionRights(editors_of(key), ("choose",)) for key in Heading.values),
+        *(CollectionRights(editors_of(key), FILING, collection_of(key)) for key in Heading.values),
+    ),
+    pages=page_rights,
+    moderated_pages=doors,
 )

@@ -5,19 +5,16 @@ from django.db.models.signals import post_save, pre_delete
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import published
 
-from clairdroit.kb_pages.actions import open_to_roles
-from clairdroit.kb_pages.models import EventIndexPage, HeadingPage, HomePage, NewsIndexPage
+from clairdroit.kb_pages.roles import DOORS, rights_on
 from clairdroit.kb_pages.translating.following import follow_published
 from clairdroit.kb_pages.withdrawing.links import pages_leading_to
-
-# The pages that groups have rights on, and that carry the workflow.
-DOORS = (HomePage, HeadingPage, NewsIndexPage, EventIndexPage)
+from clairdroit.roles.actions import open_page
 
 
 def open_new_page_to_roles(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """A heading made later, or translated, is as open to its editors and as moderated as the first ones."""
     if created and not raw:
-        open_to_roles(instance)
+        open_page(instance, rights_on(instance))
 
 
 def keep_links_to_deleted(instance: Page, **kwargs: Any) -> None:

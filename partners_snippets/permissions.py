@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from clairdroit.partners_snippets.models import Partner
 
-# The group Professionnels has it from the first migration; editors and coordinators are given it with their group.
+# Who has it: roles.py.
 PRIVATE_PERMISSION = "clairdroit_partners_snippets.view_privatecontact"
 
 

@@ -21,7 +21,7 @@ else:
 HANDLE = "clairdroit_questions.handle_question"
 PUBLISH = "clairdroit_questions.publish_proposedanswer"
 TAKE_DOWN = "clairdroit_questions.take_down_question"
-# Coordination's, not the moderators': set_up_moderation and kb_pages' roles give it.
+# Coordination's, not the moderators': see roles.py.
 CONNECT = "clairdroit_questions.add_partnertoken"
 
 

@@ -165,9 +165,9 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         return answer
 
     def get_workflow(self) -> Workflow:
-        from clairdroit.questions.moderation import answer_workflow
+        from clairdroit.roles.moderation import workflow_of
 
-        return super().get_workflow() or answer_workflow()
+        return super().get_workflow() or workflow_of(ProposedAnswer)
 
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
         """Wagtail's publication and the sending in one transaction: no answer is published without being on its way.

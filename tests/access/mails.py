@@ -17,8 +17,10 @@ from django.urls import reverse
 from wagtail.admin.mail import send_notification
 
 from clairdroit.kb_pages import roles
-from clairdroit.kb_pages.actions import assign_moderation, build_roles, build_tree
+from clairdroit.kb_pages.actions import build_tree
 from clairdroit.questions.models import OutboxMail
+from clairdroit.roles import Role
+from clairdroit.roles.actions import compose_roles
 from clairdroit.sign_in import emails as account_mails
 from clairdroit.sign_in.enums import Change
 from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory
@@ -61,10 +63,9 @@ def _forgotten_password(person):
 def _workflows(editor, moderator):
     """Submitted, approved, rejected, commented on."""
     tree = build_tree(base_url="http://testserver")
-    build_roles(tree)
-    assign_moderation(tree)
+    compose_roles()
     editor.groups.add(Group.objects.get(name=roles.editors_of("logement")))
-    moderator.groups.add(Group.objects.get(name=roles.MODERATORS))
+    moderator.groups.add(Group.objects.get(name=Role.MODERATORS))
     topic = TopicPageFactory(parent=tree.headings["logement"])
     for decide in ("approve", "reject"):
         page = ArticlePageFactory(parent=topic)

@@ -24,6 +24,7 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions, links
 from clairdroit.questions.models import ProposedAnswer
+from clairdroit.roles import Role
 from clairdroit.search.models import AskedQuery
 from tests.comarquage.factories import DossierFactory, OfficialSheetFactory
 from tests.partners_snippets.factories import PartnerFactory
@@ -47,10 +48,10 @@ ROLES: dict[str, list[str] | None] = {
     "visitor": None,
     "software": None,
     "partner": [],
-    "professional": [roles.PROFESSIONALS],
+    "professional": [Role.PROFESSIONALS],
     "editor": [roles.editors_of("logement")],
-    "moderator": [roles.MODERATORS],
-    "coordination": [roles.COORDINATION],
+    "moderator": [Role.MODERATORS],
+    "coordination": [Role.COORDINATION],
     "superuser": [],
 }
 
@@ -72,7 +73,7 @@ class World:
         self.other_article = self._article("sante")
         self.superuser = UserFactory(username="direction", is_superuser=True)
         self.colleague = UserFactory(username="collegue")
-        self.colleague.groups.set(Group.objects.filter(name=roles.MODERATORS))
+        self.colleague.groups.set(Group.objects.filter(name=Role.MODERATORS))
         self.partner = Partner.objects.filter(live=True).first()
         entry = GlossaryEntry.objects.first()
         self.things = {ProposedAnswer: self.answer, Partner: self.partner, GlossaryEntry: entry}

@@ -7,7 +7,7 @@ import pytest
 from django.core.signals import request_finished, request_started
 from wagtail.models import Collection, Locale, Page
 
-from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.roles.actions import compose_roles
 from tests.questions.factories import AssignmentFactory, UserFactory
 from tests.servers import CHROMIUM_ARGUMENTS, chromium
 from tests.shell import factories
@@ -118,7 +118,7 @@ def office(served, settings, live_server):
         Page.add_root(instance=Page(title="Root", slug="root"))
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
-    set_up_moderation()
+    compose_roles()
     editor = UserFactory(username="moderation", moderator=True)
     editor.set_password("mot-de-passe-de-test")
     editor.save()

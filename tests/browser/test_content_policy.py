@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection, Locale, Page, Task, Workflow
 
-from clairdroit.kb_pages.actions import assign_moderation, build_roles, build_tree
+from clairdroit.kb_pages.actions import build_tree
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions
-from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.roles.actions import compose_roles
 from tests.kb_pages.factories import PARAGRAPH, ArticlePageFactory, EventPageFactory, TopicPageFactory, stream
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory
@@ -36,9 +36,8 @@ def town(served, settings, live_server):
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
     tree = build_tree(base_url=live_server.url)
-    build_roles(tree)
-    assign_moderation(tree)
-    set_up_moderation()
+    compose_roles()
+    compose_roles()
     topic = TopicPageFactory(parent=tree.headings["logement"])
     article = ArticlePageFactory(parent=topic, body=stream(ArticlePage, PARAGRAPH))
     article.save_revision()

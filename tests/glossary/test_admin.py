@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.kb_pages import roles as role_names
+from clairdroit.roles import Role
 
 from .factories import GlossaryEntryFactory
 
@@ -118,8 +119,8 @@ def test_the_feed_s_own_text_is_shown_beside_an_editor_s(admin):
     ("role", "may_publish", "may_delete"),
     [
         (role_names.editors_of("logement"), False, False),
-        (role_names.MODERATORS, True, False),
-        (role_names.COORDINATION, True, True),
+        (Role.MODERATORS, True, False),
+        (Role.COORDINATION, True, True),
     ],
 )
 def test_editors_propose_moderators_publish_the_coordination_deletes(member_of, client, role, may_publish, may_delete):

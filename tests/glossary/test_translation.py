@@ -8,8 +8,8 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from clairdroit.glossary.models import GlossaryEntry
-from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage
+from clairdroit.roles import Role
 from clairdroit.search import indexing
 from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory, stream
 
@@ -48,7 +48,7 @@ def entry(roles):
 
 @pytest.fixture
 def coordinator(client, member_of):
-    client.force_login(member_of(role_names.COORDINATION))
+    client.force_login(member_of(Role.COORDINATION))
     return client
 
 

@@ -2,7 +2,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from clairdroit.kb_pages.actions import assign_moderation, build_roles, build_tree
+from clairdroit.kb_pages.actions import build_tree
+from clairdroit.roles.actions import compose_roles
 
 from .factories import ArticlePageFactory, TopicPageFactory
 
@@ -15,8 +16,7 @@ def tree(db):
 @pytest.fixture
 def roles(tree):
     """The tree with its groups and its moderation."""
-    build_roles(tree)
-    assign_moderation(tree)
+    compose_roles()
     return tree
 
 

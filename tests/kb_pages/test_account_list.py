@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from clairdroit.kb_pages import roles
 from clairdroit.partners_snippets.actions import closed_boxes, team_user
+from clairdroit.roles import Role
 from tests.partners_snippets.factories import PartnerFactory, PartnerMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_everybody_in_the_list_does_not_mean_the_boxes(client, boss, box, action
 
 
 def test_each_line_says_what_the_person_may_do(client, member_of, boss):
-    person = member_of(roles.MODERATORS)
+    person = member_of(Role.MODERATORS)
     person.groups.add(Group.objects.get(name=roles.editors_of("logement")))
     PartnerMemberFactory(user=person, partner=PartnerFactory(name="ADIL 78"))
     page = client.get(LIST).content.decode()

@@ -12,11 +12,12 @@ from clairdroit.kb_pages.accounts.checks import check_account_screens
 from clairdroit.kb_pages.accounts.permissions import groups_to_give, user_can_change_account
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import PartnerMember
+from clairdroit.roles import Role
 from tests.partners_snippets.factories import PartnerFactory
 
 User = get_user_model()
 EDITORS = role_names.editors_of("logement")
-GROUPS = (EDITORS, role_names.MODERATORS, role_names.COORDINATION, role_names.PROFESSIONALS)
+GROUPS = (EDITORS, Role.MODERATORS, Role.COORDINATION, Role.PROFESSIONALS)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def people(member_of, boss):
 
 @pytest.fixture
 def coordinator(member_of):
-    return member_of(role_names.COORDINATION)
+    return member_of(Role.COORDINATION)
 
 
 @pytest.fixture
@@ -88,10 +89,10 @@ def test_no_role_touches_a_superuser(client, people, strong_group, role):
     ).content.decode(errors="replace")
 
 
-@pytest.mark.parametrize("role", [name for name in GROUPS if name != role_names.COORDINATION])
+@pytest.mark.parametrize("role", [name for name in GROUPS if name != Role.COORDINATION])
 def test_who_does_not_look_after_accounts_touches_nobody(client, people, role):
     before = {name: picture(user) for name, user in people.items()}
-    every_group = [Group.objects.get(name=role_names.MODERATORS).pk]
+    every_group = [Group.objects.get(name=Role.MODERATORS).pk]
     client.force_login(people[role])
     for victim in people.values():
         for _answer in attacks(client, victim, every_group):
@@ -151,7 +152,7 @@ def test_coordination_makes_and_changes_the_accounts_of_its_own_roles(client, co
         assert [each.name for each in made.groups.all()] == [name]
     editor = member_of(EDITORS)
     answer = client.post(
-        reverse("wagtailusers_users:edit", args=[editor.pk]), form_of(editor, groups=[groups[role_names.MODERATORS].pk])
+        reverse("wagtailusers_users:edit", args=[editor.pk]), form_of(editor, groups=[groups[Role.MODERATORS].pk])
     )
     assert answer.status_code == 302
     assert User.objects.get(pk=editor.pk).email == "pris@attaque.invalid"

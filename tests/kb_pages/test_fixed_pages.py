@@ -6,13 +6,14 @@ from wagtail.models import GroupPagePermission, Locale, Page, WorkflowPage
 
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import HeadingPage
+from clairdroit.roles import Role
 
 from .factories import HomePageFactory, TopicPageFactory
 
 
 @pytest.fixture
 def coordination(client, member_of):
-    user = member_of(role_names.COORDINATION)
+    user = member_of(Role.COORDINATION)
     client.force_login(user)
     return user
 
@@ -97,7 +98,7 @@ def test_a_translated_tree_is_as_open_and_as_moderated_as_the_first(roles, membe
     home = roles.home.copy_for_translation(english)
     heading = roles.headings["logement"].copy_for_translation(english)
     news = roles.news_index.copy_for_translation(english)
-    editor, moderator = member_of(role_names.editors_of("logement")), member_of(role_names.MODERATORS)
+    editor, moderator = member_of(role_names.editors_of("logement")), member_of(Role.MODERATORS)
     for page in (type(page).objects.get(pk=page.pk) for page in (home, heading, news)):
         assert page.get_workflow() == roles.home.get_workflow(), page
         assert page.permissions_for_user(moderator).can_publish(), page

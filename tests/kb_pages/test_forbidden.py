@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage
+from clairdroit.roles import Role
 from tests.partners_snippets.factories import PartnerFactory, PrivateContactFactory
 
 from .factories import ArticlePageFactory, TopicPageFactory
@@ -162,7 +163,7 @@ def test_a_refusal_keeps_its_comment_and_the_editor_can_submit_again(client, edi
     article = ArticlePageFactory(parent=own_topic, live=False, owner=editor)
     article.save_revision(user=editor)
     state = article.get_workflow().start(article, editor)
-    client.force_login(member_of(role_names.MODERATORS))
+    client.force_login(member_of(Role.MODERATORS))
     address = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "reject", state.current_task_state.pk])
     client.post(address, {"comment": "Dites à qui s’adresser."})
     state.refresh_from_db()
@@ -181,7 +182,7 @@ def test_the_admins_first_page_says_how_much_waits_for_a_moderator(client, edito
         article.get_workflow().start(article, editor)
     queue = reverse("clairdroit_questions_queue")
     assert queue not in client.get(reverse("wagtailadmin_home")).content.decode()
-    client.force_login(member_of(role_names.MODERATORS))
+    client.force_login(member_of(Role.MODERATORS))
     home = client.get(reverse("wagtailadmin_home")).content.decode()
     assert f'href="{queue}"' in home
     assert "3 choses attendent une décision" in home

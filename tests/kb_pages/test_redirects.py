@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page
 
-from clairdroit.kb_pages import roles as role_names
+from clairdroit.roles import Role
 from tests.territories.factories import CommuneFactory
 
 from .factories import ArticlePageFactory, TopicPageFactory
@@ -50,7 +50,7 @@ def test_an_article_of_a_renamed_topic(client, topic, article, commune, renamed)
 
 def test_a_moved_page(client, tree, article, commune, member_of):
     old, target = article.get_url(), TopicPageFactory(parent=tree.headings["sante"])
-    client.force_login(member_of(role_names.COORDINATION))
+    client.force_login(member_of(Role.COORDINATION))
     client.post(reverse("wagtailadmin_pages:move_confirm", args=[article.pk, target.pk]))
     client.logout()
     new = Page.objects.get(pk=article.pk).get_url()

@@ -7,6 +7,7 @@ from wagtail.models import WorkflowState
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.actions import PlaceError, draft_article
 from clairdroit.kb_pages.models import ArticlePage
+from clairdroit.roles import Role
 
 from .factories import ArticlePageFactory, EventPageFactory, NewsPageFactory, TopicPageFactory
 
@@ -69,7 +70,7 @@ def test_an_editor_may_not_touch_the_home_page(roles, editor):
     assert not roles.home.permissions_for_user(editor).can_add_subpage()
 
 
-@pytest.mark.parametrize("name", [role_names.MODERATORS, role_names.COORDINATION])
+@pytest.mark.parametrize("name", [Role.MODERATORS, Role.COORDINATION])
 def test_moderators_and_coordination_may_publish_everywhere(member_of, article, other_article, name):
     user = member_of(name)
     assert article.permissions_for_user(user).can_publish()
@@ -77,19 +78,19 @@ def test_moderators_and_coordination_may_publish_everywhere(member_of, article, 
 
 
 def test_a_professional_has_no_business_in_the_admin(client, member_of, article):
-    user = member_of(role_names.PROFESSIONALS)
+    user = member_of(Role.PROFESSIONALS)
     assert not article.permissions_for_user(user).can_edit()
     assert not user.has_perm("wagtailadmin.access_admin")
 
 
 def test_coordination_may_change_the_identity_of_the_site_and_moderators_may_not(member_of):
     permission = "clairdroit_kb_pages.change_siteidentity"
-    assert member_of(role_names.COORDINATION).has_perm(permission)
-    assert not member_of(role_names.MODERATORS).has_perm(permission)
+    assert member_of(Role.COORDINATION).has_perm(permission)
+    assert not member_of(Role.MODERATORS).has_perm(permission)
 
 
 def test_an_editors_draft_is_published_when_a_moderator_approves(editor, member_of, article):
-    moderator = member_of(role_names.MODERATORS)
+    moderator = member_of(Role.MODERATORS)
     article.summary = "Un résumé plus clair."
     article.save_revision(user=editor)
     state = article.get_workflow().start(article, editor)
@@ -125,12 +126,12 @@ def test_a_draft_under_another_heading_is_refused(editor, other_article):
     "permission", ["clairdroit_questions.handle_question", "clairdroit_partners_snippets.view_privatecontact"]
 )
 def test_questions_and_private_contacts_are_for_moderators_not_for_editors(member_of, permission):
-    assert member_of(role_names.MODERATORS).has_perm(permission)
-    assert member_of(role_names.COORDINATION).has_perm(permission)
+    assert member_of(Role.MODERATORS).has_perm(permission)
+    assert member_of(Role.COORDINATION).has_perm(permission)
     assert not member_of(EDITORS).has_perm(permission)
 
 
 def test_private_contacts_are_open_to_professionals_who_handle_no_question(member_of):
-    professional = member_of(role_names.PROFESSIONALS)
+    professional = member_of(Role.PROFESSIONALS)
     assert professional.has_perm("clairdroit_partners_snippets.view_privatecontact")
     assert not professional.has_perm("clairdroit_questions.handle_question")

@@ -14,6 +14,7 @@ from wagtail.models import Page, Revision
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage, NewsPage
 from clairdroit.kb_pages.scheduling import late_pages
+from clairdroit.roles import Role
 from clairdroit.search.models import SearchDocument
 
 from .factories import ArticlePageFactory, NewsPageFactory, TopicPageFactory
@@ -133,7 +134,7 @@ class TestWhatCannotBe:
 
     def test_stands_on_the_board_of_who_may_publish_it(self, blocked, client, member_of):
         first, _second = blocked
-        coordinator = member_of(role_names.COORDINATION)
+        coordinator = member_of(Role.COORDINATION)
         (line,) = late_pages(coordinator)
         assert (line.title, line.edit_url) == (first.title, reverse("wagtailadmin_pages:edit", args=[first.pk]))
         client.force_login(coordinator)
@@ -143,7 +144,7 @@ class TestWhatCannotBe:
         assert late_pages(member_of(role_names.editors_of("logement"))) == []
 
     def test_an_expiry_that_has_just_come_is_not_late(self, topic, member_of, time_machine):
-        coordinator, moment = member_of(role_names.COORDINATION), timezone.now() + HOUR
+        coordinator, moment = member_of(Role.COORDINATION), timezone.now() + HOUR
         page = scheduled(ArticlePageFactory(parent=topic), expire_at=moment)
         for minutes, found in ((-5, []), (5, []), (15, [page.title])):
             time_machine.move_to(moment + datetime.timedelta(minutes=minutes))
@@ -155,7 +156,7 @@ class TestFixedPages:
 
     @pytest.mark.parametrize("name", ["home", "news_index", "event_index"])
     def test_have_no_dates_to_type(self, client, member_of, tree, name):
-        client.force_login(member_of(role_names.COORDINATION))
+        client.force_login(member_of(Role.COORDINATION))
         page = html.fromstring(client.get(reverse("wagtailadmin_pages:edit", args=[getattr(tree, name).pk])).content)
         assert not page.xpath("//*[@name='go_live_at' or @name='expire_at']")
         assert page.xpath("//*[@name='title']")
@@ -171,7 +172,7 @@ class TestFixedPages:
 
 @pytest.mark.parametrize("model", [ArticlePage, NewsPage])
 def test_what_an_expiry_does_is_said_where_it_is_typed(client, member_of, topic, tree, model):
-    client.force_login(member_of(role_names.COORDINATION))
+    client.force_login(member_of(Role.COORDINATION))
     page = ArticlePageFactory(parent=topic) if model is ArticlePage else NewsPageFactory(parent=tree.news_index)
     shown = html.fromstring(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content)
     (field,) = shown.xpath("//input[@name='expire_at']")

@@ -4,10 +4,10 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Site, WorkflowPage
 
-from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.actions import build_tree, record_address
 from clairdroit.kb_pages.models import HeadingPage, HomePage
 from clairdroit.partners_snippets.enums import Heading
+from clairdroit.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -114,4 +114,4 @@ def test_every_heading_and_the_news_and_events_are_moderated(roles):
         workflow = page.get_workflow()
         assert workflow.name == "Relecture"
     task = workflow.tasks.get().specific
-    assert {group.name for group in task.groups.all()} == {role_names.MODERATORS, role_names.COORDINATION}
+    assert {group.name for group in task.groups.all()} == {Role.MODERATORS, Role.COORDINATION}

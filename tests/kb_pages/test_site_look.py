@@ -20,6 +20,7 @@ from clairdroit.kb_pages import colours
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import InformationPage, SiteIdentity
 from clairdroit.kb_pages.models.settings import check_colour
+from clairdroit.roles import Role
 from tests.repository.test_layout import ROOT
 
 TOKENS = (ROOT / "site" / "static" / "shell" / "tokens.css").read_text()
@@ -236,14 +237,14 @@ class TestAdmin:
         return given | {"colour_link": "#7a1f1f", "colour_accent": ""} | changes
 
     def test_coordination_chooses_and_is_told_which_colour_would_do(self, client, member_of):
-        client.force_login(member_of(role_names.COORDINATION))
+        client.force_login(member_of(Role.COORDINATION))
         page = client.post(self.address(), self.values(colour_link="#ffcc00")).content.decode()
         assert "Trop claire pour être lue (1.3 pour 1" in page
         assert client.post(self.address(), self.values()).status_code == 302
         assert SiteIdentity.objects.get().colour_link == "#7a1f1f"
 
     def test_a_number_that_no_telephone_dials_is_refused(self, client, member_of):
-        client.force_login(member_of(role_names.COORDINATION))
+        client.force_login(member_of(Role.COORDINATION))
         first = {"deleted": "", "order": "0", "type": "number", "id": ""}
         first |= {"value-words": "Mairie", "value-number": "douze", "value-text_number": ""}
         sent = {"emergency-count": "1"} | {f"emergency-0-{name}": value for name, value in first.items()}
@@ -255,7 +256,7 @@ class TestAdmin:
         assert [each.number for each in SiteIdentity.objects.get().emergency_numbers] == ["119"]
 
     def test_it_is_seen_before_it_is_saved(self, client, member_of):
-        client.force_login(member_of(role_names.COORDINATION))
+        client.force_login(member_of(Role.COORDINATION))
         preview = self.address("preview_on_edit")
         assert preview in client.get(self.address()).content.decode()
         assert client.post(preview, self.values(site_name="Nom à l’essai")).json()["is_valid"] is True
@@ -267,7 +268,7 @@ class TestAdmin:
         assert not SiteIdentity.objects.exists()
 
     def test_nobody_else_does(self, client, member_of):
-        for role in (role_names.MODERATORS, role_names.editors_of("logement")):
+        for role in (Role.MODERATORS, role_names.editors_of("logement")):
             client.force_login(member_of(role))
             assert client.post(self.address(), self.values()).status_code in (302, 403)
         assert not SiteIdentity.objects.exists()

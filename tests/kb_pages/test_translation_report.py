@@ -8,6 +8,7 @@ from wagtail.models import GroupPagePermission, Locale
 from wagtail_localize.models import Translation, TranslationSource
 
 from clairdroit.kb_pages import roles as role_names
+from clairdroit.roles import Role
 from tests.glossary.factories import GlossaryEntryFactory
 
 from .factories import ArticlePageFactory, TopicPageFactory
@@ -67,7 +68,7 @@ class TestWho:
         assert named(client, address) == {HOUSING, WORD}
         assert ADDRESSES[0] in client.get(reverse("wagtailadmin_home")).content.decode()
 
-    @pytest.mark.parametrize("role", [role_names.MODERATORS, role_names.COORDINATION])
+    @pytest.mark.parametrize("role", [Role.MODERATORS, Role.COORDINATION])
     def test_who_reads_over_everywhere_sees_all(self, client, translated, member_of, role, address):
         client.force_login(member_of(role))
         assert named(client, address) == {HOUSING, HEALTH, WORD}

@@ -5,8 +5,8 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import String, StringTranslation, Translation
 
-from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage
+from clairdroit.roles import Role
 
 from .factories import ArticlePageFactory, TopicPageFactory, stream
 
@@ -48,7 +48,7 @@ def article(roles, english):
 
 @pytest.fixture
 def submitted(client, member_of, english, article, django_capture_on_commit_callbacks):
-    client.force_login(member_of(role_names.COORDINATION))
+    client.force_login(member_of(Role.COORDINATION))
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("wagtail_localize:submit_page_translation", args=[article.pk]), {"locales": [english.pk]})
     client.logout()
@@ -89,7 +89,7 @@ def test_a_tables_words_are_translated_with_the_rest(client, article, submitted,
 
 
 def test_the_translation_form_of_an_article_with_a_table_opens(client, member_of, submitted):
-    client.force_login(member_of(role_names.COORDINATION))
+    client.force_login(member_of(Role.COORDINATION))
     answer = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.get_target_instance().pk]))
     assert answer.status_code == 200
     assert "8 jours" in answer.content.decode()

@@ -13,6 +13,7 @@ from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.kb_pages.translating.missing import missing_from, to_translate
+from clairdroit.roles import Role
 from tests.glossary.factories import GlossaryEntryFactory
 from tests.territories.factories import CommuneFactory
 from tests.worker import do_what_waits
@@ -54,7 +55,7 @@ def translated(english, article):
 
 @pytest.fixture
 def coordinator(member_of):
-    return member_of(role_names.COORDINATION)
+    return member_of(Role.COORDINATION)
 
 
 def say(segment, locale, words):

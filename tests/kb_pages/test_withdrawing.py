@@ -12,6 +12,7 @@ from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestrictio
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.kb_pages.withdrawing.links import dead_links
+from clairdroit.roles import Role
 
 from .factories import ArticlePageFactory, stream
 
@@ -66,7 +67,7 @@ class TestLinks:
 
 @pytest.fixture
 def coordination(client, member_of):
-    user = member_of(role_names.COORDINATION)
+    user = member_of(Role.COORDINATION)
     client.force_login(user)
     return user
 

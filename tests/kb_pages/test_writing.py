@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage
+from clairdroit.roles import Role
 
 from .factories import TopicPageFactory
 
@@ -66,7 +67,7 @@ def test_a_strange_title_in_the_address_breaks_nothing(client, address, editor, 
 
 
 def test_whoever_writes_no_page_writes_none_here(client, address, member_of, mine):
-    client.force_login(member_of(role_names.PROFESSIONALS))
+    client.force_login(member_of(Role.PROFESSIONALS))
     for response in (client.get(address), client.post(address, {"title": "Carte", "topic": mine.pk})):
         assert response.status_code in (302, 403)
     assert not ArticlePage.objects.exists()

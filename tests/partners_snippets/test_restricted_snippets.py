@@ -10,6 +10,7 @@ from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.kb_pages import roles
 from clairdroit.partners_snippets.models import Partner, PartnerKind, PartnerMember
 from clairdroit.questions.models import PartnerAvailability, ProposedAnswer, RoutingRule, StandardPhrase
+from clairdroit.roles import Role
 from tests.partners_snippets.factories import PartnerMemberFactory
 from tests.questions.factories import (
     PartnerAvailabilityFactory,
@@ -68,7 +69,7 @@ def test_no_window_names_it_to_an_editor(client, things, model):
 
 
 def test_whoever_has_to_do_with_it_still_chooses_it(client, things):
-    role(client, roles.MODERATORS)
+    role(client, Role.MODERATORS)
     for window in windows(ProposedAnswer, things[ProposedAnswer]):
         assert client.get(window).status_code == 200, window
 

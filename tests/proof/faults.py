@@ -87,12 +87,12 @@ def people():
     from django.test import RequestFactory
 
     from clairdroit.questions import actions
-    from clairdroit.questions.moderation import set_up_moderation
+    from clairdroit.roles.actions import compose_roles
     from tests.partners_snippets.factories import PartnerFactory
     from tests.questions.factories import UserFactory
     from tests.territories.factories import CommuneFactory
 
-    set_up_moderation()
+    compose_roles()
     commune = CommuneFactory()
     partner = PartnerFactory(headings=["logement"], communes=[commune])
     editor = UserFactory(username="redaction", coordinator=True)

@@ -14,8 +14,8 @@ from django.utils import timezone
 from clairdroit.partners_snippets import public_forms
 from clairdroit.questions import actions, links
 from clairdroit.questions.models import IncomingMail, PassedFile
-from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.questions.views import readings
+from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     AssignmentFactory,
@@ -62,7 +62,7 @@ class World:
     """One question at work with a partner, one answered, an editor, a key: what the addresses below lead to."""
 
     def __init__(self):
-        set_up_moderation()
+        compose_roles()
         self.editor = UserFactory(coordinator=True, username="redaction-hostile")
         self.assignment = AssignmentFactory()
         self.question, self.partner = self.assignment.question, self.assignment.partner

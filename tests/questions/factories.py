@@ -45,7 +45,7 @@ from clairdroit.questions.models import (
 )
 from clairdroit.questions.models.addresses import address_key
 from clairdroit.questions.models.tokens import SHOWN, digest_of
-from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.territories.factories import CommuneFactory
 
@@ -64,13 +64,13 @@ class UserFactory(DjangoModelFactory):
     @factory.post_generation
     def moderator(obj, create, extracted, **kwargs):
         if extracted:
-            set_up_moderation()
+            compose_roles()
             obj.groups.add(Group.objects.get(name="Modérateurs"))
 
     @factory.post_generation
     def coordinator(obj, create, extracted, **kwargs):
         if extracted:
-            set_up_moderation()
+            compose_roles()
             obj.groups.add(Group.objects.get(name="Coordination"))
 
 
@@ -306,7 +306,7 @@ def proposed_answer(text="Prenez rendez-vous avec le service logement.", assignm
     """An answer that waits in the moderation queue, made the way partners make it."""
     from clairdroit.questions import actions
 
-    set_up_moderation()
+    compose_roles()
     assignment = assignment or AssignmentFactory()
     return actions.submit_proposal(assignment=assignment, user=team_user(assignment.partner), text=text)
 

@@ -35,9 +35,9 @@ from clairdroit.questions.models import (
     Question,
     QuestionMail,
 )
-from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.questions.queue.registry import Key
 from clairdroit.questions.reminders.run import run
+from clairdroit.roles.actions import compose_roles
 from tests import races
 from tests.questions.factories import AssignmentFactory, OutboxMailFactory, UserFactory
 
@@ -397,4 +397,4 @@ def with_names(race):
 
 
 if __name__ == "__main__":
-    races.tell({name: with_names(race) for name, race in RACES.items()}, rounds=ROUNDS, before=set_up_moderation)
+    races.tell({name: with_names(race) for name, race in RACES.items()}, rounds=ROUNDS, before=compose_roles)

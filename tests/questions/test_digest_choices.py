@@ -7,7 +7,7 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import DigestRhythm
 from clairdroit.questions.models import DigestChoice, OutboxMail, PartnerAvailability
-from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, UserFactory, proposed_answer
 
@@ -81,7 +81,7 @@ class TestAccount:
         assert DigestChoice.objects.get(user=editor).rhythm == DigestRhythm.WEEKLY
 
     def test_whoever_gets_none_is_not_asked(self, client):
-        set_up_moderation()
+        compose_roles()
         user = UserFactory(is_staff=True, is_superuser=False)
         user.user_permissions.add(*access_admin())
         client.force_login(user)
@@ -114,7 +114,7 @@ class TestWagtailsOwnNotices:
         assert not mailoutbox
 
     def test_a_partner_record_is_announced_as_before(self, mailoutbox):
-        set_up_moderation()
+        compose_roles()
         editor = UserFactory(moderator=True)
         partner = PartnerFactory()
         partner.save_revision()

@@ -30,8 +30,8 @@ from clairdroit.questions.models import (
     Question,
     WebhookDelivery,
 )
-from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.questions.outbox import send_due
+from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions import whole_database
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, WebhookFactory
@@ -73,7 +73,7 @@ def post(client, url, **data):
 def planted(client, old_token, caplog, admin_client, settings):
     """The question whose every trace holds one of WORDS, through forms, partners' space, admin and worker."""
     caplog.set_level("DEBUG")
-    set_up_moderation()
+    compose_roles()
     settings.CLAIRDROIT_PARTNERS_ASKED = 3
     settings.CLAIRDROIT_REPLY_ADDRESS = REPLIES
     commune = CommuneFactory()

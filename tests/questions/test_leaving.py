@@ -20,8 +20,8 @@ from clairdroit.questions.actions.history import log
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import EventKind, IncomingStatus, WebhookEvent
 from clairdroit.questions.models import Assignment, Event, OutboxMail, ProposedAnswer, Question, WebhookDelivery
-from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.questions.webhooks import queueing
+from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     AssignmentFactory,
@@ -45,7 +45,7 @@ class File:
 
     def __init__(self, client, settings):
         settings.CLAIRDROIT_REPLY_ADDRESS = "reponse@ville.example"
-        set_up_moderation()
+        compose_roles()
         self.client, self.editor = client, UserFactory(moderator=True)
         self.question = QuestionFactory(assigned=True, email=CITIZEN, commune=CommuneFactory())
         self.mine = AssignmentFactory(question=self.question, partner__team_email="equipe@adil.example")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from clairdroit.questions import actions, emails, left_out, links
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models import IncomingMail, OutboxMail, ProposedAnswer
-from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.replies import FRENCH, marked
@@ -23,7 +23,7 @@ NAMED = "bail nadia.benali@boite.example.pdf"
 @pytest.fixture(autouse=True)
 def _takes_replies(settings):
     settings.CLAIRDROIT_REPLY_ADDRESS = "reponse@ville.example"
-    set_up_moderation()
+    compose_roles()
 
 
 @pytest.fixture

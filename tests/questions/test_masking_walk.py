@@ -19,8 +19,8 @@ from clairdroit.questions import actions, emails, for_partners, links
 from clairdroit.questions.enums import TO_CITIZEN, IncomingStatus, MailKind
 from clairdroit.questions.masking.unfolding import unfold
 from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer, Question, QuestionMail, WebhookDelivery
-from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.questions.reminders import editors
+from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import PartnerTokenFactory, UserFactory, WebhookFactory
 from tests.territories.factories import CommuneFactory
@@ -119,7 +119,7 @@ def walk(client, settings, old_token):
     settings.CLAIRDROIT_PARTNERS_ASKED = 1
     # Else what waits for more details is withdrawn when its partner hands the question over.
     settings.CLAIRDROIT_DETAIL_WAIT_MINUTES = 0
-    set_up_moderation()
+    compose_roles()
     return Walk(client)
 
 

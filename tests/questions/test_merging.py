@@ -9,7 +9,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
 from clairdroit.questions.models import Event, ProposedAnswer
-from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def propose(question, name, text):
-    set_up_moderation()
+    compose_roles()
     assignment = AssignmentFactory(question=question, partner=PartnerFactory(name=name))
     return actions.submit_proposal(assignment=assignment, user=team_user(assignment.partner), text=text)
 

@@ -7,8 +7,8 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer
-from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.questions.partner_space.outcomes import Outcome, joined_with, outcome_of
+from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, QuestionFactory, UserFactory
 
@@ -21,7 +21,7 @@ def editor():
 
 
 def propose(question, name, text):
-    set_up_moderation()
+    compose_roles()
     assignment = AssignmentFactory(question=question, partner=PartnerFactory(name=name))
     return actions.submit_proposal(assignment=assignment, user=team_user(assignment.partner), text=text)
 

@@ -16,7 +16,7 @@ from clairdroit.questions import actions, links
 from clairdroit.questions.api import reading
 from clairdroit.questions.enums import AssignmentStatus, EventKind
 from clairdroit.questions.models import Event, PartnerToken, ProposedAnswer
-from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     AssignmentFactory,
@@ -237,7 +237,7 @@ class TestCursor:
 
 class TestAnswering:
     def test_from_reading_to_the_sent_answer(self, software, assignment):
-        set_up_moderation()
+        compose_roles()
         assert software.call("post", address(assignment, "/seen")).status_code == 200
         draft = software.call("put", address(assignment, "/draft"), {"text": "Allez", "note": "À relire"}).json()
         assert (draft["draft"]["text"], draft["draft"]["note"]) == ("Allez", "À relire")
@@ -256,7 +256,7 @@ class TestAnswering:
         assert author == team_user(assignment.partner)
 
     def test_changes_that_the_editors_ask_for_are_read(self, software, assignment):
-        set_up_moderation()
+        compose_roles()
         software.call("post", address(assignment, "/proposal"), {"text": "Allez au CCAS."})
         actions.ask_for_changes(
             answer=ProposedAnswer.objects.get(), user=UserFactory(moderator=True), comment="Plus court."

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from clairdroit.questions import links
 from clairdroit.questions.models import ErrorReport, Event, OutboxMail, ProposedAnswer, Question
-from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, QuestionFactory
 from tests.territories.factories import CommuneFactory
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def asked():
-    set_up_moderation()
+    compose_roles()
     return AssignmentFactory()
 
 

@@ -48,7 +48,7 @@ def editor(client):
 
 def submit(thing, user=None):
     """Puts a page or a snippet into a workflow that the moderators decide."""
-    task, created = GroupApprovalTask.objects.get_or_create(name="Relecture")
+    task, created = GroupApprovalTask.objects.get_or_create(name="Relecture des textes")
     if created:
         task.groups.add(Group.objects.get_or_create(name="Modérateurs")[0])
     workflow, created = Workflow.objects.get_or_create(name="Relecture des textes")
@@ -124,7 +124,7 @@ class TestWhatWaits:
         group.permissions.add(Permission.objects.get(codename="access_admin"))
         user.groups.add(group)
         article = submit(ArticlePageFactory(parent=HomePageFactory()))
-        GroupApprovalTask.objects.get(name="Relecture").groups.add(group)
+        GroupApprovalTask.objects.get(name="Relecture des textes").groups.add(group)
         QuestionFactory()
         proposed_answer()
         client.force_login(user)
@@ -248,7 +248,7 @@ class TestInCharge:
         answer = proposed_answer()
         article = submit(ArticlePageFactory(parent=HomePageFactory()))
         group = Group.objects.create(name="Pages seulement")
-        GroupApprovalTask.objects.get(name="Relecture").groups.add(group)
+        GroupApprovalTask.objects.get(name="Relecture des textes").groups.add(group)
         colleague.groups.add(group)
         keys = [str(key_of(answer)), f"page:{article.pk}"]
         client.post(reverse(ASSIGN), {"item": keys, "pour": colleague.pk})

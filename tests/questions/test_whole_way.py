@@ -9,7 +9,7 @@ from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import actions
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
 from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question, QuestionMail
-from clairdroit.questions.moderation import set_up_moderation
+from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import UserFactory
 from tests.questions.reading import read
@@ -23,7 +23,7 @@ def link_in(mail, part):
 
 
 def test_a_citizen_asks_a_partner_answers_an_editor_approves_and_the_citizen_reads(client, old_token):
-    set_up_moderation()
+    compose_roles()
     commune = CommuneFactory()
     partner = PartnerFactory(headings=["logement"], communes=[commune], team_email="adil@interne.invalid")
     editor = UserFactory(moderator=True)

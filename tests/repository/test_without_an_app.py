@@ -12,12 +12,17 @@ SCRIPT = """
 import django
 django.setup()
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.test import Client
 assert not apps.is_installed("%(app)s")
 call_command("check", fail_level="WARNING")
 call_command("migrate", verbosity=0)
 call_command("setup_site", verbosity=0)
+call_command("setup_roles", verbosity=0)
+named = set(Permission.objects.filter(group__isnull=False).values_list("content_type__app_label", flat=True))
+assert {"clairdroit_glossary", "clairdroit_kb_pages"} <= named
+assert "%(app)s".replace(".", "_") not in named
 for path in ("/", "/logement/", "/a-qui-s-adresser/", "/poser-ma-question/", "/nulle-part/", "/recherche/"):
     answer = Client().get(path)
     print(path, answer.status_code, b'id="recherche"' in answer.content, b'href="/poser-ma-question/' in answer.content)

@@ -14,6 +14,7 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner, PartnerKind
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.views.admin import STEPS
+from clairdroit.roles import Role
 from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import ErrorReportFactory, OutboxMailFactory, QuestionFactory, proposed_answer
@@ -21,7 +22,7 @@ from tests.questions.factories import ErrorReportFactory, OutboxMailFactory, Que
 pytestmark = pytest.mark.django_db
 
 EDITOR = roles.editors_of("logement")
-OUTSIDERS = ("visitor", "account", "partner", roles.PROFESSIONALS)
+OUTSIDERS = ("visitor", "account", "partner", Role.PROFESSIONALS)
 MODERATORS_DOORS = {
     "first page",
     "own article",
@@ -43,8 +44,8 @@ MODERATORS_DOORS = {
 DOORS = {
     **{role: set() for role in OUTSIDERS},
     EDITOR: {"first page", "own article", "board"},
-    roles.MODERATORS: MODERATORS_DOORS,
-    roles.COORDINATION: MODERATORS_DOORS
+    Role.MODERATORS: MODERATORS_DOORS,
+    Role.COORDINATION: MODERATORS_DOORS
     | {"partner's end", "kinds", "dossiers", "imports", "identity", "accounts", "redirects", "workflows"},
 }
 
@@ -143,7 +144,7 @@ def test_no_button_of_the_questions_works_for_anybody_else(enter, site, role):
     assert mail.is_failed
 
 
-@pytest.mark.parametrize("role", [roles.MODERATORS, roles.COORDINATION])
+@pytest.mark.parametrize("role", [Role.MODERATORS, Role.COORDINATION])
 def test_every_button_of_the_questions_works_for_those_who_handle_them(enter, role):
     client = enter(role)
     for step, status in (("clore", "closed"), ("rouvrir", "received"), ("indesirable", "spam")):

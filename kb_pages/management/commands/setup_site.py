@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Site
 
-from clairdroit.kb_pages.actions import assign_moderation, build_roles, build_tree
+from clairdroit.kb_pages.actions import build_tree
+from clairdroit.roles.actions import RightsMissingError, compose_roles
 
 
 class Command(BaseCommand):
@@ -31,17 +32,19 @@ class Command(BaseCommand):
         base_url = options["base_url"] or self.address_in_settings()
         if base_url and (urlsplit(base_url).scheme not in ("http", "https") or not urlsplit(base_url).hostname):
             raise CommandError("--base-url expects an address such as https://droits.ville.fr")
-        with transaction.atomic():
-            tree = build_tree(base_url=base_url, site_name=options["site_name"])
-            groups = build_roles(tree)
-            workflow = assign_moderation(tree)
-            if options["dry_run"]:
-                transaction.set_rollback(True)
+        try:
+            with transaction.atomic():
+                tree = build_tree(base_url=base_url, site_name=options["site_name"])
+                roles = compose_roles()
+                if options["dry_run"]:
+                    transaction.set_rollback(True)
+        except RightsMissingError as missing:
+            raise CommandError(str(missing)) from missing
         if options["verbosity"] > 1:
-            for name in [*tree.made, *groups]:
+            for name in [*tree.made, *roles.made]:
                 self.stdout.write(f"  + {name}")
         done = "Would make" if options["dry_run"] else "Made"
         self.stdout.write(
-            f"{done} {len(tree.made)} pages and {len(groups)} groups; "
-            f"moderation: {workflow.name}; site: {tree.site.root_url}"
+            f"{done} {len(tree.made)} pages and {len(roles.made)} groups; "
+            f"moderation: {roles.workflow.name}; site: {tree.site.root_url}"
         )

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "clairdroit.glossary",
     "clairdroit.freshness",
     "clairdroit.territories",
+    "clairdroit.roles",
     "clairdroit.help_pages",
     "clairdroit.search",
     "wagtail_localize",

@@ -1,11 +1,10 @@
 """The English side of the town: translations of some French pages, with words of their own."""
 
-from dataclasses import replace
 from typing import Any
 
 from wagtail.models import Locale, Page
 
-from clairdroit.kb_pages.actions import Tree, assign_moderation, build_roles
+from clairdroit.kb_pages.actions import Tree
 from clairdroit.kb_pages.models import ArticlePage, TopicPage
 from demo.loader import content
 from demo.loader.blocks import BodyBuilder
@@ -16,10 +15,7 @@ from demo.loader.progress import Loading
 def load_english(tree: Tree, builder: BodyBuilder, loading: Loading) -> None:
     """What has no English text stays French only: the reader is led to it, never shown it as English."""
     english, _ = Locale.objects.get_or_create(language_code="en")
-    home = _translated(
-        tree.home, english, {"title": content.read("en/home")["title"]} | home_fields("en/home"), loading
-    )
-    headings = {}
+    _translated(tree.home, english, {"title": content.read("en/home")["title"]} | home_fields("en/home"), loading)
     for key, french in tree.headings.items():
         text = content.read(f"en/headings/{key}")
         fields = {
@@ -28,7 +24,7 @@ def load_english(tree: Tree, builder: BodyBuilder, loading: Loading) -> None:
             "examples": text["examples"],
             "intro": text["introduction"],
         }
-        headings[key] = _translated(french, english, fields, loading)
+        _translated(french, english, fields, loading)
         for topic_text in text["topics"]:
             topic = TopicPage.objects.child_of(french).get(slug=topic_text["of"])
             fields = {"title": topic_text["title"], "slug": topic_text["slug"], "summary": topic_text["introduction"]}
@@ -37,9 +33,6 @@ def load_english(tree: Tree, builder: BodyBuilder, loading: Loading) -> None:
         fields = {name: text[name] for name in ("title", "slug", "summary", "audience")}
         article = ArticlePage.objects.get(pk=builder.markup.page_ids[slug])
         _translated(article, english, fields, loading, body=builder.body(text["body"]), tags=text["tags"])
-    english_tree = replace(tree, home=home, headings=headings)
-    build_roles(english_tree)
-    assign_moderation(english_tree)
 
 
 def _translated(page: Page, locale: Locale, fields: dict[str, Any], loading: Loading, **content_fields: Any) -> Any:

@@ -11,7 +11,6 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions, outbox
 from clairdroit.questions.enums import DeliveryOutcome, QuestionOrigin
 from clairdroit.questions.models import Assignment, DeliveryAttempt, ErrorReport, ProposedAnswer, Question
-from clairdroit.questions.moderation import set_up_moderation
 from clairdroit.questions.standard_phrases import set_up_phrases
 from clairdroit.territories.models import Commune
 from demo.loader import content
@@ -29,7 +28,6 @@ TROUBLES = {
 
 def load_questions(partners: dict[str, Partner], loading: Loading) -> None:
     """A question that is there already stays at its stage, whatever the visitors of the demonstration did with it."""
-    set_up_moderation()
     set_up_phrases()
     for text in content.read("questions")["questions"]:
         key = f"demo-{text['key']}"

@@ -3,9 +3,10 @@ from django.db import transaction
 from django.utils import translation
 from django_tasks_db.models import DBTaskResult, TaskResultStatus
 
-from clairdroit.kb_pages.actions import assign_moderation, build_roles, build_tree
+from clairdroit.kb_pages.actions import build_tree
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.roles.actions import compose_roles
 from clairdroit.territories.imports import DATA_DIR, import_territories
 from clairdroit.territories.models import LaterWords
 from config.tasks import run_command
@@ -65,8 +66,7 @@ def load(*, keep: bool = False) -> Loading:
     # Some actions write sentences for editors into the history: in the site's language, not the terminal's.
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
         tree = build_tree(base_url=settings.WAGTAILADMIN_BASE_URL)
-        build_roles(tree)
-        assign_moderation(tree)
+        compose_roles()
         loading.users = people.load_accounts()
         made = partners.load_partners(loading)
         people.load_members(loading.users, made)
