@@ -120,7 +120,7 @@ class QuestionForPartner:
     @property
     def has_address(self) -> bool:
         """Without one the answer is handed over on paper or read out: whoever writes it should know."""
-        return self._question.has_address
+        return leaving.has_address_known(self._assignment)
 
     @property
     def helped(self) -> bool | None:

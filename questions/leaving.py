@@ -24,6 +24,7 @@ LIFTED: dict[str, None] = dict.fromkeys(
         "left_helped",
         "left_heading",
         "left_commune",
+        "left_has_address",
     ]
 )
 
@@ -42,6 +43,7 @@ def known_at_leaving(assignment: Assignment, event: Event) -> dict[str, Any]:
         "left_helped": question.helped,
         "left_heading": question.heading,
         "left_commune_id": question.commune_id,
+        "left_has_address": question.has_address,
     }
 
 
@@ -56,6 +58,13 @@ def matter_known(assignment: Assignment) -> Question:
     if not assignment.has_left or assignment.left_heading is None:
         return assignment.question
     return Question(heading=assignment.left_heading, commune=assignment.left_commune)
+
+
+def has_address_known(assignment: Assignment) -> bool:
+    """Whether the person could be written to: an address given or taken away since is no news of an ended part."""
+    if not assignment.has_left or assignment.left_has_address is None:
+        return assignment.question.has_address
+    return assignment.left_has_address
 
 
 def sent_known(assignment: Assignment) -> ProposedAnswer | None:

@@ -333,6 +333,7 @@ class Assignment(models.Model):
     left_commune = models.ForeignKey(
         "clairdroit_territories.Commune", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    left_has_address = models.BooleanField(null=True, editable=False)
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -18,7 +18,8 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails, leaving, links
 from clairdroit.questions.actions.history import log
 from clairdroit.questions.drafts import latest
-from clairdroit.questions.enums import EventKind, IncomingStatus, WebhookEvent
+from clairdroit.questions.enums import EventKind, IncomingStatus, QuestionOrigin, WebhookEvent
+from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.models import Assignment, Event, OutboxMail, ProposedAnswer, Question, WebhookDelivery
 from clairdroit.questions.webhooks import queueing
 from clairdroit.roles.actions import compose_roles
@@ -335,6 +336,24 @@ def test_no_step_of_any_kind_moves_the_question_in_the_partner_s_list(file, kind
     told = [each.event for each in WebhookDelivery.objects.all()][before[2] :]
     assert set(told) <= {WebhookEvent.ASSIGNED}, "an own part is told when it begins, and nothing of it afterwards"
     assert listed()[:2] == before[:2]
+
+
+@pytest.mark.parametrize("leave", WAYS_TO_LEAVE, ids=lambda way: way.__name__)
+@pytest.mark.parametrize("had_one", [True, False])
+def test_an_address_given_or_corrected_later_is_no_news(file, leave, had_one):
+    if not had_one:
+        if leave is was_answered_and_taken_up_again:
+            pytest.skip("the answer waits to be told, and nobody says whether it helped")
+        Question.objects.filter(pk=file.question.pk).update(email="", origin=QuestionOrigin.PHONE)
+        file.now()
+    leave(file)
+    for email in ("nadia@ailleurs.example", ""):
+        Question.objects.filter(pk=file.question.pk).update(email=email, origin=QuestionOrigin.PHONE)
+        assert AssignmentForPartner(file.now().mine).question.has_address is had_one
+    if not file.question.is_open:
+        actions.reopen(question=file.question, user=file.editor)
+    again = actions.assign(question=file.now().question, partner=file.partner, user=file.editor)
+    assert AssignmentForPartner(again).question.has_address is False
 
 
 @pytest.mark.parametrize("leave", WAYS_TO_LEAVE, ids=lambda way: way.__name__)
