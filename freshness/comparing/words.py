@@ -5,7 +5,8 @@ of them, and marks whole stretches of an article in which one word changed.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from django.utils.html import format_html, format_html_join
@@ -15,7 +16,10 @@ from django.utils.translation import gettext
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 # Beyond, word by word would take seconds: such a stretch is shown as replaced whole.
 MOST_TOKENS = 6000
+# Of equal lines or words, one in either version: of a page that people write, some ten thousand.
+MOST_PAIRS = 500_000
 Stretch = tuple[str, str, str]
+Step = tuple[str, int, int, int, int]
 
 
 def marked(before: str, after: str) -> SafeString:
@@ -35,7 +39,7 @@ def added(text: str) -> SafeString:
 def _stretches(before: str, after: str) -> Iterator[Stretch]:
     """First by line, so that one word is not looked for in another paragraph; then by word within the lines."""
     old, new = ([f"{line}\n" for line in text.splitlines()] for text in (before, after))
-    for kind, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, old_from, old_to, new_from, new_to in _steps(old, new):
         gone, come = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         if kind == "replace":
             yield from _by_word(gone, come)
@@ -48,9 +52,33 @@ def _by_word(before: str, after: str) -> Iterator[Stretch]:
     if len(old) + len(new) > MOST_TOKENS:
         yield "replace", before, after
         return
-    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
-    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+    for kind, old_from, old_to, new_from, new_to in _steps(old, new, str.isspace):
         yield kind, "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
+
+
+def _steps(old: list[str], new: list[str], passed_over: Callable[[str], bool] | None = None) -> list[Step]:
+    """From the one to the other. The same line, or word, thousands of times over would be compared with each of the
+    other's: beyond MOST_PAIRS everything between the first difference and the last is shown as replaced."""
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    gone, come = old[start : len(old) - end], new[start : len(new) - end]
+    counts = Counter(gone), Counter(come)
+    pairs = sum(counts[0][each] * counts[1][each] for each in counts[0] if not (passed_over and passed_over(each)))
+    if pairs <= MOST_PAIRS:
+        middle: Sequence[Step] = SequenceMatcher(passed_over, gone, come, autojunk=False).get_opcodes()
+    else:
+        middle = [("replace", 0, len(gone), 0, len(come))]
+    return [
+        ("equal", 0, start, 0, start),
+        *((kind, a + start, b + start, c + start, d + start) for kind, a, b, c, d in middle),
+        ("equal", len(old) - end, len(old), len(new) - end, len(new)),
+    ]
+
+
+def _alike(old: list[str], new: list[str]) -> int:
+    """How many of the first are the same."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
 def _joined(stretches: Iterator[Stretch]) -> list[Stretch]:

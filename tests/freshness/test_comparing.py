@@ -15,7 +15,7 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.embeds.blocks import EmbedBlock, EmbedValue
 
-from clairdroit.freshness.comparing import changes_between, everything_in, marked
+from clairdroit.freshness.comparing import changes_between, everything_in, marked, words
 from clairdroit.freshness.comparing.blocks import lines
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.models import HeadingTag, PartnerKind
@@ -302,3 +302,22 @@ def test_wagtails_own_screen_reads_the_same(client):
     assert (gone(shown), come(shown)) == (["À savoir"], ["Attention"])
     page.latest_revision.publish()
     assert "Ces deux versions ne diffèrent pas" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("line", ["a", "", "de la même longueur", "<b>"])
+def test_the_same_line_thousands_of_times_is_not_compared_with_each_other_one(line):
+    before = "\n".join(["Avant.", *[line] * 30_000, "Fin."])
+    after = "\n".join(["Avant.", "Une ligne.", *[line] * 15_000, "Fin."])
+    found = marked(before, after)
+    assert "Une ligne." in found
+    assert found.startswith("Avant.")
+    assert line != "<b>" or "&lt;b&gt;" in found
+
+
+def test_what_is_the_same_around_many_equal_lines_is_not_marked(monkeypatch):
+    monkeypatch.setattr(words, "MOST_PAIRS", 3)
+    found = marked("Avant.\na\na\nb\nFin.", "Avant.\na\nc\na\na\nFin.")
+    assert found.startswith("Avant.<br>a<br>")
+    assert found.endswith("Fin.")
+    assert marked("a\na\na", "a\na\na") == "a<br>a<br>a"
+    assert not {"ins", "del"} & set(re.findall(r"<(\w+)", marked("a\na", "a\na")))
