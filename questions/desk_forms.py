@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.questions.enums import QuestionOrigin
-from clairdroit.questions.form_fields import CleanTextField, LongTextField, PersonsAddressField, PlainForm, check_phone
+from clairdroit.questions.form_fields import AskedAddressField, CleanTextField, LongTextField, PlainForm, check_phone
 from clairdroit.questions.forms import MAX_TEXT, PersonsPlace, QuestionForm
 
 
@@ -35,7 +35,7 @@ class TakeDownForm(PersonsPlace, QuestionForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write their town or their postal code.")},
     )
-    email = PersonsAddressField(
+    email = AskedAddressField(
         label=_("E-mail address, if the person has one"),
         help_text=_("The answer is sent there. Without an address it is printed, or read out by telephone."),
         autocomplete="off",

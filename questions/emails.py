@@ -39,6 +39,7 @@ from clairdroit.questions.models import (
 )
 from clairdroit.questions.models.tokens import AFTER_NEW_BOX
 from clairdroit.questions.reminders.lines import digest_sections
+from clairdroit.questions.routing.rules import target_days
 
 if TYPE_CHECKING:
     from clairdroit.questions.reminders.editors import DigestContent
@@ -98,7 +99,7 @@ def queue(
 
 def question_received(question: Question) -> OutboxMail | None:
     """Without any of its words: whoever types another's address writes nothing to them through us."""
-    return _to_citizen(MailKind.ACKNOWLEDGEMENT, question)
+    return _to_citizen(MailKind.ACKNOWLEDGEMENT, question, delay=target_days(question.heading, question.commune))
 
 
 def partner_asked(assignment: Assignment) -> OutboxMail:

@@ -4,11 +4,14 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.partners_snippets.phones import phone_uri
 from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions.boxes import plain_address
+from clairdroit.questions.likely_addresses import likely_address
 
 # NUL is refused by PostgreSQL; lone surrogates cannot be written at all.
 UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
@@ -65,6 +68,28 @@ class AddressField(forms.EmailField):
         return plain_address(address)
 
 
+class AskedAbout(str):
+    """An address that its writer has sent again after they were asked whether it is right."""
+
+
+class PersonsAddressInput(forms.EmailInput):
+    """Beside an address that looks mistyped stands what it was: sent again unchanged, it is right."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        shown = super().render(name, value, attrs, renderer)
+        if not likely_address(str(value or "").strip()):
+            return shown
+        return format_html('{}<input type="hidden" name="{}" value="{}">', shown, asked_name(name), value)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = data.get(name)
+        return AskedAbout(value) if value and data.get(asked_name(name)) == value else value
+
+
+def asked_name(name: str) -> str:
+    return f"{name}_demande"
+
+
 class PersonsAddressField(AddressField):
     """Of the person who asks: what is written there must arrive.
 
@@ -75,6 +100,22 @@ class PersonsAddressField(AddressField):
         address = super().clean(value)
         if not address.isascii():
             raise forms.ValidationError(_("Write the address without accents."))
+        return address
+
+
+class AskedAddressField(PersonsAddressField):
+    """As it is typed into a form: what looks like a slip is asked about once."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget = PersonsAddressInput(attrs=self.widget.attrs)
+
+    def clean(self, value: Any) -> str:
+        address = super().clean(value)
+        likely = likely_address(address)
+        if likely and not isinstance(value, AskedAbout):
+            words = _("Did you mean %(address)s? Correct the address, or send it as it is if it is right.")
+            raise forms.ValidationError(words, params={"address": likely}, code="likely")
         return address
 
 

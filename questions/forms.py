@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.shown_keys import without_keys
-from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PersonsAddressField, PlainForm
+from clairdroit.questions.form_fields import AddressField, AskedAddressField, CleanTextField, LongTextField, PlainForm
 from clairdroit.territories.models import Commune
 
 MAX_TEXT = 5000
@@ -92,7 +92,7 @@ class QuestionForm(PlaceForm):
             "invalid_choice": _("Choose one of the subjects in the list."),
         },
     )
-    email = PersonsAddressField(
+    email = AskedAddressField(
         label=_("Your e-mail address"),
         help_text=_("To send you the answer. No partner will see it."),
         error_messages={

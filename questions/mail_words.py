@@ -32,10 +32,10 @@ def words_of(kind: MailKind, language: str, context: dict[str, Any], *, takes_re
     with translation.override(language):
         identity = site_identity()
         context = {
+            "delay": identity.answer_delay_days,
             **context,
             "identity": identity,
             "site_name": identity.site_name,
-            "delay": identity.answer_delay_days,
             "site_url": links.absolute("/"),
             "invitation": _("You can simply reply to this e-mail: write above this line.") if takes_reply else "",
         }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from clairdroit.questions import actions
-from clairdroit.questions.form_fields import PersonsAddressField, PlainForm
+from clairdroit.questions.form_fields import AskedAddressField, PlainForm
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.views.methods import allow
@@ -17,7 +17,7 @@ from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 
 class AddressForm(PlainForm):
-    email = PersonsAddressField(
+    email = AskedAddressField(
         label=_("The person’s e-mail address"),
         autocomplete="off",
         error_messages={"required": _("Write the address.")},

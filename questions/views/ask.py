@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken, public_form
 from clairdroit.questions import actions, related, spam
+from clairdroit.questions.form_fields import asked_name
 from clairdroit.questions.forms import MAX_TEXT, QuestionForm
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.views.existing_help import FORM, Offer, may_look, offers_for
@@ -88,7 +89,9 @@ def _before_sending(
     context: dict[str, Any] = {
         "offers": offers,
         "text": form.cleaned_data["text"],
-        "typed": [(name, request.POST.get(name, "")) for name in (*QuestionForm.visible, "commune", TRAP)],
+        "typed": [
+            (name, request.POST.get(name, "")) for name in (*QuestionForm.visible, "commune", asked_name("email"), TRAP)
+        ],
         "seen_field": SEEN,
         "token_field": TOKEN_FIELD,
         "token": token.raw,

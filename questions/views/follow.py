@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.public_forms import public_form
@@ -14,10 +15,12 @@ from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import given_answers
 from clairdroit.questions.enums import AssignmentStatus, QuestionStatus, TellingKind
 from clairdroit.questions.forms import DetailForm, FeedbackForm
-from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import Question
 from clairdroit.questions.views.broken_links import LinkKind, broken_link
 from clairdroit.questions.views.methods import allow, private
+
+# How the page after sending knows that a detail was added.
+ADDED = "precision=ajoutee"
 
 View = Callable[..., HttpResponse]
 
@@ -83,7 +86,7 @@ def detail(request: HttpRequest, *, question: Question, token: str) -> HttpRespo
         question.refresh_from_db()
         notice = _("This question was closed in the meantime: your detail was not added. Here is your text:")
         return _show(request, question, token, form, notice=notice, unsent=form.cleaned_data["detail"])
-    return redirect("clairdroit_questions:follow", token=token)
+    return redirect(f"{reverse('clairdroit_questions:follow', kwargs={'token': token})}?{ADDED}")
 
 
 @with_question
@@ -129,6 +132,6 @@ def _show(
             "can_add": not question.erased_at and question.takes_details,
             "feedback": feedback or FeedbackForm(),
             "new_query": _new_question(question),
-            "delay": site_identity(request).answer_delay_days,
+            "is_added": request.GET.urlencode() == ADDED,
         },
     )

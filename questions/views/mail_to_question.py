@@ -15,7 +15,7 @@ from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import actions
 from clairdroit.questions.actions.following import sender_address
 from clairdroit.questions.encryption import Unreadable, UnreadableTextError
-from clairdroit.questions.form_fields import CleanTextField, LongTextField, PersonsAddressField
+from clairdroit.questions.form_fields import AskedAddressField, CleanTextField, LongTextField
 from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, QuestionForm
 from clairdroit.questions.intake.decision import MAX_REPLY
 from clairdroit.questions.models import IncomingMail
@@ -36,7 +36,7 @@ class MailQuestionForm(PersonsPlace, QuestionForm):
     place = CleanTextField(
         label=_("Town or postal code"), help_text=_("Leave it empty if nothing tells."), max_length=100, required=False
     )
-    email = PersonsAddressField(
+    email = AskedAddressField(
         label=_("The person’s e-mail address"),
         help_text=_("The confirmation, with the link to follow the question, and the answer are sent there."),
         autocomplete="off",

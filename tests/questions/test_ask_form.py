@@ -8,12 +8,15 @@ import pytest
 from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Site
 
+from clairdroit.kb_pages.models import SiteIdentity
 from clairdroit.partners_snippets.public_forms import times_seen
 from clairdroit.questions import spam
 from clairdroit.questions.enums import EventKind, QuestionStatus
 from clairdroit.questions.models import OutboxMail, Question
 from tests.partners_snippets.factories import PartnerFactory
+from tests.questions.factories import RoutingRuleFactory
 from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
@@ -305,3 +308,22 @@ def test_hostile_words_are_kept_as_words(client, filled, text):
 def test_other_methods_are_refused(client):
     assert client.put(URL).status_code == 405
     assert client.get(reverse("clairdroit_questions:thanks", args=["ABCD1234"])).status_code == 200
+
+
+def test_whoever_has_no_address_or_gets_no_mail_is_told_whom_to_call(client):
+    """Only where the site has a telephone."""
+    thanks = reverse("clairdroit_questions:thanks", args=["A1B2C3D4"])
+    assert "Pas d’adresse e-mail" not in page(client.get(URL))
+    assert "Toujours rien" not in page(client.get(thanks))
+    identity = SiteIdentity.for_site(Site.objects.get(is_default_site=True))
+    identity.contact_phone = "01 99 00 10 10"
+    identity.save()
+    assert 'Appelez le <a href="tel:+33199001010">' in page(client.get(URL))
+    assert "donnez le numéro A1B2C3D4" in page(client.get(thanks))
+
+
+def test_the_confirmation_promises_what_the_rule_for_this_question_says(client, filled, commune):
+    RoutingRuleFactory(heading="logement", target_days=5)
+    client.post(URL, filled)
+    (mail,) = OutboxMail.objects.filter(question_mail__kind="question_received")
+    assert "en 5 jours ouvrés" in mail.message

@@ -1,3 +1,4 @@
+import datetime
 import re
 
 import pytest
@@ -257,3 +258,19 @@ def test_erasing_takes_the_sentence_too(client):
     client.post(url("erase", question))
     question.refresh_from_db()
     assert question.helped_words == ""
+
+
+def test_whoever_adds_a_detail_is_told_that_it_was_added(client):
+    question = AssignmentFactory().question
+    page = client.post(url("detail", question), {"detail": "Mon bail est de 2019."}, follow=True).content.decode()
+    assert "Votre précision est ajoutée" in page
+    assert "Votre précision est ajoutée" not in client.get(url("follow", question)).content.decode()
+
+
+def test_the_page_says_by_when_an_answer_is_expected_and_when_it_takes_longer(client):
+    question = QuestionFactory(assigned=True, due_at=timezone.now() + datetime.timedelta(days=5))
+    assert "Une réponse est attendue le" in client.get(url("follow", question)).content.decode()
+    Question.objects.filter(pk=question.pk).update(due_at=timezone.now() - datetime.timedelta(days=5))
+    page = client.get(url("follow", question)).content.decode()
+    assert "Votre question n’est pas oubliée." in page
+    assert "Une réponse est attendue le" not in page
