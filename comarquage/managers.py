@@ -71,9 +71,6 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """The levels that carry sheets; themes only group them."""
         return self.filter(level__in=MAPPED_LEVELS)
 
-    def unmapped(self) -> DossierQuerySet:
-        return self.mappable().filter(heading="")
-
     def for_heading(self, key: str) -> DossierQuerySet:
         """Those marked first, then the others; in both, those whose main heading this is stand before the rest."""
         return (

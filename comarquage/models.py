@@ -17,9 +17,6 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from clairdroit.comarquage.enums import (
-    LISTING_KINDS,
-    READING_KINDS,
-    RESOURCE_KINDS,
     DossierLevel,
     ImportStatus,
     SheetKind,
@@ -153,18 +150,6 @@ class OfficialSheet(models.Model):
     @property
     def heading_keys(self) -> list[str]:
         return self.dossier.heading_keys if self.dossier else []
-
-    @property
-    def is_for_reading(self) -> bool:
-        return self.kind in READING_KINDS
-
-    @property
-    def is_listing(self) -> bool:
-        return self.kind in LISTING_KINDS
-
-    @property
-    def is_resource(self) -> bool:
-        return self.kind in RESOURCE_KINDS
 
 
 class MovedSheet(models.Model):

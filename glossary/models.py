@@ -150,10 +150,6 @@ class GlossaryEntry(
         return [phrase for phrase in (self.term, self.stands_for, *self.synonym_list) if phrase]
 
     @property
-    def is_explained(self) -> bool:
-        return bool(self.stands_for or self.plain_wording or self.explanation)
-
-    @property
     def is_editors_own(self) -> bool:
         """Whether its text is no longer, or never was, as the import wrote it."""
         if self.source == Source.OWN or self.has_unpublished_changes:

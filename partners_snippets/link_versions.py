@@ -41,11 +41,6 @@ def version_of(partner: Partner) -> str:
         return LinkVersion.objects.get(pk=partner.pk).version
 
 
-def known_version(partner: Partner) -> str:
-    """The version without making one: what no link was ever given for matches none."""
-    return LinkVersion.objects.filter(pk=partner.pk).values_list("version", flat=True).first() or NO_VERSION
-
-
 def is_current(partner: Partner, version: str) -> bool:
     """Whether a link of this version still works. It writes nothing, and takes the same steps whatever is wrong."""
     known = LinkVersion.objects.filter(pk=partner.pk).first()

@@ -43,10 +43,6 @@ class PartnerQuerySet(SearchableQuerySetMixin, VerifiableQuerySet):
     def of_kind(self, key: str) -> Self:
         return self.filter(kind=key)
 
-    def for_pivot(self, pivot: str) -> Self:
-        """Partners of the kind that an official fiche means by this pivot ("caf", "maison_handicapees")."""
-        return self.filter(kind__pivots__pivot=pivot)
-
     def for_heading(self, key: str) -> Self:
         return self.filter(headings=key)
 

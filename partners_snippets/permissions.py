@@ -33,10 +33,6 @@ def user_can_act_for(user: Any, partner: Partner) -> bool:
     return bool(user and user.is_active and partner.members.filter(user=user).exists())
 
 
-def user_can_manage_members(user: Any) -> bool:
-    return bool(user and user.is_active and user.has_perm("clairdroit_partners_snippets.change_partner"))
-
-
 def user_can_renew_links(user: Any, partner: Partner) -> bool:
     """Whoever edits partners; and the partner's own people, who know who else reads their mails."""
     can_edit = bool(user and user.is_active and user.has_perm("clairdroit_partners_snippets.change_partner"))

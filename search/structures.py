@@ -18,8 +18,6 @@ TERM_COLUMNS = ("terms_title", "terms_summary", "terms_chapters", "terms_body")
 # What each counts where candidates are found by BM25 (SQLite, Elasticsearch): tuned on docs/search.md's measures.
 COLUMN_WEIGHTS = (8.0, 4.0, 3.0, 1.0)
 
-TRIGGER_NAMES = ("inserted", "deleted", "left", "entered")
-
 
 def fts_table(shelf: str) -> str:
     return f"clairdroit_search_fts_{shelf}"

@@ -29,6 +29,7 @@ from clairdroit.questions.actions.errors import (
     AlreadyAskedCitizenError,
     AlreadyAskedError,
     AlreadyPassedError,
+    AlreadyPublishedError,
     AskedCitizenOftenError,
     BadAddressError,
     CannotPassError,

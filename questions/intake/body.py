@@ -14,11 +14,7 @@ def text_of(message: Message) -> str:
     """Plain text where there is some, else the HTML as text; empty when the message holds neither."""
     plain = []
     for part in message.parts:
-        if (
-            part.content_type in ("text/plain", "text/enriched", "text/richtext")
-            and not part.is_attachment
-            and not part.nested
-        ):
+        if part.content_type in PLAIN and not part.is_attachment and not part.nested:
             written = part.headers.get("content-type")
             text = message.text_of(part)
             if part.content_type != "text/plain":

@@ -36,8 +36,9 @@ CHARSETS = {
     "8bit": "",
     "binary": "",
 }
-# Codecs that turn text into text or compress: a charset named so is an attack or an accident.
+# A byte order mark at the beginning says more about the text than the header does.
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# Codecs that turn text into text or compress: a charset named so is an attack or an accident.
 NO_CHARSETS = frozenset(
     {"rot13", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
