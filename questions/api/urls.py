@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, re_path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
@@ -15,7 +16,7 @@ from ninja.types import DictStrAny
 from clairdroit.questions.api import problems
 from clairdroit.questions.api.auth import KeyBearer, KeyThrottle
 from clairdroit.questions.api.endpoints import router
-from clairdroit.questions.views.methods import allow, private
+from clairdroit.questions.views.private import private
 
 app_name = "clairdroit_partner_api"
 
@@ -77,5 +78,5 @@ urlpatterns: list[URLPattern | URLResolver] = [*api.urls[0], re_path(r"", nowher
 for pattern in urlpatterns[:-1]:
     if isinstance(pattern, URLPattern):
         # The framework's own two pages answer every method alike.
-        view = allow("GET")(pattern.callback) if pattern.name in ("api-root", "openapi-json") else pattern.callback
+        view = require_safe(pattern.callback) if pattern.name in ("api-root", "openapi-json") else pattern.callback
         pattern.callback = guarded(view)

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clairdroit.questions import actions
 from clairdroit.questions.form_fields import AskedAddressField, PlainForm
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 
@@ -24,7 +24,7 @@ class AddressForm(PlainForm):
     )
 
 
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     require(user_can_handle_questions(request.user))
     question = get_object_or_404(Question, pk=pk)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken, public_form
@@ -13,7 +13,6 @@ from clairdroit.questions.form_fields import asked_name
 from clairdroit.questions.forms import MAX_TEXT, QuestionForm
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.views.existing_help import FORM, Offer, may_look, offers_for
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.posted import matter_asked_for, posted_token
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ UNCONFIRMED = "courriel=non"
 
 
 @public_form
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, QuestionForm(initial=_initial(request)))

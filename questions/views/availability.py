@@ -1,17 +1,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.partner_space.availability import AvailabilityForm
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import with_link
 
 
 @with_link
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def availability(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     """What the team takes on: absences, how many questions at once, what it does not answer."""
     kept = PartnerAvailability.objects.filter(partner=partner).first()

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken
@@ -28,8 +29,8 @@ from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import Question, Telling
 from clairdroit.questions.permissions import require, user_can_take_down, user_can_tell
-from clairdroit.questions.views.methods import View, allow, private
 from clairdroit.questions.views.posted import matter_asked_for, next_url, posted_number, posted_token
+from clairdroit.questions.views.private import View, private
 from clairdroit.questions.views.readings import Shown, ask_for_reading, note_readings
 
 FORM = "saisie"
@@ -65,7 +66,7 @@ def of_question(view: View) -> View:
 
 @private
 @for_staff
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def take_down(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     require(user_can_take_down(user))
@@ -93,14 +94,14 @@ def take_down(request: HttpRequest) -> HttpResponse:
 
 @private
 @of_question
-@allow("GET")
+@require_safe
 def taken_down(request: HttpRequest, question: Question) -> HttpResponse:
     return _show(request, question, SaidForm())
 
 
 @private
 @of_question
-@allow("GET")
+@require_safe
 def sheet(request: HttpRequest, question: Question) -> HttpResponse:
     """For the person: what they asked, the answer once it is approved, and how to follow it."""
     context = {
@@ -116,7 +117,7 @@ def sheet(request: HttpRequest, question: Question) -> HttpResponse:
 
 @private
 @of_question
-@allow("POST")
+@require_POST
 def tell(request: HttpRequest, question: Question, pk: int) -> HttpResponse:
     """What the person said to it is not lost where it cannot be noted: it then stands in the form of details."""
     said = CleanTextField(required=False).clean(request.POST.get("dit", "")).strip()
@@ -152,7 +153,7 @@ def _tell(request: HttpRequest, question: Question, pk: int, said: str) -> str:
 
 @private
 @of_question
-@allow("POST")
+@require_POST
 def add_said(request: HttpRequest, question: Question) -> HttpResponse:
     form = SaidForm(request.POST)
     if not form.is_valid():
@@ -169,7 +170,7 @@ def add_said(request: HttpRequest, question: Question) -> HttpResponse:
 
 @private
 @of_question
-@allow("POST")
+@require_POST
 def erase(request: HttpRequest, question: Question) -> HttpResponse:
     user: Any = request.user
     if request.POST.get("demande") != "oui":
@@ -182,7 +183,7 @@ def erase(request: HttpRequest, question: Question) -> HttpResponse:
 
 @private
 @for_staff
-@allow("POST")
+@require_POST
 def note_reading(request: HttpRequest) -> HttpResponse:
     """As in the admin, which front-desk workers do not enter."""
     return note_readings(request)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.public_forms import public_form
@@ -12,17 +13,17 @@ from clairdroit.questions.enums import DigestRhythm
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.reminders import editors
 from clairdroit.questions.views.broken_links import LinkKind, broken_link
-from clairdroit.questions.views.methods import allow, private
+from clairdroit.questions.views.private import private
 
 
 @private
-@allow("GET")
+@require_safe
 def cut(request: HttpRequest) -> HttpResponse:
     return broken_link(request, LinkKind.DIGEST)
 
 
 @private
-@allow("GET")
+@require_safe
 def lengthened(request: HttpRequest, token: str, rest: str) -> HttpResponse:
     """A mail program took what stood behind the link for a part of it."""
     if links.reader_of_token(token) is None:
@@ -32,7 +33,7 @@ def lengthened(request: HttpRequest, token: str, rest: str) -> HttpResponse:
 
 @private
 @public_form
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def digests(request: HttpRequest, token: str) -> HttpResponse:
     """A page with one button; mail programs post to it themselves (RFC 8058), and need no answer but 200."""
     reader = links.reader_of_token(token)

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.public_forms import (
@@ -26,7 +26,6 @@ from clairdroit.questions import actions, spam
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.forms import MAX_TEXT
 from clairdroit.questions.related import RelatedHelp, related_help
-from clairdroit.questions.views.methods import allow
 from clairdroit.territories.models import Commune
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class Offer:
 
 
 @public_form
-@allow("POST")
+@require_POST
 def existing_help(request: HttpRequest) -> HttpResponse:
     """For static/questions/existing_help.js: a fragment of the page, empty when nothing comes near.
 
@@ -83,7 +82,7 @@ def offers_for(*, text: str, heading: str, commune: Commune | None) -> "Sequence
 
 
 @public_form
-@allow("POST")
+@require_POST
 def found_answer(request: HttpRequest) -> HttpResponse:
     """ "This page answers my question": counted once per form, and nothing is sent."""
     given = request.POST.get("aide", "")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clairdroit.partners_snippets.public_forms import public_form
 from clairdroit.questions import actions, links
@@ -17,7 +18,7 @@ from clairdroit.questions.enums import AssignmentStatus, QuestionStatus, Telling
 from clairdroit.questions.forms import DetailForm, FeedbackForm
 from clairdroit.questions.models import Question
 from clairdroit.questions.views.broken_links import LinkKind, broken_link
-from clairdroit.questions.views.methods import allow, private
+from clairdroit.questions.views.private import private
 
 # How the page after sending knows that a detail was added.
 ADDED = "precision=ajoutee"
@@ -39,27 +40,27 @@ def with_question(view: View) -> View:
 
 
 @with_question
-@allow("GET")
+@require_safe
 def follow(request: HttpRequest, *, question: Question, token: str) -> HttpResponse:
     return _show(request, question, token, DetailForm())
 
 
 @private
-@allow("GET")
+@require_safe
 def cut(request: HttpRequest) -> HttpResponse:
     """All of the key is missing."""
     return broken_link(request, LinkKind.QUESTION)
 
 
 @with_question
-@allow("GET")
+@require_safe
 def lengthened(request: HttpRequest, *, question: Question, token: str, rest: str) -> HttpResponse:
     """A mail program took what stood behind the link for a part of it."""
     return redirect("clairdroit_questions:follow", token=token)
 
 
 @with_question
-@allow("POST")
+@require_POST
 def feedback(request: HttpRequest, *, question: Question, token: str) -> HttpResponse:
     form = FeedbackForm(request.POST)
     if not form.is_valid():
@@ -74,7 +75,7 @@ def feedback(request: HttpRequest, *, question: Question, token: str) -> HttpRes
 
 
 @with_question
-@allow("POST")
+@require_POST
 def detail(request: HttpRequest, *, question: Question, token: str) -> HttpResponse:
     form = DetailForm(request.POST)
     if not form.is_valid():
@@ -90,7 +91,7 @@ def detail(request: HttpRequest, *, question: Question, token: str) -> HttpRespo
 
 
 @with_question
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, *, question: Question, token: str) -> HttpResponse:
     if request.method == "POST":
         actions.erase(question=question)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clairdroit.partners_snippets.enums import Heading
@@ -21,7 +22,6 @@ from clairdroit.questions.intake.decision import MAX_REPLY
 from clairdroit.questions.models import IncomingMail
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.proposing import commune_for, heading_for
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 
@@ -49,7 +49,7 @@ class MailQuestionForm(PersonsPlace, QuestionForm):
     visible = ("text", "heading", "place", "email", "language")
 
 
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def make_question(request: HttpRequest, pk: int) -> HttpResponse:
     require(user_can_handle_questions(request.user))
     mail = get_object_or_404(IncomingMail.objects.select_related("question__commune"), pk=pk)

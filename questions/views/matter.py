@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clairdroit.partners_snippets.enums import Heading
@@ -17,7 +18,6 @@ from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, PlaceForm
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 
@@ -42,7 +42,7 @@ class MatterForm(PersonsPlace, PlaceForm):
         field.choices = [(each, QuestionOrigin(each).label) for each in actions.origins_of(question)]
 
 
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_matter(request: HttpRequest, pk: int) -> HttpResponse:
     require(user_can_handle_questions(request.user))
     question = get_object_or_404(Question.objects.with_place(), pk=pk, erased_at__isnull=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from clairdroit.questions import actions
@@ -18,7 +18,6 @@ from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Question
 from clairdroit.questions.partner_space.drafting_aids import drafting_aids, pages_to_cite, with_insertion
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 
@@ -38,7 +37,7 @@ class OwnAnswerForm(PlainForm):
     after_conflict = CleanTextField(required=False, max_length=1)
 
 
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer_oneself(request: HttpRequest, pk: int) -> HttpResponse:
     """Buttons: `garder` keeps the text, `voir` keeps it and shows the mail, phrases and pages are put in; after a
     conflict `accorder` says which text counts."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.public_forms import (
@@ -24,15 +25,15 @@ from clairdroit.questions.forms import LinkRequestForm
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.broken_links import nothing_there
-from clairdroit.questions.views.methods import allow, private
 from clairdroit.questions.views.posted import words_of
+from clairdroit.questions.views.private import private
 
 FORM = "lien-partenaire"
 View = Callable[..., HttpResponse]
 
 
 @public_form
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def request_link(request: HttpRequest) -> HttpResponse:
     """The same answer whether the address is a partner's or not: nobody learns who is in the network."""
     form = LinkRequestForm(request.POST or None)

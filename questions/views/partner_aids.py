@@ -8,6 +8,7 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_POST
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.for_partners import QuestionForPartner
@@ -16,7 +17,6 @@ from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.partner_space.drafting_aids import pages_to_cite, remarks_on
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link
 
 
@@ -36,7 +36,7 @@ def _text(request: HttpRequest) -> str:
 
 
 @functools.partial(with_link, refuse=_refuse)
-@allow("POST")
+@require_POST
 def suggestions(
     request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID
 ) -> HttpResponse:
@@ -46,7 +46,7 @@ def suggestions(
 
 
 @functools.partial(with_link, refuse=_refuse)
-@allow("POST")
+@require_POST
 def reread(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     asked = _open_one(partner, reference)
     context = {"report": remarks_on(QuestionForPartner(asked), _text(request)), "folded": True}

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.public_forms import FormToken
@@ -19,7 +20,6 @@ from clairdroit.questions.forms import AnswerForm
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.partner_space.drafting_aids import drafting_aids, with_insertion
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link
 from clairdroit.questions.views.partner_presence import others_in_words
 from clairdroit.questions.views.partner_reading import READING
@@ -29,7 +29,7 @@ COPY_HOURS = 24
 
 
 @with_link
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def assignment(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     asked = assignment_of(partner, reference)
     if request.method != "POST":
@@ -83,7 +83,7 @@ def _refuse_saving(request: HttpRequest) -> HttpResponse:
 
 
 @functools.partial(with_link, refuse=_refuse_saving)
-@allow("POST")
+@require_POST
 def autosave(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     """For static/questions/autosave.js. 409: somebody else saved; 410: the question waits no more."""
     asked = assignment_of(partner, reference)

@@ -6,18 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.encryption import UnreadableTextError
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link
 
 
 @with_link
-@allow("POST")
+@require_POST
 def passed_file(
     request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID, pk: int
 ) -> HttpResponse:

@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
@@ -13,7 +14,6 @@ from clairdroit.questions.models import Assignment
 from clairdroit.questions.partner_space import partner_choice
 from clairdroit.questions.partner_space.partner_forms import AskCitizenForm, HandOverForm
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link
 from clairdroit.questions.views.partner_draft import begun_text, show_too_late
 from clairdroit.questions.views.partner_space import DECLINED
@@ -22,7 +22,7 @@ SEARCH_FIELDS = (("name", "q"), ("kind", "kind"))
 
 
 @with_link
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     asked = assignment_of(partner, reference)
     if not asked.is_waiting:
@@ -48,7 +48,7 @@ def decline(request: HttpRequest, *, token: str, user: User, partner: Partner, r
 
 
 @with_link
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     """`chercher` looks for partners and keeps what was typed; `passer` hands the question over."""
     asked = assignment_of(partner, reference)
@@ -83,7 +83,7 @@ def hand_over(request: HttpRequest, *, token: str, user: User, partner: Partner,
 
 
 @with_link
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_citizen(
     request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID
 ) -> HttpResponse:

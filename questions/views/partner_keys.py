@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.public_forms import refused, times_seen, too_often
@@ -9,14 +10,13 @@ from clairdroit.questions import actions, links, spam
 from clairdroit.questions.forms import KeyForm
 from clairdroit.questions.models import PartnerToken
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import with_link
 
 FORM = "cle-partenaire"
 
 
 @with_link
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def keys(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     form = KeyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -31,7 +31,7 @@ def keys(request: HttpRequest, *, token: str, user: User, partner: Partner) -> H
 
 
 @with_link
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke_key(request: HttpRequest, *, token: str, user: User, partner: Partner, pk: int) -> HttpResponse:
     """Asks first: what one press would stop is a program that colleagues may be working with."""
     key = get_object_or_404(PartnerToken.objects.select_related("partner"), partner=partner, pk=pk)
@@ -44,7 +44,7 @@ def revoke_key(request: HttpRequest, *, token: str, user: User, partner: Partner
 
 
 @with_link
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_key(request: HttpRequest, *, token: str, user: User, partner: Partner, key: str) -> HttpResponse:
     """Where the mail leads that confirms a key: a page with one button, and after it the key, shown this once."""
     asked = links.new_key_of(key, partner)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from clairdroit.partners_snippets.models import Partner
@@ -13,12 +13,11 @@ from clairdroit.partners_snippets.permissions import user_can_renew_links
 from clairdroit.questions import actions
 from clairdroit.questions.models import PartnerToken
 from clairdroit.questions.permissions import User, require
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import with_link
 
 
 @with_link
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def renew_own(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     if request.method == "POST":
         actions.renew_partner_links(partner=partner, user=user)
@@ -28,7 +27,7 @@ def renew_own(request: HttpRequest, *, token: str, user: User, partner: Partner)
     return render(request, "questions/renew_links.html", {"partner": partner, "token": token, "has_keys": has_keys})
 
 
-@allow("GET")
+@require_safe
 def renewed(request: HttpRequest) -> HttpResponse:
     return render(request, "questions/links_renewed.html")
 

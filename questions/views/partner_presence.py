@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.drafts import current_version
 from clairdroit.questions.models import DraftPresence
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link
 
 
@@ -22,7 +22,7 @@ def _refuse(request: HttpRequest) -> HttpResponse:
 
 
 @functools.partial(with_link, refuse=_refuse)
-@allow("POST")
+@require_POST
 def presence(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     """`onglet` is this tab's random name, `avant` the one it had before; `ferme` says that it closes."""
     asked = assignment_of(partner, reference)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 from wagtail.models import WorkflowState
 
 from clairdroit.freshness.actions import mark_verified
@@ -13,14 +14,13 @@ from clairdroit.partners_snippets.serializers import partner_url
 from clairdroit.questions import actions, spam
 from clairdroit.questions.partner_space.partner_forms import RecordForm
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import with_link
 
 REMARKS = "fiche-partenaire"
 
 
 @with_link
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     """`confirmer` says that all is still right; any other sending is a correction."""
     if "confirmer" in request.POST:

@@ -4,6 +4,7 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.public_forms import FormToken
@@ -12,7 +13,6 @@ from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.partner_space.listing import handed_in_by, waiting_of
 from clairdroit.questions.partner_space.outcomes import answer_of
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.partner_access import assignment_of, with_link
 from clairdroit.questions.views.partner_reading import READING
 
@@ -21,7 +21,7 @@ DECLINED = "passee"
 
 
 @with_link
-@allow("GET")
+@require_safe
 def space(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     open_ones, handed_in = waiting_of(partner), handed_in_by(partner)
     return render(

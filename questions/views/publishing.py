@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clairdroit.kb_pages.models import TopicPage
@@ -15,11 +16,10 @@ from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.publishing import PageForm, people_of
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish_question(request: HttpRequest, pk: int) -> HttpResponse:
     require(user_can_handle_questions(request.user))
     question = get_object_or_404(Question, pk=pk, erased_at__isnull=True)

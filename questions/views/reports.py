@@ -1,18 +1,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken, FormTokenError, public_form
 from clairdroit.questions import actions, spam
 from clairdroit.questions.forms import ReportForm
 from clairdroit.questions.views.ask import TRAP
-from clairdroit.questions.views.methods import allow
 
 FORM = "erreur"
 
 
 @public_form
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_error(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, ReportForm(initial={"page": request.GET.get("page", "/")[:500]}))

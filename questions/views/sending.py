@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from clairdroit.questions import actions, emails
@@ -22,14 +22,13 @@ from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions, user_can_send_answer
 from clairdroit.questions.queue.registry import Key
 from clairdroit.questions.queue.ways import filters_of, next_key, to_next, to_queue, with_filters
-from clairdroit.questions.views.methods import allow
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 # Where an editor goes on after the sending: the queue, what comes next in it, or the question's file.
 QUEUE, NEXT = "liste", "suivante"
 
 
-@allow("GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     answer = _answer(request, pk)
     if request.method != "POST":
