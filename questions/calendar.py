@@ -1,6 +1,6 @@
 """Working days, as offices in France keep them: neither weekends nor public holidays of the place.
 
-The dates come from the `holidays` library, which knows the two more of Alsace and Moselle and those overseas.
+Dates and counting are the `holidays` library's, which knows the two more of Alsace and Moselle and those overseas.
 """
 
 import datetime
@@ -27,16 +27,17 @@ SUBDIVISIONS = {
     "987": "PF",
     "988": "NC",
 }
-SATURDAY = 5
+YEARS = range(2000, 2100)
 
 
-@lru_cache(maxsize=256)
-def public_holidays(year: int, departement: str = "") -> frozenset[datetime.date]:
-    return frozenset(holidays.country_holidays("FR", subdiv=SUBDIVISIONS.get(departement), years=year))
+@lru_cache(maxsize=128)
+def _calendar(departement: str) -> holidays.HolidayBase:
+    """With its years: one that it adds when asked is empty for a moment, and another thread would read that."""
+    return holidays.country_holidays("FR", subdiv=SUBDIVISIONS.get(departement), years=YEARS)
 
 
 def is_working_day(day: datetime.date, departement: str = "") -> bool:
-    return day.weekday() < SATURDAY and day not in public_holidays(day.year, departement)
+    return _calendar(departement).is_working_day(day)
 
 
 def is_working_day_here(day: datetime.date) -> bool:
@@ -50,17 +51,14 @@ def home() -> str:
 
 def add_working_days(day: datetime.date, number: int, departement: str = "") -> datetime.date:
     """The `number`-th working day after this one, which itself is not counted."""
-    while number > 0:
-        day += datetime.timedelta(days=1)
-        if is_working_day(day, departement):
-            number -= 1
-    return day
+    return _calendar(departement).get_nth_working_day(day, number) if number > 0 else day
 
 
 def working_days_between(start: datetime.date, end: datetime.date, departement: str = "") -> int:
     """How many working days after `start`, up to and with `end`; 0 when `end` is not after it."""
-    days = (end - start).days
-    return sum(is_working_day(start + datetime.timedelta(days=each), departement) for each in range(1, days + 1))
+    if end <= start:
+        return 0
+    return _calendar(departement).get_working_days_count(start + datetime.timedelta(days=1), end)
 
 
 def deadline(moment: datetime.datetime, number: int, departement: str = "") -> datetime.datetime:

@@ -1,6 +1,7 @@
 """Working days, as offices in France keep them."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.utils import timezone
@@ -73,3 +74,10 @@ def test_a_deadline_across_the_change_of_the_clocks_stays_at_midnight():
 def test_the_town_that_runs_the_site_says_whose_holidays_count_for_sending(settings, departement, worked):
     settings.CLAIRDROIT_DEPARTEMENT = departement
     assert calendar.is_working_day_here(D(2026, 4, 3)) is worked
+
+
+def test_threads_that_ask_about_a_year_at_once_all_know_its_holidays():
+    calendar._calendar.cache_clear()
+    with ThreadPoolExecutor(8) as threads:
+        asked = [threads.submit(calendar.is_working_day, D(year, 5, 1)) for year in range(2020, 2060) for _each in "ab"]
+    assert not any(each.result() for each in asked)
