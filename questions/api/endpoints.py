@@ -43,8 +43,7 @@ def list_questions(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> HttpResponse:
     """The questions that this partner was asked, oldest change first, without their words."""
-    answer, tag = reading.tagged(reading.since(_partner(request), after=int(after), state=state, limit=limit))
-    return reading.is_known(request, tag) or answer
+    return reading.unless_known(request, reading.since(_partner(request), after=int(after), state=state, limit=limit))
 
 
 @router.get(
@@ -52,9 +51,7 @@ def list_questions(
 )
 def read_question(request: HttpRequest, question_id: uuid.UUID) -> HttpResponse:
     """One question with its words, your draft and what was sent. `seen` tells that somebody reads it."""
-    assignment = _assignment(request, question_id)
-    answer, tag = reading.tagged(reading.detail(assignment))
-    return reading.is_known(request, tag) or answer
+    return reading.unless_known(request, reading.detail(_assignment(request, question_id)))
 
 
 @router.post("/questions/{uuid:question_id}/seen", response=TO_CHANGE, operation_id="mark_seen")
@@ -128,7 +125,7 @@ def _assignment(request: HttpRequest, question_id: uuid.UUID) -> Assignment:
 
 
 def _now(request: HttpRequest, question_id: uuid.UUID) -> HttpResponse:
-    return reading.tagged(reading.detail(_assignment(request, question_id)))[0]
+    return reading.tagged(reading.detail(_assignment(request, question_id)))
 
 
 def _answer(payload: DraftIn, *, draft: bool) -> dict[str, Any]:

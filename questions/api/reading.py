@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import F, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import leaving
@@ -99,19 +101,15 @@ def _sent(answer: AnswerForPartner) -> dict[str, str]:
     return {"text": answer.text, "sent_at": answer.sent_at.isoformat(), "signature": answer.signature}
 
 
-def tagged(content: dict[str, Any] | list[Any]) -> tuple[JsonResponse, str]:
-    """The answer and its ETag, which is the digest of what it says."""
+def tagged(content: dict[str, Any] | list[Any]) -> JsonResponse:
+    """The answer with its ETag, which is the digest of what it says."""
     answer = JsonResponse(content, safe=False, json_dumps_params={"ensure_ascii": False})
-    tag = '"' + hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32] + '"'
-    answer["ETag"] = tag
-    return answer, tag
-
-
-def is_known(request: HttpRequest, tag: str) -> HttpResponse | None:
-    """304 where the program has this very answer already (RFC 9110, 13.1.2; weak comparison)."""
-    given = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
-    if tag not in given and "*" not in given:
-        return None
-    answer = HttpResponse(status=304)
-    answer["ETag"] = tag
+    answer["ETag"] = quote_etag(hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32])
     return answer
+
+
+def unless_known(request: HttpRequest, content: dict[str, Any] | list[Any]) -> HttpResponse:
+    """304 where the program has this very answer already (RFC 9110, 13.1.2). For reading only: after a change it would
+    refuse what is done."""
+    answer = tagged(content)
+    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer

@@ -154,6 +154,14 @@ class TestReading:
         actions.add_detail(question=assignment.question, text="Encore un mot.")
         assert software.get(address(assignment), **{"If-None-Match": tag}).status_code == 200
 
+    def test_what_a_program_changes_is_never_refused_as_known(self, software, assignment):
+        tag = software.get(address(assignment)).headers["ETag"]
+        data = {"text": "Bonjour, un premier mot.", "version": "0"}
+        for given in (tag, "*"):
+            response = software.call("put", address(assignment, "/draft"), data, **{"If-None-Match": given})
+            assert response.status_code == 200
+            data["version"] = response.json()["draft"]["version"]
+
     def test_another_partner_s_question_is_not_found(self, software):
         other = AssignmentFactory()
         for method, end in (("get", ""), ("post", "/seen"), ("post", "/decline"), ("put", "/draft")):
