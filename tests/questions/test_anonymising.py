@@ -76,6 +76,30 @@ def test_an_account_number_with_a_wrong_key_is_none():
     assert MaskKind.IBAN not in [mask.kind for mask in propose("FR76 3000 6000 0112 3456 7890 188").masks]
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "UA21 3223 1300 0002 6007 2335 6600 1",
+        "RS35 2600 0560 1001 6113 79",
+        "TR33 0006 1005 1978 6457 8413 26",
+        "AL47 2121 1009 0000 0002 3569 8741",
+        "GE29 NB00 0000 0101 9049 17",
+        "MD24 AG00 0225 1000 1310 4168",
+        "NO93 8601 1117 947",
+        "MT84 MALT 0110 0001 2345 MTLC AST0 01S",
+        "MA64 0115 1900 0001 2050 0053 4921",
+        "SN08 SN01 0015 2000 0485 0000 3035",
+        "DZ58 0002 1000 0111 3000 0005 70",
+    ],
+)
+@pytest.mark.parametrize("after", ["", " et mon loyer est de 500 euros", ", merci"])
+def test_the_accounts_of_every_country_are_found_and_end_where_they_end(number, after):
+    assert masked(f"Mon compte : {number}{after}") == f"Mon compte : [un compte bancaire]{after}"
+    # Another key.
+    wrong = number[:2] + f"{(int(number[2:4]) + 1) % 100:02d}" + number[4:]
+    assert MaskKind.IBAN not in [mask.kind for mask in propose(f"Mon compte : {wrong}{after}").masks]
+
+
 def test_people_whom_the_site_knows_are_found_without_a_title():
     assert masked("Demandez Zoé Martin à l’accueil", known_people=["Zoé Martin"]) == "Demandez [un nom] à l’accueil"
 
