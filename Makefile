@@ -31,6 +31,7 @@ lint: ## check style, types, templates, migrations and translations
 	@$(BOOTSTRAP) dev
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
+	@$(IN_VENV) site/unused.py
 	@mkdir -p build/types/clairdroit && for app in $(APPS); do ln -sfn ../../../$$app build/types/clairdroit/$$app; done
 	@ln -sfn ../../../site/shell build/types/clairdroit/shell
 	@ln -sfn ../../../site/sign_in build/types/clairdroit/sign_in

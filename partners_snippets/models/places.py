@@ -90,8 +90,3 @@ class Place(Orderable):
 
     def __str__(self) -> str:
         return self.label or self.city or str(self.pk)
-
-    @property
-    def hours_need_review(self) -> bool:
-        """The hours are known only as words: "open now" cannot be told until an editor writes them in full."""
-        return bool(self.opening_hours_text and not self.opening_hours)
