@@ -126,5 +126,19 @@ def offer_help() -> list[HelpPage]:
                 "clairdroit_search_",
             ),
             order=10,
-        )
+        ),
+        HelpPage(
+            "regler",
+            _("Set the site up, open accounts"),
+            _("The site’s name, colours and telephone; who may do what; what to do when somebody leaves."),
+            "kb_pages/help/set_up",
+            (
+                "wagtailsettings:",
+                "wagtailusers_",
+                "wagtailredirects:",
+                "wagtailadmin_workflows:",
+                "wagtailadmin_account",
+            ),
+            order=70,
+        ),
     ]

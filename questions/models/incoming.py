@@ -148,6 +148,13 @@ class IncomingMail(Handled):
         return self.status == IncomingStatus.HELD
 
     @property
+    def state_in_words(self) -> str:
+        """An absence or a receipt is held too, and waits for nobody."""
+        if self.is_held and self.kind in ASK_NOTHING:
+            return str(self.get_kind_display() if self.kind == IncomingKind.UNREAD else _("Kept: it asks nothing"))
+        return str(self.get_status_display())
+
+    @property
     def is_noted(self) -> bool:
         return self.status == IncomingStatus.NOTED
 

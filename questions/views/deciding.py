@@ -101,6 +101,8 @@ def _show(
     context = {
         "text": text,
         "comment": comment,
+        # What was refused for want of a word must be seen, to be written.
+        "asks_changes": bool(comment) or request.POST.get("decision", "").startswith("corriger"),
         "told": told,
         "here": with_filters(request, here),
         "skip_url": to_next(request, following) if following is not None else "",

@@ -24,7 +24,7 @@ from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken
 from clairdroit.questions import actions, links
 from clairdroit.questions.desk_forms import SaidForm, TakeDownForm
 from clairdroit.questions.drafts import given_answers
-from clairdroit.questions.enums import QuestionOrigin, TellingWay
+from clairdroit.questions.enums import QuestionOrigin, TellingKind, TellingWay
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import Question, Telling
@@ -193,7 +193,8 @@ def _show(request: HttpRequest, question: Question, form: SaidForm) -> HttpRespo
     context = {
         "question": question,
         "form": form,
-        "tellings": _waiting(question),
+        "tellings": (tellings := _waiting(question)),
+        "is_ready": any(telling.is_answer for telling in tellings),
         "ways": TellingWay.choices,
         "told": question.tellings.told().select_related("told_by", "assignment__partner", "answer", "revision"),
         "takes_details": question.takes_details_by_mail and not question.erased_at,
@@ -221,7 +222,8 @@ def _show_form(
 ) -> HttpResponse:
     heading = form["heading"].value() or ""
     taken = list(Question.objects.taken_down_by(request.user).with_place()[:LISTED])
-    waiting = set(Telling.objects.waiting().filter(question__in=taken).values_list("question", flat=True))
+    tellings = Telling.objects.waiting().filter(question__in=taken).values_list("question", "kind")
+    waiting, ready = {pk for pk, _kind in tellings}, {pk for pk, kind in tellings if kind == TellingKind.ANSWER}
     context = {
         "form": form,
         "fields": [form[name] for name in TakeDownForm.visible],
@@ -231,6 +233,7 @@ def _show_form(
         "heading": heading if heading in Heading.values else "",
         "taken": taken,
         "to_tell": [each for each in taken if each.pk in waiting],
+        "ready": [each for each in taken if each.pk in ready],
     }
     return render(request, "questions/take_down.html", context)
 

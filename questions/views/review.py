@@ -187,6 +187,8 @@ def _show(
         "question": question,
         "text": text,
         "comment": data["comment"] if data else "",
+        # What was refused for want of a word must be seen, to be written.
+        "asks_changes": bool(data and data["comment"]) or request.POST.get("decision") == "corriger",
         "note": current.note,
         # After a conflict the editor has seen both texts: the next saving may replace the other one.
         "version": data["version"] if data and not theirs else version_of(answer),

@@ -112,7 +112,7 @@ class ReceivedMailAdmin(ModelAdmin):
     base_url_path = "courriels-recus"
     menu_label = _("Received mails")
     menu_icon = "download"
-    list_display = ("subject_and_sender", "kind_and_reason", "status", "arrived", "reference")
+    list_display = ("subject_and_sender", "kind_and_reason", "state", "arrived", "reference")
     list_filter = ("status", "kind")
     list_select_related = ("question",)
     list_per_page = 50
@@ -144,8 +144,14 @@ class ReceivedMailAdmin(ModelAdmin):
             return mail.get_kind_display()
         return format_html('{}<br><span class="register__about">{}</span>', mail.get_kind_display(), mail.reason)
 
-    kind_and_reason.short_description = _("kind, why it waits")  # type: ignore[attr-defined]
+    kind_and_reason.short_description = _("kind and reason")  # type: ignore[attr-defined]
     kind_and_reason.admin_order_field = "kind"  # type: ignore[attr-defined]
+
+    def state(self, mail: IncomingMail) -> str:
+        return mail.state_in_words
+
+    state.short_description = _("state")  # type: ignore[attr-defined]
+    state.admin_order_field = "status"  # type: ignore[attr-defined]
 
     def arrived(self, mail: IncomingMail) -> str:
         return shortly(mail.received_at)

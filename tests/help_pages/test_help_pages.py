@@ -80,6 +80,25 @@ def test_its_screens_exist(page):
     assert [start for start in page.screens if not any(name.startswith(start) for name in names)] == []
 
 
+@pytest.mark.parametrize(
+    ("screen", "slug"),
+    [
+        ("clairdroit_questions_chase", "orienter"),
+        ("clairdroit_questions_answer_oneself", "orienter"),
+        ("clairdroit_questions_correct_address", "orienter"),
+        ("clairdroit_questions_review", "relire"),
+        ("webhooks_modeladmin_index", "relier"),
+        ("cles-partenaires_modeladmin_index", "relier"),
+        ("wagtailsettings:edit", "regler"),
+        ("wagtailusers_users:index", "regler"),
+        ("wagtailadmin_account", "regler"),
+    ],
+)
+def test_a_screen_leads_to_the_page_that_tells_of_it(screen, slug):
+    assert screen in set(screens())
+    assert page_for(screen).slug == slug
+
+
 def test_each_screen_of_ours_has_its_page():
     ours = [
         name

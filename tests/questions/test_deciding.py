@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import re
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -218,6 +219,8 @@ class TestDeciding:
     def test_changes_must_be_named(self, client, thing, comment):
         shown = html(decide(client, thing, "corriger", comment=comment))
         assert "Dites ce qui doit changer" in shown
+        # Where it is said stands open, to be written at once.
+        assert re.search(r"<details open>\s*<summary>Demander une modification", shown)
         assert fresh(thing).current_workflow_state.status == "in_progress"
 
     def test_it_leads_back_to_the_queue_under_the_same_filters(self, client, thing):

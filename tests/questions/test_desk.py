@@ -270,6 +270,14 @@ class TestWhoMay:
 
 
 class TestTelling:
+    def test_an_approved_answer_is_called_ready_and_no_longer_with_the_partners(self, client, worker):
+        question = answered_for(worker, UserFactory(moderator=True)).question
+        for page in (page_of(question), reverse(TAKE_DOWN)):
+            shown = client.get(page).content.decode()
+            assert "Réponse prête, à dire à la personne" in shown
+            assert "Chez les partenaires" not in shown
+            assert "Réponse attendue" not in shown
+
     @pytest.mark.parametrize(("way", "said"), [("printed", "Remise imprimée"), ("phone", "Dite par téléphone")])
     def test_by_one_button_it_is_answered_and_marked_so(self, client, worker, way, said):
         telling = answered_for(worker, UserFactory(moderator=True))

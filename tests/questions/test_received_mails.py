@@ -13,7 +13,7 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.encryption import make_key
-from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus
+from clairdroit.questions.enums import ASK_NOTHING, EventKind, IncomingKind, IncomingStatus
 from clairdroit.questions.models import IncomingMail, IncomingPiece, ProposedAnswer
 from clairdroit.questions.models.pieces import PIECE_BYTES
 from clairdroit.questions.queue.sources import MailSource
@@ -101,6 +101,15 @@ class TestList:
         assert mail.reason in page
         assert assignment.question.reference in page
         assert WORDS not in page
+
+    @pytest.mark.parametrize("kind", sorted(ASK_NOTHING - {IncomingKind.UNREAD}))
+    def test_what_asks_nothing_of_anybody_is_not_said_to_wait(self, client, editor, assignment, kind):
+        mail = held_reply(assignment)
+        IncomingMail.objects.filter(pk=mail.pk).update(kind=kind)
+        page = client.get(INDEX).content.decode()
+        assert page.count("Attend une décision") == 1  # the filter's choice
+        assert "il ne demande rien" in page
+        assert "Attend une décision" not in page_of(client, mail)
 
     def test_it_names_sender_and_subject_each_by_itself(self, client, editor):
         """A name in Arabic letters must not turn the address beside it round, nor a tag be one."""
