@@ -37,8 +37,15 @@ PUBLIC_PROVIDERS = frozenset(
     | {"gmx.com", "gmx.fr", "gmx.net", "aol.com", "proton.me", "protonmail.com", "mailo.com", "mailo.fr", "zaclys.net"}
     | {"tutanota.com", "web.de", "mail.com", "mail.ru", "yandex.com", "yandex.ru", "ovh.fr", "ik.me", "netcourrier.com"}
 )
-# Letters of other alphabets that look like Latin ones.
-LOOK_ALIKES = str.maketrans("аеорсухіјѕԁһӏԛԝοανιρτκγʀɑɡ01", "aeopcyxijsdhlqwoavipтkyragol".replace("т", "t"))
+# Small letters of the Greek, Cyrillic, Armenian and wider Latin alphabets, by the plain one that they are mistaken for.
+_MISTAKEN = {
+    **{"a": "аαɑ", "b": "ьв", "c": "сᴄ", "d": "ԁ", "e": "еҽ", "f": "քẝ", "g": "ɡƍցᶃ", "h": "һհн", "i": "іιıɩɪ"},
+    **{"j": "јϳ", "k": "кκ", "l": "ӏ", "m": "м", "n": "пոռ", "o": "оοσօᴏᴑ", "p": "рρ", "q": "ԛգզ", "r": "ʀгᴦ"},
+    **{"s": "ѕƽ", "t": "тτ", "u": "υʋսᴜ", "v": "νѵᴠ", "w": "ԝѡɯաᴡ", "x": "х", "y": "уγɣʏүᶌỿ", "z": "ᴢ"},
+}
+LOOK_ALIKES = {ord(other): plain for plain, others in _MISTAKEN.items() for other in others}
+# In an address a figure passes for a letter too.
+IN_ADDRESSES = LOOK_ALIKES | {ord("0"): "o", ord("1"): "l"}
 
 
 def senders(headers: Headers) -> list[str]:
@@ -106,4 +113,4 @@ def looks_like(sender: str, expected: str) -> bool:
 
 def _plain(address: str) -> str:
     letters = unicodedata.normalize("NFKD", address.lower())
-    return "".join(each for each in letters if not unicodedata.combining(each)).translate(LOOK_ALIKES)
+    return "".join(each for each in letters if not unicodedata.combining(each)).translate(IN_ADDRESSES)

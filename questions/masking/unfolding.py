@@ -23,10 +23,8 @@ PACKED = re.compile(r"(?<![\w+/=-])(?:[A-Za-z0-9+/_-]{11,2000}={0,2}|(?:[0-9A-Fa
 WORTH_PACKING = re.compile(r"@|(?:\d[ .]?){9}")
 # A text that was encoded twice, by two programs, or once more by hand.
 PASSES = 3
-# Neither digits, which telephone numbers need, nor more than the letters that Latin ones are mistaken for.
-LETTERS = {code: other for code, other in LOOK_ALIKES.items() if not chr(code).isdigit()} | str.maketrans(
-    "кмтнвпгь。·", "kmthbnrb.."
-)
+# Not the figures, which telephone numbers need.
+LETTERS = LOOK_ALIKES | {ord("。"): ".", ord("·"): "."}
 
 
 @dataclass(frozen=True)
