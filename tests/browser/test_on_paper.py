@@ -21,6 +21,7 @@ def article(live_server, served):
     GlossaryEntryFactory(
         term="RSA", stands_for="revenu de solidarité active", plain_wording="une aide pour qui ne gagne presque rien"
     )
+    GlossaryEntryFactory(term="CAF", stands_for="caisse d’allocations familiales", plain_wording="")
     places = [
         PlaceFactory(
             partner=PartnerFactory(name=f"Maison de l’aide {number}", phone="0199001045"),
@@ -31,6 +32,7 @@ def article(live_server, served):
     body = stream(
         ArticlePage,
         *[("paragraph", SENTENCE * 5)] * 5,
+        ("steps", {"steps": [{"title": "Faites la simulation.", "text": "<p>Sur le site de la CAF.</p>"}]}),
         ("partners", {"title": "Qui peut vous aider", "partners": [place.partner_id for place in places]}),
     )
     page = ArticlePageFactory(
@@ -75,6 +77,15 @@ def test_an_explained_word_runs_on_with_its_explanation(paper):
     assert note.is_visible()
     assert note.evaluate("(element) => getComputedStyle(element).display") == "inline"
     assert not note.locator("button").is_visible()
+
+
+def test_a_word_that_begins_a_step_is_not_said_twice(paper):
+    step = paper.locator(".steps > li")
+    # The brackets are the style's.
+    assert " ".join(step.inner_text().split()) == (
+        "Faites la simulation. Sur le site de la CAFcaisse d’allocations familiales."
+    )
+    assert not step.locator(".word-note__term").is_visible()
 
 
 def test_it_takes_two_pages_at_most(paper):
