@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from modelsearch.backends import elasticsearch8, get_search_backend
-from modelsearch.backends.base import BaseSearchResults
+from modelsearch.backends.base import BaseSearchResults, FilterError, FilterFieldError, OrderByFieldError
+from modelsearch.query import SearchQuery
 
 from clairdroit.search.mirror import server
 from clairdroit.search.wagtail_database_backend import PlainWords
 
 T = TypeVar("T")
+# What the index does not hold, or a comparison that its server does not make.
+UNKNOWN_TO_INDEX = (FilterError, FilterFieldError, OrderByFieldError)
 breaker = server.CircuitBreaker("the admin’s search")
 
 
@@ -37,6 +40,8 @@ class FailoverResults(elasticsearch8.Elasticsearch8SearchResults):
         if breaker.allows():
             try:
                 answer = ask()
+            except UNKNOWN_TO_INDEX:
+                return ask_database(self._from_database())
             except server.ERRORS as error:
                 breaker.failed(error)
             else:
@@ -77,6 +82,16 @@ class FailoverSearchBackend(PlainWords, elasticsearch8.Elasticsearch8SearchBacke
             "OPTIONS": {"max_retries": 0, "retry_on_timeout": False},
         }
         super().__init__(here | params)
+
+    def _search(
+        self, query_compiler_class: type, query: str | SearchQuery, model_or_queryset: Any, **kwargs: Any
+    ) -> BaseSearchResults:
+        try:
+            return super()._search(query_compiler_class, query, model_or_queryset, **kwargs)
+        except UNKNOWN_TO_INDEX:
+            is_autocomplete = query_compiler_class is self.autocomplete_query_compiler_class
+            search = self.fallback.autocomplete if is_autocomplete else self.fallback.search
+            return search(query, model_or_queryset, **kwargs)
 
 
 SearchBackend = FailoverSearchBackend

@@ -1,4 +1,4 @@
-"""Every article of the demonstration, printed for a reader who gave a commune: a sheet of two pages, none of it small."""
+"""Every article of the demonstration, printed for a reader who gave a commune: two pages at most, none of it small."""
 
 from mimetypes import guess_type
 from pathlib import Path
