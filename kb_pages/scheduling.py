@@ -26,6 +26,8 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from clairdroit.freshness.board import Line, WorkList
+from clairdroit.kb_pages.translating.accepted import nobody_accepted
+from clairdroit.kb_pages.translating.missing import half
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +69,13 @@ def _withdraw(thing: Any) -> None:
     specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
+class HalfTranslatedError(Exception):
+    pass
+
+
 def _publish(revision: Revision) -> None:
+    if nobody_accepted(revision):
+        raise HalfTranslatedError
     revision.publish(log_action="wagtail.publish.scheduled")
 
 
@@ -75,6 +83,9 @@ def _one(done: Counter[str], outcome: str, thing: Any, act: Callable[[Any], Any]
     try:
         with transaction.atomic():
             act(thing)
+    except HalfTranslatedError:
+        # It stands on the board until somebody publishes it, or translates the rest: nothing to log each minute.
+        outcome = "waiting"
     except Exception:
         logger.exception("A schedule could not be followed", extra={"model": thing._meta.label, "pk": thing.pk})
         outcome = "failed"
@@ -101,6 +112,10 @@ def late_pages(user: Any) -> list[Line]:
 def _late_words(page: Page) -> str:
     if page.was_due:
         words = _("was to be published on %(moment)s. Open it, publish it: what is in the way will be said.")
+        if half(page.specific):
+            words = _(
+                "was to be published on %(moment)s, but is not translated whole. Translate the rest, or publish it so."
+            )
     else:
         words = _("was to be withdrawn on %(moment)s. Withdraw it by hand.")
     return words % {"moment": date_format(localtime(page.was_due or page.expire_at), "DATETIME_FORMAT")}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,6 +22,7 @@ from clairdroit.kb_pages.dates import when
 from clairdroit.kb_pages.models import ArticlePage, EventPage, InformationPage, NewsPage, TopicPage
 from clairdroit.kb_pages.models.articles import TaggedArticle
 from clairdroit.kb_pages.models.base import SitePage
+from clairdroit.kb_pages.translating.reading import original_of
 from clairdroit.kb_pages.writing import topics_open_to
 from clairdroit.partners_snippets.publics import publics_named
 from clairdroit.search.registry import Document, HeadingLink, SearchSource, register, register_headings, register_writer
@@ -38,6 +41,7 @@ def to_document(page: SitePage, **more: Any) -> Document | None:
         return None
     body = getattr(page, "body", None)
     published = page.last_published_at or page.first_published_at
+    original = original_of(page) if page.locale.language_code != settings.LANGUAGE_CODE else None
     values: dict[str, Any] = {
         "title": page.title,
         "url_path": parts[2],
@@ -50,7 +54,11 @@ def to_document(page: SitePage, **more: Any) -> Document | None:
         "is_local": True,
         "updated_on": timezone.localdate(published) if published else None,
     }
-    return Document(**(values | more))
+    document = Document(**(values | more))
+    if original is None:
+        return document
+    texts = original.shown_in(f"{document.title}\n{document.summary}\n{document.body}")
+    return dataclasses.replace(document, other_language=original.language, other_texts=texts)
 
 
 def titles(raw: Any) -> Iterator[str]:

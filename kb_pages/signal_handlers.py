@@ -1,13 +1,14 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import published
 
 from clairdroit.kb_pages.roles import DOORS, rights_on
 from clairdroit.kb_pages.translating.following import follow_published
-from clairdroit.kb_pages.withdrawing.links import pages_leading_to
+from clairdroit.kb_pages.withdrawing.links import citable_models, references_to
 from clairdroit.roles.actions import open_page
 
 
@@ -17,22 +18,29 @@ def open_new_page_to_roles(instance: Any, created: bool, raw: bool = False, **kw
         open_page(instance, rights_on(instance))
 
 
-def keep_links_to_deleted(instance: Page, **kwargs: Any) -> None:
-    """Wagtail forgets who linked to a page with the page; read again, the pages that did stand on the board."""
-    sources = list(pages_leading_to([instance]).values_list("pk", flat=True))
-    if sources:
-        transaction.on_commit(lambda: index_links_of(sources))
+def keep_links_to_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Wagtail forgets who linked to a page, or showed a record, with it; noted again, these pages stand on the board.
+
+    Until somebody saves them: Wagtail then notes what they lead to now.
+    """
+    if sender is not Page and sender not in citable_models():
+        return
+    if rows := list(references_to([instance])):
+        transaction.on_commit(lambda: note_again(rows))
 
 
-def index_links_of(keys: list[int]) -> None:
-    for page in Page.objects.filter(pk__in=keys).specific():
-        ReferenceIndex.create_or_update_for_object(page)
+def note_again(rows: list[ReferenceIndex]) -> None:
+    there = set(Page.objects.filter(pk__in=[row.object_id for row in rows]).values_list("pk", flat=True))
+    for row in rows:
+        row.pk = None
+    left = [row for row in rows if int(row.object_id) in there]
+    ReferenceIndex.objects.bulk_create(left, ignore_conflicts=True)
 
 
 def register() -> None:
     # Of pages, and of what else is translated.
     published.connect(follow_published, dispatch_uid="clairdroit_kb_pages.follow_published")
-    pre_delete.connect(keep_links_to_deleted, sender=Page, dispatch_uid="clairdroit_kb_pages.keep_links_to_deleted")
+    pre_delete.connect(keep_links_to_deleted, dispatch_uid="clairdroit_kb_pages.keep_links_to_deleted")
     for model in DOORS:
         post_save.connect(
             open_new_page_to_roles, sender=model, dispatch_uid=f"clairdroit_kb_pages.open_{model.__name__}"

@@ -3,11 +3,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse, translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
@@ -17,16 +18,19 @@ from clairdroit.kb_pages.accounts.viewsets import BULK_ACTIONS
 from clairdroit.kb_pages.actions import begin_anew, give_copies_an_owner
 from clairdroit.kb_pages.home_summary import OURS, ToReviewItem
 from clairdroit.kb_pages.links import OnePassPageLinkHandler
+from clairdroit.kb_pages.translating.accepted import ACCEPTED_LOG_ACTION
+from clairdroit.kb_pages.translating.many import PublishMany
 from clairdroit.kb_pages.translating.publishing import ask_before_publishing
 from clairdroit.kb_pages.translating.publishing import urls as translating_urls
 from clairdroit.kb_pages.translation_report import TranslationReport, user_can_read_translations
 from clairdroit.kb_pages.viewsets import CHOOSERS
-from clairdroit.kb_pages.withdrawing.views import WithdrawMany, tell_what_is_left, withdraw_translations
+from clairdroit.kb_pages.withdrawing.deleting import delete_translations, note_what_leads_there
+from clairdroit.kb_pages.withdrawing.views import DeleteMany, WithdrawMany, tell_what_is_left, withdraw_translations
 from clairdroit.kb_pages.writing import write_article
 from clairdroit.territories.place import reader_commune, url_with_place
 
 take_over_accounts()
-for bulk_action in (*BULK_ACTIONS, WithdrawMany):
+for bulk_action in (*BULK_ACTIONS, PublishMany, WithdrawMany, DeleteMany):
     # After Wagtail's own, which they replace.
     hooks.register("register_bulk_action", bulk_action, order=1)
 
@@ -36,6 +40,8 @@ hooks.register("before_edit_snippet", ask_before_publishing, order=-1)
 hooks.register("register_admin_urls", translating_urls, order=-1)
 hooks.register("before_unpublish_page", withdraw_translations)
 hooks.register("after_unpublish_page", tell_what_is_left)
+hooks.register("before_delete_page", note_what_leads_there)
+hooks.register("after_delete_page", delete_translations)
 
 
 @hooks.register("register_admin_viewset")
@@ -56,6 +62,23 @@ def register_translation_report() -> list[URLPattern]:
         path(place, TranslationReport.as_view(), name="clairdroit_kb_pages_translations"),
         path(f"{place}results/", TranslationReport.as_view(results_only=True), name="clairdroit_kb_pages_translated"),
     ]
+
+
+class HalfPublished(LogFormatter):
+    label = _("Publish a translation that is not whole")
+
+    def format_message(self, log_entry: Any) -> str:
+        number = log_entry.data.get("missing", 0)
+        return ngettext(
+            "Had it published with %(count)d passage in %(language)s",
+            "Had it published with %(count)d passages in %(language)s",
+            number,
+        ) % {"count": number, "language": log_entry.data.get("language", "")}
+
+
+@hooks.register("register_log_actions")
+def register_half_published(actions: LogActionRegistry) -> None:
+    actions.register_action(ACCEPTED_LOG_ACTION)(HalfPublished)
 
 
 @hooks.register("construct_reports_menu")

@@ -40,6 +40,7 @@ from clairdroit.questions.views import (
     routing,
     sending,
 )
+from clairdroit.questions.views.wagtails_approval import take_over_approval
 from clairdroit.questions.wagtail_admin.account import DigestPanel
 from clairdroit.questions.wagtail_admin.answer_views import look_before_sending
 from clairdroit.questions.wagtail_admin.connections import PartnerTokenAdmin, WebhookAdmin
@@ -49,6 +50,7 @@ from clairdroit.questions.wagtail_admin.menu import HandlersMenuItem, QuestionsG
 from clairdroit.questions.wagtail_admin.rule_viewsets import SUBMENU_HOOK, RoutingGroup
 from clairdroit.questions.wagtail_admin.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
 
+take_over_approval()
 register_snippet(ProposedAnswerViewSet)
 register_snippet(StandardPhraseViewSet)
 register_snippet(RoutingGroup)

@@ -28,14 +28,18 @@ def mark(text: str, terms: Collection[str]) -> SafeString:
 
 
 def excerpt(document: SearchDocument, terms: Collection[str]) -> SafeString:
+    return mark(sentence(document, terms), terms)
+
+
+def sentence(document: SearchDocument, terms: Collection[str]) -> str:
     """The summary when it says why; otherwise the sentence of the text that holds most of the query."""
     wanted = set(terms)
     found_in_summary = wanted.intersection(document.terms_summary.split())
     missing = wanted.intersection(document.terms_body.split()) - found_in_summary
     missing -= set(document.terms_title.split())
     if document.summary and not (missing and len(missing) > len(found_in_summary)):
-        return mark(_shortened(document.summary), terms)
-    return mark(_best_sentence(document.body, wanted) or _shortened(document.summary), terms)
+        return _shortened(document.summary)
+    return _best_sentence(document.body, wanted) or _shortened(document.summary)
 
 
 def _best_sentence(body: str, wanted: set[str]) -> str:

@@ -46,6 +46,7 @@ def build_row(source: SearchSource, item: Any, *, is_live: bool = True) -> Searc
         terms_audience=analysis.analysed(document.audience_words)[:200],
         place=_clean(document.place)[:300],
         verified_by=_clean(document.verified_by)[:200],
+        untranslated=_untranslated(document),
         **{name: getattr(document, name) for name in COPIED},
         **_terms(document),
     )
@@ -72,6 +73,11 @@ def _terms(document: Document) -> dict[str, str]:
         "terms_chapters": analysis.analysed(document.chapters),
         "terms_body": analysis.analysed(f"{document.body} {document.place}"),
     }
+
+
+def _untranslated(document: Document) -> dict[str, Any] | None:
+    texts = [text for text in map(_clean, document.other_texts) if text]
+    return {"language": document.other_language, "texts": texts} if texts else None
 
 
 def _clean(text: str) -> str:

@@ -51,6 +51,8 @@ class SearchDocument(models.Model):
     terms_chapters = models.TextField(blank=True)
     terms_body = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    # What stands in another language than the rest: {"language": …, "texts": [title, summary or passages of the body]}.
+    untranslated = models.JSONField(null=True)
 
     objects = SearchDocumentQuerySet.as_manager()
 
@@ -63,6 +65,18 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def other_language(self) -> str:
+        return self.untranslated["language"] if self.untranslated else ""
+
+    def language_of(self, text: str) -> str:
+        """Of its title, its summary or a part of its body."""
+        said = text.strip(" …")
+        texts = self.untranslated["texts"] if said and self.untranslated else ()
+        # A passage may be a part of a line, and a sentence a part of a passage.
+        is_other = any(said in passage or (passage in said and len(passage) > len(said) / 2) for passage in texts)
+        return self.other_language if is_other else self.language
 
 
 class SearchTerm(models.Model):
@@ -124,6 +138,8 @@ class SuggestedTitle(models.Model):
     # The words of title and place without accents, each after a space.
     words = models.CharField(max_length=300)
     title = models.CharField(max_length=500)
+    # Of the title's own words, where the page is not translated whole; else the document's.
+    title_language = models.CharField(max_length=12, null=True)
     place = models.CharField(max_length=300, blank=True)
     url_path = models.CharField(max_length=500)
     heading_keys = models.CharField(max_length=200, blank=True)

@@ -26,6 +26,8 @@ class Document:
     names under which it should be found, which are never shown.
     `cites` names what the text refers to, as `kind:key`; `cited_by` counts the texts that refer to it.
     `place` is shown as it is, for an event with its days; `happens_on`, its last day, only tells whether it is over.
+    `other_texts` names what of title, summary and body stands in `other_language` (of a page that is not translated
+    whole). All languages are analysed alike, in French: its words are found.
     `audience_words` is for what concerns some people only (public servants): a query that holds none of these words
     finds it lower.
     """
@@ -44,6 +46,8 @@ class Document:
     area_codes: Sequence[str] = ()
     place: str = ""
     language: str = "fr"
+    other_language: str = ""
+    other_texts: Sequence[str] = ()
     # A page that other languages have their own version of is found in its own language only.
     is_translated: bool = False
     is_local: bool = False

@@ -168,7 +168,7 @@ def _suggestion(title: SuggestedTitle) -> Suggestion:
         title.url_path,
         title.kind,
         title.place,
-        title.language,
+        title.title_language or title.language,
         title.is_translated,
         title.heading_keys.split(),
     )

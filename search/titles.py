@@ -43,7 +43,7 @@ def follow_index(kind: str, keys: Collection[str] | None = None) -> None:
     SuggestedTitle.objects.bulk_create(new, batch_size=BATCH)
 
 
-READ = (*COPIED, "kind", "object_key", "is_local", "is_stale")
+READ = (*COPIED, "kind", "object_key", "is_local", "is_stale", "untranslated")
 
 
 def _title(document: SearchDocument) -> SuggestedTitle:
@@ -54,12 +54,13 @@ def _title(document: SearchDocument) -> SuggestedTitle:
         object_key=document.object_key,
         rank=max(0, min(rank, 32_000)),
         words=words_of(f"{document.title} {document.place}"),
+        title_language=document.language_of(document.title),
         **{name: getattr(document, name) for name in COPIED},
     )
 
 
 def _values(title: SuggestedTitle) -> list[Any]:
-    return [title.rank, title.words, *(getattr(title, name) for name in COPIED)]
+    return [title.rank, title.words, title.title_language, *(getattr(title, name) for name in COPIED)]
 
 
 def words_of(text: str) -> str:

@@ -14,6 +14,7 @@ from wagtail.templatetags.wagtailcore_tags import richtext
 from clairdroit.kb_pages.dates import when
 from clairdroit.kb_pages.models import SiteIdentity
 from clairdroit.kb_pages.translating.reading import lang_attribute
+from clairdroit.kb_pages.withdrawing import deleting
 from clairdroit.kb_pages.withdrawing.links import around
 from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.permissions import audience_of
@@ -82,6 +83,12 @@ def prose(context: Context, value: RichText | str) -> str:
 def withdrawing(context: Context, page: Page) -> dict[str, Any]:
     """What stands around a page that is about to be withdrawn: Wagtail's screen has no other place for it."""
     return around(page, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def what_shows(context: Context, model_opts: Any, usage_url: str) -> dict[str, Any] | None:
+    """The pages that lead to or show what Wagtail's screens are about to delete."""
+    return deleting.what_shows(model_opts.model, usage_url, context["request"].user)
 
 
 register.filter(when)

@@ -1,13 +1,16 @@
 """Which passages of a translation are still in the language it is made from: readers are shown these in its place."""
 
+from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -27,6 +30,24 @@ def translation_into(thing: TranslatableMixin) -> Translation | None:
         source__object_id=thing.translation_key, target_locale_id=thing.locale_id, enabled=True
     )
     return found.select_related("source__locale", "target_locale").first()
+
+
+@dataclass(frozen=True)
+class Half:
+    """What readers of a translation would get as it was written."""
+
+    missing: list[str]
+    source: Locale
+    language: Locale
+
+
+def half(thing: Any) -> Half | None:
+    """None for what is whole, or written in its own language."""
+    translation = translation_into(thing) if isinstance(thing, TranslatableMixin) else None
+    if translation is None:
+        return None
+    missing = [unescape(strip_tags(segment.string.data)) for segment in missing_from(translation)]
+    return Half(missing, translation.source.locale, translation.target_locale) if missing else None
 
 
 def incomplete() -> QuerySet[Translation]:

@@ -1,19 +1,16 @@
 """Nothing half translated goes live without somebody having read which passages are not."""
 
-from html import unescape
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import TranslatableMixin
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-from clairdroit.kb_pages.translating.missing import missing_from, translation_into
+from clairdroit.kb_pages.translating.missing import half, missing_from
 
 CONFIRMED = "confirmed"
 
@@ -21,20 +18,10 @@ CONFIRMED = "confirmed"
 def ask_before_publishing(request: HttpRequest, thing: Any) -> HttpResponse | None:
     """Of wagtail-localize's editor, which publishes first and says what is missing after."""
     is_asked = request.method == "POST" and request.POST.get("action") == "publish" and CONFIRMED not in request.POST
-    if not is_asked or not isinstance(thing, TranslatableMixin):
+    found = half(thing) if is_asked else None
+    if found is None:
         return None
-    translation = translation_into(thing)
-    missing = list(missing_from(translation)) if translation else []
-    if translation is None or not missing:
-        return None
-    context = {
-        "thing": thing,
-        "missing": [unescape(strip_tags(segment.string.data)) for segment in missing],
-        "source_language": translation.source.locale,
-        "language": translation.target_locale,
-        "field": CONFIRMED,
-    }
-    return render(request, "kb_pages/admin/publish_half.html", context)
+    return render(request, "kb_pages/admin/publish_half.html", {"thing": thing, "half": found, "field": CONFIRMED})
 
 
 class UpdateTranslations(UpdateTranslationsView):

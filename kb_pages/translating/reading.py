@@ -39,6 +39,12 @@ class Original:
         """The original's, where that is what is shown: the passage may have changed, and not been published yet."""
         return self.language if value in self.missing.get(field, ()) else ""
 
+    def shown_in(self, text: str) -> list[str]:
+        """The original's passages that stand in a page's text, without markup."""
+        said = " ".join(text.split())
+        passages = {" ".join(unescape(strip_tags(found)).split()) for texts in self.missing.values() for found in texts}
+        return sorted(passage for passage in passages if passage and passage in said)
+
     def marked(self, html: str) -> SafeString:
         """`html` with each passage that is the original's in an element that says so (WCAG 2.1, 3.1.2)."""
         texts = [text for path, found in self.missing.items() if path.startswith("body.") for text in found]

@@ -1,16 +1,19 @@
-"""Which live pages lead to which page, as Wagtail's reference index knows it."""
+"""Which live pages lead to which page, or show which record or picture, as Wagtail's reference index knows it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.snippets.models import get_snippet_models
 
 from clairdroit.freshness.board import Line, WorkList
 
@@ -21,12 +24,30 @@ def live_translations(page: Page) -> list[Page]:
     return list(translations.select_related("locale").order_by("locale__language_code").specific())
 
 
-def pages_leading_to(pages: Collection[Page]) -> QuerySet[Page]:
-    """Live pages, aliases apart, that link to one of `pages`, themselves apart."""
-    keys = [page.pk for page in pages]
-    sources = _between_pages().filter(to_object_id__in=[str(key) for key in keys]).values_list("object_id", flat=True)
+def with_all_below(pages: Collection[Page]) -> list[Page]:
+    return [each for page in pages for each in Page.objects.descendant_of(page, inclusive=True)]
+
+
+def pages_leading_to(things: Collection[Model]) -> QuerySet[Page]:
+    """Live pages, aliases apart, that link to one of `things` or show it; those among `things` apart."""
+    keys = [thing.pk for thing in things if isinstance(thing, Page)]
+    sources = references_to(things).values_list("object_id", flat=True)
     found = Page.objects.live().filter(pk__in={int(key) for key in sources}, alias_of=None).exclude(pk__in=keys)
     return found.select_related("locale").order_by("path")
+
+
+def references_to(things: Collection[Model]) -> QuerySet[ReferenceIndex]:
+    """From pages. The index names a thing by the model that holds its key."""
+    wanted = Q()
+    by_model = defaultdict(list)
+    for thing in things:
+        parents = thing._meta.get_parent_list()
+        by_model[parents[-1] if parents else type(thing)].append(str(thing.pk))
+    for model, keys in by_model.items():
+        wanted |= Q(
+            to_content_type=ContentType.objects.get_for_model(model, for_concrete_model=False), to_object_id__in=keys
+        )
+    return _from_pages().filter(wanted) if wanted else ReferenceIndex.objects.none()
 
 
 def around(page: Page, user: Any) -> dict[str, Any]:
@@ -38,48 +59,81 @@ def around(page: Page, user: Any) -> dict[str, Any]:
     }
 
 
-def leading(pages: Collection[Page], user: Any) -> list[tuple[Page, str]]:
+def leading(things: Collection[Model], user: Any) -> list[tuple[Page, str]]:
     """`pages_leading_to`, each with where this person mends it; without an address where they may not."""
+    return with_addresses(list(pages_leading_to(things)), user)
+
+
+def with_addresses(found: list[Page], user: Any) -> list[tuple[Page, str]]:
     editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-    found = list(pages_leading_to(pages))
     may = set(editable.filter(pk__in=[page.pk for page in found]).values_list("pk", flat=True))
     return [(page, edit_url(page) if page.pk in may else "") for page in found]
 
 
-def _between_pages() -> QuerySet[ReferenceIndex]:
-    pages = ContentType.objects.get_for_model(Page)
-    return ReferenceIndex.objects.filter(base_content_type=pages, to_content_type=pages)
+def _from_pages() -> QuerySet[ReferenceIndex]:
+    return ReferenceIndex.objects.filter(base_content_type=ContentType.objects.get_for_model(Page))
 
 
 def dead_links(user: Any) -> list[Line]:
-    """Pages that this person may change, with the pages that they lead to and that no reader finds.
+    """Pages that this person may change, with what they lead to or show and that no reader finds.
 
     Computed, not noted: a page that comes back, or a link that is taken away, ends the task.
     """
-    targets = defaultdict(set)
-    for source, target in _between_pages().values_list("object_id", "to_object_id").distinct():
-        targets[int(source)].add(int(target))
-    found = set(Page.objects.live().filter(pk__in=set().union(*targets.values())).values_list("pk", flat=True))
-    dead = {source: keys - found for source, keys in targets.items() if keys - found}
-    titles = dict(Page.objects.filter(pk__in=set().union(*dead.values())).values_list("pk", "title"))
+    dead: dict[int, list[str]] = defaultdict(list)
+    targets: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    rows = _from_pages().values_list("object_id", "to_content_type", "to_object_id").distinct()
+    for source, content_type, target in rows:
+        targets[content_type][target].add(int(source))
+    for content_type, sources in targets.items():
+        model = ContentType.objects.get_for_id(content_type).model_class()
+        if model is not None and _is_shown_by_pages(model):
+            for key, name in _missing(model, list(sources)):
+                for source in sources[key]:
+                    dead[source].append(name)
     editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-    sources = editable.live().filter(pk__in=dead, alias_of=None).order_by("path")
-    return [Line(page.title, edit_url(page), _leads_to(titles.get(key) for key in dead[page.pk])) for page in sources]
+    pages = editable.live().filter(pk__in=dead, alias_of=None).order_by("path")
+    return [Line(page.title, edit_url(page), _leads_to(dead[page.pk])) for page in pages]
+
+
+def _is_shown_by_pages(model: type[Model]) -> bool:
+    """What readers miss when it is gone: not who wrote a page, nor its language."""
+    return issubclass(model, Page) or model in citable_models()
+
+
+def citable_models() -> list[type[Model]]:
+    return [*get_snippet_models(), get_image_model(), get_document_model()]
+
+
+def _missing(model: type[Model], keys: list[str]) -> Iterator[tuple[str, str]]:
+    """Those of `keys` that readers do not find, each as it is called."""
+    things = {str(thing.pk): thing for thing in model._base_manager.filter(pk__in=keys)}
+    for key in keys:
+        thing = things.get(key)
+        if thing is None:
+            yield key, _("a page that was deleted") if model is Page else _deleted(model)
+        elif not getattr(thing, "live", True):
+            yield key, _("“%(title)s”") % {"title": thing}
+
+
+def _deleted(model: type[Model]) -> str:
+    return _("something that was deleted (%(kind)s)") % {"kind": model._meta.verbose_name}
 
 
 def edit_url(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def _leads_to(titles: Iterable[str | None]) -> str:
-    named = sorted(_("“%(title)s”") % {"title": title} if title else _("a page that was deleted") for title in titles)
-    return _("leads to %(pages)s") % {"pages": ", ".join(named)}
+def _leads_to(names: Iterable[str]) -> str:
+    return _("leads to %(pages)s") % {"pages": ", ".join(sorted(set(names)))}
 
 
 DEAD_LINKS = WorkList(
     key="dead-links",
-    title=gettext_lazy("Links to pages that are not online"),
-    words=gettext_lazy("Readers see the words without a link. Take the link away, or lead it to another page."),
+    title=gettext_lazy("Links to what is not online"),
+    words=gettext_lazy(
+        "Readers see the words without a link, and nothing in the place of a partner or a picture. "
+        "Take it away, or choose another one."
+    ),
     lines=dead_links,
     counted=lambda total: ngettext("page with a dead link", "pages with dead links", total),
 )

@@ -3,14 +3,14 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.admin import messages
-from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
+from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm, PageBulkAction
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.models import Page
 
-from clairdroit.kb_pages.withdrawing.links import leading, live_translations, pages_leading_to
+from clairdroit.kb_pages.withdrawing.links import leading, live_translations, pages_leading_to, with_all_below
+from clairdroit.kb_pages.withdrawing.telling import tell_of_links, tell_of_translations, ticked
 
 
 def withdraw_translations(request: HttpRequest, page: Page) -> None:
@@ -23,22 +23,8 @@ def withdraw_translations(request: HttpRequest, page: Page) -> None:
 
 def tell_what_is_left(request: HttpRequest, page: Page) -> None:
     gone = list(page.get_translations().filter(pk__in=ticked(request), live=False))
-    if gone:
-        words = ngettext("%(count)d translation went along.", "%(count)d translations went along.", len(gone))
-        messages.info(request, words % {"count": len(gone)})
-    if left := pages_leading_to([page, *gone]).count():
-        words = ngettext(
-            "%(count)d page still has a link to it: it is listed under “To keep right”.",
-            "%(count)d pages still have a link to it: they are listed under “To keep right”.",
-            left,
-        )
-        messages.warning(request, words % {"count": left})
-
-
-def ticked(request: HttpRequest) -> set[int]:
-    return {
-        int(key) for key in request.POST.getlist("translations") if key.isascii() and key.isdigit() and len(key) < 10
-    }
+    tell_of_translations(request, len(gone))
+    tell_of_links(request, pages_leading_to([page, *gone]).count())
 
 
 class WithdrawManyForm(DefaultPageForm):
@@ -46,38 +32,67 @@ class WithdrawManyForm(DefaultPageForm):
     include_translations = forms.BooleanField(required=False, label=_("Withdraw their translations too"))
 
 
-class WithdrawMany(UnpublishBulkAction):
-    """The same for several pages that were ticked in a list."""
+class WithTheirTranslations(PageBulkAction):
+    """For several pages that were ticked in a list: what leads to them is said before and after, and their
+    translations can go along."""
 
-    template_name = "kb_pages/admin/withdraw_many.html"
-    form_class = WithdrawManyForm
+    # Whatever of this stands in the form is asked only where there is any of it, as the items' context says.
+    asked_of: dict[str, str] = {"include_translations": "translations"}
 
     def object_context(self, page: Page) -> dict[str, Any]:
         translations = [found for found in live_translations(page) if self.check_perm(found)]
-        user = self.request.user
-        return super().object_context(page) | {"translations": translations, "leading": leading([page], user)}
+        return super().object_context(page) | {
+            "translations": translations,
+            "leading": leading(self.all_that_goes(page), self.request.user),
+        }
+
+    def all_that_goes(self, page: Page) -> list[Page]:
+        return [page]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["has_translations"] = any(item["translations"] for item in context["items"])
-        for name, is_asked in (
-            ("include_descendants", context["has_live_descendants"]),
-            ("include_translations", context["has_translations"]),
-        ):
-            if not is_asked:
-                del context["form"].fields[name]
+        for field, about in self.asked_of.items():
+            if not any(item[about] for item in context["items"]):
+                del context["form"].fields[field]
+        context["asks_more"] = bool(context["form"].fields)
         return context
 
     def get_execution_context(self) -> dict[str, Any]:
         chosen = self.cleaned_form.cleaned_data
-        return super().get_execution_context() | {"include_translations": chosen["include_translations"]}
+        return super().get_execution_context() | {"view": self, "include_translations": chosen["include_translations"]}
 
     @classmethod
     def execute_action(
-        cls, objects: list[Page], *, include_translations: bool = False, permission_checker: Any = None, **kwargs: Any
+        cls, objects: list[Page], *, view: Any = None, include_translations: bool = False, **kwargs: Any
     ) -> tuple[int, int]:
         if include_translations:
             chosen = {page.pk for page in objects}
             found = {other.pk: other for page in objects for other in live_translations(page) if other.pk not in chosen}
-            objects = [*objects, *(page for page in found.values() if permission_checker(page))]
-        return super().execute_action(objects, permission_checker=permission_checker, **kwargs)
+            objects = [*objects, *(page for page in found.values() if view.check_perm(page))]
+        left = pages_leading_to([each for page in objects for each in view.all_that_goes(page)]).count()
+        done: tuple[int, int] = super().execute_action(objects, **kwargs)
+        tell_of_links(view.request, left)
+        return done
+
+
+class WithdrawMany(WithTheirTranslations, UnpublishBulkAction):
+    template_name = "kb_pages/admin/withdraw_many.html"
+    form_class = WithdrawManyForm
+    asked_of = WithTheirTranslations.asked_of | {"include_descendants": "live_descendant_count"}
+
+    def all_that_goes(self, page: Page) -> list[Page]:
+        asked = self.cleaned_form.cleaned_data if self.cleaned_form else {}
+        return with_all_below([page]) if asked.get("include_descendants") else [page]
+
+
+class DeleteManyForm(DefaultPageForm):
+    include_descendants = None
+    include_translations = forms.BooleanField(required=False, label=_("Delete their translations too"))
+
+
+class DeleteMany(WithTheirTranslations, DeleteBulkAction):
+    template_name = "kb_pages/admin/delete_many.html"
+    form_class = DeleteManyForm
+
+    def all_that_goes(self, page: Page) -> list[Page]:
+        return with_all_below([page])

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.html import strip_tags
 from wagtail.models import Revision, TaskState, WorkflowState
 
+from clairdroit.kb_pages.translating.accepted import accept_half
 from clairdroit.questions.actions.errors import (
     DecidedMeanwhileError,
     DoesNotFitError,
@@ -54,6 +55,8 @@ def decide_text(*, revision: int | None, decision: str, user: AnyUser, comment: 
     if lock is not None and lock.for_user(user):
         raise LockedError(strip_tags(str(lock.get_message(user))))
     require(decision in {name for name, _label, _modal in task.get_actions(thing, user)})
+    if decision == APPROVE:
+        accept_half(thing=thing, revision=read, user=user)
     said = {"comment": comment.strip()} if comment.strip() else {}
     try:
         with transaction.atomic():

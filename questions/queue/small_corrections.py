@@ -19,6 +19,7 @@ from wagtail.admin.compare import TextDiff, diff_text
 from wagtail.fields import RichTextField
 from wagtail.models import Page, Revision
 
+from clairdroit.kb_pages.translating.missing import half
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.queue.registry import QueueItem
 from clairdroit.questions.queue.sources import PAGE, PARTNER
@@ -48,7 +49,9 @@ def small_corrections(items: Iterable[QueueItem]) -> list[SmallCorrection]:
     found = []
     for item in items:
         thing = _public(item)
-        changes = changes_of(thing, Revision.objects.filter(pk=item.revision).first()) if thing is not None else None
+        # A translation that is not whole is opened by itself, where its screen says so.
+        is_whole = thing is not None and half(thing) is None
+        changes = changes_of(thing, Revision.objects.filter(pk=item.revision).first()) if is_whole else None
         if changes:
             found.append(SmallCorrection(item, str(thing), changes))
     return found

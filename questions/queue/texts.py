@@ -17,6 +17,7 @@ from wagtail.models import Page, Revision, TaskState
 
 from clairdroit.freshness.changes_asked import AskedChanges, AuthorsWord, asked_before, word_of_author
 from clairdroit.freshness.comparing import Change, changes_between, everything_in
+from clairdroit.kb_pages.translating.missing import Half, half
 from clairdroit.questions.actions import APPROVE, REJECT
 from clairdroit.questions.plain_language import check, vocabulary
 from clairdroit.questions.plain_language.checking import Report
@@ -75,6 +76,11 @@ class WaitingText:
         if locale is not None and locale.language_code != CHECKED:
             return None
         return check("\n\n".join(change.text for change in self.changes if change.text), vocabulary(CHECKED))
+
+    @cached_property
+    def half(self) -> Half | None:
+        """Of a translation, what readers would get as it was written."""
+        return half(self.version)
 
     @property
     def author(self) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -38,7 +38,11 @@ class ResultItem:
     heading: registry.HeadingLink | None
     url: str
     title: SafeString
+    title_language: str
     excerpt: SafeString
+    excerpt_language: str
+    # In words, where a part of the page is not translated.
+    other_language: str
     distance_km: float | None
     serves_reader: bool
 
@@ -138,13 +142,18 @@ def _item(
 ) -> ResultItem:
     source = registry.source(document.kind)
     keys = [key for key in document.heading_keys.split() if key in headings]
+    sentence = highlighting.sentence(document, found.terms)
+    other = document.other_language
     return ResultItem(
         document=document,
         kind_label=source.label if source else "",
         heading=headings[keys[0]] if keys else None,
         url=localized(document.url_path, is_translated=document.is_translated),
         title=highlighting.mark(document.title, found.terms),
-        excerpt=highlighting.excerpt(document, found.terms),
+        title_language=document.language_of(document.title),
+        excerpt=highlighting.mark(sentence, found.terms),
+        excerpt_language=document.language_of(sentence),
+        other_language=str(get_language_info(other)["name_translated"]) if other else "",
         distance_km=distance_km,
         serves_reader=bool(place and not place.area_codes.isdisjoint(document.area_codes.split())),
     )

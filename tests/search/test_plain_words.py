@@ -1,8 +1,13 @@
 """Whatever somebody types into a search of the admin is words: it reaches the parser of no database."""
 
 import pytest
+from django.db.models import Exists, F, Q
+from django.db.models.functions import Lower, Substr
+from modelsearch.backends.base import SearchFieldError
 from modelsearch.index import insert_or_update_object
 from modelsearch.query import MATCH_ALL, MATCH_NONE, And, Boost, Fuzzy, Not, Or, Phrase, PlainText
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
@@ -118,3 +123,48 @@ def test_no_screen_of_the_admin_fails_on_it(admin_client, settings):
     failing = [path for path in paths if fails(path, {"q": 'a"b NEAR("', "search": '"'})]
     # Some fail without any query too, which the table of who may open what says of them.
     assert [path for path in failing if not fails(path, {})] == []
+
+
+class TestFilters:
+    """What a list is filtered and ordered by is no business of the index: Wagtail's image chooser failed on a tag."""
+
+    @pytest.fixture
+    def images(self, db):
+        model = get_image_model()
+        made = [
+            model.objects.create(title=title, file=get_test_image_file(filename=f"{number}.png"))
+            for number, title in enumerate(["La mairie", "La mairie de nuit", "Le guichet"])
+        ]
+        made[0].tags.add("façade")
+        made[2].tags.add("façade")
+        for image in made:
+            insert_or_update_object(image)
+        return model.objects
+
+    def test_by_a_related_thing(self, images):
+        assert titles(images.filter(tags__name="façade").search("mairie")) == ["La mairie"]
+        assert titles(images.filter(tags__name="façade").autocomplete("mai")) == ["La mairie"]
+        assert images.filter(tags__name="façade").search("mairie").count() == 1
+
+    def test_by_a_column_that_the_index_does_not_hold(self, images):
+        assert titles(images.filter(file_size=None).search("guichet")) == ["Le guichet"]
+
+    def test_by_an_expression(self, images):
+        found = images.annotate(first=Substr("title", 1, 2)).filter(Q(first="La") | Exists(images.none()))
+        assert sorted(titles(found.search("mairie"))) == ["La mairie", "La mairie de nuit"]
+
+    def test_in_any_order(self, images):
+        for order in ("-file_hash", Lower("title").desc(), F("file_size").asc(nulls_last=True)):
+            assert len(images.order_by(order).search("mairie", order_by_relevance=False)) == 2
+        by_title = images.order_by(Lower("title").desc()).search("mairie", order_by_relevance=False)
+        assert titles(by_title) == ["La mairie de nuit", "La mairie"]
+
+    def test_a_field_that_no_search_knows_is_still_refused(self, images):
+        with pytest.raises(SearchFieldError):
+            images.search("mairie", fields=["file_hash"])
+
+    @pytest.mark.parametrize("address", ["/admin/images/chooser/", "/admin/images/chooser/results/"])
+    def test_the_chooser_with_a_word_and_a_tag(self, admin_client, images, address):
+        page = admin_client.get(address, {"q": "mairie", "tag": "façade"}).content.decode()
+        assert "La mairie" in page
+        assert "La mairie de nuit" not in page

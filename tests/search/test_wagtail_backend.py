@@ -67,3 +67,13 @@ def test_before_the_first_index_the_database_searches_and_no_field_is_guessed(wa
     insert_or_update_object(page)
     assert titles(Page.objects.all().search("loyer")) == ["Payer son loyer"]
     assert not Elasticsearch(server.address()).indices.exists(index=f"{server.prefix()}_wagtail_wagtailcore_page")
+
+
+@pytest.mark.parametrize("mode", ["open", "down"])
+def test_what_the_index_does_not_hold_is_filtered_and_ordered_by_the_database(way, mode):
+    call_command("wagtail_update_index", verbosity=0)
+    way.mode = mode
+    payer = Page.objects.get(slug="payer")
+    assert titles(Page.objects.filter(sites_rooted_here=None, slug="payer").search("loyer")) == ["Payer son loyer"]
+    assert titles(Page.objects.filter(url_path__regex="payer").search("loyer")) == ["Payer son loyer"]
+    assert titles(Page.objects.order_by("-url_path").autocomplete("loy", order_by_relevance=False)) == [payer.title]

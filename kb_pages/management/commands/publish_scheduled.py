@@ -13,7 +13,8 @@ class Command(WagtailCommand):
             super().handle(*args, **options)
             return
         done = follow_schedules()
-        if not done and options["verbosity"] < 2:
+        # What waits for its translation does so each minute: it stands on the board.
+        if not done.total() - done["waiting"] and options["verbosity"] < 2:
             return
         self.stdout.write(
             f"{done['published']} published, {done['withdrawn']} withdrawn, {done['failed']} that could not be."
