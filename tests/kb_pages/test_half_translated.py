@@ -12,7 +12,6 @@ from lxml import html
 from wagtail.models import PageLogEntry, TaskState
 
 from clairdroit.glossary.models import GlossaryEntry
-from clairdroit.kb_pages.actions.moderation import assign_moderation
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.kb_pages.scheduling import late_pages
 from clairdroit.kb_pages.translating.accepted import ACCEPTED_LOG_ACTION
@@ -63,9 +62,8 @@ def is_french(page):
 
 
 def submitted(page, roles, user):
-    workflow = assign_moderation(roles)
     thing = page.get_latest_revision_as_object()
-    return workflow.start(thing, user).current_task_state
+    return thing.get_workflow().start(thing, user).current_task_state
 
 
 class TestManyAtOnce:
