@@ -98,7 +98,7 @@ def _html(kind: str, old: str, new: str) -> SafeString:
     if kind == "equal":
         return format_html("{}", new)
     # Spaces and line ends around it are no part of what is read as changed.
-    shown = new or old
+    shown = new if new.strip() or not old.strip() else old
     start, end = shown[: len(shown) - len(shown.lstrip())], shown[len(shown.rstrip()) :]
     marks = [
         ("del", "deletion", gettext("removed:"), old.strip()),

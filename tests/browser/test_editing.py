@@ -134,6 +134,38 @@ class TestASessionThatEnds:
         expect(page.locator(".messages")).to_contain_text("Demander une aide")
         assert summary_of(article) == "Demandez vite une aide."
 
+    def test_signing_out_in_another_tab_loses_nothing(self, article, anne, visit):
+        page = edit(visit, article)
+        page.locator("#id_summary").fill("Demandez vite une aide.")
+        other = page.context.new_page()
+        other.goto("/")
+        other.get_by_role("button", name="Me déconnecter").click()
+        send(page)
+        expect(page.get_by_role("alert")).to_contain_text("n’est pas perdu")
+        other.goto("/admin/login/")
+        sign_in(other)
+        page.get_by_role("button", name="Envoyer à nouveau").click()
+        expect(page.locator(".messages")).to_contain_text("Demander une aide")
+        assert summary_of(article) == "Demandez vite une aide."
+
+
+def test_the_help_is_whole_beside_a_form_s_map_of_itself(article, anne, visit):
+    page = edit(visit, article)
+    link = page.locator(".help-link")
+    page.locator(".w-minimap").wait_for(state="attached")
+    box = link.bounding_box()
+    for across in (box["x"] + 4, box["x"] + box["width"] - 4):
+        point = [across, box["y"] + box["height"] / 2]
+        assert link.evaluate("(link, point) => document.elementFromPoint(...point) === link", point)
+
+
+def test_people_s_names_are_words_on_a_telephone(tree, anne, visit):
+    page = visit(f"/admin/login/?next={reverse('wagtailusers_users:index')}", width=360)
+    sign_in(page)
+    name = page.get_by_role("link", name="Anne Essai")
+    assert name.bounding_box()["height"] < 60
+    seen(page, "people", 360)
+
 
 def send(page):
     """As a browser without scripts would, past what Wagtail's own ask first."""

@@ -53,6 +53,10 @@ class TestWords:
         told = marked("Appelez la mairie demain.", "Écrivez au CCAS demain.")
         assert (gone(told), come(told)) == (["Appelez la mairie"], ["Écrivez au CCAS"])
 
+    def test_the_space_before_words_that_went_at_the_end_of_a_line_stays(self):
+        shown = plain(marked("Les colocataires et les amis", "Les colocataires"))
+        assert shown == "Les colocataires supprimé : et les amis"
+
     def test_lines_stay_lines_and_a_new_one_is_added_whole(self):
         told = marked("Un.\nTrois.", "Un.\nDeux.\nTrois.")
         assert come(told) == ["Deux."]

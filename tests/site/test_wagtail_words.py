@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
+from config.wagtail_plain import PLAIN
 from config.wagtail_words import NOTIFICATIONS, RESET_LINKS, SIGNING_IN
 
 PAGES = Path(wagtail.admin.__file__).parent / "templates" / "wagtailadmin"
@@ -72,6 +73,36 @@ def test_no_word_of_wagtail_is_written_for_both_genders_at_once():
             if entry.msgid_plural:
                 said += [translation.ngettext(entry.msgid, entry.msgid_plural, number) for number in (0, 1, 2, 7)]
     assert [text for text in said if BOTH.search(text)] == []
+
+
+# What stood there for a language, for a state, for the end of an address, and for overwriting.
+NOT_MEANT = re.compile(
+    r"\brégions?\b|\bstatus\b|\bslugs?\b|écrira une nouvelle version|erreurs de validations?\b", re.IGNORECASE
+)
+# Screens that only administrators of the server see, and this site's own words for them are not needed.
+RARE = re.compile(r"move|preview cannot|new validation errors", re.IGNORECASE)
+
+
+def test_wagtail_s_words_mean_what_they_say():
+    entries = [entry for entry in theirs("django") if not RARE.search(entry.msgid)]
+    with translation.override("fr"):
+        said = [translation.gettext(entry.msgid) for entry in entries if not entry.msgid_plural]
+        assert translation.gettext("Saving will overwrite a newer version.").startswith("Enregistrer remplacera")
+    assert [text for text in said if NOT_MEANT.search(re.sub(r"%\(\w+\)s", "", text))] == []
+
+
+@pytest.mark.parametrize("message", PLAIN)
+def test_each_of_these_is_still_one_of_wagtail(message):
+    assert message in {entry.msgid for entry in theirs("django")}
+
+
+@pytest.mark.parametrize("kind", ["Page", "Image", "Document"])
+@pytest.mark.parametrize(("number", "ending"), [(0, ""), (1, ""), (2, "s")])
+def test_what_the_first_page_counts_is_french(kind, number, ending):
+    one, many = (f'%(total)s {kind}{s} <span class="w-sr-only">created in %(site_name)s</span>' for s in ("", "s"))
+    with translation.override("fr"):
+        said = translation.ngettext(one, many, number)
+    assert said == f'%(total)s {kind.lower()}{ending} <span class="w-sr-only">dans %(site_name)s</span>'
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 1_000_000])
