@@ -15,8 +15,7 @@ class QuestionsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from clairdroit.questions import checks, notices, queue, signal_handlers
-        from clairdroit.questions.encryption import foreign
-        from clairdroit.questions.encryption.checks import check_question_keys
+        from clairdroit.questions.confidentiality import foreign_tables
         from clairdroit.questions.models import ProposedAnswer
         from clairdroit.questions.permissions import AnswerPermissionPolicy
         from clairdroit.questions.queue import sources, to_tell
@@ -27,8 +26,7 @@ class QuestionsConfig(AppConfig):
         register_permission_policy(ProposedAnswer, AnswerPermissionPolicy(ProposedAnswer))
         signal_handlers.register()
         notices.register()
-        foreign.connect()
+        foreign_tables.register()
         register(checks.check_partner_links, Tags.security)
-        register(check_question_keys, Tags.security)
         register(checks.check_mailbox, Tags.compatibility)
         register(checks.check_mails, Tags.compatibility, deploy=True)

@@ -16,11 +16,11 @@ from django.utils import translation
 from post_office.models import PRIORITY, STATUS
 from wagtail.users.models import UserProfile
 
+from clairdroit.encryption import Unreadable, UnreadableTextError
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.serializers import partner_url
 from clairdroit.questions import details, links
-from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.enums import ANSWERABLE, Kept, MailKind
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.identity import who_writes

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.text import Truncator
 
+from clairdroit.encryption import Unreadable
 from clairdroit.partners_snippets.models import PartnerMember
 from clairdroit.questions import details, leaving, left_out
 from clairdroit.questions.drafts import Draft, draft_known
-from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.left_out import LeftOut
 from clairdroit.questions.masking import Person, masked_mention, masked_words, person_of

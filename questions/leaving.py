@@ -6,8 +6,8 @@ that an erasure finds nothing more to erase; `for_partners`, the interface and t
 
 from typing import Any
 
+from clairdroit.encryption import Unreadable
 from clairdroit.questions import details
-from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext, ngettext
 
-from clairdroit.questions.encryption import Unreadable
+from clairdroit.encryption import Unreadable
 from clairdroit.questions.enums import IncomingStatus
 from clairdroit.questions.models import Assignment, IncomingMail, Question
 

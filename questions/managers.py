@@ -9,8 +9,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from clairdroit.encryption import Unreadable
 from clairdroit.questions.boxes import box_of
-from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     GENUINE_STATUSES,

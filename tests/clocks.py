@@ -46,6 +46,7 @@ CLOCKS = {
 LIMIT, SHORT_LIMIT = 3600, 600
 # The process groups of the clocks under way.
 RUNNING = set()
+STOPPED = threading.Event()
 
 
 def library():
@@ -99,6 +100,9 @@ def ended_in_time(command, variables, *, output, limit):
     ) as process:
         RUNNING.add(process.pid)
         try:
+            # Stopped between its start and this line: nobody else ends it.
+            if STOPPED.is_set():
+                return None
             return process.wait(timeout=limit)
         except subprocess.TimeoutExpired:
             # Upon which pytest's faulthandler writes the tracebacks.
@@ -157,6 +161,7 @@ def main():
             codes = [each.result() for each in runs]
         except BaseException:
             # Ctrl-C does not reach them: each has a session of its own.
+            STOPPED.set()
             pool.shutdown(wait=False, cancel_futures=True)
             for pid in list(RUNNING):
                 kill(pid, signal.SIGKILL)

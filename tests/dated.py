@@ -24,7 +24,6 @@ ALSO = [
 OWN_PROCESSES = "starts processes of its own, whose sleep libfaketime breaks (see `pytest_configure`)"
 LEFT_OUT = {
     "tests/browser/test_search_access.py": "a browser does not start under libfaketime",
-    "tests/questions/test_migrations.py": "migrates databases of its own, for minutes",
     "tests/repository/test_clocks.py": OWN_PROCESSES,
     "tests/search/test_outage.py": "needs Elasticsearch, which keeps the machine's clock",
     "tests/site/test_host_project.py": OWN_PROCESSES,

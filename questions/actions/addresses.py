@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
-from clairdroit.questions.encryption import Unreadable
+from clairdroit.encryption import Unreadable
 from clairdroit.questions.models.addresses import SOFT_MEMORY, UnreachableAddress, address_key
 from clairdroit.questions.permissions import AnyUser, require, user_can_see_outbox
 

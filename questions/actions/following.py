@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from clairdroit.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions import details
 from clairdroit.questions.actions.citizen import add_detail
 from clairdroit.questions.actions.closing import close
@@ -11,7 +12,6 @@ from clairdroit.questions.actions.detail_mails import tell_anew
 from clairdroit.questions.actions.errors import NotADetailError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log, move_question
 from clairdroit.questions.actions.submitting import submit_question
-from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, QuestionOrigin, QuestionStatus
 from clairdroit.questions.form_fields import AddressField
 from clairdroit.questions.models import Event, IncomingMail, Question

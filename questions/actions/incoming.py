@@ -14,6 +14,7 @@ from django.db import IntegrityError, reset_queries, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from clairdroit.encryption import Unreadable, UnreadableTextError
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions import emails
@@ -23,7 +24,6 @@ from clairdroit.questions.actions.errors import NotHeldError, NothingToJoinError
 from clairdroit.questions.actions.following import take_in
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.drafts import latest
-from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, Kept, MailKind
 from clairdroit.questions.intake import decision as deciding
 from clairdroit.questions.intake import message

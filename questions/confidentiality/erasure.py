@@ -16,8 +16,8 @@ from post_office.models import Attachment
 from wagtail.admin.models import FormState
 from wagtail.models import ModelLogEntry
 
+from clairdroit.encryption.rotation import encrypted_fields
 from clairdroit.questions.confidentiality.naming import delete_rows_naming, received_mails_naming
-from clairdroit.questions.encryption.rotation import encrypted_fields
 from clairdroit.questions.models import (
     Assignment,
     Event,

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from clairdroit.questions.encryption import Unreadable
+from clairdroit.encryption import Unreadable
 from clairdroit.questions.enums import IncomingStatus
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.intake import html

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from clairdroit.encryption import Unreadable
 from clairdroit.questions.anonymising.masks import Mask, MaskKind
 from clairdroit.questions.anonymising.places import NUMBERED, addresses
-from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.masking import contacts, names
 from clairdroit.questions.masking.person import Person, contacts_in
 from clairdroit.questions.masking.unfolding import unfold

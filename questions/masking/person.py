@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 
+from clairdroit.encryption import Unreadable
 from clairdroit.questions import details
 from clairdroit.questions.anonymising.masks import Mask, MaskKind
-from clairdroit.questions.encryption import Unreadable
 from clairdroit.questions.enums import IncomingStatus
 from clairdroit.questions.intake.senders import SENDER_ADDRESS
 from clairdroit.questions.masking import contacts, names, public

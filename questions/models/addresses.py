@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.questions.encryption import EncryptedTextField
+from clairdroit.encryption import EncryptedTextField
 
 # A full mailbox or a server that is down says little; the same on so many different days says enough.
 SOFT_LIMIT = 3

@@ -17,7 +17,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from clairdroit.questions.encryption import EncryptedTextField
+from clairdroit.encryption import EncryptedTextField
 from clairdroit.questions.models.mail import OutboxMail
 from clairdroit.questions.models.questions import Assignment, Question
 

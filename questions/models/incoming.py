@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.encryption import EncryptedTextField
 from clairdroit.partners_snippets.models.link_versions import VERSION_LENGTH
-from clairdroit.questions.encryption import EncryptedTextField
 from clairdroit.questions.enums import ASK_NOTHING, IncomingKind, IncomingStatus
 from clairdroit.questions.models.handled import Handled
 from clairdroit.questions.models.pieces import PIECE_BYTES, Piece

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.questions.encryption import EncryptedTextField
+from clairdroit.encryption import EncryptedTextField
 from clairdroit.questions.models.incoming import IncomingMail
 from clairdroit.questions.models.pieces import PIECE_BYTES, Piece
 from clairdroit.questions.models.questions import Assignment

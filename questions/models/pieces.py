@@ -2,7 +2,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import models
 
-from clairdroit.questions.encryption import EncryptedTextField, Unreadable, UnreadableTextError
+from clairdroit.encryption import EncryptedTextField, Unreadable, UnreadableTextError
 
 PIECE_BYTES = 1 << 20
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Revision
 
+from clairdroit.encryption import EncryptedCharField, EncryptedEmailField, EncryptedTextField
 from clairdroit.freshness.day_words import day_in_words
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import calendar, details, urgency
-from clairdroit.questions.encryption import EncryptedCharField, EncryptedEmailField, EncryptedTextField
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     ENDED_ASSIGNMENTS,

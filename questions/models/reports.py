@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.questions.encryption import EncryptedEmailField, EncryptedTextField
+from clairdroit.encryption import EncryptedEmailField, EncryptedTextField
 from clairdroit.questions.enums import ReportStatus
 from clairdroit.questions.managers import ErrorReportQuerySet
 from clairdroit.questions.models.handled import Handled

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Revision
 
+from clairdroit.encryption import EncryptedTextField
 from clairdroit.freshness.day_words import day_in_words
-from clairdroit.questions.encryption import EncryptedTextField
 from clairdroit.questions.enums import TellingKind, TellingWay
 from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.questions import Assignment, Question

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.questions.encryption import EncryptedTextField
+from clairdroit.encryption import EncryptedTextField
 from clairdroit.questions.enums import WebhookDeliveryStatus, WebhookEvent
 from clairdroit.questions.models.questions import Question
 from clairdroit.questions.webhooks.signing import new_secret

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from clairdroit.encryption import Unreadable, UnreadableTextError
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import actions
 from clairdroit.questions.actions.following import sender_address
-from clairdroit.questions.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.form_fields import AskedAddressField, CleanTextField, LongTextField
 from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, QuestionForm
 from clairdroit.questions.intake.decision import MAX_REPLY

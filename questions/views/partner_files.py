@@ -8,9 +8,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from clairdroit.encryption import UnreadableTextError
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
-from clairdroit.questions.encryption import UnreadableTextError
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.partner_access import assignment_of, with_link

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from clairdroit.encryption import UnreadableTextError
 from clairdroit.questions import actions
-from clairdroit.questions.encryption import UnreadableTextError
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.intake.decoding import transfer_decode
 from clairdroit.questions.intake.masked_source import masked_source

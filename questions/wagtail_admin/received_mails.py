@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
 
-from clairdroit.questions.encryption import Unreadable
+from clairdroit.encryption import Unreadable
 from clairdroit.questions.enums import QuestionStatus
 from clairdroit.questions.mailbox import notice
 from clairdroit.questions.models import Assignment, IncomingMail, Question

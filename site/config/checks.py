@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections
 
+from config.encryption_keys import FILE as ENCRYPTION_KEYS
 from config.private_files import OTHERS, database_files
-from config.question_keys import FILE as QUESTION_KEYS
 
 
 def check_cookies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -37,7 +37,7 @@ def check_cookies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def check_files(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Deployment only: on a developer's machine the next start closes them."""
     folder = Path(settings.CLAIRDROIT_VAR_DIR)
-    private = dict.fromkeys((folder, folder / QUESTION_KEYS, *database_files()), OTHERS)
+    private = dict.fromkeys((folder, folder / ENCRYPTION_KEYS, *database_files()), OTHERS)
     # A file that root writes and the service's group reads is as good.
     private[Path(settings.BASE_DIR) / ".env"] = stat.S_IRWXO
     return [

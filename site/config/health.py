@@ -59,7 +59,7 @@ def check_worker() -> str:
 
 
 def check_question_keys() -> str:
-    from clairdroit.questions.encryption.health import trouble
+    from clairdroit.questions.confidentiality.health import trouble
 
     return trouble()
 

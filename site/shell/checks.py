@@ -15,6 +15,7 @@ SEE = "See docs/installing.md."
 
 # Apps whose templates, tags or addresses one of ours uses, and which of ours does.
 NEEDED_APPS = {
+    "clairdroit.encryption": "clairdroit.questions",
     "clairdroit.freshness": "clairdroit.partners_snippets",
     "django.contrib.humanize": "clairdroit.freshness",
     "wagtail.contrib.settings": "clairdroit.kb_pages",

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.models import Device, ThrottlingMixin, TimestampMixin
 from django_otp.oath import TOTP
 
-from clairdroit.questions.encryption import EncryptedCharField, Unreadable
+from clairdroit.encryption import EncryptedCharField, Unreadable
 from clairdroit.sign_in.enums import Factor
 from clairdroit.sign_in.managers import RecoveryCodeQuerySet, SignInQuerySet
 

@@ -23,16 +23,16 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from clairdroit.questions.encryption import make_key
-from clairdroit.questions.encryption.keys import parse_key
-from clairdroit.questions.encryption.rotation import BATCH, Store
+from clairdroit.encryption import make_key
+from clairdroit.encryption.keys import parse_key
+from clairdroit.encryption.rotation import BATCH, Store
 from clairdroit.questions.models import Question
 from tests.questions.factories import QuestionFactory
 
 QUESTIONS = 1000
 # Whole batches before the one in which the command stops, half done.
 BATCHES = 4
-COMMAND = [sys.executable, "manage.py", "rotate_question_keys"]
+COMMAND = [sys.executable, "manage.py", "rotate_encryption_keys"]
 HALFWAY = [sys.executable, "-m", "tests.questions.rotation", "halfway"]
 
 
@@ -52,7 +52,7 @@ def keys_in_use():
 
 def readable(keys):
     """How many questions read as they were written, with these keys."""
-    settings.CLAIRDROIT_QUESTION_KEYS = keys
+    settings.CLAIRDROIT_ENCRYPTION_KEYS = keys
     rows = Question.objects.values_list("text", "email")
     return len({text for text, email in rows if f"personne-{text[10:-2]}@citoyenne.invalid" == email})
 
@@ -68,14 +68,14 @@ def rotate_halfway():
             time.sleep(600)
 
     Store._reseal = wait_to_be_killed
-    call_command("rotate_question_keys")
+    call_command("rotate_encryption_keys")
 
 
 def main():
-    [old] = settings.CLAIRDROIT_QUESTION_KEYS
+    [old] = settings.CLAIRDROIT_ENCRYPTION_KEYS
     new = make_key()
     fill()
-    environment = os.environ | {"CLAIRDROIT_QUESTION_KEYS": f"{new},{old}"}
+    environment = os.environ | {"CLAIRDROIT_ENCRYPTION_KEYS": f"{new},{old}"}
     command = subprocess.Popen(HALFWAY, env=environment, start_new_session=True, stdout=subprocess.PIPE, text=True)
     said = command.stdout.readline()
     os.killpg(command.pid, signal.SIGKILL)

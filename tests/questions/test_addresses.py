@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.utils import timezone
 
+from clairdroit.encryption import make_key
 from clairdroit.questions import actions, outbox
-from clairdroit.questions.encryption import make_key
 from clairdroit.questions.enums import DeliveryOutcome
 from clairdroit.questions.models import UnreachableAddress
 from tests.questions.factories import (
@@ -169,5 +169,5 @@ class TestAnotherSecret:
         assert UnreachableAddress.objects.get().pk == newer.pk
 
     def test_a_row_whose_text_cannot_be_read_is_left_alone(self, known, settings):
-        settings.CLAIRDROIT_QUESTION_KEYS = [make_key()]
+        settings.CLAIRDROIT_ENCRYPTION_KEYS = [make_key()]
         assert actions.renew_address_keys() == 0

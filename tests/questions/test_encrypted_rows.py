@@ -11,9 +11,9 @@ from django.db.models import Value
 from wagtail.admin.models import FormState
 from wagtail.models import ModelLogEntry, Revision, TaskState
 
+from clairdroit.encryption import Unreadable, UnreadableTextError, make_key, rotation
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions
-from clairdroit.questions.encryption import Unreadable, UnreadableTextError, make_key, rotation
 from clairdroit.questions.enums import DeliveryOutcome
 from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question
 from clairdroit.questions.outbox import Result, converse, finish
@@ -133,7 +133,7 @@ def test_a_preview_is_sealed(client, editor):
 class TestLostKey:
     @pytest.fixture
     def lost(self, whole_way, settings):
-        settings.CLAIRDROIT_QUESTION_KEYS = [make_key()]
+        settings.CLAIRDROIT_ENCRYPTION_KEYS = [make_key()]
         return Question.objects.get(pk=whole_way.pk)
 
     @pytest.mark.parametrize("address", ["/admin/questions/", "/admin/courriels/", "/admin/signalements/"])
@@ -168,7 +168,7 @@ class TestLostKey:
 
 def rotate(**options):
     out = StringIO()
-    call_command("rotate_question_keys", stdout=out, **options)
+    call_command("rotate_encryption_keys", stdout=out, **options)
     return out.getvalue()
 
 
@@ -186,30 +186,30 @@ def current_ids():
 class TestRotation:
     def test_every_text_is_brought_to_the_new_key_and_the_old_one_may_go(self, whole_way, settings):
         ErrorReportFactory()
-        [old] = settings.CLAIRDROIT_QUESTION_KEYS
-        settings.CLAIRDROIT_QUESTION_KEYS = [new := make_key(), old]
+        [old] = settings.CLAIRDROIT_ENCRYPTION_KEYS
+        settings.CLAIRDROIT_ENCRYPTION_KEYS = [new := make_key(), old]
         assert "to be brought" in rotate(dry_run=True)
         assert len(current_ids()) == 1
         said = rotate()
         assert len(said.splitlines()) == 1
-        settings.CLAIRDROIT_QUESTION_KEYS = [new]
+        settings.CLAIRDROIT_ENCRYPTION_KEYS = [new]
         assert len(current_ids()) == 1
         test_all_of_it_reads_as_it_was_written(whole_way)
         assert " 0 texts brought" in rotate()
 
     def test_it_goes_on_where_it_was_stopped(self, whole_way, settings, monkeypatch):
-        [old] = settings.CLAIRDROIT_QUESTION_KEYS
-        settings.CLAIRDROIT_QUESTION_KEYS = [new := make_key(), old]
+        [old] = settings.CLAIRDROIT_ENCRYPTION_KEYS
+        settings.CLAIRDROIT_ENCRYPTION_KEYS = [new := make_key(), old]
         monkeypatch.setattr(rotation, "BATCH", 1)
         for store in rotation.stores():
             next(store.walk())
         assert len(current_ids()) == 2
         rotate()
-        settings.CLAIRDROIT_QUESTION_KEYS = [new]
+        settings.CLAIRDROIT_ENCRYPTION_KEYS = [new]
         test_all_of_it_reads_as_it_was_written(whole_way)
 
     def test_a_text_whose_key_is_missing_is_told_and_kept(self, whole_way, settings):
-        settings.CLAIRDROIT_QUESTION_KEYS = [make_key()]
+        settings.CLAIRDROIT_ENCRYPTION_KEYS = [make_key()]
         before = current_ids()
         with pytest.raises(CommandError, match="texts cannot be opened"):
             rotate()

@@ -5,8 +5,8 @@ from django.core.exceptions import FieldError, ImproperlyConfigured, ValidationE
 from django.db import models
 from django.db.models import Q
 
-from clairdroit.questions import encryption
-from clairdroit.questions.encryption import (
+from clairdroit import encryption
+from clairdroit.encryption import (
     EncryptedEmailField,
     EncryptedTextField,
     KeyFormatError,
@@ -33,7 +33,7 @@ class Letter(models.Model):
 
 @pytest.fixture(autouse=True)
 def _keys(settings):
-    settings.CLAIRDROIT_QUESTION_KEYS = [OLD]
+    settings.CLAIRDROIT_ENCRYPTION_KEYS = [OLD]
 
 
 def test_a_sealed_value_tells_nothing_but_its_key():
@@ -58,7 +58,7 @@ def test_a_value_that_was_never_sealed_is_itself():
 
 def test_the_first_key_encrypts_and_all_decrypt(settings):
     before = encryption.seal(WORDS, "letter.text")
-    settings.CLAIRDROIT_QUESTION_KEYS = [NEW, OLD]
+    settings.CLAIRDROIT_ENCRYPTION_KEYS = [NEW, OLD]
     after = encryption.seal(WORDS, "letter.text")
     assert after.startswith(f"e1:{keys.parse_key(NEW).id}:")
     assert not encryption.is_current(before)
@@ -84,7 +84,7 @@ def test_a_damaged_or_moved_value_does_not_open(change):
 
 def test_a_value_whose_key_is_gone_is_a_sentence_and_is_sealed_back_as_it_was(settings):
     sealed = encryption.seal(WORDS, "letter.text")
-    settings.CLAIRDROIT_QUESTION_KEYS = [NEW]
+    settings.CLAIRDROIT_ENCRYPTION_KEYS = [NEW]
     found = encryption.open_sealed(sealed, "letter.text")
     assert "cannot be read" in found or "ne peut pas être lu" in found
     assert encryption.seal(found, "letter.text") == sealed
@@ -100,8 +100,8 @@ def test_a_key_that_cannot_be_one_is_refused_without_being_shown(key):
 
 
 def test_without_a_key_nothing_is_sealed(settings):
-    settings.CLAIRDROIT_QUESTION_KEYS = []
-    with pytest.raises(ImproperlyConfigured, match="CLAIRDROIT_QUESTION_KEYS"):
+    settings.CLAIRDROIT_ENCRYPTION_KEYS = []
+    with pytest.raises(ImproperlyConfigured, match="CLAIRDROIT_ENCRYPTION_KEYS"):
         encryption.seal(WORDS, "letter.text")
 
 
@@ -148,7 +148,7 @@ class TestFields:
         field = EncryptedTextField(bound_to="letters.former.text")
         field.set_attributes_from_name("text")
         _name, path, _args, kwargs = field.deconstruct()
-        assert path == "clairdroit.questions.encryption.EncryptedTextField"
+        assert path == "clairdroit.encryption.EncryptedTextField"
         assert kwargs == {"bound_to": "letters.former.text"}
         assert field.bound_to == "letters.former.text"
 
@@ -159,7 +159,7 @@ class TestUnreadable:
     @pytest.fixture
     def letter(self, settings):
         sealed = self.field.get_db_prep_save(WORDS, connection=None)
-        settings.CLAIRDROIT_QUESTION_KEYS = [NEW]
+        settings.CLAIRDROIT_ENCRYPTION_KEYS = [NEW]
         return Letter(text=self.field.from_db_value(sealed, None, None))
 
     def test_saving_the_rest_of_the_row_writes_back_what_was_there(self, letter):

@@ -14,12 +14,12 @@ from django.db.models import CASCADE
 from django.urls import reverse
 from wagtail.models import TaskState
 
+from clairdroit.encryption import make_key
+from clairdroit.encryption.rotation import encrypted_fields
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.drafts import version_of
-from clairdroit.questions.encryption import make_key
-from clairdroit.questions.encryption.rotation import encrypted_fields
 from clairdroit.questions.enums import EventKind, IncomingStatus, MailKind
 from clairdroit.questions.models import (
     Assignment,
@@ -210,7 +210,7 @@ def test_nothing_stands_in_clear_and_after_erasing_nothing_stands_at_all(planted
 @pytest.mark.django_db
 def test_erasing_needs_no_key(settings):
     assignment = AssignmentFactory(declined=True)
-    settings.CLAIRDROIT_QUESTION_KEYS = [make_key()]
+    settings.CLAIRDROIT_ENCRYPTION_KEYS = [make_key()]
     question = actions.erase(question=Question.objects.get(pk=assignment.question_id))
     assert (question.text, question.email) == ("", "")
     assert Assignment.objects.get().decline_reason == "-"

@@ -460,11 +460,11 @@ def test_words_that_look_like_a_detail_are_still_the_question(file):
 
 
 def test_a_text_without_its_key_is_cut_when_the_key_is_back(file, settings):
-    keys = settings.CLAIRDROIT_QUESTION_KEYS
+    keys = settings.CLAIRDROIT_ENCRYPTION_KEYS
     actions.add_detail(question=file.question, text="Un détail d’avant.")
-    settings.CLAIRDROIT_QUESTION_KEYS = ["b" * 43 + "="]
+    settings.CLAIRDROIT_ENCRYPTION_KEYS = ["b" * 43 + "="]
     actions.release(assignment=file.mine, user=file.editor)
-    settings.CLAIRDROIT_QUESTION_KEYS = keys
+    settings.CLAIRDROIT_ENCRYPTION_KEYS = keys
     a_detail_by_the_form(file.now())
     page = file.client.get(file.url("assignment")).content.decode()
     assert "Un détail d’avant." in page

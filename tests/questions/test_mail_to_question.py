@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.encryption import UnreadableTextError, make_key
 from clairdroit.questions import actions, emails, left_out, proposing, related
-from clairdroit.questions.encryption import UnreadableTextError, make_key
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, MailKind, QuestionOrigin, QuestionStatus
 from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.models import IncomingMail, OutboxMail, Question
@@ -233,7 +233,7 @@ class TestADetail:
 
     def test_a_text_whose_key_is_missing_stays_as_it_is(self, editor, answered, settings):
         mail = receive(to(answered))
-        settings.CLAIRDROIT_QUESTION_KEYS = [make_key()]
+        settings.CLAIRDROIT_ENCRYPTION_KEYS = [make_key()]
         mail = IncomingMail.objects.get(pk=mail.pk)
         with pytest.raises(UnreadableTextError):
             make(mail, editor, text="x")

@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.encryption import make_key
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails
 from clairdroit.questions.drafts import latest
-from clairdroit.questions.encryption import make_key
 from clairdroit.questions.enums import ASK_NOTHING, EventKind, IncomingKind, IncomingStatus
 from clairdroit.questions.models import IncomingMail, IncomingPiece, ProposedAnswer
 from clairdroit.questions.models.pieces import PIECE_BYTES
@@ -190,7 +190,7 @@ class TestPage:
 
     def test_a_text_whose_key_is_missing_shows_a_sentence(self, client, editor, assignment, settings):
         mail = held_reply(assignment)
-        settings.CLAIRDROIT_QUESTION_KEYS = [make_key()]
+        settings.CLAIRDROIT_ENCRYPTION_KEYS = [make_key()]
         page = page_of(client, mail)
         assert "Ce texte ne peut pas être lu" in page
         assert client.get(INDEX).status_code == 200
@@ -396,10 +396,10 @@ class TestLeftovers:
         assert left.status == IncomingStatus.HANDLED
 
     def test_one_whose_key_is_missing_waits_for_it(self, left, settings):
-        keys = settings.CLAIRDROIT_QUESTION_KEYS
-        settings.CLAIRDROIT_QUESTION_KEYS = [make_key()]
+        keys = settings.CLAIRDROIT_ENCRYPTION_KEYS
+        settings.CLAIRDROIT_ENCRYPTION_KEYS = [make_key()]
         assert self.run() == ""
-        settings.CLAIRDROIT_QUESTION_KEYS = keys
+        settings.CLAIRDROIT_ENCRYPTION_KEYS = keys
         self.run()
         left.refresh_from_db()
         assert left.status == IncomingStatus.ACCEPTED

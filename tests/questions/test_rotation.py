@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from clairdroit.questions.encryption import make_key
+from clairdroit.encryption import make_key
 from tests.programs import DATABASES, migrated, run
 from tests.questions.rotation import BATCH, BATCHES, QUESTIONS
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def rotated(url):
     # The site's own settings read the keys from the environment, as the command does that is killed.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLAIRDROIT_QUESTION_KEYS", make_key())
+        patch.setenv("CLAIRDROIT_ENCRYPTION_KEYS", make_key())
         return json.loads(run(["-m", "tests.questions.rotation"], url, settings="tests.proof.settings"))
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from django.apps import apps
 from django.db import connection
 
-from clairdroit.questions.encryption import Unreadable, open_sealed
-from clairdroit.questions.encryption.foreign import FOREIGN_TABLES
-from clairdroit.questions.encryption.rotation import encrypted_fields
+from clairdroit.encryption import Unreadable, open_sealed
+from clairdroit.encryption.foreign import FOREIGN_TABLES
+from clairdroit.encryption.rotation import encrypted_fields
 
 SEALED = re.compile(r"e1:[0-9a-f]{8}:[A-Za-z0-9_-]{38,}={0,2}")
 

@@ -14,6 +14,7 @@ ORDER = [
     "help_pages",
     "roles",
     "territories",
+    "encryption",
     "freshness",
     "glossary",
     "partners_snippets",
@@ -109,7 +110,7 @@ def test_modules_stay_under_500_lines():
     long = {
         str(path.relative_to(ROOT)): lines
         for path in tracked("*.py", "*.js", "*.css")
-        if (lines := len(path.read_text().splitlines())) > 500
+        if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > 500
     }
     assert not long
 

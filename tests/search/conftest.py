@@ -4,18 +4,21 @@ ELASTICSEARCH_URL name."""
 import os
 import uuid
 from contextlib import contextmanager
+from importlib import import_module
 
 import dj_database_url
 import pytest
 from django.db import connection
 from django.db.utils import load_backend
 
-from clairdroit.search import registry, structures
+from clairdroit.search import registry
 from clairdroit.search.backends import get_backend
 from clairdroit.search.backends.elasticsearch import ElasticsearchBackend
 from clairdroit.search.mirror import filling, server
 from clairdroit.search.models import MirrorChange, SearchDocument, SearchTerm
 from tests.databases import known_to_django
+
+full_text = import_module("clairdroit.search.migrations.0002_full_text")
 
 # Each of the processes that share the server has its own.
 POSTGRESQL = f"search_contract_{os.getpid()}"
@@ -34,7 +37,7 @@ def postgresql(blocker):
         with database.schema_editor() as editor:
             editor.create_model(SearchDocument)
             editor.create_model(SearchTerm)
-            structures.create(None, editor)
+            full_text.create(None, editor)
     yield database
     with blocker.unblock():
         with database.cursor() as cursor:

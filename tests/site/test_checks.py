@@ -16,8 +16,8 @@ FORGOTTEN = [
     ({"WAGTAIL_I18N_ENABLED": False}, "clairdroit_shell.W006", "WAGTAIL_I18N_ENABLED"),
     ({"TIME_ZONE": "UTC"}, "clairdroit_partners_snippets.W002", "TIME_ZONE"),
     ({"SESAME_MAX_AGE": None}, "clairdroit_questions.W001", "SESAME_MAX_AGE"),
-    ({"CLAIRDROIT_QUESTION_KEYS": []}, "clairdroit_questions.E001", "CLAIRDROIT_QUESTION_KEYS"),
-    ({"CLAIRDROIT_QUESTION_KEYS": ["trop court"]}, "clairdroit_questions.E001", "CLAIRDROIT_QUESTION_KEYS"),
+    ({"CLAIRDROIT_ENCRYPTION_KEYS": []}, "clairdroit_encryption.E001", "CLAIRDROIT_ENCRYPTION_KEYS"),
+    ({"CLAIRDROIT_ENCRYPTION_KEYS": ["trop court"]}, "clairdroit_encryption.E001", "CLAIRDROIT_ENCRYPTION_KEYS"),
 ]
 COUNTING = "clairdroit.partners_snippets.caches.CountingDatabaseCache"
 KEPT_IN_PRODUCTION = [

@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from post_office import mail
 from post_office.models import STATUS, Email
 
-from clairdroit.questions.encryption import make_key
+from clairdroit.encryption import make_key
 from config.tasks import heartbeat
 from tests.questions.factories import QuestionFactory
 
@@ -107,7 +107,7 @@ def test_no_proxy_keeps_the_answer_and_no_cookie_is_set(client, path):
 
 def test_a_missing_key_of_questions_is_told_and_closes_nothing(client, living_worker, settings):
     QuestionFactory()
-    settings.CLAIRDROIT_QUESTION_KEYS = [make_key()]
+    settings.CLAIRDROIT_ENCRYPTION_KEYS = [make_key()]
     response = client.get("/readyz")
     assert response.status_code == 200
     assert response.json()["status"] == "degraded"
@@ -115,5 +115,5 @@ def test_a_missing_key_of_questions_is_told_and_closes_nothing(client, living_wo
 
 
 def test_no_key_at_all_is_told(client, living_worker, settings):
-    settings.CLAIRDROIT_QUESTION_KEYS = []
+    settings.CLAIRDROIT_ENCRYPTION_KEYS = []
     assert client.get("/readyz").json()["checks"]["question keys"].startswith("there is no key")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from wagtail.bin.wagtail import main as wagtail_command
 
-from clairdroit.questions.encryption import make_key
+from clairdroit.encryption import make_key
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS, ADDRESSES = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "installing.md").read_text(), re.DOTALL)
@@ -57,7 +57,7 @@ DATABASES["default"]["OPTIONS"] = {"init_command": "PRAGMA synchronous=OFF; PRAG
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "host.settings.dev",
     "PYTHONPATH": "",
-    "CLAIRDROIT_QUESTION_KEYS": make_key(),
+    "CLAIRDROIT_ENCRYPTION_KEYS": make_key(),
 }
 NOT_OURS = ("/admin/", "/search/", "/django-admin/")
 

@@ -90,7 +90,7 @@ def test_what_a_command_writes_is_closed(tmp_path, folder):
         _out, err = process.communicate(timeout=120)
     assert process.returncode == 0, err
     written = {path.relative_to(empty).parts[0] for path in empty.rglob("*")}
-    assert written >= {"media", "mails", "export.json", "question-keys"}
+    assert written >= {"media", "mails", "export.json", "encryption-keys"}
     assert not open_to_others(empty)
 
 
@@ -172,7 +172,7 @@ def deployed(tmp_path, settings):
     settings.CLAIRDROIT_VAR_DIR = tmp_path / "var"
     settings.BASE_DIR = tmp_path
     (tmp_path / "var").mkdir(mode=0o700)
-    for name in ("var/question-keys", ".env"):
+    for name in ("var/encryption-keys", ".env"):
         (tmp_path / name).touch(mode=0o600)
     return tmp_path
 
@@ -184,7 +184,7 @@ def test_the_deployment_check_is_content_with_what_is_closed(deployed):
 
 
 @pytest.mark.parametrize(
-    ("name", "mode"), [("var", 0o711), ("var", 0o750), ("var/question-keys", 0o640), (".env", 0o644)]
+    ("name", "mode"), [("var", 0o711), ("var", 0o750), ("var/encryption-keys", 0o640), (".env", 0o644)]
 )
 def test_the_deployment_check_names_each_file_that_others_may_open(deployed, name, mode):
     (deployed / name).chmod(mode)

@@ -67,7 +67,7 @@ def test_the_deployment_check_is_clean_in_production(tmp_path):
         ("CLAIRDROIT_MAP_TILES_URL", "tiles.example.org"),
         ("DATABASE_URL", "sqlite:////proc/nowhere/site.sqlite3"),
         ("SECURE_SSL_REDIRECT", "perhaps"),
-        ("CLAIRDROIT_QUESTION_KEYS", "une phrase"),
+        ("CLAIRDROIT_ENCRYPTION_KEYS", "une phrase"),
     ],
 )
 def test_a_bad_value_stops_the_start_with_a_sentence_that_names_it(name, value, tmp_path):
@@ -121,13 +121,13 @@ def test_the_sample_environment_lacks_nothing_but_its_keys(tmp_path):
     sample = variables((ROOT / ".env.example").read_text())
     assert [name for name, value in sample.items() if not value] == [
         "SECRET_KEY",
-        "CLAIRDROIT_QUESTION_KEYS",
+        "CLAIRDROIT_ENCRYPTION_KEYS",
         "CLAIRDROIT_PROXIES",
         "POSTGRES_PASSWORD",
     ]
     keys = {
         "SECRET_KEY": PRODUCTION["SECRET_KEY"],
-        "CLAIRDROIT_QUESTION_KEYS": "dGVzdHMtb25seS1ub3QtYS1zZWNyZXQtMDEyMzQ1Njc=",
+        "CLAIRDROIT_ENCRYPTION_KEYS": "dGVzdHMtb25seS1ub3QtYS1zZWNyZXQtMDEyMzQ1Njc=",
     }
     result = manage("check", "--deploy", "--fail-level", "INFO", tmp_path=tmp_path, **sample | keys)
     assert result.returncode == 0, result.stderr
@@ -154,30 +154,30 @@ def test_settings_that_do_not_exist_are_one_sentence(tmp_path):
     assert result.stderr.startswith("DJANGO_SETTINGS_MODULE: there is no module 'config.settings.prod'.")
 
 
-ANSWER_KEYS = "from django.conf import settings as s; print(s.CLAIRDROIT_QUESTION_KEYS)"
+ANSWER_KEYS = "from django.conf import settings as s; print(s.CLAIRDROIT_ENCRYPTION_KEYS)"
 
 
 def test_the_first_start_makes_the_questions_key_for_this_user_alone_and_the_second_keeps_it(tmp_path):
     first = manage("shell", "-v0", "-c", ANSWER_KEYS, tmp_path=tmp_path, **PRODUCTION)
-    file = tmp_path / "question-keys"
+    file = tmp_path / "encryption-keys"
     assert file.stat().st_mode & 0o777 == 0o600
     [key] = [line for line in file.read_text().splitlines() if not line.startswith("#")]
     assert first.stdout.strip() == f"['{key}']"
     second = manage("shell", "-v0", "-c", ANSWER_KEYS, tmp_path=tmp_path, **PRODUCTION)
     assert second.stdout == first.stdout
-    assert [path.name for path in tmp_path.iterdir() if "keys" in path.name] == ["question-keys"]
+    assert [path.name for path in tmp_path.iterdir() if "keys" in path.name] == ["encryption-keys"]
 
 
 def test_a_database_elsewhere_needs_a_key_that_is_not_in_a_folder_of_this_machine(tmp_path):
     elsewhere = PRODUCTION | {"DATABASE_URL": "postgres://clairdroit@127.0.0.1:1/clairdroit"}
     result = manage("check", tmp_path=tmp_path, **elsewhere)
     assert result.returncode != 0
-    assert result.stderr.startswith("CLAIRDROIT_QUESTION_KEYS: it expects the key")
-    assert not (tmp_path / "question-keys").exists()
+    assert result.stderr.startswith("CLAIRDROIT_ENCRYPTION_KEYS: it expects the key")
+    assert not (tmp_path / "encryption-keys").exists()
 
 
 def test_an_emptied_file_of_keys_is_no_first_start(tmp_path):
-    (tmp_path / "question-keys").write_text("# rien\n")
+    (tmp_path / "encryption-keys").write_text("# rien\n")
     result = manage("check", tmp_path=tmp_path, **PRODUCTION)
     assert result.returncode != 0
     assert "Put the questions' keys back" in result.stderr

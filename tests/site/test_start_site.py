@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management.base import CommandError
+from django.db.migrations.recorder import MigrationRecorder
 
 from config.management.commands import start_site
 
@@ -112,3 +113,17 @@ def test_the_site_answers_once_a_server_does_and_not_before():
     server.shutdown()
     server.server_close()
     assert not start_site.answers("127.0.0.1", port)
+
+
+@pytest.mark.django_db
+def test_a_database_of_another_version_is_refused_with_a_way_on():
+    start_site.refuse_unknown_migrations()
+    MigrationRecorder.Migration.objects.create(app="clairdroit_questions", name="9999_of_tomorrow")
+    with pytest.raises(CommandError, match=r"another version.*clairdroit_questions\.9999_of_tomorrow.*Nothing was"):
+        start_site.refuse_unknown_migrations()
+
+
+@pytest.mark.django_db
+def test_migrations_of_others_that_are_gone_refuse_nothing():
+    MigrationRecorder.Migration.objects.create(app="an_app_that_left", name="0001_initial")
+    start_site.refuse_unknown_migrations()

@@ -9,6 +9,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from config import document_kinds, environment
+from config.encryption_keys import given_encryption_keys
 from config.environment import (
     ENV_FILE,
     address,
@@ -23,7 +24,6 @@ from config.environment import (
     refuse,
     whole_number,
 )
-from config.question_keys import given_question_keys
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 read_file(ENV_FILE)
@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "clairdroit.glossary",
     "clairdroit.freshness",
     "clairdroit.territories",
+    "clairdroit.encryption",
     "clairdroit.roles",
     "clairdroit.help_pages",
     "clairdroit.search",
@@ -401,7 +402,7 @@ if not re.fullmatch(r"[A-Za-z0-9-]*", CLAIRDROIT_CLIENT_ADDRESS_HEADER):
     refuse("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "it expects a header's name: X-Forwarded-For.")
 CLAIRDROIT_PROXIES = networks("CLAIRDROIT_PROXIES")
 # Development makes a file of its own at the first start, production too where the database lies beside it.
-CLAIRDROIT_QUESTION_KEYS = given_question_keys(VAR_DIR)
+CLAIRDROIT_ENCRYPTION_KEYS = given_encryption_keys(VAR_DIR)
 CLAIRDROIT_RETENTION_DAYS = days_by_name("CLAIRDROIT_RETENTION_DAYS", expected="answered=365,closed=180,spam=30")
 CLAIRDROIT_DEMO = read(env.bool, "CLAIRDROIT_DEMO", False, expected="true or false")
 CLAIRDROIT_VAR_DIR = VAR_DIR

@@ -1,6 +1,6 @@
 """Production only tightens: nothing here opens what base.py closes."""
 
-from config.question_keys import made_question_keys
+from config.encryption_keys import made_encryption_keys
 from config.settings.base import *
 
 DEBUG = False
@@ -22,15 +22,15 @@ if not ALLOWED_HOSTS:
 if not WAGTAILADMIN_BASE_URL.startswith("https://"):
     refuse("CLAIRDROIT_BASE_URL", "it expects the site's address, which mails link to: https://droits.ville.fr")
 
-if not given_question_keys(VAR_DIR):
+if not given_encryption_keys(VAR_DIR):
     if VAR_DIR not in Path(str(DATABASES["default"]["NAME"])).parents:
         # A container's folder may be gone at the next start, and every question of the database with its key.
         refuse(
-            "CLAIRDROIT_QUESTION_KEYS",
+            "CLAIRDROIT_ENCRYPTION_KEYS",
             "it expects the key that encrypts citizens' questions. Make one, and keep a copy elsewhere: "
             "python3 -c 'import base64, secrets; print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())'",
         )
-    CLAIRDROIT_QUESTION_KEYS = made_question_keys(VAR_DIR)
+    CLAIRDROIT_ENCRYPTION_KEYS = made_encryption_keys(VAR_DIR)
 
 client_address = env.str("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
 if not client_address:

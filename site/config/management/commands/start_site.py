@@ -54,6 +54,7 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         close_what_stands_open()
         try:
+            refuse_unknown_migrations()
             if has_waiting_migrations():
                 call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
@@ -76,6 +77,19 @@ def refuse_taken_port(host: str, port: int) -> None:
             raise CommandError(f"Port {port} needs administrator rights. Take another: make run PORT=8000") from error
         except OSError as error:
             raise CommandError(f"Port {port} is already in use. Take another: make run PORT={port + 1}") from error
+
+
+def refuse_unknown_migrations() -> None:
+    """A database of a newer version, or of one before the first release: its tables are not those of this code."""
+    loader = MigrationExecutor(connection).loader
+    unknown = {f"{label}.{name}" for label, name in set(loader.applied_migrations) - set(loader.disk_migrations)}
+    ours = sorted(name for name in unknown if name.startswith("clairdroit_"))
+    if ours:
+        raise CommandError(
+            f"The database was made by another version of Clairdroit (it knows {ours[-1]}). Nothing was changed. "
+            "Install that version again. Where it holds a demonstration alone, start with an empty database: move the "
+            f"folder {settings.VAR_DIR} away."
+        )
 
 
 def has_waiting_migrations() -> bool:

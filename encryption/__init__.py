@@ -1,0 +1,30 @@
+"""What people write in confidence is stored encrypted: docs/confidentiality.md and ADR 17 say how and why.
+
+Fields for one's own models; `foreign` for what other apps' tables keep. No model of the apps above is known here:
+they declare their fields, and register those tables.
+"""
+
+from clairdroit.encryption.fields import EncryptedCharField, EncryptedEmailField, EncryptedTextField
+from clairdroit.encryption.keys import KeyFormatError, make_key
+from clairdroit.encryption.values import (
+    Unreadable,
+    UnreadableTextError,
+    is_current,
+    is_sealed,
+    open_sealed,
+    seal,
+)
+
+__all__ = [
+    "EncryptedCharField",
+    "EncryptedEmailField",
+    "EncryptedTextField",
+    "KeyFormatError",
+    "Unreadable",
+    "UnreadableTextError",
+    "is_current",
+    "is_sealed",
+    "make_key",
+    "open_sealed",
+    "seal",
+]
