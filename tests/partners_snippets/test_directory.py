@@ -288,7 +288,7 @@ class TestMap:
 
 @pytest.mark.shared
 def test_open_now_is_told_for_real_hours(shared_data):
-    """As many as the densest list that the filter reads; how long it takes: benchmarks/open_now.py."""
+    """As many as the densest list that the filter reads; how long it takes: tests/benchmarks/open_now.py."""
     with gzip.open(shared_data / "partenaires" / "partenaires_france.jsonl.gz", "rt") as lines:
         strings = [hours for line in lines if (hours := json.loads(line).get("horaires"))]
     strings = strings[: directory.MOST_LIGHT_ROWS]

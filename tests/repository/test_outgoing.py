@@ -19,7 +19,7 @@ GUARDED = {"questions/webhooks/transport.py"}
 
 
 def opening_modules() -> set[str]:
-    files = (path for path in tracked("*.py") if path.relative_to(ROOT).parts[0] not in ("tests", "benchmarks"))
+    files = (path for path in tracked("*.py") if path.relative_to(ROOT).parts[0] != "tests")
     return {str(path.relative_to(ROOT)) for path in files if OPENING.search(path.read_text(encoding="utf-8"))}
 
 

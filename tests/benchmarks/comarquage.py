@@ -1,6 +1,6 @@
 """Time and memory of the official feed's import and rendering, each in a fresh process on a fresh database.
 
-    .venv/bin/python benchmarks/comarquage.py ../shared/data/fiches/vosdroits-particuliers-20201112.zip
+    .venv/bin/python tests/benchmarks/comarquage.py ../shared/data/fiches/vosdroits-particuliers-20201112.zip
 
 Goals on two cores: first import within 120 s and 500 MB, unchanged second run within 10 s.
 """

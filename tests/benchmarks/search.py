@@ -1,6 +1,6 @@
 """How long one search takes in one process, on the index that the settings name.
 
-    .venv/bin/python benchmarks/search.py [queries.jsonl] [--commune 78646] [--backend NAME …] [--rounds 5]
+    .venv/bin/python tests/benchmarks/search.py [queries.jsonl] [--commune 78646] [--backend NAME …] [--rounds 5]
 
 Prints the median and the 99th percentile in milliseconds, of the wall clock and of the processor: on a machine that
 does other things at the same time, only the second means anything, or the best of several rounds.
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from clairdroit.search.backends import SearchBackend
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 QUERIES = [
     "je ne peux plus payer mon loyer",
     "rsa",

@@ -1,6 +1,6 @@
 """How long suggestions take in one process, at every letter of what people type, on the index that the settings name.
 
-    .venv/bin/python benchmarks/suggestions.py [--commune 78646] [--rounds 3]
+    .venv/bin/python tests/benchmarks/suggestions.py [--commune 78646] [--rounds 3]
 
 Prints the median, the 99th percentile and the slowest text in milliseconds, of the wall clock and of the processor: on
 a machine that does other things at the same time, only the second means anything, and of PostgreSQL it sees only what
@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TYPED = [
     "mairie de versailles",
     "ma carte grise",

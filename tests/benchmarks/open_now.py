@@ -1,4 +1,4 @@
-"""How long "open now" takes over the hours of a partner file. Run: python benchmarks/open_now.py FILE.jsonl.gz"""
+"""How long "open now" takes over the hours of a partner file. Run: python tests/benchmarks/open_now.py FILE.jsonl.gz"""
 
 import datetime
 import gzip
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import django
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "site"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 django.setup()
 

@@ -1,6 +1,6 @@
 """CPU time of `Commune.objects.lookup` on all communes, which other work on the machine blurs least.
 
-Run: python benchmarks/commune_lookup.py
+Run: python tests/benchmarks/commune_lookup.py
 """
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import django
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "site"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 django.setup()
 

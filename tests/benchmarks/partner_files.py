@@ -1,6 +1,6 @@
 """What the map's points and the site map cost with a national number of partners, in one process.
 
-    .venv/bin/python benchmarks/partner_files.py [--partners 45000]
+    .venv/bin/python tests/benchmarks/partner_files.py [--partners 45000]
 
 Adds them to the database that the settings name, within a transaction that is taken back. For each address: queries,
 bytes as they are and compressed, milliseconds of the processor (the least of three), and of what a reader who has the
@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 HOURS = [
     "Mo-Fr 08:30-12:00,13:30-17:00; PH off",
     "Mo,We,Fr 09:00-12:00; PH off",
