@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('left_sent_at', models.DateTimeField(editable=False, null=True)),
                 ('left_helped', models.BooleanField(editable=False, null=True)),
                 ('left_heading', models.CharField(editable=False, max_length=20, null=True)),
+                ('left_has_address', models.BooleanField(editable=False, null=True)),
                 ('better_partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clairdroit_partners_snippets.partner', verbose_name='partner named instead')),
                 ('handed_over_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clairdroit_partners_snippets.partner', verbose_name='handed over by')),
                 ('left_commune', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clairdroit_territories.commune')),

@@ -72,7 +72,7 @@ def remember_leaving(response: HttpResponse, *, user_id: Any, key: str) -> None:
 
 
 def forget_leaving(response: HttpResponse) -> None:
-    response.delete_cookie(_left_cookie(), samesite=settings.SESSION_COOKIE_SAMESITE)
+    response.delete_cookie(_left_cookie(), samesite="Lax")
 
 
 def _left(request: HttpRequest) -> tuple[str, str]:
