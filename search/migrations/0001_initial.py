@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ('terms_chapters', models.TextField(blank=True)),
                 ('terms_body', models.TextField(blank=True)),
                 ('body', models.TextField(blank=True)),
+                ('untranslated', models.JSONField(null=True)),
             ],
             options={
                 'verbose_name': 'search document',
@@ -111,6 +112,7 @@ class Migration(migrations.Migration):
                 ('longitude', models.FloatField(null=True)),
                 ('words', models.CharField(max_length=300)),
                 ('title', models.CharField(max_length=500)),
+                ('title_language', models.CharField(max_length=12, null=True)),
                 ('place', models.CharField(blank=True, max_length=300)),
                 ('url_path', models.CharField(max_length=500)),
                 ('heading_keys', models.CharField(blank=True, max_length=200)),
