@@ -17,7 +17,7 @@ from clairdroit.kb_pages.home_summary import ToReviewItem
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
 from clairdroit.questions.mailbox import notice
-from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question, Webhook
+from clairdroit.questions.models import OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions, user_can_manage_connections
 from clairdroit.questions.queue.menu import QueueMenuItem
 from clairdroit.questions.queue.panel import QueuePanel
@@ -174,7 +174,7 @@ def register_queue_menu_item() -> QueueMenuItem:
 
 
 class WaitingSummaryItem(SummaryItem):
-    """What waits, in numbers: questions without anybody, reported errors, e-mails received or not delivered."""
+    """What needs a hand, in numbers, and is no decision: the queue's panel below counts those."""
 
     order = 80
     template_name = "questions/admin/summary.html"
@@ -185,11 +185,8 @@ class WaitingSummaryItem(SummaryItem):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = self.request.user
         return {
-            "questions": Question.objects.unassigned().count(),
             "late": Question.objects.late().count(),
             "no_reply": Question.objects.no_reply().count(),
-            "reports": ErrorReport.objects.pending().count(),
-            "mails": IncomingMail.objects.to_decide().count(),
             "mailbox": notice.failure(),
             "failed_mails": OutboxMail.objects.shown().failed().count(),
             "failed_account_mails": OutboxMail.objects.of_others().lately_failed().count(),

@@ -93,3 +93,11 @@ def test_what_waits_for_a_moderator_is_counted_once(world):
     texts = [text for text, _address, _number in counted(world.clients["moderator"])]
     assert not any("à relire" in text for text in texts)
     assert sum("choses attendent une décision" in text for text in texts) == 1
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_waits_for_a_decision_is_not_counted_above_its_panel(world, role):
+    content = html.fromstring(world.clients[role].get(reverse("wagtailadmin_home")).content.decode())
+    above = " ".join(content.xpath("string(//ul[@class='w-summary__list'])").split())
+    for words in ("à confier", "signalement", "attend une décision", "attendent une décision"):
+        assert words not in above
