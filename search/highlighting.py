@@ -11,6 +11,7 @@ from clairdroit.search.models import SearchDocument
 
 SENTENCE_END = re.compile(r"\n|(?<=[.!?…;])\s+(?=[A-ZÀ-Ý0-9«])")
 MAX_LENGTH = 260
+FEWEST_WORDS = 5
 # What is read of a text to find the sentence; the longest fiches have ten times as much.
 READ_LENGTH = 12_000
 
@@ -43,11 +44,13 @@ def sentence(document: SearchDocument, terms: Collection[str]) -> str:
 
 
 def _best_sentence(body: str, wanted: set[str]) -> str:
-    best, most = "", 0
+    """Titles and the heads of tables come with the text; what they hold says little alone."""
+    best, most = "", (False, 0)
     for sentence in SENTENCE_END.split(body[:READ_LENGTH]):
         held = len(wanted.intersection(analysis.terms(sentence)))
-        if held > most:
-            best, most = sentence, held
+        worth = (len(sentence.split()) >= FEWEST_WORDS, held)
+        if held and worth > most:
+            best, most = sentence, worth
     return _around(best, wanted)
 
 

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Site
 
@@ -36,6 +37,7 @@ def build_tree(*, base_url: str = "", site_name: str = "", user: Any = None) -> 
     locale = Locale.get_default()
     made: list[str] = []
     with translation.override(locale.language_code):
+        _name_root()
         home = _home(locale, made, user)
         headings = {key: _heading(home, key, made, user) for key in Heading.values}
         news_index = _index(home, NewsIndexPage, first_content.news_index(), made, user)
@@ -43,6 +45,11 @@ def build_tree(*, base_url: str = "", site_name: str = "", user: Any = None) -> 
     site = _site(home, base_url, site_name, made)
     _drop_welcome_page(home)
     return Tree(site, home, headings, news_index, event_index, made)
+
+
+def _name_root() -> None:
+    """Wagtail's own name for what is above all pages is English, and the first thing that editors see of the tree."""
+    Page.objects.filter(depth=1, title="Root").update(title=_("All pages"), draft_title=_("All pages"))
 
 
 def _home(locale: Locale, made: list[str], user: Any) -> HomePage:

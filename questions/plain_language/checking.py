@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.db import models
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from clairdroit.questions.plain_language.acronyms import is_spelt_out
+from clairdroit.questions.plain_language.acronyms import is_spelt_out, unexplained
 from clairdroit.questions.plain_language.negations import two_negations
 from clairdroit.questions.plain_language.sentences import Sentence, sentences
 from clairdroit.questions.plain_language.syllables import syllables
@@ -71,6 +71,8 @@ class Report:
     def ease_in_words(self) -> str:
         if self.ease is None:
             return ""
+        if self.ease >= EASY and self.findings:
+            return gettext("Easy to read, but for these places")
         if self.ease >= EASY:
             return gettext("Easy to read")
         return gettext("Fairly easy to read") if self.ease >= HARD else gettext("Hard to read")
@@ -129,6 +131,9 @@ def _hard_words(text: str, parts: list[Sentence], vocabulary: Vocabulary) -> Ite
         elif word.plain.lower().replace("'", "’") not in explained and not is_spelt_out(text, start, end):
             advice = gettext("Say once what it means: %(plain)s") % {"plain": word.plain}
             yield _finding(Kind.ACRONYM, *place, advice)
+    for start, end in unexplained(text, vocabulary.by_form):
+        if part := next((each for each in parts if each.start <= start < each.end), None):
+            yield _finding(Kind.ACRONYM, part, start - part.start, end - part.start, gettext("Say once what it means."))
 
 
 _PARTICIPLE = r"\w+(?:é|ée|és|ées|i|ie|is|it|ite|its|ites|u|ue|us|ues|ert|erte|erts|ertes)"

@@ -39,6 +39,15 @@ def test_the_first_words_are_french():
     assert tree.headings["precarite"].title == "Manger, payer, tenir"
 
 
+def test_what_is_above_all_pages_has_a_french_name_and_keeps_another_one():
+    build_tree()
+    root = Page.get_first_root_node()
+    assert (root.title, root.draft_title) == ("Toutes les pages", "Toutes les pages")
+    Page.objects.filter(pk=root.pk).update(title="Nos sites")
+    build_tree()
+    assert Page.get_first_root_node().title == "Nos sites"
+
+
 def test_running_it_again_changes_nothing():
     call_command("setup_site", verbosity=0)
     before = counts()

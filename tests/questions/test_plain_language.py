@@ -111,6 +111,32 @@ class TestHardWords:
         assert found("Demandez l’apl.", words) == []
         assert found("L’aide personnalisée au logement (APL) aide.", words) == []
 
+    def test_an_acronym_that_no_list_knows_is_asked_about_too(self):
+        report = check("Le JEX peut vous donner un délai. La CCAPEX aussi. Le JEX décide.", Vocabulary([]))
+        assert [(each.kind, each.marked) for each in report.findings] == [
+            (Kind.ACRONYM, "JEX"),
+            (Kind.ACRONYM, "CCAPEX"),
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Le juge de l’exécution (JEX) peut vous donner un délai.",
+            "Envoyez un SMS, un PDF ou votre CERFA.",
+            "NE PAYEZ PAS cette lettre.",
+            "Au XVIII siècle, Louis XIV.",
+            "Écrivez à ADIL@exemple.fr ou lisez https://exemple.fr/JEX/.",
+            "Le OK de la mairie suffit.",
+        ],
+    )
+    def test_what_is_explained_known_or_shouted_is_not(self, text):
+        assert check(text, Vocabulary([])).findings == []
+
+    def test_a_text_with_places_to_mend_is_not_simply_easy(self):
+        easy = "Vous avez deux mois. Appelez vite. " * 8
+        assert check(easy, Vocabulary([])).ease_in_words == "Facile à lire"
+        assert check(f"{easy}Le JEX décide.", Vocabulary([])).ease_in_words == "Facile à lire, sauf par endroits"
+
     @pytest.mark.django_db
     def test_the_town_s_glossary_comes_before_our_own_list(self, django_assert_num_queries):
         GlossaryEntryFactory(term="octroi", plain_wording="cadeau", is_jargon=True)

@@ -102,3 +102,15 @@ def test_a_summary_is_shortened_only_beyond_the_limit_and_between_words(extra):
 def test_an_excerpt_is_not_looked_for_in_a_whole_code():
     late = "mot. " * highlighting.READ_LENGTH + "Loyer."
     assert highlighting.excerpt(document(body=late, terms_body="loy", terms_title=""), {"loy"}) == ""
+
+
+def test_a_sentence_says_more_than_the_head_of_a_table():
+    body = "Le papier reçu\nNe jetez pas ce papier : apportez-le à l’ADIL.\nReçu ?"
+    found = highlighting.excerpt(document(body=body, terms_body="papi rec", terms_title=""), {"papi", "rec"})
+    assert "Ne jetez pas ce" in found
+
+
+def test_a_few_words_are_shown_where_no_sentence_holds_them():
+    body = "Accès en fauteuil roulant\nOuvert tous les jours de la semaine."
+    found = highlighting.excerpt(document(body=body, terms_body="fauteuil", terms_title=""), {"fauteuil"})
+    assert "fauteuil" in found

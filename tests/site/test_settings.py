@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+import zoneinfo
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
@@ -223,3 +225,13 @@ def test_without_a_word_the_commands_develop_and_the_server_is_in_production(tmp
     file.write_text(lines(PRODUCTION | {"DJANGO_SETTINGS_MODULE": ""}))
     assert settings_module_of("manage.py", file) == "config.settings.dev"
     assert settings_module_of("wsgi.py", file) == "config.settings.production"
+
+
+def test_the_time_zones_offered_are_those_of_french_towns_and_browsers_know_them():
+    """Debian's list has names of files in it, such as "localtime", at which Wagtail's script stops."""
+    zones = settings.WAGTAIL_USER_TIME_ZONES
+    assert settings.TIME_ZONE in zones
+    assert "Indian/Reunion" in zones
+    for name in zones:
+        assert "/" in name
+        zoneinfo.ZoneInfo(name)

@@ -262,6 +262,23 @@ WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "Europe/Paris"
+# Those in which French towns are. All of the world's are six hundred, some of which browsers do not know.
+WAGTAIL_USER_TIME_ZONES = [
+    TIME_ZONE,
+    "America/Cayenne",
+    "America/Guadeloupe",
+    "America/Marigot",
+    "America/Martinique",
+    "America/Miquelon",
+    "America/St_Barthelemy",
+    "Indian/Mayotte",
+    "Indian/Reunion",
+    "Pacific/Gambier",
+    "Pacific/Marquesas",
+    "Pacific/Noumea",
+    "Pacific/Tahiti",
+    "Pacific/Wallis",
+]
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
