@@ -193,8 +193,7 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
     @classmethod
     def of_default_site(cls) -> "SiteIdentity":
         """For mails, which have no request."""
-        site = Site.objects.filter(is_default_site=True).first()
-        return cls.for_site(site) if site is not None else cls()
+        return cls.base_queryset().filter(site__is_default_site=True).first() or cls()
 
     @classmethod
     def for_site(cls, site: Site | None) -> "SiteIdentity":

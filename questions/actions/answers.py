@@ -86,6 +86,15 @@ def save_draft(
     """
     require(user_can_draft(user, assignment))
     assignment = lock_assignment(assignment)
+    answer = _keep_draft(assignment, user, text, note, version, keep_previous)
+    answer.refresh_from_db()
+    return answer
+
+
+def _keep_draft(
+    assignment: Assignment, user: User, text: str, note: str, version: str | None, keep_previous: bool
+) -> ProposedAnswer:
+    """The caller holds the rows of the question and of the assignment."""
     if not (assignment.is_waiting and assignment.question.is_open):
         raise NotWaitingError
     answer = _answer_of(assignment, user)
@@ -103,12 +112,12 @@ def save_draft(
     keep_one = (
         not keep_previous and revision is not None and revision.user_id == user.pk and not _was_submitted(revision)
     )
-    current.save_revision(user=user, overwrite_revision=revision if keep_one else None)
+    # Not cleaned: the words alone have changed, and any words are a draft.
+    current.save_revision(user=user, overwrite_revision=revision if keep_one else None, clean=False)
     if assignment.status != AssignmentStatus.DRAFTING:
         event = _log(EventKind.DRAFTING, assignment, user)
         move_assignment(assignment, AssignmentStatus.DRAFTING, event=event)
-    answer.refresh_from_db()
-    return answer
+    return current
 
 
 @transaction.atomic
@@ -125,13 +134,10 @@ def submit_proposal(
     require(user_can_draft(user, assignment))
     if not text.strip():
         raise EmptyTextError
-    answer = save_draft(
-        assignment=assignment, user=user, text=text, note=note, version=version, keep_previous=keep_previous
-    )
-    if not answer.latest_revision_id:
-        latest(answer).save_revision(user=user)
-        answer.refresh_from_db()
     assignment = lock_assignment(assignment)
+    answer = _keep_draft(assignment, user, text, note, version, keep_previous)
+    if not answer.latest_revision_id:
+        answer.save_revision(user=user)
     event = _log(EventKind.PROPOSED, assignment, user)
     move_assignment(assignment, AssignmentStatus.PROPOSED, event=event, proposed_at=timezone.now())
     _mute_admin_mails(user)
@@ -140,7 +146,7 @@ def submit_proposal(
         state.resume(user)
     else:
         answer.get_workflow().start(answer, user)
-    return answer
+    return ProposedAnswer.objects.get(pk=answer.pk)
 
 
 @transaction.atomic
@@ -228,6 +234,7 @@ def send_answer(*, answer: ProposedAnswer, user: User, version: str | None = Non
         # The citizen had everything erased in the meantime.
         raise NotSendableError
     answer = found
+    answer.question, answer.is_held = question, True
     if version is not None and answer.live and version == published_version_of(answer):
         return answer
     _check_sendable(question, handed_in(answer).text, answer)
@@ -236,14 +243,13 @@ def send_answer(*, answer: ProposedAnswer, user: User, version: str | None = Non
         raise DraftConflictError(theirs=latest(answer).text, version=version_of(answer))
     if answer.live and not has_correction(answer):
         return answer
-    task_state = answer.current_workflow_task_state
-    if task_state is not None and task_state.status == TaskState.STATUS_IN_PROGRESS:
+    if (task_state := answer.waiting_task) is not None:
         task_state.approve(user=user)
     else:
         of_partner = handed_in_revision(answer) if is_with_partner(answer) else None
         revision = of_partner or answer.latest_revision or answer.save_revision(user=user)
-        revision.publish(user=user)
-    answer.refresh_from_db()
+        answer.publish(revision, user=user)
+    answer.is_held = False
     return answer
 
 
@@ -268,14 +274,13 @@ def answer_directly(*, question: Question, user: User, text: str) -> ProposedAns
     return send_answer(answer=ProposedAnswer.objects.get(pk=revision.object_id), user=user)
 
 
-def deliver_answer(*, answer_id: int, revision: Revision, user: User | None) -> None:
+def deliver_answer(*, answer: ProposedAnswer, revision: Revision, user: User | None) -> None:
     """Queues the published revision for the citizen, or keeps it for whoever tells it. `ProposedAnswer.publish` calls
-    it, inside its transaction.
+    it, inside its transaction, which holds the question's row.
 
     The same revision is never queued twice; a later revision is a correction and is sent as well.
     """
-    answer = ProposedAnswer.objects.select_related("question").get(pk=answer_id)
-    question = lock_question(answer.question)
+    question = answer.question
     if not answer.live or answer.sent_revision_id == revision.pk:
         return
     _check_sendable(question, answer.text, answer)
@@ -303,9 +308,13 @@ def _check_sendable(question: Question, text: str, answer: ProposedAnswer | None
 
 
 def _answer_of(assignment: Assignment, user: User) -> ProposedAnswer:
-    found, _created = ProposedAnswer.objects.get_or_create(
-        assignment=assignment, defaults={"question": assignment.question, "author": user, "live": False}
-    )
+    """The caller holds the question's row: nobody else makes one meanwhile."""
+    found = ProposedAnswer.objects.select_related("latest_revision").filter(assignment=assignment).first()
+    if found is None:
+        found = ProposedAnswer.objects.create(
+            question=assignment.question, assignment=assignment, author=user, live=False
+        )
+    found.question, found.assignment = assignment.question, assignment
     return found
 
 
@@ -315,11 +324,7 @@ def _was_submitted(revision: Revision) -> bool:
 
 def _mute_admin_mails(user: User) -> None:
     """Wagtail would write to the team box with links into the admin, where a team box cannot go: we write ourselves."""
-    UserProfile.objects.update_or_create(
-        user=user,
-        defaults={
-            "submitted_notifications": False,
-            "approved_notifications": False,
-            "rejected_notifications": False,
-        },
+    muted = dict.fromkeys(("submitted_notifications", "approved_notifications", "rejected_notifications"), False)
+    UserProfile.objects.bulk_create(
+        [UserProfile(user=user, **muted)], update_conflicts=True, unique_fields=["user"], update_fields=list(muted)
     )

@@ -58,10 +58,10 @@ def lock_question(question: Question) -> Question:
 
 def lock_assignment(assignment: Assignment) -> Assignment:
     """The question's row first, always, so that two actions cannot wait for each other."""
-    lock_question(assignment.question)
-    return (
-        Assignment.objects.select_for_update(of=("self",)).select_related("question", "partner").get(pk=assignment.pk)
-    )
+    question = Question.objects.select_for_update().get(pk=assignment.question_id)
+    locked = Assignment.objects.select_for_update(of=("self",)).select_related("partner").get(pk=assignment.pk)
+    locked.question = question
+    return locked
 
 
 def move_question(question: Question, status: QuestionStatus, *, event: Event, **values: Any) -> None:

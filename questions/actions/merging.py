@@ -1,7 +1,6 @@
 """An editor's hand in what partners proposed: corrections, and two proposals joined into one answer."""
 
 from django.db import transaction
-from wagtail.models import TaskState
 
 from clairdroit.questions.actions.errors import (
     DraftConflictError,
@@ -33,9 +32,11 @@ def edit_proposal(*, answer: ProposedAnswer, user: AnyUser, text: str, version: 
     if version is not None and version != version_of(answer):
         raise DraftConflictError(theirs=current.text)
     current.text = text
-    current.save_revision(user=user)
+    # Not cleaned: the words alone have changed.
+    current.save_revision(user=user, clean=False)
     log(question, EventKind.EDITED, user=user, assignment=answer.assignment, detail=answer.signature)
-    return ProposedAnswer.objects.get(pk=answer.pk)
+    answer.latest_revision, answer.has_unpublished_changes = current.latest_revision, True
+    return answer
 
 
 @transaction.atomic
@@ -101,7 +102,6 @@ def _under_review(question: Question, answer: ProposedAnswer) -> ProposedAnswer:
     found = ProposedAnswer.objects.filter(pk=answer.pk, question=question).first()
     if found is None or question.erased_at:
         raise NotSendableError
-    task_state = found.current_workflow_task_state
-    if task_state is None or task_state.status != TaskState.STATUS_IN_PROGRESS:
+    if found.waiting_task is None:
         raise NotSendableError
     return found

@@ -13,6 +13,7 @@ from wagtail.models import (
     PreviewableMixin,
     Revision,
     RevisionMixin,
+    TaskState,
     Workflow,
     WorkflowMixin,
 )
@@ -23,6 +24,14 @@ from clairdroit.questions.models.questions import Assignment, Question
 
 if TYPE_CHECKING:
     from clairdroit.partners_snippets.models import Partner
+
+
+class ProposedAnswerManager(models.Manager["ProposedAnswer"]):
+    """With the rows that its text, its name and its signature are made of. As base manager it is also what Wagtail
+    reads answers with, anew at each step of a workflow: each of them would ask for revision, question and partner."""
+
+    def get_queryset(self) -> models.QuerySet["ProposedAnswer"]:
+        return super().get_queryset().select_related("question", "assignment__partner", "latest_revision")
 
 
 class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
@@ -84,7 +93,15 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         for_concrete_model=False,
     )
 
+    objects = ProposedAnswerManager()
+
+    # Nothing of it is used anywhere: the worker would note at each saving that it refers to its question.
+    wagtail_reference_index_ignore = True
+    # Set by an action that holds the question's row, and has read this one and its latest revision under it.
+    is_held = False
+
     class Meta:
+        base_manager_name = "objects"
         verbose_name = _("proposed answer")
         verbose_name_plural = _("proposed answers")
         ordering = ["-created_at", "-pk"]
@@ -112,6 +129,22 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
     @property
     def workflow_states(self) -> GenericRelation:
         return self._workflow_states
+
+    @property
+    def waiting_task(self) -> TaskState | None:
+        """The step that somebody may decide now, with what Wagtail goes through then and would else read anew."""
+        states = self.workflow_states.active().filter(current_task_state__status=TaskState.STATUS_IN_PROGRESS)
+        whole = states.select_related("workflow", "current_task_state__task", "current_task_state__revision")
+        state = whole.first()
+        if state is None:
+            return None
+        task_state = state.current_task_state.specific
+        task_state.workflow_state, state.current_task_state = state, task_state
+        for revision in (task_state.revision, self.latest_revision):
+            if revision is not None:
+                revision.content_object = self
+        state.content_object = self
+        return task_state
 
     @property
     def is_joined(self) -> bool:
@@ -157,11 +190,15 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         return [assignment for source in sources for assignment in source.assignments]
 
     def with_content_json(self, content: dict[str, Any]) -> "ProposedAnswer":
-        """What was sent belongs to the row: an older revision must not bring back "not sent yet"."""
-        answer = super().with_content_json(content)
-        kept = ("question_id", "assignment_id", "merged_into_id", "copied_from_id")
-        for name in (*kept, "sent_revision_id", "sent_at", "sent_mail_id"):
-            setattr(answer, name, getattr(self, name))
+        """A revision is of the words alone: what was sent belongs to the row, and an older one must not bring back "not
+        sent yet". Nor is the database asked for each of the rows that an old revision names."""
+        own = [field for field in self._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+        answer = super().with_content_json({**content, **{field.name: None for field in own}})
+        answer.sent_at = self.sent_at
+        for field in own:
+            setattr(answer, field.attname, getattr(self, field.attname))
+            if field.is_cached(self):
+                field.set_cached_value(answer, field.get_cached_value(self))
         return answer
 
     def get_workflow(self) -> Workflow:
@@ -175,15 +212,31 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         The question's row is held first, as in every action, and the revision read anew under it: publishing
         writes the whole row, and a copy from before another publication would bring back "not sent yet".
         """
+        # Wagtail's actions can only be imported after its models.
+        from wagtail.actions.publish_revision import PublishRevisionAction
+
         from clairdroit.questions.actions import NotSendableError, deliver_answer
 
-        with transaction.atomic():
-            Question.objects.select_for_update().get(pk=self.question_id)
-            current = Revision.objects.filter(pk=revision.pk).first()
-            if current is None:
+        skip_permission_checks = kwargs.pop("skip_permission_checks", False)
+        with transaction.atomic(savepoint=not self.is_held):
+            row, current = (self, revision) if self.is_held else self._read_under_lock(revision)
+            if row is None or current is None:
                 raise NotSendableError
-            super().publish(current, user=user, **kwargs)
-            deliver_answer(answer_id=self.pk, revision=revision, user=user)
+            # What Wagtail builds the published object from.
+            current.content_object = row
+            # As Wagtail's own method, which does not give back what it saved.
+            publication = PublishRevisionAction(current, user=user, **kwargs)
+            publication.execute(skip_permission_checks=skip_permission_checks)
+            deliver_answer(answer=publication.object, revision=current, user=user)
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(publication.object, field.attname))
+
+    def _read_under_lock(self, revision: Revision) -> "tuple[ProposedAnswer | None, Revision | None]":
+        question = Question.objects.select_for_update().get(pk=self.question_id)
+        row = ProposedAnswer.objects.filter(pk=self.pk).first()
+        if row is not None:
+            row.question = question
+        return row, Revision.objects.filter(pk=revision.pk).first()
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "questions/admin/answer_preview.html"

@@ -72,6 +72,9 @@ class OutboxMail(Email):
 
     objects = OutboxMailQuerySet.as_manager()
 
+    # It refers to nothing that an editor could look for the uses of.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         proxy = True
         verbose_name = _("e-mail sent")

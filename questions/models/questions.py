@@ -119,6 +119,9 @@ class Question(models.Model):
 
     objects = QuestionQuerySet.as_manager()
 
+    # It refers to nothing that an editor could look for the uses of.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("question")
         verbose_name_plural = _("questions")

@@ -93,7 +93,7 @@ class TestSending:
 
     def test_what_is_not_live_is_not_sent(self, editor):
         answer = proposed_answer()
-        actions.answers.deliver_answer(answer_id=answer.pk, revision=answer.latest_revision, user=editor)
+        actions.answers.deliver_answer(answer=answer, revision=answer.latest_revision, user=editor)
         assert answers_sent() == 0
         assert Question.objects.get().status == QuestionStatus.ASSIGNED
 
