@@ -36,8 +36,8 @@ def user_can_take_down(user: AnyUser) -> bool:
 
 
 def user_can_tell(user: AnyUser, question: Question) -> bool:
-    """Read it and its answer, tell the person, add what they said, erase it for them: whoever handles questions, and
-    whoever took down this one, however it is said to have come."""
+    """Read it and its answer, tell the person, add what they said, correct their address, erase it for them: whoever
+    handles questions, and whoever took down this one, however it is said to have come."""
     return user_can_handle_questions(user) or (user_can_take_down(user) and question.taken_down_by_id == user.pk)
 
 

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("saisir-une-question/<uuid:reference>/feuille/", desk.sheet, name="sheet"),
     path("saisir-une-question/<uuid:reference>/dire/<int:pk>/", desk.tell, name="tell"),
     path("saisir-une-question/<uuid:reference>/preciser/", desk.add_said, name="add_said"),
+    path("saisir-une-question/<uuid:reference>/adresse/", desk.correct_address, name="desk_address"),
     path("saisir-une-question/<uuid:reference>/effacer/", desk.erase, name="desk_erase"),
     path("rappels/", digests.cut, name="digests_cut"),
     path("rappels/<str:token>/", digests.digests, name="digests"),

@@ -1,4 +1,4 @@
-"""An editor corrects the address that a person gave: the former one is forgotten, and what counts now is sent again."""
+"""The address that a person gave is corrected: the former one is forgotten, and what counts now is sent again."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import TO_CITIZEN, EventKind, IncomingKind, QuestionStatus
 from clairdroit.questions.form_fields import PersonsAddressField
 from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question, ReplyAddress, UnreachableAddress
-from clairdroit.questions.permissions import User, require, user_can_handle_questions
+from clairdroit.questions.permissions import User, require, user_can_tell
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def correct_address(*, question: Question, email: str, user: User) -> list[Outbo
     Whoever read the former address holds no key any more: neither its links nor its replies lead to the question. Where
     there was none, nobody but the person had a link: the one on their sheet of paper goes on.
     """
-    require(user_can_handle_questions(user))
+    require(user_can_tell(user, question))
     question = lock_question(question)
     if question.erased_at or question.status == QuestionStatus.SPAM:
         raise NotCorrectableError

@@ -11,7 +11,7 @@ from clairdroit.questions.actions.errors import ChangedMeanwhileError, NothingTo
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
 from clairdroit.questions.enums import WAITING_ASSIGNMENTS, EventKind, QuestionStatus, TellingKind, TellingWay
 from clairdroit.questions.models import Assignment, ProposedAnswer, Question, Telling
-from clairdroit.questions.permissions import User, require, user_can_handle_questions, user_can_tell
+from clairdroit.questions.permissions import User, require, user_can_tell
 
 
 def keep_answer(*, answer: ProposedAnswer, revision: Revision, user: User | None) -> None:
@@ -80,7 +80,7 @@ def tell(*, telling: Telling, user: User, way: TellingWay, revision: int | None 
 @transaction.atomic
 def mail_what_waits(*, question: Question, user: User) -> None:
     """The person has an address by now: what waited to be told to them is sent there."""
-    require(user_can_handle_questions(user))
+    require(user_can_tell(user, question))
     question = lock_question(question)
     if not question.has_address:
         raise NothingToTellError

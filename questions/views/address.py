@@ -36,7 +36,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         except actions.QuestionsError as error:
             form.add_error("email", str(error))
         else:
-            messages.success(request, str(_told(bool(mails), had_one=question.has_address)))
+            messages.success(request, told(bool(mails), had_one=question.has_address))
             return redirect("questions_modeladmin_inspect", question.pk)
     context = {
         "breadcrumbs_items": [
@@ -52,9 +52,10 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     return ask_for_reading(request, shown, [Shown([question], str(_("the person’s address")))])
 
 
-def _told(is_sent: bool, *, had_one: bool) -> Any:
+def told(is_sent: bool, *, had_one: bool) -> str:
+    """What was done, for whoever corrected it, in the admin or at the desk."""
     if not had_one:
-        return _("The address is noted, and the message leaves.") if is_sent else _("The address is noted.")
+        return str(_("The address is noted, and the message leaves.") if is_sent else _("The address is noted."))
     if is_sent:
-        return _("The address is corrected. The former one is forgotten, and the message leaves again.")
-    return _("The address is corrected, and the former one forgotten. There was no message to send again.")
+        return str(_("The address is corrected. The former one is forgotten, and the message leaves again."))
+    return str(_("The address is corrected, and the former one forgotten. There was no message to send again."))

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken
-from clairdroit.questions import actions, links
+from clairdroit.questions import actions, links, related
 from clairdroit.questions.desk_forms import SaidForm, TakeDownForm
 from clairdroit.questions.drafts import given_answers
 from clairdroit.questions.enums import QuestionOrigin, TellingKind, TellingWay
@@ -29,6 +29,7 @@ from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import Question, Telling
 from clairdroit.questions.permissions import require, user_can_take_down, user_can_tell
+from clairdroit.questions.views.address import AddressForm, told
 from clairdroit.questions.views.posted import matter_asked_for, next_url, posted_number, posted_token
 from clairdroit.questions.views.private import View, private
 from clairdroit.questions.views.readings import Shown, ask_for_reading, note_readings
@@ -171,6 +172,25 @@ def add_said(request: HttpRequest, question: Question) -> HttpResponse:
 @private
 @of_question
 @require_POST
+def correct_address(request: HttpRequest, question: Question) -> HttpResponse:
+    """It was noted wrongly, or not at all: what the person has to know leaves for it at once."""
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return _show(request, question, SaidForm(), address=form)
+    user: Any = request.user
+    had_one = question.has_address
+    try:
+        mails = actions.correct_address(question=question, email=form.cleaned_data["email"], user=user)
+    except actions.QuestionsError as error:
+        form.add_error("email", str(error))
+        return _show(request, question, SaidForm(), address=form)
+    messages.success(request, told(bool(mails), had_one=had_one))
+    return redirect(_address(question))
+
+
+@private
+@of_question
+@require_POST
 def erase(request: HttpRequest, question: Question) -> HttpResponse:
     user: Any = request.user
     if request.POST.get("demande") != "oui":
@@ -189,10 +209,16 @@ def note_reading(request: HttpRequest) -> HttpResponse:
     return note_readings(request)
 
 
-def _show(request: HttpRequest, question: Question, form: SaidForm) -> HttpResponse:
+def _show(
+    request: HttpRequest, question: Question, form: SaidForm, *, address: AddressForm | None = None
+) -> HttpResponse:
     context = {
         "question": question,
-        "form": form,
+        # Whose errors stand at the top.
+        "form": form if address is None else address,
+        "said": form["said"],
+        "address": (address or AddressForm(initial={"email": question.email}))["email"],
+        "is_correcting": address is not None,
         "tellings": (tellings := _waiting(question)),
         "is_ready": any(telling.is_answer for telling in tellings),
         "ways": TellingWay.choices,
@@ -229,6 +255,7 @@ def _show_form(
         "fields": [form[name] for name in TakeDownForm.visible],
         "token_field": TOKEN_FIELD,
         "token": (token or FormToken.issue(FORM)).raw,
+        "has_help": related.is_available(),
         "notice": notice,
         "heading": heading if heading in Heading.values else "",
         "taken": taken,

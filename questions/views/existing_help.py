@@ -62,7 +62,9 @@ def existing_help(request: HttpRequest) -> HttpResponse:
     text = CleanTextField(required=False).clean(request.POST.get("text", "")[:MAX_TEXT])
     commune = _commune(request) if text else None
     offers = offers_for(text=text, heading=request.POST.get("heading", ""), commune=commune)
-    return render(request, "questions/includes/existing_help.html", {"offers": offers})
+    # At the desk a page is read or printed with the person; nothing is counted.
+    context = {"offers": offers, "at_desk": "guichet" in request.GET}
+    return render(request, "questions/includes/existing_help.html", context)
 
 
 def may_look(request: HttpRequest) -> bool:

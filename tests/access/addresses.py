@@ -75,7 +75,9 @@ MODELS = {
     "wagtailadmin_workflows:enable_task": Task,
     "wagtailadmin_workflows": Workflow,
 }
-DESK = {f"clairdroit_questions:{name}" for name in ("taken_down", "sheet", "tell", "add_said", "desk_erase")}
+DESK = {
+    f"clairdroit_questions:{name}" for name in ("taken_down", "sheet", "tell", "add_said", "desk_address", "desk_erase")
+}
 CITIZENS = {f"clairdroit_questions:{name}" for name in ("follow", "follow_lengthened", "feedback", "detail", "erase")}
 
 

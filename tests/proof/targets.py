@@ -162,6 +162,12 @@ TARGETS: dict[str, Target] = {
         rows=frozenset(OF_QUESTIONS),
         signed_in=True,
     ),
+    f"{OUR}desk_address": Target(
+        lambda world: {"email": "autre@citoyenne.example"},
+        lambda world: [world.taken.uuid],
+        rows=frozenset({*OF_ANSWERS, "clairdroit_questions_telling"}),
+        signed_in=True,
+    ),
     f"{OUR}desk_erase": Target(
         lambda world: {"demande": "oui"},
         lambda world: [world.taken.uuid],

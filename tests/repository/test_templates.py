@@ -37,6 +37,7 @@ PUBLIC_VIEWS = {
     # For accounts with the right to take questions down, of whom some have no part in the admin; each asks for it.
     "clairdroit.questions.views.desk": {
         "add_said",
+        "correct_address",
         "erase",
         "note_reading",
         "sheet",
