@@ -129,9 +129,9 @@ def handed_over(assignment: Assignment) -> OutboxMail:
     )
 
 
-def partner_reminded(assignment: Assignment, *, by: Any) -> OutboxMail:
+def partner_reminded(assignment: Assignment, *, by: Any, word: str = "") -> OutboxMail:
     """An editor wants this partner's answer now: about one question, beside the lists that the clock sends."""
-    return _to_partner(MailKind.REMINDER, assignment, by=_in_site_language(by))
+    return _to_partner(MailKind.REMINDER, assignment, word=word, by=_in_site_language(by))
 
 
 def detail_asked(assignment: Assignment) -> OutboxMail | None:

@@ -114,10 +114,12 @@ def no_reminder_because(assignment: Assignment) -> str:
 
 
 @transaction.atomic
-def remind_now(*, assignment: Assignment, user: User) -> OutboxMail:
+def remind_now(*, assignment: Assignment, user: User, word: str = "") -> OutboxMail:
     """An editor reminds one partner of one question, whatever the clock says and whichever lists the partner wants.
 
     Once a day, the clock's own reminder counted. An absent partner is written to as well: the editor sees until when.
+    `word` stands in the mail as the editor's own, masked for the partner like all that is said of the question, and in
+    the history.
     """
     require(user_can_handle_questions(user))
     assignment = lock_assignment(assignment)
@@ -125,8 +127,10 @@ def remind_now(*, assignment: Assignment, user: User) -> OutboxMail:
         raise NotRemindedError(why)
     assignment.reminded_at = timezone.now()
     assignment.save(update_fields=["reminded_at"])
-    log(assignment.question, EventKind.REMINDED, user=user, assignment=assignment, detail=assignment.partner.name)
-    return emails.partner_reminded(assignment, by=user)
+    word = word.strip()
+    detail = f"{assignment.partner.name} : {word}" if word else assignment.partner.name
+    log(assignment.question, EventKind.REMINDED, user=user, assignment=assignment, detail=detail)
+    return emails.partner_reminded(assignment, by=user, word=word)
 
 
 def may_brief(reader: Any, today: datetime.date) -> bool:

@@ -20,6 +20,11 @@ from clairdroit.questions.views import sending
 from clairdroit.questions.views.posted import next_url, posted_number
 
 Step = Callable[[Question, Any, QueryDict], Any]
+MAX_WORD = 1000
+
+
+class NothingDoneError(actions.QuestionsError):
+    """Nobody refused, and nothing came of it: a message of success would be untrue."""
 
 
 def _partner(data: QueryDict) -> Partner:
@@ -41,16 +46,21 @@ def _release(question: Question, user: Any, data: QueryDict) -> None:
 
 def _remind(question: Question, user: Any, data: QueryDict) -> None:
     assignment = get_object_or_404(question.assignments, pk=posted_number(data, "assignment"))
-    actions.remind_now(assignment=assignment, user=user)
+    word = str(data["text"])
+    try:
+        if len(word) > MAX_WORD:
+            raise NothingDoneError(_("Your word is too long: keep to %(limit)d characters.") % {"limit": MAX_WORD})
+        actions.remind_now(assignment=assignment, user=user, word=word)
+    except actions.QuestionsError as error:
+        if not word:
+            raise
+        # The page that comes back has no field with it.
+        raise NothingDoneError(_("%(why)s Your word was not sent: “%(word)s”") % {"why": error, "word": word}) from error
 
 
 def _link(question: Question, user: Any, data: QueryDict) -> None:
     other = get_object_or_404(Question, pk=posted_number(data, "other"))
     actions.link_questions(question=question, other=other, user=user)
-
-
-class NothingDoneError(actions.QuestionsError):
-    """Nobody refused, and nothing came of it: a message of success would be untrue."""
 
 
 def _route(question: Question, user: Any, data: QueryDict) -> None:

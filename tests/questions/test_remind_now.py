@@ -9,9 +9,11 @@ from django.utils import timezone
 from post_office.models import STATUS
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions
+from clairdroit.partners_snippets.shown_keys import without_keys
+from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
-from clairdroit.questions.models import OutboxMail, QuestionMail
+from clairdroit.questions.intake import sent
+from clairdroit.questions.models import OutboxMail, Question, QuestionMail
 from clairdroit.questions.reminders import stages
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UnreachableAddressFactory, UserFactory
@@ -33,8 +35,8 @@ def asked():
     return AssignmentFactory(question=question, partner=partner, notified_at=then)
 
 
-def remind(asked, editor):
-    return actions.remind_now(assignment=asked, user=editor)
+def remind(asked, editor, **values):
+    return actions.remind_now(assignment=asked, user=editor, **values)
 
 
 def refused(asked, editor):
@@ -143,6 +145,49 @@ def test_who_handed_something_in_is_not_reminded(asked, editor):
     assert "n’a plus à répondre" in refused(asked, editor)
 
 
+class TestWord:
+    """A word of the editor's own: optional, theirs, masked as the partner may read it, and in the history."""
+
+    def test_it_stands_in_both_forms_as_theirs(self, asked, editor):
+        mail = remind(asked, editor, word="  La personne passe <mercredi>.\n\nUn mot suffit.  ")
+        assert "Un mot de la part de Inès Carpentier (équipe du site)" in mail.message
+        assert "La personne passe <mercredi>.\n\nUn mot suffit." in mail.message
+        assert "La personne passe &lt;mercredi&gt;." in mail.html_message
+        assert "Réponse attendue" in mail.message
+
+    def test_without_one_nothing_announces_it(self, asked, editor):
+        mail = remind(asked, editor, word="  ")
+        assert "Un mot de la part" not in mail.message + mail.html_message
+        assert asked.question.events.get(kind=EventKind.REMINDED).detail == "ADIL 78"
+
+    def test_the_person_is_masked_in_it(self, asked, editor):
+        text = "Je n’arrive plus à payer mon loyer.\nCordialement,\nNadia Benali\n06 39 98 12 34"
+        Question.objects.filter(pk=asked.question_id).update(text=text)
+        asked.refresh_from_db()
+        mail = remind(asked, editor, word="Madame Benali (nadia@citoyenne.invalid, 06 39 98 12 34) attend.")
+        for secret in ("Benali", "nadia@citoyenne", "06 39 98"):
+            assert secret not in mail.message + mail.html_message
+
+    def test_the_history_keeps_it_for_the_team(self, client, asked, editor):
+        remind(asked, editor, word="La personne passe mercredi.")
+        event = asked.question.events.get(kind=EventKind.REMINDED)
+        assert (event.user, event.detail) == (editor, "ADIL 78 : La personne passe mercredi.")
+        client.force_login(editor)
+        url = reverse("questions_modeladmin_inspect", args=[asked.question_id])
+        assert "La personne passe mercredi." in client.get(url).content.decode()
+
+    def test_it_is_gone_with_the_question_s_words(self, asked, editor):
+        remind(asked, editor, word="La personne passe mercredi.")
+        actions.erase(question=asked.question)
+        assert not [event for event in asked.question.events.all() if "mercredi" in event.detail]
+        assert not OutboxMail.objects.filter(message__contains="mercredi").exists()
+
+    def test_quoted_back_by_the_partner_it_is_known_as_ours(self, asked, editor):
+        remind(asked, editor, word="La personne passe mercredi matin à la permanence.")
+        known = sent.sent_in(asked.question, asked, is_answer=True)
+        assert known.digests.of_text("La personne passe mercredi matin à la permanence.") <= known.known
+
+
 def test_nobody_else_may(asked):
     with pytest.raises(PermissionDenied):
         remind(asked, team_user(asked.partner))
@@ -174,6 +219,27 @@ class TestButton:
         client.force_login(editor)
         url = reverse("clairdroit_questions_act", args=[QuestionFactory().pk, "relancer"])
         assert client.post(url, {"assignment": asked.pk}).status_code == 404
+
+    def test_a_word_is_sent_along_and_keys_pasted_into_it_are_masked(self, client, asked, editor):
+        client.force_login(editor)
+        url = reverse("questions_modeladmin_inspect", args=[asked.question_id])
+        assert 'name="text" rows="3" maxlength="1000"' in client.get(url).content.decode()
+        pasted = f"Voyez {links.assignment_url(asked)} : c’est urgent."
+        self.press(client, asked, text=pasted)
+        mail = QuestionMail.objects.get(kind=MailKind.REMINDER).email
+        assert "c’est urgent." in mail.message
+        assert without_keys(pasted) in mail.message
+        assert pasted not in mail.message
+
+    @pytest.mark.parametrize("word", ["Un mot qui compte.", "x" * 1001])
+    def test_a_word_that_does_not_leave_is_given_back(self, client, asked, editor, word):
+        client.force_login(editor)
+        if len(word) < 1000:
+            actions.close(question=asked.question, user=editor)
+        page = self.press(client, asked, text=word).content.decode()
+        assert "Votre mot n’a pas été envoyé" in page
+        assert word in page
+        assert not QuestionMail.objects.filter(kind=MailKind.REMINDER).exists()
 
     def test_the_refusal_is_said_on_the_page(self, client, asked, editor):
         client.force_login(editor)
