@@ -29,13 +29,15 @@ class Line:
 class WorkList:
     """Other work on texts than to confirm them, found by the app that knows of it, for one person.
 
-    `key` names it in addresses; `counted` gives the words that stand after a number on the first page of the admin.
+    `key` names it in addresses; `counted` gives the words that stand after a number on the first page of the admin, and
+    `count` that number, as many as `lines` gives, without reading them.
     """
 
     key: str
     title: Any
     words: Any
     lines: Callable[[Any], Iterable[Line]]
+    count: Callable[[Any], int]
     counted: Callable[[int], str]
 
 

@@ -73,7 +73,7 @@ class WorkListSummaryItem(SummaryItem):
 
     @cached_property
     def total(self) -> int:
-        return len(list(self.work.lines(self.request.user)))
+        return self.work.count(self.request.user)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {"work": self.work, "total": self.total, "counted": self.work.counted(self.total)}

@@ -18,8 +18,10 @@ class KbPagesConfig(AppConfig):
         from clairdroit.kb_pages.scheduling import LATE_PAGES
         from clairdroit.kb_pages.translating.missing import TO_TRANSLATE
         from clairdroit.kb_pages.withdrawing.links import DEAD_LINKS
+        from clairdroit.kb_pages.withdrawing.watched import watch_addresses
 
         signal_handlers.register()
+        watch_addresses()
         register_list(LATE_PAGES)
         register_list(DEAD_LINKS)
         register_list(TO_TRANSLATE)

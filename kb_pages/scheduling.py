@@ -94,19 +94,22 @@ def _one(done: Counter[str], outcome: str, thing: Any, act: Callable[[Any], Any]
 
 def late_pages(user: Any) -> list[Line]:
     """Pages that this person may publish whose date has passed without effect."""
+    return [
+        Line(page.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[page.pk]), _late_words(page))
+        for page in _late(user).order_by("path")
+    ]
+
+
+def _late(user: Any) -> models.QuerySet[Page]:
     before = timezone.now() - LATE
     due = to_publish(on=before).filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id=Cast(OuterRef("pk"), models.CharField(max_length=255)),
     )
     pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
-    late = pages.annotate(was_due=Subquery(due.values("approved_go_live_at")[:1])).filter(
+    return pages.annotate(was_due=Subquery(due.values("approved_go_live_at")[:1])).filter(
         Q(was_due__isnull=False) | Q(live=True, expire_at__lt=before)
     )
-    return [
-        Line(page.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[page.pk]), _late_words(page))
-        for page in late.order_by("path")
-    ]
 
 
 def _late_words(page: Page) -> str:
@@ -126,5 +129,6 @@ LATE_PAGES = WorkList(
     title=gettext_lazy("Dates that had no effect"),
     words=gettext_lazy("These pages had a date of publication or of expiry, and it could not be kept."),
     lines=late_pages,
+    count=lambda user: _late(user).count(),
     counted=lambda total: ngettext("date without effect", "dates without effect", total),
 )

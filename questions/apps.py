@@ -14,9 +14,10 @@ class QuestionsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from clairdroit.kb_pages.withdrawing.addresses import find_addresses_in
         from clairdroit.questions import checks, notices, queue, signal_handlers
         from clairdroit.questions.confidentiality import foreign_tables
-        from clairdroit.questions.models import ProposedAnswer
+        from clairdroit.questions.models import ProposedAnswer, StandardPhrase
         from clairdroit.questions.permissions import AnswerPermissionPolicy
         from clairdroit.questions.queue import sources, to_tell
 
@@ -27,6 +28,7 @@ class QuestionsConfig(AppConfig):
         signal_handlers.register()
         notices.register()
         foreign_tables.register()
+        find_addresses_in(StandardPhrase)
         register(checks.check_partner_links, Tags.security)
         register(checks.check_mailbox, Tags.compatibility)
         register(checks.check_mails, Tags.compatibility, deploy=True)

@@ -89,6 +89,23 @@ def to_translate(user: Any) -> list[Line]:
     return sorted(lines, key=lambda line: line.title)
 
 
+def count_to_translate(user: Any) -> int:
+    """One query for each kind of text that is translated."""
+    kinds = Translation.objects.filter(enabled=True).order_by().values_list("source__specific_content_type", flat=True)
+    total = 0
+    for model_pk in kinds.distinct():
+        model = ContentType.objects.get_for_id(model_pk).model_class()
+        if model is None:
+            continue
+        waiting = incomplete().filter(
+            source__specific_content_type=model_pk,
+            source__object_id=OuterRef("translation_key"),
+            target_locale=OuterRef("locale"),
+        )
+        total += _editable(user, model).filter(Exists(waiting)).count()
+    return total
+
+
 def _editable(user: Any, model: type[Any]) -> QuerySet:
     if issubclass(model, Page):
         pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
@@ -121,5 +138,6 @@ TO_TRANSLATE = WorkList(
         "Their text has changed since, or was never translated whole: readers get these passages as they were written."
     ),
     lines=to_translate,
+    count=count_to_translate,
     counted=lambda total: ngettext("translation to bring up to date", "translations to bring up to date", total),
 )

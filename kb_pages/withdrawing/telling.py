@@ -23,3 +23,13 @@ def tell_of_links(request: HttpRequest, left: int) -> None:
             left,
         )
         messages.warning(request, words % {"count": left})
+
+
+def tell_of_addresses(request: HttpRequest, left: int) -> None:
+    if left:
+        words = ngettext(
+            "%(count)d record or phrase still gives its address: it is listed under “To keep right”.",
+            "%(count)d records or phrases still give its address: they are listed under “To keep right”.",
+            left,
+        )
+        messages.warning(request, words % {"count": left})

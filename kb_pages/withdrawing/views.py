@@ -9,8 +9,15 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageF
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.models import Page
 
-from clairdroit.kb_pages.withdrawing.links import leading, live_translations, pages_leading_to, with_all_below
-from clairdroit.kb_pages.withdrawing.telling import tell_of_links, tell_of_translations, ticked
+from clairdroit.kb_pages.withdrawing.links import (
+    leading,
+    live_translations,
+    naming,
+    pages_leading_to,
+    snippets_naming,
+    with_all_below,
+)
+from clairdroit.kb_pages.withdrawing.telling import tell_of_addresses, tell_of_links, tell_of_translations, ticked
 
 
 def withdraw_translations(request: HttpRequest, page: Page) -> None:
@@ -25,6 +32,7 @@ def tell_what_is_left(request: HttpRequest, page: Page) -> None:
     gone = list(page.get_translations().filter(pk__in=ticked(request), live=False))
     tell_of_translations(request, len(gone))
     tell_of_links(request, pages_leading_to([page, *gone]).count())
+    tell_of_addresses(request, len(snippets_naming([page, *gone])))
 
 
 class WithdrawManyForm(DefaultPageForm):
@@ -44,6 +52,7 @@ class WithTheirTranslations(PageBulkAction):
         return super().object_context(page) | {
             "translations": translations,
             "leading": leading(self.all_that_goes(page), self.request.user),
+            "naming": naming(self.all_that_goes(page), self.request.user),
         }
 
     def all_that_goes(self, page: Page) -> list[Page]:
@@ -69,9 +78,11 @@ class WithTheirTranslations(PageBulkAction):
             chosen = {page.pk for page in objects}
             found = {other.pk: other for page in objects for other in live_translations(page) if other.pk not in chosen}
             objects = [*objects, *(page for page in found.values() if view.check_perm(page))]
-        left = pages_leading_to([each for page in objects for each in view.all_that_goes(page)]).count()
+        going = [each for page in objects for each in view.all_that_goes(page)]
+        left, named = pages_leading_to(going).count(), len(snippets_naming(going))
         done: tuple[int, int] = super().execute_action(objects, **kwargs)
         tell_of_links(view.request, left)
+        tell_of_addresses(view.request, named)
         return done
 
 

@@ -55,7 +55,9 @@ def _remind(question: Question, user: Any, data: QueryDict) -> None:
         if not word:
             raise
         # The page that comes back has no field with it.
-        raise NothingDoneError(_("%(why)s Your word was not sent: “%(word)s”") % {"why": error, "word": word}) from error
+        raise NothingDoneError(
+            _("%(why)s Your word was not sent: “%(word)s”") % {"why": error, "word": word}
+        ) from error
 
 
 def _link(question: Question, user: Any, data: QueryDict) -> None:

@@ -1,5 +1,6 @@
 """What the admin's first page counts is what the list behind the number shows, for each role."""
 
+import dataclasses
 import datetime
 import io
 import re
@@ -10,11 +11,15 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from lxml import html
+from wagtail.models import ReferenceIndex
 
+from clairdroit.freshness import board
+from clairdroit.freshness.board import lists
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.questions import actions
 from clairdroit.questions.models import OutboxMail, Question, Webhook
 from tests.access.world import World
+from tests.kb_pages.factories import ArticlePageFactory, stream
 from tests.questions.factories import (
     AssignmentFactory,
     ErrorReportFactory,
@@ -52,6 +57,12 @@ def world(django_db_setup, django_db_blocker):
         article.title = "Un titre à relire"
         article.save_revision()
         article.get_workflow().start(article, world.colleague)
+        gone = ArticlePageFactory(parent=article.get_parent(), live=False)
+        for source in (world.own_article, world.other_article):
+            words = f'<p>Voir <a linktype="page" id="{gone.pk}">ceci</a>.</p>'
+            page = ArticlePageFactory(parent=source.get_parent(), body=stream(ArticlePage, ("paragraph", words)))
+            ReferenceIndex.create_or_update_for_object(page)
+            ArticlePage.objects.filter(pk=page.pk).update(expire_at=long_ago)
         other = ArticlePage.objects.get(pk=world.other_article.pk)
         other.save_revision()
         other.get_workflow().start(other, world.colleague)
@@ -71,6 +82,10 @@ def counted(client):
 def listed(client, address):
     """As many as the list says, or pages through: each kind of list names it otherwise."""
     context = client.get(address).context
+    section = address.partition("#")[2]
+    if section:
+        [lines] = [lines for work, lines in context["work_lists"] if work.key == section]
+        return len(lines)
     for name in ("result_count", "total"):
         if name in context:
             return context[name]
@@ -86,6 +101,20 @@ def test_a_count_is_what_its_list_shows(world, role):
     found = {text: (number, listed(client, address)) for text, address, number in counted(client)}
     assert len(found) >= 3
     assert {text: pair for text, pair in found.items() if pair[0] != pair[1]} == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_work_is_counted_as_its_list_shows_it_and_the_list_is_not_read(world, role, monkeypatch):
+    user = world.clients[role].get(reverse("wagtailadmin_home")).wsgi_request.user
+    numbers = {work.key: (work.count(user), len(list(work.lines(user)))) for work in lists()}
+    assert {key: pair for key, pair in numbers.items() if pair[0] != pair[1]} == {}
+    assert numbers["dead-links"][0] == {"editor": 1}.get(role, 2)
+
+    def read(user):
+        raise AssertionError("the whole list, for one number")
+
+    monkeypatch.setattr(board, "_lists", {each.key: dataclasses.replace(each, lines=read) for each in lists()})
+    assert world.clients[role].get(reverse("wagtailadmin_home")).status_code == 200
 
 
 def test_what_waits_for_a_moderator_is_counted_once(world):

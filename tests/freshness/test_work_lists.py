@@ -32,6 +32,7 @@ def work(monkeypatch):
             title="Liens morts",
             words="À reprendre.",
             lines=lambda user: lines if user.username == "direction" else [],
+            count=lambda user: 2 if user.username == "direction" else 0,
             counted=lambda total: "liens" if total > 1 else "lien",
         )
     )

@@ -12,14 +12,21 @@ from lxml import html
 from wagtail.models import Page, Revision
 
 from clairdroit.kb_pages import roles as role_names
+from clairdroit.kb_pages import scheduling
 from clairdroit.kb_pages.models import ArticlePage, NewsPage
-from clairdroit.kb_pages.scheduling import late_pages
 from clairdroit.roles import Role
 from clairdroit.search.models import SearchDocument
 
 from .factories import ArticlePageFactory, NewsPageFactory, TopicPageFactory
 
 HOUR = datetime.timedelta(hours=1)
+
+
+def late_pages(user):
+    """The list, and the number on the first page with it."""
+    lines = scheduling.late_pages(user)
+    assert scheduling.LATE_PAGES.count(user) == len(lines)
+    return lines
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from clairdroit.freshness.board import lists
 from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage
-from clairdroit.kb_pages.translating.missing import missing_from, to_translate
+from clairdroit.kb_pages.translating import missing
+from clairdroit.kb_pages.translating.missing import count_to_translate, missing_from
 from clairdroit.roles import Role
 from tests.glossary.factories import GlossaryEntryFactory
 from tests.territories.factories import CommuneFactory
@@ -22,6 +23,13 @@ from .factories import ArticlePageFactory, TopicPageFactory, stream
 
 TEXT = "<p>Écrivez à votre propriétaire.</p><p>Gardez une copie.</p>"
 WORDS = {"Écrivez à votre propriétaire.": "Write to your landlord.", "Gardez une copie.": "Keep a copy."}
+
+
+def to_translate(user):
+    """The list, and the number on the first page with it."""
+    lines = missing.to_translate(user)
+    assert count_to_translate(user) == len(lines)
+    return lines
 
 
 @pytest.fixture

@@ -11,12 +11,19 @@ from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestrictio
 
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage
-from clairdroit.kb_pages.withdrawing.links import dead_links
+from clairdroit.kb_pages.withdrawing import links
 from clairdroit.roles import Role
 
 from .factories import ArticlePageFactory, stream
 
 BULK = "/admin/bulk/wagtailcore/page/unpublish/"
+
+
+def dead_links(user):
+    """The list, and the number on the first page with it."""
+    lines = links.dead_links(user)
+    assert links.count_dead_links(user) == len(lines)
+    return lines
 
 
 def linking_to(page, topic, **values):

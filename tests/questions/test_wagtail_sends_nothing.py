@@ -5,14 +5,20 @@ from html import unescape
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
+from wagtail.models import GroupApprovalTask, TaskState, WorkflowTask
 
 from clairdroit.questions import actions
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import MailKind, QuestionOrigin
 from clairdroit.questions.models import ProposedAnswer, QuestionMail, Telling
 from clairdroit.questions.wagtail_admin.viewsets import ProposedAnswerViewSet
-from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
+from tests.questions.factories import (
+    AssignmentFactory,
+    ProposedAnswerFactory,
+    QuestionFactory,
+    UserFactory,
+    proposed_answer,
+)
 
 pytestmark = pytest.mark.django_db
 SNIPPET = "wagtailsnippets_clairdroit_questions_proposedanswer"
@@ -176,9 +182,8 @@ class TestOtherReviewers:
         return group
 
     def steps(self, *groups):
-        QuestionFactory()
         UserFactory(moderator=True)
-        workflow = Workflow.objects.get(name="Réponses aux questions")
+        workflow = ProposedAnswerFactory().get_workflow()
         WorkflowTask.objects.filter(workflow=workflow).delete()
         for order, group in enumerate(groups):
             task = GroupApprovalTask.objects.create(name=f"Étape {order + 1}")
