@@ -14,8 +14,15 @@ from wagtail.models import Page
 from clairdroit.glossary.explaining import Explained, Explainer
 from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.kb_pages.models.base import SitePage
-from clairdroit.kb_pages.withdrawing.links import leading, live_translations, with_addresses, with_all_below
-from clairdroit.kb_pages.withdrawing.telling import tell_of_links, tell_of_translations, ticked
+from clairdroit.kb_pages.withdrawing.links import (
+    leading,
+    live_translations,
+    naming,
+    snippets_naming,
+    with_addresses,
+    with_all_below,
+)
+from clairdroit.kb_pages.withdrawing.telling import tell_of_addresses, tell_of_links, tell_of_translations, ticked
 
 
 def what_shows(model: type[Model], usage_url: str, user: Any) -> dict[str, Any] | None:
@@ -26,7 +33,8 @@ def what_shows(model: type[Model], usage_url: str, user: Any) -> dict[str, Any] 
     if isinstance(thing, GlossaryEntry):
         return {"is_word": True, "pages": with_addresses(pages_explaining(thing), user)}
     if isinstance(thing, Page):
-        return {"is_page": True, "pages": leading(with_all_below([thing]), user)}
+        gone = with_all_below([thing])
+        return {"is_page": True, "pages": leading(gone, user), "naming": naming(gone, user)}
     return {"pages": leading([thing], user)}
 
 
@@ -70,6 +78,7 @@ def note_what_leads_there(request: HttpRequest, page: Page) -> None:
     if request.method == "POST":
         gone = [page, *(other for other in live_translations(page) if other.pk in ticked(request))]
         page.led_to_by = leading(with_all_below(gone), request.user)
+        page.named_by = snippets_naming(with_all_below(gone))
 
 
 def delete_translations(request: HttpRequest, page: Page) -> None:
@@ -80,3 +89,4 @@ def delete_translations(request: HttpRequest, page: Page) -> None:
         DeletePageAction(other, user=request.user).execute(skip_permission_checks=True)
     tell_of_translations(request, len(gone))
     tell_of_links(request, len(page.led_to_by))
+    tell_of_addresses(request, len(page.named_by))

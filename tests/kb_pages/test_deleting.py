@@ -11,9 +11,9 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from clairdroit.kb_pages.models import ArticlePage
-from clairdroit.kb_pages.withdrawing.links import dead_links
 from clairdroit.partners_snippets.models import Partner
 from tests.glossary.factories import GlossaryEntryFactory
+from tests.kb_pages.test_withdrawing import dead_links
 from tests.partners_snippets.factories import PartnerFactory
 
 from .factories import ArticlePageFactory, TopicPageFactory, stream
