@@ -351,7 +351,7 @@ class TestOtherWords:
         assert question.is_open
         again = self.post(client, question, "hors-sujet", text="Voyez votre mairie.", confirme=page.context["seen"])
         assert "Voyez votre mairie." in again.context["words"].text
-        assert "regardez le courriel" in text_of(again)
+        assert "regardez l’e-mail" in text_of(again)
         question.refresh_from_db()
         assert question.is_open
         self.post(client, question, "hors-sujet", text="Voyez votre mairie.", confirme=again.context["seen"])

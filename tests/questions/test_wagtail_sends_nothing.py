@@ -93,13 +93,13 @@ def test_whatever_is_posted_to_any_of_wagtail_s_screens_of_an_answer_nothing_lea
 
 def test_the_editor_s_buttons_say_that_they_lead_to_the_mail(client, editor):
     page = text_of(client.get(edit_url(proposed_answer())))
-    assert page.count("Voir le courriel, puis envoyer") == 1
+    assert page.count("Voir l’e-mail, puis envoyer") == 1
     for sending in ("Publier", "Approuver", "Publish", "Approve"):
         assert f">{sending}" not in page
         assert f"</svg>{sending}" not in page
     unsubmitted = actions.save_own(question=QuestionFactory(), user=editor, text="Voici.")
     page = text_of(client.get(edit_url(unsubmitted)))
-    assert "Voir le courriel, puis envoyer" in page
+    assert "Voir l’e-mail, puis envoyer" in page
     assert ">Publier" not in page
 
 
@@ -148,7 +148,7 @@ class TestCorrections:
         assert len(mails(answer)) == 1
         page = client.get(response.url)
         assert "Allez au CCAS le mardi." in page.context["words"].text
-        assert "c’est un autre courriel, avec le texte corrigé" in text_of(page)
+        assert "c’est un autre e-mail, avec le texte corrigé" in text_of(page)
         client.post(response.url, {"version": "0"})
         assert len(mails(answer)) == 1
         for _time in range(2):
