@@ -25,6 +25,8 @@ TO_A_SCRIPT = gettext_noop(
     "Somebody signed in anew in this browser since you opened this page: copy what you wrote, then load the page again."
 )
 LETTERS = re.compile(r"[^\W\d_]{2}")
+# An e-mail address, or a telephone number.
+TO_REACH = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|(?:\+|0)[\d .()/-]{8,24}")
 
 
 def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -53,8 +55,15 @@ def typed_texts(request: HttpRequest) -> list[str]:
     for name, values in request.POST.lists():
         if BOOKKEEPING.search(name) or any(secret in name.lower() for secret in SECRETS):
             continue
-        texts += [text for value in values if LETTERS.search(text := readable(value)) and " " in text.strip()]
+        texts += [text for value in values if is_typed(text := readable(value))]
     return list(dict.fromkeys(texts))
+
+
+def is_typed(text: str) -> bool:
+    """Several words, or how to reach somebody: whoever stood at the desk has gone. Nothing that forms carry for
+    themselves."""
+    is_words = LETTERS.search(text) is not None and " " in text.strip()
+    return is_words or TO_REACH.fullmatch(text.strip()) is not None
 
 
 def readable(value: str) -> str:

@@ -21,6 +21,14 @@ def page_of(answer):
     return html.fromstring(answer.content.decode())
 
 
+@pytest.mark.parametrize("field", ["email", "phone", "name-of-a-host-project"])
+@pytest.mark.parametrize("typed", ["nadia@boite.example", "06 12 34 56 78", "0612345678", "+33 (0)6.12.34.56.78"])
+def test_how_to_reach_somebody_can_be_copied_too(strict, field, typed):
+    """The person at the desk has gone."""
+    page = page_of(strict.post("/saisir-une-question/", {field: typed, "commune": "78646", "heading": "logement"}))
+    assert [area.text.strip() for area in page.iter("textarea")] == [typed]
+
+
 @pytest.mark.parametrize("address", ["/admin/login/", "/admin/pages/2/edit/", "/admin/freshness/verify/"])
 def test_it_says_what_to_do(strict, address):
     page = page_of(strict.post(address, {"username": "anne"}))
