@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from wagtail.models import Revision, TaskState
 
+from clairdroit.partners_snippets.models import PartnerMember
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer, Question, Telling
 
@@ -34,13 +35,20 @@ def published_version_of(answer: ProposedAnswer) -> str:
 
 
 def is_with_partner(answer: ProposedAnswer) -> bool:
-    """Handed in once, and given back to be changed: what stands there now has not been handed in."""
-    asked = answer.assignment
-    return asked is not None and asked.status == AssignmentStatus.DRAFTING
+    """What stands there now has not been handed in: its partner is writing it, changes what was given back, or was at
+    it when its part ended."""
+    asked, last = answer.assignment, answer.latest_revision
+    if asked is None or asked.status == AssignmentStatus.PROPOSED:
+        return False
+    if asked.is_waiting:
+        return True
+    if last is None or last.pk == answer.live_revision_id or TaskState.objects.filter(revision=last).exists():
+        return False
+    return PartnerMember.objects.filter(partner=asked.partner_id, user=last.user_id).exists()
 
 
 def handed_in(answer: ProposedAnswer) -> ProposedAnswer:
-    """What an editor may read: the latest text, or while its partner is changing it, the one that was given back."""
+    """What an editor may read: the latest text, or of one that is its partner's, what was handed in last."""
     if not is_with_partner(answer):
         return latest(answer)
     revision = handed_in_revision(answer)

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import TaskState
 
 from clairdroit.questions import actions, left_out
-from clairdroit.questions.drafts import handed_in, handed_in_revision, is_with_partner, latest, version_of
+from clairdroit.questions.drafts import handed_in, handed_in_revision, is_with_partner, version_of
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import ProposedAnswer, Question
@@ -88,7 +88,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """
     require(user_can_handle_questions(request.user))
     pair = _answer(pk), get_object_or_404(ProposedAnswer, pk=other, question__answers=pk)
-    texts = [comparing.paragraphs(latest(answer).text) for answer in pair]
+    texts = [comparing.paragraphs(handed_in(answer).text) for answer in pair]
     offered = [(f"{side}-{number}", part) for side in (0, 1) for number, part in enumerate(texts[side])]
     versions = [version_of(answer) for answer in pair]
     begun = comparing.joined(*texts)
@@ -217,6 +217,6 @@ def _others(answer: ProposedAnswer, text: str) -> list[dict[str, Any]]:
         state = other.current_workflow_task_state
         is_waiting = state is not None and state.status == TaskState.STATUS_IN_PROGRESS
         if is_waiting or other.sent_at:
-            said = comparing.only_here(latest(other).text, text)
+            said = comparing.only_here(handed_in(other).text, text)
             shown.append({"answer": other, "said": said, "is_waiting": is_waiting})
     return shown

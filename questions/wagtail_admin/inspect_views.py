@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.views import InspectView
 
 from clairdroit.questions import left_out, routing
+from clairdroit.questions.drafts import handed_in, is_with_partner
 from clairdroit.questions.enums import READINGS
 from clairdroit.questions.form_fields import CleanTextField
-from clairdroit.questions.models import Question
+from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.partner_space import partner_choice
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.questions.wagtail_admin import linked_questions, telling
@@ -31,6 +32,15 @@ def _partners_by_name(request: HttpRequest, question: Question) -> dict[str, Any
         found = partner_choice.named(name=name, kind=kind)
         context |= {"opinions": routing.opinions(question, found.partners), "total_named": found.total}
     return context
+
+
+def _answers(question: Question) -> list[ProposedAnswer]:
+    """Each in the words that its partner has handed in."""
+    read = ("assignment__partner", "copied_from__assignment__partner", "latest_revision")
+    answers = list(question.answers.select_related(*read))
+    for answer in answers:
+        answer.shown, answer.is_with_partner = handed_in(answer).text, is_with_partner(answer)
+    return answers
 
 
 class RegisterInspectView(InspectView):
@@ -72,7 +82,7 @@ class QuestionInspectView(RegisterInspectView):
             left_out_of_details=left_out.of_person(question),
             follow_ups=question.follow_ups.all(),
             plan=plan,
-            answers=question.answers.select_related("assignment__partner", "copied_from__assignment__partner"),
+            answers=_answers(question),
             **linked_questions.context_of(question),
             **telling.shown(question),
             **_partners_by_name(self.request, question),

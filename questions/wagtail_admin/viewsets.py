@@ -5,16 +5,20 @@ from typing import Any
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from clairdroit.partners_snippets.restricted_snippets import RestrictedChooserViewSet
+from clairdroit.questions.drafts import is_with_partner
 from clairdroit.questions.models import ProposedAnswer, Question, StandardPhrase
+from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.questions.wagtail_admin.answer_views import AnswerEditView, AnswerWorkflowActionView
 from clairdroit.questions.wagtail_admin.panels import QuestionPanel
@@ -55,6 +59,27 @@ def logged(view: View, place: Promise) -> View:
     return read
 
 
+def of_what_was_handed_in(view: View) -> View:
+    """Wagtail's screens that show a version, or what stands there: a partner's unfinished words are nobody else's."""
+
+    @functools.wraps(view)
+    def shown(request: HttpRequest, *args: Any, pk: Any, **kwargs: Any) -> HttpResponseBase:
+        found = ProposedAnswer.objects.select_related("assignment__partner", "latest_revision")
+        answer = found.filter(pk=unquote(str(pk))).first() if unquote(str(pk)).isdecimal() else None
+        policy = ProposedAnswer.snippet_viewset.permission_policy
+        if answer is None or not policy.user_has_permission(request.user, "change") or not is_with_partner(answer):
+            return view(request, *args, pk=pk, **kwargs)
+        partner = answer.assignment.partner.name
+        messages.warning(
+            request, gettext("%(partner)s is writing this answer, and has not handed it in.") % {"partner": partner}
+        )
+        handles = user_can_handle_questions(request.user)
+        file = reverse("questions_modeladmin_inspect", args=[answer.question_id])
+        return HttpResponseRedirect(file if handles else reverse("wagtailadmin_home"))
+
+    return shown
+
+
 class ProposedAnswerViewSet(SnippetViewSet):
     """Answers in Wagtail's editor, where the moderation queue leads. They are made by actions, never here."""
 
@@ -73,11 +98,11 @@ class ProposedAnswerViewSet(SnippetViewSet):
 
     @property
     def edit_view(self) -> View:
-        return logged(one_at_a_time(super().edit_view), gettext_lazy("the answer"))
+        return logged(of_what_was_handed_in(one_at_a_time(super().edit_view)), gettext_lazy("the answer"))
 
     @property
     def preview_on_edit_view(self) -> View:
-        return logged(super().preview_on_edit_view, gettext_lazy("the answer’s preview"))
+        return logged(of_what_was_handed_in(super().preview_on_edit_view), gettext_lazy("the answer’s preview"))
 
     @property
     def workflow_preview_view(self) -> View:
@@ -85,15 +110,19 @@ class ProposedAnswerViewSet(SnippetViewSet):
 
     @property
     def revisions_view(self) -> View:
-        return logged(super().revisions_view, gettext_lazy("a former version of the answer"))
+        return logged(of_what_was_handed_in(super().revisions_view), gettext_lazy("a former version of the answer"))
 
     @property
     def revisions_revert_view(self) -> View:
-        return logged(super().revisions_revert_view, gettext_lazy("a former version of the answer"))
+        return logged(
+            of_what_was_handed_in(super().revisions_revert_view), gettext_lazy("a former version of the answer")
+        )
 
     @property
     def revisions_compare_view(self) -> View:
-        return logged(super().revisions_compare_view, gettext_lazy("a former version of the answer"))
+        return logged(
+            of_what_was_handed_in(super().revisions_compare_view), gettext_lazy("a former version of the answer")
+        )
 
     @property
     def history_view(self) -> View:
