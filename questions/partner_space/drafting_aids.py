@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import override
 
+from clairdroit.glossary.plain_language import Report, check, vocabulary
 from clairdroit.questions import related
 from clairdroit.questions.enums import PhraseKind
 from clairdroit.questions.links import absolute
 from clairdroit.questions.models import StandardPhrase
-from clairdroit.questions.plain_language import Report, check, vocabulary
 
 if TYPE_CHECKING:
     from clairdroit.territories.models import Commune

@@ -5,7 +5,7 @@ import dataclasses
 from rapidfuzz import fuzz
 from wagtail.admin.compare import diff_text
 
-from clairdroit.questions.plain_language.sentences import Sentence, sentences
+from clairdroit.glossary.plain_language.sentences import Sentence, sentences
 
 # Of 100: above, two sentences say the same in other words or another order. Tried on the demonstration's answers.
 ALIKE = 70

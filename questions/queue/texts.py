@@ -17,10 +17,10 @@ from wagtail.models import Page, Revision, TaskState
 
 from clairdroit.freshness.changes_asked import AskedChanges, AuthorsWord, asked_before, word_of_author
 from clairdroit.freshness.comparing import Change, changes_between, everything_in
+from clairdroit.glossary.plain_language import check, vocabulary
+from clairdroit.glossary.plain_language.checking import Report
 from clairdroit.kb_pages.translating.missing import Half, half
 from clairdroit.questions.actions import APPROVE, REJECT
-from clairdroit.questions.plain_language import check, vocabulary
-from clairdroit.questions.plain_language.checking import Report
 from clairdroit.questions.queue.listing import waiting_for
 from clairdroit.questions.queue.registry import Key, QueueItem
 from clairdroit.questions.queue.sources import OTHER, PAGE, PARTNER

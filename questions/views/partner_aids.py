@@ -50,4 +50,4 @@ def suggestions(
 def reread(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     asked = _open_one(partner, reference)
     context = {"report": remarks_on(QuestionForPartner(asked), _text(request)), "folded": True}
-    return render(request, "questions/includes/plain_language.html", context)
+    return render(request, "glossary/includes/plain_language.html", context)

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.models import TaskState
 
+from clairdroit.glossary.plain_language import check, vocabulary
 from clairdroit.questions import actions, left_out
 from clairdroit.questions.drafts import handed_in, handed_in_revision, is_with_partner, version_of
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
-from clairdroit.questions.plain_language import check, vocabulary
 from clairdroit.questions.queue import comparing
 from clairdroit.questions.queue.ways import crumbs, filters_of, to_queue, with_filters
 from clairdroit.questions.views import sending
@@ -140,10 +140,10 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 
 @require_POST
 def reread(request: HttpRequest) -> HttpResponse:
-    """The remarks on a text in progress, for static/questions/plain_language.js."""
+    """The remarks on a text in progress, for static/glossary/plain_language.js."""
     require(user_can_handle_questions(request.user))
     text = CleanTextField(required=False).clean(request.POST.get("text", ""))[:MAX_ANSWER]
-    return render(request, "questions/includes/plain_language.html", {"report": check(text, vocabulary("fr"))})
+    return render(request, "glossary/includes/plain_language.html", {"report": check(text, vocabulary("fr"))})
 
 
 def compose(data: Any, offered: list[tuple[str, str]]) -> str:

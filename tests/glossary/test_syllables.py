@@ -2,7 +2,7 @@
 
 import pytest
 
-from clairdroit.questions.plain_language.syllables import syllables
+from clairdroit.glossary.plain_language.syllables import syllables
 
 BY_HAND = {
     1: """

@@ -2,10 +2,10 @@
 
 import pytest
 
-from clairdroit.questions.plain_language import HardWord, Kind, Vocabulary, check, vocabulary
-from clairdroit.questions.plain_language.checking import MOST_FINDINGS
-from clairdroit.questions.plain_language.sentences import sentences
-from clairdroit.questions.plain_language.words import administrative_words
+from clairdroit.glossary.plain_language import HardWord, Kind, Vocabulary, check, vocabulary
+from clairdroit.glossary.plain_language.checking import MOST_FINDINGS
+from clairdroit.glossary.plain_language.sentences import sentences
+from clairdroit.glossary.plain_language.words import administrative_words
 from tests.glossary.factories import GlossaryEntryFactory
 
 NOTHING = Vocabulary([])

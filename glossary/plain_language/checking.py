@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from django.db import models
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from clairdroit.questions.plain_language.acronyms import is_spelt_out, unexplained
-from clairdroit.questions.plain_language.negations import two_negations
-from clairdroit.questions.plain_language.sentences import Sentence, sentences
-from clairdroit.questions.plain_language.syllables import syllables
-from clairdroit.questions.plain_language.words import Vocabulary
+from clairdroit.glossary.plain_language.acronyms import is_spelt_out, unexplained
+from clairdroit.glossary.plain_language.negations import two_negations
+from clairdroit.glossary.plain_language.sentences import Sentence, sentences
+from clairdroit.glossary.plain_language.syllables import syllables
+from clairdroit.glossary.plain_language.words import Vocabulary
 
 # Words. Twenty-five is what the French administration's own writing guides give as the most.
 LONGEST_SENTENCE = 25

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from clairdroit.questions.plain_language.negations import two_negations
+from clairdroit.glossary.plain_language.negations import two_negations
 
 TWO = {
     "Ne le laissez pas sans réponse : demandez vite conseil.": "Ne le laissez pas sans",
