@@ -69,7 +69,7 @@ def of_what_was_handed_in(view: View) -> View:
         policy = ProposedAnswer.snippet_viewset.permission_policy
         if answer is None or not policy.user_has_permission(request.user, "change") or not is_with_partner(answer):
             return view(request, *args, pk=pk, **kwargs)
-        partner = answer.assignment.partner.name
+        partner = answer.signature
         messages.warning(
             request, gettext("%(partner)s is writing this answer, and has not handed it in.") % {"partner": partner}
         )
