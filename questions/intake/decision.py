@@ -54,7 +54,7 @@ def decide(raw: bytes) -> Decision:
     found = message.read(raw)
     headers = found.headers
     decision = Decision(
-        subject=headers.get("subject")[:500],
+        subject=senders.TURNING.sub("", headers.get("subject"))[:500],
         message_id=next(iter(senders.MESSAGE_ID.findall(headers.get("message-id"))), "")[:255],
         attachments=[
             {
@@ -68,8 +68,9 @@ def decide(raw: bytes) -> Decision:
         ],
     )
     authors = senders.senders(headers)
-    decision.sender = ", ".join(authors)[:500]
-    decision.sender_name = senders.names(headers)[:200]
+    # Shown as no address that one may write to: without these letters it would be somebody else's.
+    decision.sender = senders.UNSEEN.sub("\ufffd", ", ".join(authors))[:500]
+    decision.sender_name = senders.TURNING.sub("", senders.names(headers))[:200]
     author = authors[0] if len(authors) == 1 else ""
     decision.correspondent, several = _correspondent(found)
     who = decision.correspondent

@@ -47,6 +47,10 @@ LOOK_ALIKES = {ord(other): plain for plain, others in _MISTAKEN.items() for othe
 # In an address a figure passes for a letter too.
 IN_ADDRESSES = LOOK_ALIKES | {ord("0"): "o", ord("1"): "l"}
 
+# What nobody sees and some of what changes the order in which the rest is read.
+TURNING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+UNSEEN = re.compile(f"{TURNING.pattern}|[\u200b-\u200f\u2060-\u2065\u00ad]")
+
 
 def senders(headers: Headers) -> list[str]:
     """The addresses of From, in lower case; a well-made message has one."""
