@@ -26,10 +26,13 @@ from clairdroit.kb_pages.translation_report import TranslationReport, user_can_r
 from clairdroit.kb_pages.viewsets import CHOOSERS
 from clairdroit.kb_pages.withdrawing.deleting import delete_translations, note_what_leads_there
 from clairdroit.kb_pages.withdrawing.views import DeleteMany, WithdrawMany, tell_what_is_left, withdraw_translations
+from clairdroit.kb_pages.without_scripts import before_creating_page, before_editing, refuse_without_blocks
+from clairdroit.kb_pages.workflow_pages import take_over_leaves
 from clairdroit.kb_pages.writing import write_article
 from clairdroit.territories.place import reader_commune, url_with_place
 
 take_over_accounts()
+take_over_leaves()
 for bulk_action in (*BULK_ACTIONS, PublishMany, WithdrawMany, DeleteMany):
     # After Wagtail's own, which they replace.
     hooks.register("register_bulk_action", bulk_action, order=1)
@@ -38,6 +41,11 @@ for bulk_action in (*BULK_ACTIONS, PublishMany, WithdrawMany, DeleteMany):
 hooks.register("before_edit_page", ask_before_publishing, order=-1)
 hooks.register("before_edit_snippet", ask_before_publishing, order=-1)
 hooks.register("register_admin_urls", translating_urls, order=-1)
+# After them: the translator's editor sends no blocks.
+hooks.register("before_create_page", before_creating_page, order=1)
+hooks.register("before_edit_page", before_editing, order=1)
+hooks.register("before_create_snippet", refuse_without_blocks, order=1)
+hooks.register("before_edit_snippet", before_editing, order=1)
 hooks.register("before_unpublish_page", withdraw_translations)
 hooks.register("after_unpublish_page", tell_what_is_left)
 hooks.register("before_delete_page", note_what_leads_there)

@@ -16,6 +16,7 @@ from clairdroit.kb_pages.models import SiteIdentity
 from clairdroit.kb_pages.translating.reading import lang_attribute
 from clairdroit.kb_pages.withdrawing import deleting
 from clairdroit.kb_pages.withdrawing.links import around
+from clairdroit.kb_pages.without_scripts import needs_script
 from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.permissions import audience_of
 from clairdroit.partners_snippets.presentation import present
@@ -92,3 +93,4 @@ def what_shows(context: Context, model_opts: Any, usage_url: str) -> dict[str, A
 
 
 register.filter(when)
+register.filter(needs_script)

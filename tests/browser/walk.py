@@ -183,8 +183,11 @@ def editor_publishes(walk, expect, page, assignment):
     page.get_by_role("button", name="Faire le brouillon").click()
     expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/$"))
     walk.picture(page, "draft-of-the-page", full=False)
-    page.locator("footer [data-w-dropdown-target=toggle]").click()
-    page.get_by_role("button", name=re.compile("Approuver et publier", re.IGNORECASE)).first.click()
+    number = re.search(r"pages/(\d+)/edit", page.url)[1]
+    page.goto(f"/admin/a-decider/texte/page/{number}/")
+    expect(page.get_by_role("heading", name="Votre décision")).to_be_visible()
+    walk.picture(page, "decision")
+    page.get_by_role("button", name="Valider et publier", exact=True).click()
     page.wait_for_load_state()
     article = ArticlePage.objects.order_by("-pk").first()
     assert article.live, "the page was not published"
