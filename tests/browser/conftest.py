@@ -4,8 +4,11 @@ import os
 import threading
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.signals import request_finished, request_started
 from wagtail.models import Collection, Locale, Page
+from wagtail_localize.models import Translation
 
 from clairdroit.roles.actions import compose_roles
 from tests.questions.factories import AssignmentFactory, UserFactory
@@ -118,6 +121,9 @@ def office(served, settings, live_server):
         Page.add_root(instance=Page(title="Root", slug="root"))
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
+    # Of wagtail-localize: a migration makes it, not what makes the others again.
+    translations = ContentType.objects.get_for_model(Translation)
+    Permission.objects.get_or_create(content_type=translations, codename="submit_translation")
     compose_roles()
     editor = UserFactory(username="moderation", moderator=True)
     editor.set_password("mot-de-passe-de-test")

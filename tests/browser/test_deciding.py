@@ -52,7 +52,8 @@ def texts(office):
     workflow = Workflow.objects.create(name="Relecture des textes")
     WorkflowTask.objects.create(workflow=workflow, task=task)
     of_partners = ContentType.objects.get_for_model(Partner)
-    WorkflowContentType.objects.create(workflow=workflow, content_type=of_partners)
+    # In the place of the one that roles bring.
+    WorkflowContentType.objects.update_or_create(content_type=of_partners, defaults={"workflow": workflow})
     heading = HeadingPageFactory(key="logement", title="Mon logement", parent=HomePageFactory())
     blocks = json.loads(json.dumps(BLOCKS).replace("trois mois", "deux mois").replace('"3"', '"2"'))
     article = ArticlePageFactory(title="Donner congé", parent=heading, body=ArticlePage.body.field.to_python(BLOCKS))

@@ -40,11 +40,6 @@ class Hand:
         self.clicks += 1
         self.page.get_by_role(role, name=name, exact=exact).first.click()
 
-    def open(self, reference):
-        """The line of the register."""
-        self.clicks += 1
-        self.page.get_by_role("row").filter(has_text=reference).get_by_role("link").first.click()
-
     def choose(self, label, option):
         self.clicks += 1
         self.page.get_by_label(label).select_option(option)
@@ -71,10 +66,9 @@ def waiting():
 def test_ask_a_partner_of_ones_own_choice(hand):
     question, partner = waiting(), PartnerFactory(name="Maison de l’égalité", headings=["sante"])
     her = hand()
-    her.press("link", "1 question à confier")
-    her.open(question.reference)
+    her.press("link", "Comment payer mon loyer")
     her.type("Nom", "egalite")
-    her.press("button", "Chercher")
+    her.press("button", "Chercher", exact=True)
     her.press("button", "Solliciter quand même Maison de l’égalité")
     expect(her.page.get_by_text("Le partenaire est sollicité.")).to_be_visible()
     assert question.assignments.get().partner == partner
@@ -94,8 +88,7 @@ def test_remind_one_partner(hand):
 def test_correct_a_heading(hand):
     question = waiting()
     her = hand()
-    her.press("link", "1 question à confier")
-    her.open(question.reference)
+    her.press("link", "Comment payer mon loyer")
     her.press("link", "Corriger la rubrique")
     her.choose("Rubrique", "sante")
     her.press("button", "Enregistrer")
@@ -108,8 +101,7 @@ def test_correct_a_heading(hand):
 def test_answer_oneself(hand):
     question = waiting()
     her = hand()
-    her.press("link", "1 question à confier")
-    her.open(question.reference)
+    her.press("link", "Comment payer mon loyer")
     her.press("link", "Répondre soi-même")
     her.type("Ce que la personne lira", "Prenez rendez-vous au CCAS.")
     her.press("button", "Voir comme la personne le lira")
