@@ -36,6 +36,7 @@ lint: ## check style, types, templates, migrations and translations
 	@ln -sfn ../../../site/shell build/types/clairdroit/shell
 	@ln -sfn ../../../site/sign_in build/types/clairdroit/sign_in
 	@$(VENV)/bin/djlint --lint --quiet templates site/demo site/sign_in $(APPS)
+	@PYTHONPATH=build/types $(VENV)/bin/lint-imports --no-logo --no-cache
 	@PYTHONPATH=site $(VENV)/bin/mypy -p clairdroit -p config -p demo
 	@$(IN_VENV) manage.py makemigrations --check --dry-run
 

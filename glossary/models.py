@@ -22,6 +22,7 @@ from wagtail.models import (
 from wagtail_localize.fields import SynchronizedField
 
 from clairdroit.glossary.enums import Source
+from clairdroit.glossary.letters import words_context
 from clairdroit.glossary.managers import GlossaryManager
 from clairdroit.glossary.phrases import fold, lines
 
@@ -214,6 +215,4 @@ class GlossaryEntry(
         return "glossary/words.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        from clairdroit.glossary.views import words_context
-
         return {**super().get_preview_context(request, mode_name), **words_context([self])}

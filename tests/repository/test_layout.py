@@ -7,22 +7,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-# Each app may import from those before it.
-ORDER = [
-    "help_pages",
-    "roles",
-    "territories",
-    "encryption",
-    "freshness",
-    "glossary",
-    "partners_snippets",
-    "comarquage",
-    "kb_pages",
-    "questions",
-]
-APPS = [*ORDER, "search"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+# From the ground up: each app knows those before it, which `make lint` holds (import-linter).
+(LAYERS,) = [each["layers"] for each in PROJECT["tool"]["importlinter"]["contracts"] if each["type"] == "layers"]
+APPS = [app for app in reversed(LAYERS) if app not in ("shell", "sign_in")]
+ORDER = [app for app in APPS if app != "search"]
 
 
 def tracked(*patterns):
@@ -30,30 +22,13 @@ def tracked(*patterns):
     return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
 
 
-def imported_apps(module):
-    for node in ast.walk(ast.parse(module.read_text())):
-        names = []
-        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        for name in names:
-            if name.startswith("clairdroit.") and name.count("."):
-                yield name.split(".")[1]
-
-
-@pytest.mark.parametrize("app", APPS)
-def test_an_app_imports_only_from_those_below_it(app):
-    # search_documents.py is what an app offers to search: search alone loads it, when it is installed.
-    modules = [path for path in tracked(f"{app}/*.py") if path.name != "search_documents.py"]
-    allowed = {app} | (set(ORDER[: ORDER.index(app)]) if app in ORDER else set())
-    wrong = {
-        f"{path.relative_to(ROOT)} imports clairdroit.{name}"
-        for path in modules
-        for name in imported_apps(path)
-        if name not in allowed
-    }
-    assert not wrong
+def test_the_order_of_the_apps_is_one_everywhere():
+    """The contract of `make lint`, the settings (from the top down), README's table (from the ground up)."""
+    installed = [name.removeprefix("clairdroit.") for name in settings.INSTALLED_APPS if name.startswith("clairdroit.")]
+    assert [app for app in installed if app in ORDER] == ORDER[::-1]
+    table = re.findall(r"^\| `(\w+)/` \|", (ROOT / "README.md").read_text(), re.M)
+    assert [app for app in table if app in ORDER] == ORDER
+    assert set(APPS) == set(table)
 
 
 @pytest.mark.parametrize("app", APPS)
@@ -97,7 +72,7 @@ def test_no_app_imports_from_the_reference_site():
 
 
 def test_every_python_package_is_in_the_distribution():
-    listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
+    listed = set(PROJECT["tool"]["setuptools"]["packages"])
     present = {
         "clairdroit." + ".".join(path.parent.relative_to(base).parts)
         for base, app in [*((ROOT, app) for app in APPS), (ROOT / "site", "shell"), (ROOT / "site", "sign_in")]
