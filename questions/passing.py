@@ -73,13 +73,17 @@ def _picture(data: bytes) -> tuple[str, str, bytes] | None:
             if opened.width * opened.height > MAX_POINTS:
                 raise NotPassableError(_("This picture has too many points to be passed on."))
             is_photo = opened.format == "JPEG"
-            turned = ImageOps.exif_transpose(opened).convert("RGB" if is_photo else "RGBA")
+            mode = "RGB" if is_photo else "RGBA"
+            # Each copy of the largest picture is 160 MB.
+            ImageOps.exif_transpose(opened, in_place=True)
+            turned = opened if opened.mode == mode else opened.convert(mode)
+            # Points alone: no place, no camera, no comment.
+            bare = Image.new(mode, turned.size)
+            bare.paste(turned)
     except NotPassableError:
         raise
     except Exception:  # whatever a damaged picture does to the decoder, it is no picture
         return None
-    # Points alone: no place, no camera, no comment.
-    bare = Image.frombytes(turned.mode, turned.size, turned.tobytes())
     drawn = io.BytesIO()
     bare.save(drawn, format="JPEG" if is_photo else "PNG", quality=88)
     return ("jpg", "image/jpeg", drawn.getvalue()) if is_photo else ("png", "image/png", drawn.getvalue())

@@ -110,6 +110,20 @@ def test_an_attached_message_leaves_as_text_without_the_persons_address(assignme
 
 
 @pytest.mark.parametrize(
+    ("mode", "kind"),
+    [("L", "JPEG"), ("CMYK", "JPEG"), ("P", "PNG"), ("LA", "PNG"), ("I;16", "PNG"), ("1", "PNG"), ("RGBA", "WEBP")],
+)
+def test_of_any_kind_of_picture_the_points_are_left_and_nothing_else(mode, kind):
+    exif, written = Image.Exif(), io.BytesIO()
+    exif[0x010F], exif[0x0112] = "Appareil de Nadia Benali", 6
+    Image.new(mode, (30, 20)).save(written, kind, exif=exif)
+    data = passing.ready(written.getvalue(), name="photo", declared="", mask=str).data
+    assert b"Nadia" not in data
+    with Image.open(io.BytesIO(data)) as drawn:
+        assert (drawn.size, dict(drawn.getexif())) == ((20, 30), {})
+
+
+@pytest.mark.parametrize(
     ("data", "name"),
     [
         (b"%PDF-1.4 /OpenAction << /S /JavaScript /JS (x) >>", "bail.pdf"),
