@@ -1,8 +1,8 @@
 """Addresses of pages that were renamed or moved, and of the site that a town had before."""
 
-from urllib.parse import urlsplit
-
+from django.core.exceptions import DisallowedRedirect
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
@@ -13,11 +13,16 @@ class PlaceRedirectMiddleware(RedirectMiddleware):
     """Wagtail's redirects without losing the reader's place; in the place of Wagtail's own in MIDDLEWARE."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        answer = super().process_response(request, response)
+        try:
+            answer = super().process_response(request, response)
+        except DisallowedRedirect:
+            # To `mailto:` or the like, which no browser is led to: the page is not there, as without that redirect.
+            return response
         if answer is response:
             return answer
-        host = urlsplit(answer["Location"]).netloc
-        if host in ("", request.get_host()) and (commune := reader_commune(request)):
+        # Django’s check knows what browsers make of “////elsewhere”.
+        is_ours = url_has_allowed_host_and_scheme(answer["Location"], {request.get_host()})
+        if is_ours and (commune := reader_commune(request)):
             answer["Location"] = url_with_place(answer["Location"], commune)
         return answer
 

@@ -86,3 +86,18 @@ def test_an_old_sites_address_with_a_query_keeps_the_query_of_its_target(client,
 def test_nothing_is_added_to_another_sites_address(client, commune):
     Redirect.add_redirect("/ailleurs/", "https://ailleurs.invalid/page")
     assert led_to(client, "/ailleurs/?commune=78646") == "https://ailleurs.invalid/page"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["//ailleurs.example/x", "////ailleurs.example/x", "https://testserver@a.example/"],
+)
+def test_no_spelling_of_another_site_is_told_the_reader_s_commune(client, commune, elsewhere):
+    Redirect.objects.create(old_path="/ancien", redirect_link=elsewhere)
+    assert "commune" not in client.get(f"/ancien/?commune={commune.pk}")["Location"]
+
+
+@pytest.mark.parametrize("nowhere", ["mailto:accueil@ville.example", "javascript:alert(1)", "data:text/html,x"])
+def test_what_no_browser_is_led_to_is_a_page_that_is_not_there(client, db, nowhere):
+    Redirect.objects.create(old_path="/ancien", redirect_link=nowhere)
+    assert client.get("/ancien/").status_code == 404
