@@ -216,68 +216,29 @@ def _unsubscribe(url: str) -> dict[str, str]:
 
 
 def partner_link(partner: Partner) -> OutboxMail:
-    return queue(
-        MailKind.PARTNER_LINK,
-        to=partner.team_email,
-        language=settings.LANGUAGE_CODE,
-        context={"partner": partner, "space_url": links.space_url(partner), "days": _link_days()},
-    )
+    return _to_box(MailKind.PARTNER_LINK, partner, space_url=links.space_url(partner))
 
 
 def record_published(partner: Partner) -> OutboxMail:
     """What it proposed for its own record stands on the site."""
     path = partner_url(partner)
-    return queue(
-        MailKind.RECORD_PUBLISHED,
-        to=partner.team_email,
-        language=settings.LANGUAGE_CODE,
-        context={
-            "partner": partner,
-            "public_url": links.absolute(path) if path else "",
-            "record_url": links.record_url(partner),
-            "days": _link_days(),
-        },
-    )
+    public_url = links.absolute(path) if path else ""
+    return _to_box(MailKind.RECORD_PUBLISHED, partner, public_url=public_url, record_url=links.record_url(partner))
 
 
 def record_changes(partner: Partner, comment: str, *, by: Any) -> OutboxMail:
-    return queue(
-        MailKind.RECORD_CHANGES,
-        to=partner.team_email,
-        language=settings.LANGUAGE_CODE,
-        context={
-            "partner": partner,
-            "comment": comment,
-            "by": _in_site_language(by),
-            "record_url": links.record_url(partner),
-            "days": _link_days(),
-        },
-    )
+    said = {"comment": comment, "by": _in_site_language(by)}
+    return _to_box(MailKind.RECORD_CHANGES, partner, record_url=links.record_url(partner), **said)
 
 
 def key_asked(partner: Partner, name: str) -> OutboxMail:
-    return queue(
-        MailKind.KEY_ASKED,
-        to=partner.team_email,
-        language=settings.LANGUAGE_CODE,
-        context={"partner": partner, "name": name, "new_key_url": links.new_key_url(partner, name)},
-    )
+    return _to_box(MailKind.KEY_ASKED, partner, name=name, new_key_url=links.new_key_url(partner, name))
 
 
 def key_made(key: PartnerToken, *, by: Any = None) -> OutboxMail:
     """`by` is nobody where the partner made it itself: its other members are told all the same."""
-    return queue(
-        MailKind.KEY_MADE,
-        to=key.partner.team_email,
-        language=settings.LANGUAGE_CODE,
-        context={
-            "partner": key.partner,
-            "key": key,
-            "by": _in_site_language(by) if by is not None else "",
-            "keys_url": links.keys_url(key.partner),
-            "days": _link_days(),
-        },
-    )
+    who = _in_site_language(by) if by is not None else ""
+    return _to_box(MailKind.KEY_MADE, key.partner, key=key, by=who, keys_url=links.keys_url(key.partner))
 
 
 def box_left(partner: Partner, former: str) -> OutboxMail:
@@ -302,18 +263,13 @@ def box_changed(partner: Partner, reader: Any) -> OutboxMail:
 def webhook_set(webhook: Webhook, *, by: Any) -> OutboxMail:
     """The address without what may be a key in it."""
     assert webhook.partner is not None
-    return queue(
+    return _to_box(
         MailKind.WEBHOOK_SET,
-        to=webhook.partner.team_email,
-        language=settings.LANGUAGE_CODE,
-        context={
-            "partner": webhook.partner,
-            "webhook": webhook,
-            "host": urlsplit(webhook.url).hostname,
-            "by": _in_site_language(by),
-            "space_url": links.space_url(webhook.partner),
-            "days": _link_days(),
-        },
+        webhook.partner,
+        webhook=webhook,
+        host=urlsplit(webhook.url).hostname,
+        by=_in_site_language(by),
+        space_url=links.space_url(webhook.partner),
     )
 
 
@@ -351,6 +307,16 @@ def _preview(kind: MailKind, question: Question, **context: Any) -> Words:
 
 def _about(question: Question) -> dict[str, Any]:
     return {"question": question, "follow_url": links.follow_url(question)}
+
+
+def _to_box(kind: MailKind, partner: Partner, **context: Any) -> OutboxMail:
+    """To a partner's team box, about no question."""
+    return queue(
+        kind,
+        to=partner.team_email,
+        language=settings.LANGUAGE_CODE,
+        context={"partner": partner, "days": _link_days(), **context},
+    )
 
 
 def _to_partner(

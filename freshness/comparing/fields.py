@@ -16,11 +16,11 @@ from clairdroit.freshness.comparing.blocks import in_words, lines, rich_text
 from clairdroit.freshness.comparing.words import added, marked, removed
 
 
-class InWords(compare.FieldComparison):
-    """By the words for the value, whatever its type."""
+class ByWords(compare.FieldComparison):
+    """Two values are the same where people read the same of them."""
 
     def words(self, value: Any) -> str:
-        return in_words(value)
+        raise NotImplementedError
 
     @property
     def before(self) -> str:
@@ -30,11 +30,18 @@ class InWords(compare.FieldComparison):
     def after(self) -> str:
         return self.words(self.val_b)
 
-    def htmldiff(self) -> SafeString:
-        return marked(self.before, self.after)
-
     def has_changed(self) -> bool:
         return self.before != self.after
+
+
+class InWords(ByWords):
+    """By the words for the value, whatever its type."""
+
+    def words(self, value: Any) -> str:
+        return in_words(value)
+
+    def htmldiff(self) -> SafeString:
+        return marked(self.before, self.after)
 
 
 class Value(InWords):
@@ -86,22 +93,11 @@ class Several(Value):
         return format_html_join(", ", "{}", ((mark,) for mark in marks))
 
 
-class Blocks(compare.FieldComparison):
+class Blocks(ByWords):
     """Block by block, each found again by its id: what came, went, moved or changed; of the rest the first words."""
 
     def words(self, value: Any) -> str:
         return "\n\n".join("\n".join(lines(child.block, child.value)) for child in value)
-
-    @property
-    def before(self) -> str:
-        return self.words(self.val_a)
-
-    @property
-    def after(self) -> str:
-        return self.words(self.val_b)
-
-    def has_changed(self) -> bool:
-        return self.before != self.after
 
     def changed_words(self) -> str:
         """What the new version says in the blocks that came or changed."""

@@ -8,12 +8,14 @@ import dataclasses
 import time
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model, load_backend
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 KEY = "clairdroit_pending"
 SECONDS = 15 * 60
+NEEDED = {"user", "hash", "begun", "backend", "next"}
 
 
 @dataclasses.dataclass
@@ -46,15 +48,21 @@ def _write(request: HttpRequest, pending: Pending, *, begun: float) -> None:
 
 
 def read(request: HttpRequest) -> Pending | None:
-    """None when nobody is on their way in, it took too long, or their account or password changed meanwhile."""
+    """None when nobody is on their way in, it took too long, or their account or password changed meanwhile.
+
+    Another version of the site may have written it, before or after an upgrade: what it did not know has its default,
+    and without what is needed, or by a backend that is gone, the sign-in begins anew.
+    """
     stored = request.session.get(KEY)
-    if not stored or time.time() - stored["begun"] > SECONDS:
+    if not isinstance(stored, dict) or not stored.keys() >= NEEDED or time.time() - stored["begun"] > SECONDS:
+        return None
+    if stored["backend"] not in settings.AUTHENTICATION_BACKENDS:
         return None
     user = load_backend(stored["backend"]).get_user(get_user_model()._meta.pk.to_python(stored["user"]))
     if user is None or not constant_time_compare(stored["hash"], user.get_session_auth_hash()):
         return None
-    names = ("backend", "next", "factor", "common", "former", "on_site")
-    return Pending(user=user, **{name: stored[name] for name in names})
+    known = {field.name for field in dataclasses.fields(Pending)} - {"user"}
+    return Pending(user=user, **{name: value for name, value in stored.items() if name in known})
 
 
 def forget(request: HttpRequest) -> None:

@@ -338,3 +338,48 @@ def test_a_secret_that_nobody_confirmed_in_time_is_worth_nothing(client, user):
     client.post(SET_UP, {"password": PASSWORD})
     client.post(CONFIRM, {"code": current_code(AuthenticatorApp.objects.get())})
     assert is_confirmed(user)
+
+
+class TestASessionOfAnotherVersion:
+    """Written before an upgrade, or after it by the newer of two processes: nobody is shown an error for that."""
+
+    def begun(self, client, change):
+        user = person()
+        app = with_app(user)
+        give_password(client, user)
+        session = client.session
+        stored = dict(session["clairdroit_pending"])
+        change(stored)
+        session["clairdroit_pending"] = stored
+        session.save()
+        return app
+
+    @pytest.mark.parametrize("name", ["on_site", "factor", "common", "former"])
+    def test_what_it_did_not_know_has_its_default(self, client, name):
+        app = self.begun(client, lambda stored: stored.pop(name))
+        assert client.get(STEP).status_code == 200
+        give_code(client, current_code(app))
+        assert is_in(client)
+
+    def test_what_it_knows_beside_is_passed_over(self, client):
+        app = self.begun(client, lambda stored: stored.update(newer="oui"))
+        give_code(client, current_code(app))
+        assert is_in(client)
+
+    @pytest.mark.parametrize("name", ["user", "hash", "begun", "backend", "next"])
+    def test_without_what_is_needed_the_sign_in_begins_anew(self, client, name):
+        app = self.begun(client, lambda stored: stored.pop(name))
+        assert client.get(STEP).status_code in (200, 302)
+        give_code(client, current_code(app))
+        assert not is_in(client)
+
+    def test_a_backend_that_is_gone_begins_it_anew(self, client):
+        app = self.begun(client, lambda stored: stored.update(backend="ancienne.Porte"))
+        give_code(client, current_code(app))
+        assert not is_in(client)
+
+    def test_something_else_entirely_begins_it_anew(self, client):
+        session = client.session
+        session["clairdroit_pending"] = "oui"
+        session.save()
+        assert client.get(STEP).status_code in (200, 302)
