@@ -164,6 +164,9 @@ def test_people_s_names_are_words_on_a_telephone(tree, anne, visit):
     sign_in(page)
     name = page.get_by_role("link", name="Anne Essai")
     assert name.bounding_box()["height"] < 60
+    # What is wider than the screen can be reached by a finger.
+    table = page.locator("table.listing")
+    assert table.evaluate("table => getComputedStyle(table.parentElement).overflowX") == "auto"
     seen(page, "people", 360)
 
 

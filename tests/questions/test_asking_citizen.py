@@ -33,6 +33,14 @@ def url(assignment, name="ask_citizen"):
     return reverse(f"clairdroit_questions:{name}", args=[token, assignment.question.uuid])
 
 
+@pytest.mark.parametrize("name", ["assignment", "ask_citizen", "hand_over", "decline"])
+def test_what_was_added_later_stands_under_its_day_on_each_page_of_the_question(client, asked, name):
+    actions.add_detail(question=asked.question, text="J’oubliais : je suis seule.")
+    page = client.get(url(asked, name)).content.decode()
+    assert "Ajouté le" in page
+    assert f"[{timezone.localdate():%d/%m/%Y}]" not in page
+
+
 class TestTheAction:
     def test_the_citizen_is_written_to_in_the_thread_of_the_question(self, asked):
         ask(asked)
