@@ -36,8 +36,9 @@ def refuse_without_blocks(request: HttpRequest, model: type[Model]) -> HttpRespo
 
 
 def _form_class(model: type[Model]) -> Any:
-    handler = model.get_edit_handler() if issubclass(model, Page) else get_edit_handler(model)
-    return handler.get_form_class()
+    # A page model's own has its tabs.
+    own = getattr(model, "get_edit_handler", None)
+    return (own() if own else get_edit_handler(model)).get_form_class()
 
 
 def before_creating_page(request: HttpRequest, parent: Page, model: type[Page]) -> HttpResponse | None:
