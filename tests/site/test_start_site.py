@@ -1,5 +1,6 @@
 """`make run`: what stops it says so in one sentence."""
 
+import io
 import socket
 import sys
 import threading
@@ -127,3 +128,18 @@ def test_a_database_of_another_version_is_refused_with_a_way_on():
 def test_migrations_of_others_that_are_gone_refuse_nothing():
     MigrationRecorder.Migration.objects.create(app="an_app_that_left", name="0001_initial")
     start_site.refuse_unknown_migrations()
+
+
+def test_a_first_start_says_what_takes_so_long(monkeypatch):
+    """Before anything is loaded half a minute passes: whoever started it must see that it works."""
+    for name in ("close_what_stands_open", "refuse_unknown_migrations", "collect_static_files"):
+        monkeypatch.setattr(start_site, name, lambda: None)
+    told = io.StringIO()
+    monkeypatch.setattr(start_site, "call_command", lambda name, **options: told.write(f"[{name}]"))
+    monkeypatch.setattr(start_site, "has_waiting_migrations", lambda: True)
+    start_site.Command(stdout=told).prepare()
+    assert told.getvalue().startswith("Preparing the database…\n[migrate]")
+    told.truncate(0)
+    monkeypatch.setattr(start_site, "has_waiting_migrations", lambda: False)
+    start_site.Command(stdout=told).prepare()
+    assert "Preparing" not in told.getvalue()

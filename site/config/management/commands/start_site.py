@@ -56,6 +56,9 @@ class Command(BaseCommand):
         try:
             refuse_unknown_migrations()
             if has_waiting_migrations():
+                # The longest part of a first start: half a minute in which nothing else would be said.
+                self.stdout.write("Preparing the database…")
+                self.stdout.flush()
                 call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
             if not settings.DEBUG:
