@@ -3,12 +3,11 @@
 from typing import Any
 
 from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
-from wagtail.admin.views.reports.workflows import WorkflowTasksView
 from wagtail.documents import get_document_model
 from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 from wagtail.images import get_image_model
 from wagtail.images.wagtail_hooks import ImagesSummaryItem
-from wagtail.models import Page, TaskState
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 
@@ -40,30 +39,6 @@ class DocumentsItem(DocumentsSummaryItem):
 def listed(model: Any, user: Any) -> int:
     files = policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, {"change", "delete"})
     return files.count()
-
-
-class ToReviewItem(SummaryItem):
-    """How much of what Wagtail's report lists waits for this person's decision."""
-
-    order = 70
-    template_name = "kb_pages/admin/to_review_summary.html"
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"total": self._report().get_queryset().filter(pk__in=self._mine().values("pk")).count()}
-
-    def is_shown(self) -> bool:
-        """To whom may open that report."""
-        report = self._report()
-        allowed = report.user_has_any_permission(report.any_permission_required)
-        return allowed and self.request.user.groups.filter(groupapprovaltask__active=True).exists()
-
-    def _mine(self) -> Any:
-        return TaskState.objects.reviewable_by(self.request.user)
-
-    def _report(self) -> WorkflowTasksView:
-        report = WorkflowTasksView()
-        report.setup(self.request)
-        return report
 
 
 OURS: dict[type[SummaryItem], type[SummaryItem]] = {

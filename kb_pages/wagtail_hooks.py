@@ -16,7 +16,7 @@ from clairdroit.help_pages.pages import HelpPage
 from clairdroit.kb_pages.accounts import take_over_accounts
 from clairdroit.kb_pages.accounts.viewsets import BULK_ACTIONS
 from clairdroit.kb_pages.actions import begin_anew, give_copies_an_owner
-from clairdroit.kb_pages.home_summary import OURS, ToReviewItem
+from clairdroit.kb_pages.home_summary import OURS
 from clairdroit.kb_pages.links import OnePassPageLinkHandler
 from clairdroit.kb_pages.translating.accepted import ACCEPTED_LOG_ACTION
 from clairdroit.kb_pages.translating.many import PublishMany
@@ -100,7 +100,6 @@ def leave_translations_out(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("construct_homepage_summary_items", order=1)
 def count_what_is_listed(request: HttpRequest, items: list[SummaryItem]) -> None:
     items[:] = [OURS[type(item)](request) if type(item) in OURS else item for item in items]
-    items.append(ToReviewItem(request))
 
 
 @hooks.register("after_convert_alias_page")

@@ -13,7 +13,6 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from clairdroit.help_pages.pages import HelpPage
-from clairdroit.kb_pages.home_summary import ToReviewItem
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
 from clairdroit.questions.mailbox import notice
@@ -203,11 +202,8 @@ def add_queue_panel(request: HttpRequest, panels: list[Component]) -> None:
         panels.append(QueuePanel())
 
 
-# After the pages' own, which counts a part of what the queue's panel says.
-@hooks.register("construct_homepage_summary_items", order=2)
+@hooks.register("construct_homepage_summary_items")
 def add_waiting_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
-    if QueueMenuItem.concerns(request.user):
-        items[:] = [item for item in items if not isinstance(item, ToReviewItem)]
     items.append(WaitingSummaryItem(request))
 
 

@@ -32,6 +32,8 @@ HOOKS += ["decr", "handle_starttag", "handle_endtag", "handle_data", "format_mes
 HOOKS += ["get_object_list", "get_comparison_class", "get_preview_*", "format_comment", "value_from_form"]
 HOOKS += ["expand_db_attributes_many", "get_translatable_segments", "restore_translated_segments"]
 HOOKS += ["user_can_*", "get_page_subtitle", "search_queryset", "is_binary", "get_read_mode", "publish_action"]
+# Search back-ends, which ask them of themselves.
+HOOKS += ["_get_filters_from_queryset", "_get_order_by"]
 # django-otp, django-otp-webauthn, django-axes.
 HOOKS += ["get_throttle_factor", "get_allowed_origins", "is_allowed"]
 # Offered to a host's own apps: docs/confidentiality.md.
