@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 SALT = "clairdroit.public_forms"
 # Long enough to write with interruptions, or on a page that a cache kept; short enough to make hoarding useless.
 TOKEN_LIFETIME = datetime.timedelta(hours=12)
-TOKEN_FIELD = "jeton"
+TOKEN_FIELD = "token"
 MAX_TOKEN_LENGTH = 200
 
 View = Callable[..., HttpResponse]

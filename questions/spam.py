@@ -109,10 +109,10 @@ def is_solved(data: Any, *, submission_key: str) -> bool:
 
     A solution is good for one submission, however often that is sent.
     """
-    puzzle, token = data.get("altcha", ""), data.get("calcul_jeton", "")
+    puzzle, token = data.get("altcha", ""), data.get("sum_token", "")
     if _puzzle_solved(puzzle):
         return _first_use(json.loads(base64.b64decode(puzzle))["challenge"]["signature"], submission_key)
-    return _sum_solved(data.get("calcul", ""), token) and _first_use(token, submission_key)
+    return _sum_solved(data.get("sum", ""), token) and _first_use(token, submission_key)
 
 
 def _first_use(challenge: str, submission_key: str) -> bool:

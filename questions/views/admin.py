@@ -148,7 +148,7 @@ def _look_first(request: HttpRequest, question: Question, action: str, data: Que
     if answer is not None and answer.sent_at is None:
         return None
     people = sending.who_receives(question, answer)
-    if not any(each.is_open for each in people) or data.get("confirme") == sending.seen(text, people):
+    if not any(each.is_open for each in people) or data.get("confirmed") == sending.seen(text, people):
         return None
     return sending.confirm_words(request, question, action, text, answer)
 

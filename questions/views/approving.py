@@ -24,7 +24,7 @@ def approve_together(request: HttpRequest) -> HttpResponse:
     if not keys:
         messages.error(request, _("Tick at least one line first."))
         return HttpResponseRedirect(back)
-    if "valider" in request.POST:
+    if "approve" in request.POST:
         seen = {key: posted_number(request.POST, f"revision-{key}") for key in keys}
         _tell(request, len(keys), actions.approve_together(seen=seen, user=request.user))
         return HttpResponseRedirect(back)

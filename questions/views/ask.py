@@ -31,7 +31,7 @@ UNCONFIRMED = "courriel=non"
 def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, QuestionForm(initial=_initial(request)))
-    if "modifier" in request.POST:
+    if "change" in request.POST:
         return _show_again(request)
     form = QuestionForm(request.POST)
     token, notice = posted_token(request, FORM)

@@ -121,7 +121,7 @@ def sheet(request: HttpRequest, question: Question) -> HttpResponse:
 @require_POST
 def tell(request: HttpRequest, question: Question, pk: int) -> HttpResponse:
     """What the person said to it is not lost where it cannot be noted: it then stands in the form of details."""
-    said = CleanTextField(required=False).clean(request.POST.get("dit", "")).strip()
+    said = CleanTextField(required=False).clean(request.POST.get("said", "")).strip()
     form = SaidForm({"said": said}) if said else SaidForm()
     if said and not form.is_valid():
         return _show(request, question, form)
@@ -136,7 +136,7 @@ def tell(request: HttpRequest, question: Question, pk: int) -> HttpResponse:
 
 def _tell(request: HttpRequest, question: Question, pk: int, said: str) -> str:
     """Why it could not be noted; empty when it was."""
-    way = request.POST.get("moyen", "")
+    way = request.POST.get("way", "")
     if way not in TellingWay:
         return _("Say how the person was told.")
     # Gone where the same partner has asked anew.
@@ -193,7 +193,7 @@ def correct_address(request: HttpRequest, question: Question) -> HttpResponse:
 @require_POST
 def erase(request: HttpRequest, question: Question) -> HttpResponse:
     user: Any = request.user
-    if request.POST.get("demande") != "oui":
+    if request.POST.get("asked") != "oui":
         messages.error(request, _("Tick the box first: data are erased because the person asks for it."))
         return redirect(_address(question))
     actions.erase(question=question, user=user)

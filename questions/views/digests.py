@@ -40,7 +40,7 @@ def digests(request: HttpRequest, token: str) -> HttpResponse:
     if reader is None:
         return broken_link(request, LinkKind.DIGEST)
     if request.method == "POST":
-        _choose(reader, wanted="reprendre" in request.POST)
+        _choose(reader, wanted="resume" in request.POST)
         if "List-Unsubscribe" in request.POST:
             return HttpResponse(status=200)
         return redirect("clairdroit_questions:digests", token=token)

@@ -87,7 +87,7 @@ def offers_for(*, text: str, heading: str, commune: Commune | None) -> "Sequence
 @require_POST
 def found_answer(request: HttpRequest) -> HttpResponse:
     """ "This page answers my question": counted once per form, and nothing is sent."""
-    given = request.POST.get("aide", "")
+    given = request.POST.get("receipt", "")
     try:
         token = FormToken.read(request.POST.get(TOKEN_FIELD, ""), FORM)
         key, title, url_path, heading = signing.loads(given[:2000], salt=SALT, max_age=TOKEN_LIFETIME)

@@ -66,7 +66,7 @@ def feedback(request: HttpRequest, *, question: Question, token: str) -> HttpRes
     if not form.is_valid():
         return _show(request, question, token, DetailForm(), feedback=form)
     try:
-        helped = request.POST.get("aide") == "oui"
+        helped = request.POST.get("helped") == "oui"
         actions.give_feedback(question=question, helped=helped, words=form.cleaned_data["words"])
     except actions.NotWaitingError:
         notice = _("There is no answer yet: wait until you have received it.")

@@ -62,10 +62,10 @@ def answer_oneself(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         question.refresh_from_db()
         return _show(request, question, text)
-    if "voir" not in request.POST and answer is None:
+    if "preview" not in request.POST and answer is None:
         messages.info(request, _("There is nothing to keep yet: write your answer."))
         return redirect(reverse("clairdroit_questions_answer_oneself", args=[pk]) + "#id_text")
-    if "voir" not in request.POST:
+    if "preview" not in request.POST:
         messages.success(request, _("Your draft is kept. Nothing has been sent."))
         return redirect(reverse("clairdroit_questions_answer_oneself", args=[pk]) + "#id_text")
     if answer is None or not text.strip():
@@ -127,9 +127,9 @@ def _question(request: HttpRequest, pk: int) -> Question:
 def _with_buttons(request: HttpRequest, question: Question, text: str) -> str:
     """What was sent, after what its button does to the text."""
     clean = CleanTextField(required=False).clean
-    before, after = (clean(request.POST.get(name, "")) for name in ("inserer_avant", "inserer_apres"))
+    before, after = (clean(request.POST.get(name, "")) for name in ("insert_before", "insert_after"))
     text = with_insertion(text, before=before, after=after)
-    settled = request.POST.get("accorder")
+    settled = request.POST.get("settle")
     kept = own_draft(question, request.user) if settled in ("joindre", "leur") else None
     if kept is None:
         return text

@@ -34,7 +34,7 @@ def assignment(request: HttpRequest, *, token: str, user: User, partner: Partner
     asked = assignment_of(partner, reference)
     if request.method != "POST":
         return show(request, asked, token, _draft_form(asked))
-    submit = "envoyer" in request.POST
+    submit = "hand_in" in request.POST
     form = AnswerForm(_with_buttons(request, asked), draft=not submit)
     if not form.is_valid():
         return show(request, asked, token, form)
@@ -64,9 +64,9 @@ def _with_buttons(request: HttpRequest, asked: Assignment) -> QueryDict:
     """What was sent, after what its button does to the text: put a phrase or an address in, or settle a conflict."""
     data = request.POST.copy()
     text = data.get("text", "").replace("\r\n", "\n")
-    phrase = {name: data.get(name, "").replace("\r\n", "\n") for name in ("inserer_avant", "inserer_apres")}
-    text = with_insertion(text, before=phrase["inserer_avant"], after=phrase["inserer_apres"])
-    settled = data.get("accorder")
+    phrase = {name: data.get(name, "").replace("\r\n", "\n") for name in ("insert_before", "insert_after")}
+    text = with_insertion(text, before=phrase["insert_before"], after=phrase["insert_after"])
+    settled = data.get("settle")
     draft = begun(asked) if settled in ("joindre", "leur") else None
     if draft is not None and settled == "joindre":
         text = with_insertion(text, after=draft.text)

@@ -54,7 +54,7 @@ def hand_over(request: HttpRequest, *, token: str, user: User, partner: Partner,
     asked = assignment_of(partner, reference)
     if not (asked.is_waiting and asked.question.is_open):
         return _too_late(request, asked, token, request.POST.get("word", ""))
-    form = HandOverForm(request.POST if "passer" in request.POST else None, initial=request.POST.dict())
+    form = HandOverForm(request.POST if "hand_over" in request.POST else None, initial=request.POST.dict())
     wanted = {name: request.POST.get(field, "").replace("\x00", "")[:100] for name, field in SEARCH_FIELDS}
     form.offer(_choices(asked, **wanted))
     if form.is_bound and form.is_valid():

@@ -26,10 +26,10 @@ def _refuse(request: HttpRequest) -> HttpResponse:
 def presence(request: HttpRequest, *, token: str, user: User, partner: Partner, reference: uuid.UUID) -> HttpResponse:
     """`onglet` is this tab's random name, `avant` the one it had before; `ferme` says that it closes."""
     asked = assignment_of(partner, reference)
-    tab, before = _name(request.POST.get("onglet", "")), _name(request.POST.get("avant", ""))
+    tab, before = _name(request.POST.get("tab", "")), _name(request.POST.get("before", ""))
     if not tab:
         return JsonResponse({"message": ""}, status=422)
-    if "ferme" in request.POST:
+    if "closed" in request.POST:
         actions.end_presence(assignment=asked, user=user, tab=tab)
         return JsonResponse({"message": ""})
     others = actions.note_presence(assignment=asked, user=user, tab=tab, instead_of=before)

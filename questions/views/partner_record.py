@@ -23,7 +23,7 @@ REMARKS = "fiche-partenaire"
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     """`confirmer` says that all is still right; any other sending is a correction."""
-    if "confirmer" in request.POST:
+    if "confirm" in request.POST:
         mark_verified(partner, user=user, label=partner.name)
         return _done(token, "confirme")
     draft = partner.get_latest_revision_as_object()

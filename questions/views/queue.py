@@ -71,7 +71,7 @@ def assign_waiting(request: HttpRequest) -> HttpResponse:
     """The ticked rows, or the one whose button was pressed, go to a colleague, to oneself or back to all."""
     one = request.POST.get("one", "")
     keys = [Key.read(text) for text in ([one] if one else request.POST.getlist("item"))]
-    chosen = MINE if one else request.POST.get("pour", "")
+    chosen = MINE if one else request.POST.get("colleague", "")
     back = HttpResponseRedirect(next_url(request, reverse("clairdroit_questions_queue")))
     if not keys:
         messages.error(request, _("Tick at least one line first."))

@@ -69,7 +69,7 @@ def note_readings(request: HttpRequest) -> HttpResponse:
     """Only what this site showed to this very user: the signature says so, and it is the permission."""
     user: Any = request.user
     try:
-        given = signing.loads(request.POST.get("lu", "")[:MAX_SIGNED], salt=SALT, max_age=LASTS)
+        given = signing.loads(request.POST.get("seen", "")[:MAX_SIGNED], salt=SALT, max_age=LASTS)
     except signing.BadSignature as error:
         raise PermissionDenied from error
     if given["user"] != str(user.pk):

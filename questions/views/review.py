@@ -99,16 +99,16 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         places = {name: request.POST.get(f"place-{name}", "") for name in places}
         clean = CleanTextField(required=False).clean
         text, composed = clean(request.POST.get("text", "")), clean(request.POST.get("composed", ""))
-        if "composer" in request.POST:
+        if "compose" in request.POST:
             new = clean(compose(request.POST, offered))
-            is_asked = request.POST["composer"] == "remplacer"
+            is_asked = request.POST["compose"] == "remplacer"
             kept = new if is_asked else comparing.carried(composed, text, new)
             if kept is None:
                 # Written by hand: the editor says what becomes of it.
                 fresh = new
             else:
                 composed, text = new, kept
-        elif "garder" not in request.POST:
+        elif "keep" not in request.POST:
             seen = (request.POST.get("version-0", ""), request.POST.get("version-1", ""))
             try:
                 joint = actions.merge_proposals(

@@ -33,7 +33,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     answer = _answer(request, pk)
     if request.method != "POST":
         return ask_for_reading(request, _show(request, answer), [Shown([answer.question])])
-    after, user = request.POST.get("suite", ""), request.user
+    after, user = request.POST.get("then", ""), request.user
     assert user.is_authenticated
     following = next_key(request, Key("reponse", str(pk))) if after == NEXT else None
     send = actions.send_own if is_own(answer) and not answer.live else actions.send_answer
@@ -86,7 +86,7 @@ def confirm_words(
     """
     title = _("Before it is sent")
     people = who_receives(question, answer)
-    if request.POST.get("confirme"):
+    if request.POST.get("confirmed"):
         messages.warning(request, _("The text or who receives it has changed: look at the mail once more, then send."))
     if answer is None:
         words = emails.preview_out_of_scope(question, text)
@@ -170,7 +170,7 @@ def _show(request: HttpRequest, answer: ProposedAnswer) -> HttpResponse:
         "words": _words(answer),
         "address": masked_address(question.email) if question.has_address else "",
         "version": version_of(answer),
-        "after": request.POST.get("suite") or request.GET.get("suite", ""),
+        "after": request.POST.get("then") or request.GET.get("suite", ""),
         # Their draft stays theirs, and nothing more is asked of them.
         "released": [each.partner for each in question.assignments.waiting().select_related("partner")],
         "query": filters_of(request).query,

@@ -189,11 +189,11 @@ def test_a_whole_answer_by_keyboard_alone(asked, visit):
         seen.append(page.evaluate("document.activeElement.name || ''"))
         if seen[-1] == "text":
             page.keyboard.type("Tapé au clavier.")
-        if seen[-1] == "envoyer":
+        if seen[-1] == "hand_in":
             break
-    assert seen[-1] == "envoyer"
+    assert seen[-1] == "hand_in"
     # Twice: the button for those who press Enter in a box is no stop.
-    assert seen.count("garder") == 0
+    assert seen.count("keep") == 0
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.get_by_text("L’équipe relit votre réponse")).to_be_visible()

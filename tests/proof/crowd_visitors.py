@@ -206,7 +206,7 @@ class People:
         pk, link = await self.persist(lambda: asyncio.to_thread(self.staff.question, reference))
         if question % 2:
             await self.web.ask("partner reads", "GET", link)
-            form = {"text": text, "note": "", "envoyer": "1"}
+            form = {"text": text, "note": "", "hand_in": "1"}
             await self.until("partner proposes", "POST", link, form, done=lambda sent: sent.status == 302)
         await self.web.ask("editor reads", "GET", f"/admin/questions/inspect/{pk}/", headers=self.staff.headers)
         if not question % 2:
@@ -214,7 +214,7 @@ class People:
                 "editor writes",
                 "POST",
                 f"/admin/questions/{pk}/repondre/",
-                {"text": text, "voir": "1", "csrfmiddlewaretoken": self.staff.csrf},
+                {"text": text, "preview": "1", "csrfmiddlewaretoken": self.staff.csrf},
                 headers=self.staff.headers,
                 done=lambda sent: sent.status == 302 and "/envoi/" in sent.location,
             )

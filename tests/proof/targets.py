@@ -120,14 +120,14 @@ def _question_form(world):
         "email": "nadia@citoyenne.invalid",
         "consent": "on",
         "aide_vue": "1",
-        "jeton": world.tokens["question"],
+        "token": world.tokens["question"],
         "precision_bis": "",
     }
 
 
 def _shown(world):
     shown = {"user": str(world.worker.pk), "shown": [[[world.taken.pk], "la page", False]]}
-    return {"lu": signing.dumps(shown, salt=readings.SALT, compress=True)}
+    return {"seen": signing.dumps(shown, salt=readings.SALT, compress=True)}
 
 
 def _answer_form(world):
@@ -145,13 +145,13 @@ TARGETS: dict[str, Target] = {
             **_question_form(world),
             "origin": "phone",
             "phone": "01 39 00 00 00",
-            "jeton": world.tokens["saisie"],
+            "token": world.tokens["saisie"],
         },
         rows=frozenset({*OF_ANSWERS, "clairdroit_questions_question"}),
         signed_in=True,
     ),
     f"{OUR}tell": Target(
-        lambda world: {"moyen": "phone", "revision": world.telling.revision_id, "dit": "", "next": "/"},
+        lambda world: {"way": "phone", "revision": world.telling.revision_id, "said": "", "next": "/"},
         lambda world: [world.taken.uuid, world.telling.pk],
         rows=frozenset({*OF_ANSWERS, "clairdroit_questions_telling"}),
         signed_in=True,
@@ -169,18 +169,20 @@ TARGETS: dict[str, Target] = {
         signed_in=True,
     ),
     f"{OUR}desk_erase": Target(
-        lambda world: {"demande": "oui"},
+        lambda world: {"asked": "oui"},
         lambda world: [world.taken.uuid],
         rows=frozenset({*OF_ANSWERS, "clairdroit_questions_telling"}),
         signed_in=True,
     ),
     f"{OUR}note_desk_readings": Target(_shown, rows=frozenset({"clairdroit_questions_event"}), signed_in=True),
     f"{OUR}found_answer": Target(
-        lambda world: {"aide": "x", "jeton": world.tokens["question"]},
+        lambda world: {"receipt": "x", "token": world.tokens["question"]},
         rows=frozenset({"clairdroit_questions_foundhelp"}),
     ),
     f"{OUR}feedback": Target(
-        lambda world: {"aide": "oui"}, lambda world: [links.follow_token(world.answered)], rows=frozenset(OF_QUESTIONS)
+        lambda world: {"helped": "oui"},
+        lambda world: [links.follow_token(world.answered)],
+        rows=frozenset(OF_QUESTIONS),
     ),
     f"{OUR}detail": Target(
         lambda world: {"detail": "Je suis locataire."},
@@ -192,17 +194,17 @@ TARGETS: dict[str, Target] = {
             "page": "/logement/",
             "text": "Le numéro a changé.",
             "email": "nadia@citoyenne.invalid",
-            "jeton": world.tokens["erreur"],
+            "token": world.tokens["erreur"],
             "precision_bis": "",
         },
         rows=frozenset({"clairdroit_questions_errorreport"}),
     ),
     f"{OUR}partner_space": Target(
-        lambda world: {"email": world.partner.team_email, "jeton": world.tokens["lien-partenaire"]},
+        lambda world: {"email": world.partner.team_email, "token": world.tokens["lien-partenaire"]},
         rows=frozenset(OF_ANSWERS),
     ),
     f"{OUR}assignment": Target(
-        lambda world: {**_answer_form(world), "envoyer": ""}, _asked, rows=frozenset(OF_ANSWERS)
+        lambda world: {**_answer_form(world), "hand_in": ""}, _asked, rows=frozenset(OF_ANSWERS)
     ),
     f"{OUR}autosave": Target(_answer_form, _asked, rows=frozenset(OF_ANSWERS)),
     f"{OUR}suggestions": Target(_answer_form, _asked),
@@ -210,7 +212,7 @@ TARGETS: dict[str, Target] = {
     f"{OUR}keys": Target(lambda world: {"name": "Suivi"}, lambda world: [world.space], rows=frozenset(OF_QUESTIONS)),
     f"{OUR}revoke_key": Target(lambda world: {}, lambda world: [world.space, world.key_to_revoke.pk]),
     f"{OUR}mark_read": Target(
-        lambda world: {"jeton": world.tokens["lecture"]}, _asked, rows=frozenset({"clairdroit_questions_event"})
+        lambda world: {"token": world.tokens["lecture"]}, _asked, rows=frozenset({"clairdroit_questions_event"})
     ),
     f"{OUR}passed_file": Target(
         lambda world: {},
@@ -218,7 +220,7 @@ TARGETS: dict[str, Target] = {
         rows=frozenset({"clairdroit_questions_event"}),
     ),
     f"{OUR}mark_list_read": Target(
-        lambda world: {"jeton": world.tokens["lecture"]},
+        lambda world: {"token": world.tokens["lecture"]},
         lambda world: [world.space],
         rows=frozenset({"clairdroit_questions_event"}),
     ),
@@ -244,13 +246,13 @@ TARGETS: dict[str, Target] = {
             "with_draft": "on",
             "q": "",
             "kind": "",
-            "passer": "",
+            "hand_over": "",
         },
         _asked,
         rows=frozenset(OF_ANSWERS),
     ),
     f"{OUR}presence": Target(
-        lambda world: {"onglet": "a1b2c3d4e5f6a7b8", "avant": "", "version": "0"},
+        lambda world: {"tab": "a1b2c3d4e5f6a7b8", "before": "", "version": "0"},
         _asked,
         rows=frozenset({*OF_ANSWERS, "clairdroit_questions_draftpresence"}),
     ),
@@ -267,13 +269,13 @@ TARGETS: dict[str, Target] = {
         ),
     ),
     f"{OUR}digests": Target(
-        lambda world: {"reprendre": ""},
+        lambda world: {"resume": ""},
         lambda world: [links.digest_url(world.partner).rstrip("/").rsplit("/", 1)[-1]],
         rows=frozenset({*OF_ANSWERS, "clairdroit_questions_partneravailability"}),
     ),
     f"{OUR}ask_citizen": Target(lambda world: {"text": "Êtes-vous locataire ?"}, _asked, rows=frozenset(OF_ANSWERS)),
     f"{OUR}erase": Target(
-        lambda world: {"confirmer": "oui"},
+        lambda world: {"confirm": "oui"},
         lambda world: [links.follow_token(world.answered)],
         rows=frozenset({*OF_ANSWERS, "clairdroit_questions_deliveryattempt"}),
     ),

@@ -78,7 +78,7 @@ class Crowd:
             "email": f"personne-{number}@citoyenne.invalid",
             "consent": "on",
             "aide_vue": "1",
-            "jeton": self.tokens[number % len(self.tokens)],
+            "token": self.tokens[number % len(self.tokens)],
         }
         address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
         found = self.persist(
@@ -98,7 +98,7 @@ class Crowd:
         if number % 2:
             self.propose(uuid, text)
         else:
-            values = {"text": text, "voir": "1", "csrfmiddlewaretoken": self.csrf}
+            values = {"text": text, "preview": "1", "csrfmiddlewaretoken": self.csrf}
             self.persist(
                 lambda: self.visitor.post_form(f"/admin/questions/{pk}/repondre/", values, **self.editor_headers),
                 lambda status, location: status == 302 and "/envoi/" in location,

@@ -399,7 +399,7 @@ def a_front_desk_worker_presses_twice():
         "place": town.label,
         "commune": town.pk,
         "consent": "on",
-        "jeton": FormToken.issue("saisie").raw,
+        "token": FormToken.issue("saisie").raw,
     }
     ended = at_once(*[posted(worker, reverse("clairdroit_questions:take_down"), data)] * 3)
     return ended, {"questions": Question.objects.taken_down_by(worker).count()}
@@ -413,8 +413,8 @@ def two_tell_the_same_answer():
     url = reverse("clairdroit_questions:tell", args=[question.uuid, telling.pk])
     data = {"revision": telling.revision_id}
     ended = at_once(
-        posted(worker, url, {**data, "moyen": "phone"}),
-        posted(user, url, {**data, "moyen": "printed"}),
+        posted(worker, url, {**data, "way": "phone"}),
+        posted(user, url, {**data, "way": "printed"}),
     )
     kinds = list(Event.objects.filter(question=question).values_list("kind", flat=True))
     told = {"told": kinds.count(EventKind.ANSWER_TOLD), "ways": len(set(question.tellings.values_list("way")))}

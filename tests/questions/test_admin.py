@@ -246,13 +246,15 @@ class TestActs:
         act(client, question, "liberer", assignment=assignment.pk)
         assignment.refresh_from_db()
         assert assignment.status == AssignmentStatus.RELEASED
-        client.post(reverse("clairdroit_questions_answer_oneself", args=[question.pk]), {"text": "Voici.", "voir": "1"})
+        client.post(
+            reverse("clairdroit_questions_answer_oneself", args=[question.pk]), {"text": "Voici.", "preview": "1"}
+        )
         send_after_looking(client, reverse("clairdroit_questions_confirm", args=[question.answers.get().pk]))
         question.refresh_from_db()
         assert question.status == QuestionStatus.ANSWERED
         act(client, question, "rouvrir")
         looked_at = act(client, question, "hors-sujet", text="Voyez la mairie.").context["seen"]
-        act(client, question, "hors-sujet", text="Voyez la mairie.", confirme=looked_at)
+        act(client, question, "hors-sujet", text="Voyez la mairie.", confirmed=looked_at)
         act(client, question, "rouvrir")
         act(client, question, "indesirable")
         question.refresh_from_db()
@@ -325,8 +327,8 @@ class TestFirstPage:
         AssignmentFactory()
         ErrorReportFactory()
         page = client.get("/admin/").content.decode()
-        assert "<span>1</span> question à confier" in page
-        assert "<span>1</span> signalement à traiter" in page
+        assert "Questions à confier (1)" in page
+        assert "Signalements (1)" in page
 
     def test_whoever_handles_no_questions_is_told_nothing_of_them(self, client):
         user = UserFactory()

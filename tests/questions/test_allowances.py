@@ -139,7 +139,7 @@ def test_the_visitor_is_told_that_no_mail_confirms_it(client, old_token, setting
     def ask(text):
         typed = {"heading": "logement", "place": commune.label, "email": THIRD, "consent": "on", "aide_vue": "1"}
         return client.post(
-            reverse("clairdroit_questions:ask"), {**typed, "text": text, "jeton": old_token("question")}, follow=True
+            reverse("clairdroit_questions:ask"), {**typed, "text": text, "token": old_token("question")}, follow=True
         ).content.decode()
 
     assert "Aucun e-mail ne la confirme" not in ask("Une première question.")
@@ -167,13 +167,13 @@ def test_a_partners_box_is_sent_so_many_links_a_day_and_the_page_says_so_to_ever
     PartnerFactory(team_email="equipe@adil.example")
     pages = set()
     for number in range(12):
-        data = {"email": "equipe@adil.example", "jeton": FormToken.issue("lien-partenaire").raw}
+        data = {"email": "equipe@adil.example", "token": FormToken.issue("lien-partenaire").raw}
         # From another connection each time: one connection is slowed down by itself.
         answer = client.post(reverse("clairdroit_questions:partner_space"), data, REMOTE_ADDR=f"192.0.2.{number}")
         pages.add(answer.content)
     assert len(mails_to("equipe@adil.example")) == 3
     assert len(pages) == 1
-    nobodys = {"email": "personne@adil.example", "jeton": FormToken.issue("lien-partenaire").raw}
+    nobodys = {"email": "personne@adil.example", "token": FormToken.issue("lien-partenaire").raw}
     assert client.post(reverse("clairdroit_questions:partner_space"), nobodys).content in pages
     assert "Pas plus de 3 liens par jour" in pages.pop().decode()
 

@@ -161,7 +161,7 @@ class TestScreen:
         assert "À ouvrir une par une" in page
         assert f'name="revision-{keys[0]}" value="{small.latest_revision_id}"' in page
         assert public(small) == ""
-        data = {"item": keys[:1], f"revision-{keys[0]}": small.latest_revision_id, "valider": "1"}
+        data = {"item": keys[:1], f"revision-{keys[0]}": small.latest_revision_id, "approve": "1"}
         response = client.post(reverse(URL), {**data, "next": reverse("clairdroit_questions_queue") + "?age=3"})
         assert response.url == reverse("clairdroit_questions_queue") + "?age=3"
         assert public(small) == "français, anglais"
@@ -169,12 +169,12 @@ class TestScreen:
     def test_what_was_decided_meanwhile_is_told(self, client, workflow, editor):
         thing = record(workflow)
         key = str(key_of(thing))
-        data = {"item": [key], f"revision-{key}": thing.latest_revision_id, "valider": "1"}
+        data = {"item": [key], f"revision-{key}": thing.latest_revision_id, "approve": "1"}
         client.post(reverse(URL), data)
         page = client.post(reverse(URL), data, follow=True).content.decode()
         assert "1 élément n’a pas été validé" in page
 
-    @pytest.mark.parametrize("data", [{}, {"item": ["x", "fiche:\x00"], "valider": "1"}, {"item": ["reponse:1"]}])
+    @pytest.mark.parametrize("data", [{}, {"item": ["x", "fiche:\x00"], "approve": "1"}, {"item": ["reponse:1"]}])
     def test_nothing_ticked_or_nonsense_changes_nothing(self, client, editor, data):
         assert client.post(reverse(URL), data).status_code in (200, 302)
 

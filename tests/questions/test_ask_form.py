@@ -36,7 +36,7 @@ def filled(commune, old_token):
         "place": commune.label,
         "email": "nadia@citoyenne.invalid",
         "consent": "on",
-        "jeton": old_token("question"),
+        "token": old_token("question"),
     }
 
 
@@ -82,7 +82,7 @@ def test_each_missing_field_is_named_beside_it_and_in_the_summary_and_nothing_is
     assert f'id="id_{missing}_error"' in shown
     assert f'href="#id_{missing}"' in shown
     assert re.search(r"<title>Erreur", shown)
-    for name in set(filled) - {"jeton", "consent", "heading"}:
+    for name in set(filled) - {"token", "consent", "heading"}:
         assert filled[name] in shown
     assert not Question.objects.exists()
     assert not OutboxMail.objects.exists()
@@ -125,25 +125,25 @@ def test_a_commune_code_that_does_not_fit_what_was_typed_is_not_believed(client,
 
 
 def test_a_page_left_open_too_long_shows_all_that_was_typed_and_then_sends(client, filled, old_token):
-    filled["jeton"] = old_token("question", age=datetime.timedelta(hours=13))
+    filled["token"] = old_token("question", age=datetime.timedelta(hours=13))
     shown = page(client.post(URL, filled))
     assert "ouverte depuis longtemps" in shown
     assert filled["text"] in shown
     assert filled["email"] in shown
     assert not Question.objects.exists()
-    fresh = re.search(r'name="jeton" value="([^"]+)"', shown).group(1)
-    assert fresh != filled["jeton"]
+    fresh = re.search(r'name="token" value="([^"]+)"', shown).group(1)
+    assert fresh != filled["token"]
 
 
 @pytest.mark.parametrize("token", ["", "faux", "a:b:c", "x" * 5000])
 def test_a_form_without_a_token_of_ours_is_shown_again(client, filled, token):
-    shown = page(client.post(URL, {**filled, "jeton": token}))
+    shown = page(client.post(URL, {**filled, "token": token}))
     assert filled["text"] in shown
     assert not Question.objects.exists()
 
 
 def test_a_token_made_for_another_form_does_not_serve(client, filled, old_token):
-    client.post(URL, {**filled, "jeton": old_token("erreur")})
+    client.post(URL, {**filled, "token": old_token("erreur")})
     assert not Question.objects.exists()
 
 
@@ -176,7 +176,7 @@ def test_a_form_posted_from_our_own_page_is_taken(client, filled, headers):
 
 class TestSuspicion:
     def test_a_form_sent_at_once_is_asked_for_a_task_and_nothing_is_lost(self, client, filled, old_token):
-        filled["jeton"] = old_token("question", age=datetime.timedelta(0))
+        filled["token"] = old_token("question", age=datetime.timedelta(0))
         shown = page(client.post(URL, filled))
         assert "Une dernière vérification" in shown
         # Said at the top, where a reader on a telephone lands: the task itself stands below the whole form.
@@ -187,15 +187,15 @@ class TestSuspicion:
     def test_the_sum_lets_a_reader_without_javascript_through(self, client, filled, old_token, monkeypatch):
         # Not three seconds: a busy machine may take them between two of these requests.
         monkeypatch.setattr("clairdroit.questions.spam.TOO_FAST", datetime.timedelta(hours=1))
-        filled["jeton"] = old_token("question", age=datetime.timedelta(0))
+        filled["token"] = old_token("question", age=datetime.timedelta(0))
         monkeypatch.setattr("clairdroit.questions.spam.secrets.randbelow", lambda limit: 1)
         shown = page(client.post(URL, filled))
         assert "trois plus trois" in shown
-        proof = re.search(r'name="calcul_jeton" value="([^"]+)"', shown).group(1)
-        client.post(URL, {**filled, "calcul": "7", "calcul_jeton": proof})
+        proof = re.search(r'name="sum_token" value="([^"]+)"', shown).group(1)
+        client.post(URL, {**filled, "sum": "7", "sum_token": proof})
         assert not Question.objects.exists()
-        assert client.post(URL, {**filled, "calcul": " 6 ", "calcul_jeton": proof}).status_code == 302
-        other = {**filled, "text": "Une autre question.", "calcul": "6", "calcul_jeton": proof}
+        assert client.post(URL, {**filled, "sum": " 6 ", "sum_token": proof}).status_code == 302
+        other = {**filled, "text": "Une autre question.", "sum": "6", "sum_token": proof}
         assert "Une dernière vérification" in page(client.post(URL, other))
         assert Question.objects.get().suspicion == ""
 
@@ -205,7 +205,7 @@ class TestSuspicion:
 
         import altcha
 
-        filled["jeton"] = old_token("question", age=datetime.timedelta(0))
+        filled["token"] = old_token("question", age=datetime.timedelta(0))
         challenge = altcha.Challenge.from_dict(json.loads(spam.make_challenge().puzzle))
         solution = altcha.solve_challenge(challenge)
         payload = altcha.Payload(challenge, solution).to_base64()

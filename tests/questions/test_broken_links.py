@@ -167,6 +167,6 @@ class TestPartners:
         token = links.partner_token(assignment.partner)
         address = reverse("clairdroit_questions:assignment", args=[token, assignment.question.uuid])
         actions.erase(question=assignment.question)
-        response = client.post(address, {"text": "Prenez rendez-vous au CCAS.", "envoyer": ""})
+        response = client.post(address, {"text": "Prenez rendez-vous au CCAS.", "hand_in": ""})
         assert response.status_code == 404
         assert "Prenez rendez-vous au CCAS." in response.content.decode()

@@ -46,7 +46,7 @@ def filled(**values):
         "email": "",
         "phone": "",
         "consent": "on",
-        "jeton": FormToken.issue(FORM).raw,
+        "token": FormToken.issue(FORM).raw,
         **values,
     }
 
@@ -76,7 +76,7 @@ def asked_of(question):
 
 def tell(client, telling, way=TellingWay.PRINTED, **values):
     url = reverse("clairdroit_questions:tell", args=[telling.question.uuid, telling.pk])
-    return client.post(url, {"moyen": way, "revision": telling.revision_id or "", **values}, follow=True)
+    return client.post(url, {"way": way, "revision": telling.revision_id or "", **values}, follow=True)
 
 
 class TestTakingDown:
@@ -123,14 +123,14 @@ class TestTakingDown:
 
     @pytest.mark.parametrize("token", ["", "forgé"])
     def test_a_page_that_is_none_of_ours_is_shown_again_with_what_was_typed(self, client, worker, token):
-        page = take_down(client, jeton=token).content.decode()
+        page = take_down(client, token=token).content.decode()
         assert WORDS in page
         assert not Question.objects.exists()
 
     def test_a_page_open_over_night_loses_nothing(self, client, worker, old_token):
         import datetime
 
-        page = take_down(client, jeton=old_token(FORM, age=datetime.timedelta(hours=13))).content.decode()
+        page = take_down(client, token=old_token(FORM, age=datetime.timedelta(hours=13))).content.decode()
         assert "Rien n’est perdu" in page
         assert WORDS in page
 
@@ -190,7 +190,7 @@ class TestWhoMay:
         client.force_login(front_desk)
         for url in self.addresses(question):
             for method in (client.get, client.post):
-                assert method(url, {"said": "x", "demande": "oui", "moyen": "phone"}).status_code in (403, 405)
+                assert method(url, {"said": "x", "asked": "oui", "way": "phone"}).status_code in (403, 405)
         question.refresh_from_db()
         assert question.is_open
 
@@ -309,7 +309,7 @@ class TestTelling:
         telling = answered_for(worker, UserFactory(moderator=True))
         other = taken_by(worker)
         url = reverse("clairdroit_questions:tell", args=[other.uuid, telling.pk])
-        assert "plus rien à dire" in client.post(url, {"moyen": "phone"}, follow=True).content.decode()
+        assert "plus rien à dire" in client.post(url, {"way": "phone"}, follow=True).content.decode()
         assert not Telling.objects.told().exists()
 
     @pytest.mark.parametrize("meanwhile", ["answered on the page", "asked anew", "erased"])
@@ -324,14 +324,14 @@ class TestTelling:
             actions.ask_citizen(
                 assignment=Assignment.objects.get(pk=asked.pk), user=team_user(asked.partner), text="Quel mois ?"
             )
-        response = tell(client, telling, TellingWay.PHONE, dit="Elle dit : depuis avril.")
+        response = tell(client, telling, TellingWay.PHONE, said="Elle dit : depuis avril.")
         assert "plus rien à dire" in response.content.decode()
         assert ("Elle dit : depuis avril." in response.content.decode()) == (meanwhile != "erased")
         assert not Telling.objects.told().exists()
 
     def test_more_than_a_detail_may_hold_is_said_and_not_cut(self, client, worker):
         telling = asked_of(taken_by(worker, status=QuestionStatus.ASSIGNED))
-        response = tell(client, telling, TellingWay.PHONE, dit="mot " * 501)
+        response = tell(client, telling, TellingWay.PHONE, said="mot " * 501)
         assert response.context["form"].errors
         assert not Telling.objects.told().exists()
 
@@ -370,7 +370,7 @@ class TestTelling:
         client.post(page_of(question, "desk_erase"))
         question.refresh_from_db()
         assert not question.erased_at
-        client.post(page_of(question, "desk_erase"), {"demande": "oui"})
+        client.post(page_of(question, "desk_erase"), {"asked": "oui"})
         question.refresh_from_db()
         assert question.erased_at
         assert client.get(page_of(question)).status_code == 200

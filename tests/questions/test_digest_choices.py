@@ -29,10 +29,10 @@ class TestLinks:
         page = client.get(address)
         assert "Vous recevez un rappel" in page.content.decode()
         assert not PartnerAvailability.objects.exists(), "looking changes nothing"
-        page = client.post(address, {"arreter": "1"}, follow=True)
+        page = client.post(address, {"stop": "1"}, follow=True)
         assert "Vous ne recevez plus de rappels" in page.content.decode()
         assert PartnerAvailability.objects.get().wants_reminders is False
-        client.post(address, {"reprendre": "1"})
+        client.post(address, {"resume": "1"})
         assert PartnerAvailability.objects.get().wants_reminders is True
 
     def test_a_mail_program_s_button_stops_them_with_one_post(self, client, partner):
@@ -42,14 +42,14 @@ class TestLinks:
 
     def test_an_editor_s_link_stops_its_own_only(self, client, partner):
         editor, other = UserFactory(), UserFactory()
-        client.post(path_of(editor), {"arreter": "1"})
+        client.post(path_of(editor), {"stop": "1"})
         assert DigestChoice.objects.get().rhythm == DigestRhythm.NEVER
         assert DigestChoice.objects.get().user == editor != other
         assert not PartnerAvailability.objects.exists()
 
     @pytest.mark.parametrize("token", ["p1", "p1.faux", "u1.faux", "x"])
     def test_an_invented_link_leads_nowhere(self, client, partner, token):
-        assert client.post(f"/rappels/{token}/", {"arreter": "1"}).status_code == 404
+        assert client.post(f"/rappels/{token}/", {"stop": "1"}).status_code == 404
 
     def test_a_reader_who_is_gone_leads_nowhere(self, client, partner):
         address = path_of(partner)

@@ -36,49 +36,49 @@ def texts(assignment):
 class TestPresence:
     def test_two_tabs_are_told_of_each_other_and_one_alone_is_not(self, client, asked):
         address = url("presence", asked)
-        assert client.post(address, {"onglet": "aaa"}).json()["message"] == ""
-        assert "Une autre personne de votre équipe" in client.post(address, {"onglet": "bbb"}).json()["message"]
-        assert "2 autres personnes" in client.post(address, {"onglet": "ccc"}).json()["message"]
+        assert client.post(address, {"tab": "aaa"}).json()["message"] == ""
+        assert "Une autre personne de votre équipe" in client.post(address, {"tab": "bbb"}).json()["message"]
+        assert "2 autres personnes" in client.post(address, {"tab": "ccc"}).json()["message"]
 
     def test_a_tab_that_closes_or_falls_silent_counts_no_more(self, client, asked):
         address = url("presence", asked)
         for tab in ("aaa", "bbb", "ccc"):
-            client.post(address, {"onglet": tab})
-        client.post(address, {"onglet": "aaa", "ferme": "1"})
+            client.post(address, {"tab": tab})
+        client.post(address, {"tab": "aaa", "closed": "1"})
         DraftPresence.objects.filter(tab="bbb").update(seen_at=timezone.now() - datetime.timedelta(minutes=2))
-        assert client.post(address, {"onglet": "ccc"}).json()["message"] == ""
+        assert client.post(address, {"tab": "ccc"}).json()["message"] == ""
         assert [row.tab for row in DraftPresence.objects.all()] == ["ccc"]
 
     def test_a_page_loaded_anew_is_not_somebody_else(self, client, asked):
-        client.post(url("presence", asked), {"onglet": "aaa"})
-        assert client.post(url("presence", asked), {"onglet": "bbb", "avant": "aaa"}).json()["message"] == ""
+        client.post(url("presence", asked), {"tab": "aaa"})
+        assert client.post(url("presence", asked), {"tab": "bbb", "before": "aaa"}).json()["message"] == ""
 
     def test_another_question_s_or_partner_s_tabs_are_not_told(self, client, asked):
-        client.post(url("presence", AssignmentFactory(question=asked.question)), {"onglet": "aaa"})
-        assert client.post(url("presence", asked), {"onglet": "bbb"}).json()["message"] == ""
+        client.post(url("presence", AssignmentFactory(question=asked.question)), {"tab": "aaa"})
+        assert client.post(url("presence", asked), {"tab": "bbb"}).json()["message"] == ""
         with pytest.raises(PermissionDenied):
             actions.note_presence(assignment=asked, user=team_user(PartnerFactory()), tab="ccc")
 
     def test_a_text_saved_by_somebody_else_is_announced(self, client, asked):
         actions.save_draft(assignment=asked, user=team_user(asked.partner), text="Le premier.")
-        told = client.post(url("presence", asked), {"onglet": "aaa", "version": "0"}).json()
+        told = client.post(url("presence", asked), {"tab": "aaa", "version": "0"}).json()
         assert "a enregistré un autre texte" in told["newer"]
-        told = client.post(url("presence", asked), {"onglet": "aaa", "version": current_version(asked)}).json()
+        told = client.post(url("presence", asked), {"tab": "aaa", "version": current_version(asked)}).json()
         assert told["newer"] == ""
 
     @pytest.mark.parametrize("name", ["", "x" * 40, "é", "a b", "\x00"])
     def test_a_name_that_no_page_of_ours_makes_is_refused(self, client, asked, name):
-        assert client.post(url("presence", asked), {"onglet": name}).status_code == 422
+        assert client.post(url("presence", asked), {"tab": name}).status_code == 422
         assert not DraftPresence.objects.exists()
 
     def test_what_waits_no_more_has_nobody_before_it(self, client, asked):
         actions.decline(assignment=asked, user=team_user(asked.partner), reason="Non.")
-        client.post(url("presence", asked), {"onglet": "aaa"})
+        client.post(url("presence", asked), {"tab": "aaa"})
         assert not DraftPresence.objects.exists()
 
     def test_without_javascript_the_page_says_it_too(self, client, asked):
         assert "<noscript>" not in client.get(url("assignment", asked)).content.decode()
-        client.post(url("presence", asked), {"onglet": "aaa"})
+        client.post(url("presence", asked), {"tab": "aaa"})
         page = client.get(url("assignment", asked)).content.decode()
         assert "<noscript><p" in page
         assert "Une autre personne de votre équipe" in page
@@ -89,7 +89,7 @@ class TestTwoTexts:
     def conflict(self, client, asked):
         """Somebody else saved while this page, made from nothing, was open."""
         actions.save_draft(assignment=asked, user=team_user(asked.partner), text="Le leur.")
-        page = client.post(url("assignment", asked), {"text": "Le mien.", "version": "0", "garder": "1"})
+        page = client.post(url("assignment", asked), {"text": "Le mien.", "version": "0", "keep": "1"})
         return {"text": "Le mien.", "version": current_version(asked), "after_conflict": "1"}, page.content.decode()
 
     def test_both_are_shown_with_what_can_be_done(self, conflict):
@@ -102,18 +102,18 @@ class TestTwoTexts:
     )
     def test_a_button_settles_it_without_javascript(self, client, asked, conflict, choice, kept):
         sent, _page = conflict
-        client.post(url("assignment", asked), {**sent, "accorder": choice})
+        client.post(url("assignment", asked), {**sent, "settle": choice})
         assert latest(ProposedAnswer.objects.get()).text == kept
 
     def test_the_text_that_was_not_chosen_stays_in_the_history(self, client, asked, conflict):
         sent, _page = conflict
-        client.post(url("assignment", asked), {**sent, "accorder": "mien"})
+        client.post(url("assignment", asked), {**sent, "settle": "mien"})
         assert texts(asked) == ["Le leur.", "Le mien."]
 
     def test_a_third_text_in_between_is_shown_before_anything_is_replaced(self, client, asked, conflict):
         sent, _page = conflict
         actions.save_draft(assignment=asked, user=team_user(asked.partner), text="Un troisième.")
-        page = client.post(url("assignment", asked), {**sent, "accorder": "mien"}).content.decode()
+        page = client.post(url("assignment", asked), {**sent, "settle": "mien"}).content.decode()
         assert "Un troisième." in page
         assert latest(ProposedAnswer.objects.get()).text == "Un troisième."
 
@@ -175,7 +175,7 @@ class TestAids:
         phrase = PhraseFactory(text="Bonjour,\nmerci pour votre question.")
         page = client.get(url("assignment", asked)).content.decode()
         assert f'value="{phrase.text}"' in page
-        sent = {"text": "Appelez le CCAS.", "version": "0", "inserer_avant": phrase.text.replace("\n", "\r\n")}
+        sent = {"text": "Appelez le CCAS.", "version": "0", "insert_before": phrase.text.replace("\n", "\r\n")}
         response = client.post(url("assignment", asked), sent)
         assert response["Location"].endswith("#id_text")
         assert latest(ProposedAnswer.objects.get()).text == f"{phrase.text}\n\nAppelez le CCAS."
@@ -196,6 +196,6 @@ class TestAids:
 
     def test_a_text_that_becomes_too_long_is_kept_in_the_page(self, client, asked):
         long = "x" * 19_990
-        page = client.post(url("assignment", asked), {"text": long, "version": "0", "inserer_apres": "Au revoir."})
+        page = client.post(url("assignment", asked), {"text": long, "version": "0", "insert_after": "Au revoir."})
         assert 'id="id_text_error"' in page.content.decode()
         assert long in page.content.decode()

@@ -88,13 +88,13 @@ def planted(client, old_token, caplog, admin_client, settings):
         place=commune.label,
         email=f"{WORDS['address']}@citoyenne.invalid",
         consent="on",
-        jeton=old_token("question"),
+        token=old_token("question"),
     )
     question = Question.objects.get()
     follow = reverse("clairdroit_questions:follow", args=[links.follow_token(question)])
     first, second, third = question.assignments.order_by("pk")
     page = re.sub(r"^https?://[^/]+", "", links.assignment_url(first))
-    post(client, page, text=f"Réponse : {WORDS['draft']}.", note=f"Note : {WORDS['note']}.", version="0", envoyer="1")
+    post(client, page, text=f"Réponse : {WORDS['draft']}.", note=f"Note : {WORDS['note']}.", version="0", hand_in="1")
     other = re.sub(r"^https?://[^/]+", "", links.assignment_url(second))
     post(client, f"{other}decliner/", reason=f"Refus : {WORDS['decline']}.")
     user = team_user(third.partner)

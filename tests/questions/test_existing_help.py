@@ -40,7 +40,7 @@ def filled(old_token):
         "place": CommuneFactory().label,
         "email": "nadia@citoyenne.invalid",
         "consent": "on",
-        "jeton": old_token("question"),
+        "token": old_token("question"),
     }
 
 
@@ -57,7 +57,7 @@ def hidden(shown):
 
 
 def receipt(shown):
-    return re.search(r'name="aide" value="([^"]+)"', shown)[1]
+    return re.search(r'name="receipt" value="([^"]+)"', shown)[1]
 
 
 def test_what_is_being_typed_finds_help_without_being_kept(client, sheet, caplog):
@@ -148,11 +148,11 @@ def test_a_search_that_fails_stands_in_nobody_s_way(client, filled, sheet, monke
 
 def test_the_step_leads_back_to_the_form_with_everything_in_it(client, filled, sheet):
     step = hidden(page(client.post(URL, filled)))
-    shown = page(client.post(URL, {**step, "modifier": "1"}))
+    shown = page(client.post(URL, {**step, "change": "1"}))
     assert MESSAGE in html.unescape(shown)
     assert f'value="{filled["email"]}"' in shown
     assert '<option value="logement" selected>' in shown
-    assert f'name="jeton" value="{filled["jeton"]}"' in shown
+    assert f'name="token" value="{filled["token"]}"' in shown
     assert 'name="aide_vue" value="1"' in shown
     assert not Question.objects.exists()
 
@@ -164,7 +164,7 @@ def test_the_check_for_machines_comes_after_the_step_and_keeps_it_passed(client,
     task = page(client.post(URL, hidden(step)))
     assert 'id="verification"' in task
     assert 'name="aide_vue" value="1"' in task
-    assert f'name="jeton" value="{filled["jeton"]}"' in task
+    assert f'name="token" value="{filled["token"]}"' in task
     assert not Question.objects.exists()
 
 
@@ -176,7 +176,7 @@ def test_the_trap_is_carried_through_the_step(client, filled, sheet):
 
 def test_an_answer_found_is_counted_by_month_heading_and_page_and_nothing_is_sent(client, filled, sheet):
     shown = page(client.post(URL, filled))
-    response = client.post(FOUND, {"aide": receipt(shown), "jeton": filled["jeton"]}, follow=True)
+    response = client.post(FOUND, {"receipt": receipt(shown), "token": filled["token"]}, follow=True)
     assert "Rien n’a été envoyé" in page(response)
     found = FoundHelp.objects.get()
     assert (found.heading, found.help_key, found.times) == ("logement", "sheet:F31269", 1)
@@ -188,20 +188,20 @@ def test_an_answer_found_is_counted_by_month_heading_and_page_and_nothing_is_sen
 def test_the_buttons_send_nothing_that_was_typed(client, filled, sheet):
     shown = page(client.post(URL, filled))
     form = re.search(r'<form id="aide-trouvee".*?</form>', shown, re.S)[0]
-    assert re.findall(r'name="(\w+)"', form) == ["jeton"]
-    assert 'form="aide-trouvee" name="aide"' in shown
+    assert re.findall(r'name="(\w+)"', form) == ["token"]
+    assert 'form="aide-trouvee" name="receipt"' in shown
 
 
 def test_a_second_click_is_not_a_second_answer(client, filled, sheet):
-    given = {"aide": receipt(page(client.post(URL, filled))), "jeton": filled["jeton"]}
+    given = {"receipt": receipt(page(client.post(URL, filled))), "token": filled["token"]}
     client.post(FOUND, given)
     client.post(FOUND, given)
     assert FoundHelp.objects.get().times == 1
 
 
-@pytest.mark.parametrize("change", [{"aide": "inventé"}, {"aide": ""}, {"jeton": "inventé"}])
+@pytest.mark.parametrize("change", [{"receipt": "inventé"}, {"receipt": ""}, {"token": "inventé"}])
 def test_an_invented_answer_is_thanked_for_and_not_counted(client, filled, sheet, change):
-    given = {"aide": receipt(page(client.post(URL, filled))), "jeton": filled["jeton"]}
+    given = {"receipt": receipt(page(client.post(URL, filled))), "token": filled["token"]}
     assert client.post(FOUND, given | change, follow=True).status_code == 200
     assert not FoundHelp.objects.exists()
 

@@ -95,18 +95,18 @@ def test_the_link_of_one_question_does_not_open_another(client):
 def test_saying_whether_it_helped_is_counted_once_per_change(client):
     question = QuestionFactory(answered=True)
     for _ in range(2):
-        client.post(url("feedback", question), {"aide": "oui"})
+        client.post(url("feedback", question), {"helped": "oui"})
     question.refresh_from_db()
     assert question.helped is True
     assert question.events.get().kind == EventKind.FEEDBACK
-    client.post(url("feedback", question), {"aide": "non"})
+    client.post(url("feedback", question), {"helped": "non"})
     question.refresh_from_db()
     assert question.helped is False
 
 
 def test_an_open_question_has_nothing_to_judge_yet(client):
     question = QuestionFactory()
-    client.post(url("feedback", question), {"aide": "oui"})
+    client.post(url("feedback", question), {"helped": "oui"})
     question.refresh_from_db()
     assert question.helped is None
 
@@ -216,8 +216,8 @@ def answered_question():
 
 def test_a_sentence_may_follow_the_yes_or_no(client):
     question = answered_question()
-    client.post(url("feedback", question), {"aide": "non"})
-    client.post(url("feedback", question), {"aide": "non", "words": "Le numéro ne répond pas."})
+    client.post(url("feedback", question), {"helped": "non"})
+    client.post(url("feedback", question), {"helped": "non", "words": "Le numéro ne répond pas."})
     question.refresh_from_db()
     assert question.helped is False
     assert question.helped_words == "Le numéro ne répond pas."
@@ -226,7 +226,7 @@ def test_a_sentence_may_follow_the_yes_or_no(client):
 
 def test_a_sentence_that_is_too_long_is_shown_again(client):
     question = answered_question()
-    page = client.post(url("feedback", question), {"aide": "oui", "words": "é" * 600}).content.decode()
+    page = client.post(url("feedback", question), {"helped": "oui", "words": "é" * 600}).content.decode()
     assert "é" * 600 in page
     question.refresh_from_db()
     assert question.helped is None

@@ -158,11 +158,11 @@ class TestChoosing:
 
 class TestThePage:
     def test_it_is_handed_over_by_the_form_alone(self, client, asked, other):
-        page = client.post(url("hand_over", asked), {"q": "justice", "word": WORD, "chercher": "1"}).content.decode()
+        page = client.post(url("hand_over", asked), {"q": "justice", "word": WORD, "search": "1"}).content.decode()
         assert f'value="{other.pk}"' in page
         assert WORD in page
         shown = client.post(
-            url("hand_over", asked), {"q": "justice", "partner": other.pk, "word": WORD, "passer": "1"}, follow=True
+            url("hand_over", asked), {"q": "justice", "partner": other.pk, "word": WORD, "hand_over": "1"}, follow=True
         ).content.decode()
         assert "Vous avez transmis cette question à Maison de justice" in shown
         receiver = client.get(url("assignment", Assignment.objects.get(partner=other))).content.decode()
@@ -170,11 +170,11 @@ class TestThePage:
         assert WORD in receiver
 
     def test_what_is_missing_is_named_and_what_was_typed_stays(self, client, asked, other):
-        page = client.post(url("hand_over", asked), {"q": "justice", "word": WORD, "passer": "1"}).content.decode()
+        page = client.post(url("hand_over", asked), {"q": "justice", "word": WORD, "hand_over": "1"}).content.decode()
         assert "Choisissez un partenaire dans la liste" in page
         assert WORD in page
         page = client.post(
-            url("hand_over", asked), {"q": "justice", "partner": other.pk, "passer": "1"}
+            url("hand_over", asked), {"q": "justice", "partner": other.pk, "hand_over": "1"}
         ).content.decode()
         assert 'id="id_word_error"' in page
         assert "checked" in page
@@ -182,14 +182,14 @@ class TestThePage:
 
     @pytest.mark.parametrize("value", ["", "x", "9" * 30, "\x00", "-1"])
     def test_a_partner_that_the_page_did_not_offer_is_refused(self, client, asked, value):
-        page = client.post(url("hand_over", asked), {"partner": value, "word": WORD, "passer": "1"})
+        page = client.post(url("hand_over", asked), {"partner": value, "word": WORD, "hand_over": "1"})
         assert page.status_code == 200
         assert Assignment.objects.count() == 1
 
     def test_a_word_that_comes_too_late_is_shown_so_that_it_can_be_copied(self, client, asked, other):
         address = url("hand_over", asked)
         actions.close(question=asked.question, user=UserFactory(moderator=True))
-        page = client.post(address, {"partner": other.pk, "word": WORD, "passer": "1"}).content.decode()
+        page = client.post(address, {"partner": other.pk, "word": WORD, "hand_over": "1"}).content.decode()
         assert WORD in page
         assert "n’a pas été enregistré" in page
         assert client.get(address).status_code == 302

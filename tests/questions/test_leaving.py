@@ -38,7 +38,7 @@ API = "/api/partenaire/v1/questions"
 CITIZEN = "nadia@citoyenne.example"
 LATER = "CE-QUI-VINT-PLUS-TARD"
 LINK = re.compile(r"https?://[^\s\"<]+")
-FORM_TOKEN = re.compile(r'name="jeton" value="[^"]*"')
+FORM_TOKEN = re.compile(r'name="token" value="[^"]*"')
 
 
 class File:
@@ -90,9 +90,9 @@ class File:
         pages = {
             "space": get(reverse("clairdroit_questions:space", args=[self.token])),
             "page": get(self.url("assignment")),
-            "late answer": post(self.url("assignment"), {"text": "Trop tard.", "garder": "1"}),
+            "late answer": post(self.url("assignment"), {"text": "Trop tard.", "keep": "1"}),
             "autosave": post(self.url("autosave"), {"text": "Trop tard.", "version": draft}),
-            "presence": post(self.url("presence"), {"onglet": "a1", "version": draft}),
+            "presence": post(self.url("presence"), {"tab": "a1", "version": draft}),
             "list": get(API, headers=key),
             "detail": get(f"{API}/{self.question.uuid}", headers=key),
             "since": get(f"{API}?after={version}", headers=key),

@@ -71,7 +71,7 @@ def filled(db, old_token):
         "place": CommuneFactory().label,
         "email": "nadia@gmial.com",
         "consent": "on",
-        "jeton": old_token("question"),
+        "token": old_token("question"),
     }
 
 
@@ -82,7 +82,7 @@ def form_of(response):
 
 def values_of(response, filled):
     """As a browser sends them; not so soon that they look like a machine's."""
-    return dict(form_of(response).form_values()) | {"jeton": filled["jeton"]}
+    return dict(form_of(response).form_values()) | {"token": filled["token"]}
 
 
 def asked(client, filled):
@@ -116,7 +116,7 @@ class TestTheForm:
 
     def test_the_step_before_sending_takes_the_answer_along(self, client, filled):
         again = asked(client, filled)
-        changed = client.post("/poser-ma-question/", {**again, "modifier": "1"})
+        changed = client.post("/poser-ma-question/", {**again, "change": "1"})
         client.post("/poser-ma-question/", values_of(changed, filled) | {"consent": "on"})
         assert Question.objects.get().email == "nadia@gmial.com"
 

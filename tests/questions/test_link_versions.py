@@ -195,7 +195,7 @@ def test_whoever_leaves_takes_no_link_along(client, partner, old_token, way, who
     WAYS_TO_LEAVE[way](user, client)
     assert not opens(old)
     # The old one stays closed after somebody asked for a new one, and after the account was opened again.
-    form = {"email": partner.team_email, "jeton": old_token("lien-partenaire")}
+    form = {"email": partner.team_email, "token": old_token("lien-partenaire")}
     client.post(reverse("clairdroit_questions:partner_space"), form)
     for account in accounts.filter(is_active=False):
         account.is_active = True
@@ -220,7 +220,7 @@ def test_saving_the_same_membership_or_account_ends_none(partner):
 
 class TestAskingForALink:
     def ask(self, client, old_token, address):
-        form = {"email": address, "jeton": old_token("lien-partenaire")}
+        form = {"email": address, "token": old_token("lien-partenaire")}
         return client.post(reverse("clairdroit_questions:partner_space"), form)
 
     @pytest.mark.parametrize("way", WAYS_TO_WITHDRAW)

@@ -132,7 +132,7 @@ def plant_and_look(walk, old_token):
     WebhookFactory(partner=None)
     token = FormToken.issue("question").raw if old_token is None else old_token("question")
     typed = {"heading": "logement", "text": FORM, "place": commune.label, "email": ADDRESS, "consent": "on"}
-    client.post(reverse("clairdroit_questions:ask"), {**typed, "jeton": token, "aide_vue": "1"})
+    client.post(reverse("clairdroit_questions:ask"), {**typed, "token": token, "aide_vue": "1"})
     question = Question.objects.get()
     template_rendered.connect(walk.note_context)
     assert question.assignments.get().partner == giver
@@ -146,10 +146,10 @@ def plant_and_look(walk, old_token):
     look(walk, giver, question, "giver")
     # The giver knows it from elsewhere, and passes it on in its word and its draft.
     key, reference = links.partner_token(giver), question.uuid
-    client.post(reverse("clairdroit_questions:assignment", args=[key, reference]), {"text": DRAFT, "garder": "1"})
+    client.post(reverse("clairdroit_questions:assignment", args=[key, reference]), {"text": DRAFT, "keep": "1"})
     client.post(
         reverse("clairdroit_questions:hand_over", args=[key, reference]),
-        {"partner": taker.pk, "word": WORD, "with_draft": "on", "passer": "1", "q": "ADIL", "kind": ""},
+        {"partner": taker.pk, "word": WORD, "with_draft": "on", "hand_over": "1", "q": "ADIL", "kind": ""},
     )
     taken = question.assignments.get(partner=taker)
     look(walk, giver, question, "giver, handed over", ended=True)
@@ -167,7 +167,7 @@ def plant_and_look(walk, old_token):
     walk.post(
         "conflict",
         reverse("clairdroit_questions:assignment", args=[links.partner_token(taker), reference]),
-        {**stale, "garder": "1"},
+        {**stale, "keep": "1"},
     )
     actions.submit_proposal(assignment=taken, user=team_user(taker), text="Payez le loyer courant, et appelez-nous.")
     # What is sent may greet the person by name; the partner reads it masked.
@@ -175,7 +175,7 @@ def plant_and_look(walk, old_token):
     actions.send_answer(answer=ProposedAnswer.objects.get(pk=answer.pk), user=editor)
     client.post(
         reverse("clairdroit_questions:feedback", args=[links.follow_token(question)]),
-        {"aide": "oui", "words": f"Merci ! {ADDRESS} 06 11 11 11 11 Nadia Benali"},
+        {"helped": "oui", "words": f"Merci ! {ADDRESS} 06 11 11 11 11 Nadia Benali"},
     )
     look(walk, taker, question, "taker, answered", ended=True)
     look(walk, giver, question, "giver, answered", ended=True)
@@ -204,7 +204,7 @@ def look(walk, partner, question, who, *, ended=False):
                 f"{who}: {name}", reverse(f"clairdroit_questions:{name}", args=[token, reference]), {"text": "Oui."}
             )
         presence = reverse("clairdroit_questions:presence", args=[token, reference])
-        walk.post(f"{who}: presence", presence, {"onglet": "a1", "version": "0"})
+        walk.post(f"{who}: presence", presence, {"tab": "a1", "version": "0"})
     raw = f"cdp_{who}"
     PartnerTokenFactory(partner=partner, raw=raw)
     key = {"authorization": f"Bearer {raw.encode().decode()}"}

@@ -44,9 +44,7 @@ def test_a_correction_without_a_correction(client, editor):
 def test_a_draft_of_nothing(client, editor):
     question = QuestionFactory()
     url = reverse("clairdroit_questions_answer_oneself", args=[question.pk])
-    assert said(client, url, {"text": "  ", "garder": "1"}) == [
-        "Il n’y a encore rien à garder : écrivez votre réponse."
-    ]
+    assert said(client, url, {"text": "  ", "keep": "1"}) == ["Il n’y a encore rien à garder : écrivez votre réponse."]
     assert not ProposedAnswer.objects.exists()
 
 

@@ -62,14 +62,14 @@ def answers_sent(question):
 
 class TestDraft:
     def test_it_is_kept_and_found_again_after_signing_out(self, client, editor, question):
-        write(client, question, "Prenez rendez-vous.", garder="1")
+        write(client, question, "Prenez rendez-vous.", keep="1")
         client.logout()
         client.force_login(editor)
         assert "Prenez rendez-vous." in text_of(client.get(page_of(question)))
         assert not answers_sent(question).exists()
 
     def test_one_for_each_editor_and_the_file_names_the_writer(self, client, editor, question):
-        write(client, question, "Le mien.", garder="1")
+        write(client, question, "Le mien.", keep="1")
         other = UserFactory(moderator=True, first_name="Inès", last_name="Carpentier")
         actions.save_own(question=question, user=other, text="Le sien.")
         assert "Le mien." in text_of(client.get(page_of(question)))
@@ -85,12 +85,12 @@ class TestDraft:
         assert latest(answer).text == "Un deux trois"
 
     def test_nothing_written_is_no_draft(self, client, editor, question):
-        write(client, question, "  ", garder="1")
+        write(client, question, "  ", keep="1")
         assert not ProposedAnswer.objects.exists()
 
     def test_two_windows_never_overwrite_each_other(self, client, editor, question):
-        write(client, question, "La première.", garder="1")
-        page = client.post(page_of(question), {"text": "La seconde.", "version": "0", "garder": "1"})
+        write(client, question, "La première.", keep="1")
+        page = client.post(page_of(question), {"text": "La seconde.", "version": "0", "keep": "1"})
         assert "dans une autre fenêtre" in text_of(page)
         assert "La première." in text_of(page)
         assert "La seconde." in text_of(page)
@@ -101,14 +101,14 @@ class TestDraft:
         [("mien", "La seconde."), ("leur", "La première."), ("joindre", "La seconde.\n\nLa première.")],
     )
     def test_after_that_the_writer_chooses(self, client, editor, question, chosen, kept):
-        write(client, question, "La première.", garder="1")
-        conflict = client.post(page_of(question), {"text": "La seconde.", "version": "0", "garder": "1"})
+        write(client, question, "La première.", keep="1")
+        conflict = client.post(page_of(question), {"text": "La seconde.", "version": "0", "keep": "1"})
         data = {"text": "La seconde.", "version": conflict.context["version"], "after_conflict": "1"}
-        client.post(page_of(question), {**data, "accorder": chosen})
+        client.post(page_of(question), {**data, "settle": chosen})
         assert latest(own_draft(question, editor)).text == kept
 
     def test_it_is_deleted_by_its_button(self, client, editor, question):
-        write(client, question, "À jeter.", garder="1")
+        write(client, question, "À jeter.", keep="1")
         client.post(reverse("clairdroit_questions_discard", args=[question.pk]))
         assert not ProposedAnswer.objects.exists()
 
@@ -126,7 +126,7 @@ class TestDraft:
 
     @pytest.mark.parametrize("length", [MAX_ANSWER, MAX_ANSWER + 1])
     def test_a_text_that_is_too_long_is_said_and_kept_on_the_page(self, client, editor, question, length):
-        page = write(client, question, "a" * length, garder="1")
+        page = write(client, question, "a" * length, keep="1")
         if length <= MAX_ANSWER:
             assert page.status_code == 302
         else:
@@ -136,7 +136,7 @@ class TestDraft:
 
     def test_a_question_that_closed_meanwhile_gives_the_text_back_to_be_copied(self, client, editor, question):
         actions.close(question=question, user=editor)
-        page = text_of(write(client, question, "Trop tard, mais écrit.", voir="1"))
+        page = text_of(write(client, question, "Trop tard, mais écrit.", preview="1"))
         assert "n’attend plus de réponse" in page
         assert "Trop tard, mais écrit." in page
         assert not ProposedAnswer.objects.exists()
@@ -151,14 +151,14 @@ class TestDraft:
 class TestAids:
     def test_phrases_pages_and_remarks_are_those_of_partners(self, client, editor, question):
         PhraseFactory(text="Bonjour, merci pour votre question.")
-        write(client, question, "Venez, le cas échéant.", garder="1")
+        write(client, question, "Venez, le cas échéant.", keep="1")
         page = text_of(client.get(page_of(question)))
-        assert 'name="inserer_avant"' in page
+        assert 'name="insert_before"' in page
         assert "<mark>le cas échéant</mark>" in page
         assert reverse("clairdroit_questions_suggest_pages", args=[question.pk]) in page
 
     def test_a_phrase_goes_in_without_javascript(self, client, editor, question):
-        write(client, question, "Allez à l’ADIL.", inserer_avant="Bonjour.")
+        write(client, question, "Allez à l’ADIL.", insert_before="Bonjour.")
         assert latest(own_draft(question, editor)).text == "Bonjour.\n\nAllez à l’ADIL."
 
     def test_pages_are_looked_for_again_while_it_is_typed(self, client, editor, question):
@@ -167,7 +167,7 @@ class TestAids:
 
     def test_another_language_has_no_french_remarks(self, client, editor):
         question = QuestionFactory(language="en")
-        write(client, question, "Venez, le cas échéant.", garder="1")
+        write(client, question, "Venez, le cas échéant.", keep="1")
         assert "<mark>le cas échéant</mark>" not in text_of(client.get(page_of(question)))
 
 
@@ -196,7 +196,7 @@ class TestAutosave:
 class TestConfirmation:
     @pytest.fixture
     def answer(self, client, editor, question):
-        response = write(client, question, "Prenez rendez-vous au CCAS.", voir="1")
+        response = write(client, question, "Prenez rendez-vous au CCAS.", preview="1")
         answer = own_draft(question, editor)
         assert response.url == confirm_url(answer)
         return answer
@@ -267,11 +267,11 @@ class TestConfirmation:
         assert not answers_sent(answer.question).exists()
 
     def test_an_empty_draft_is_not_shown_as_a_mail(self, client, editor, question):
-        assert write(client, question, " ", voir="1").url == page_of(question)
+        assert write(client, question, " ", preview="1").url == page_of(question)
 
     def test_without_an_address_it_waits_to_be_told(self, client, editor):
         question = QuestionFactory(email="", origin="desk")
-        write(client, question, "Prenez rendez-vous au CCAS.", voir="1")
+        write(client, question, "Prenez rendez-vous au CCAS.", preview="1")
         answer = own_draft(question, editor)
         page = text_of(client.get(confirm_url(answer)))
         assert "n’a pas d’adresse e-mail" in page
@@ -297,7 +297,7 @@ class TestReview:
         assert "Texte relu." in text_of(page)
         assert "Envoyer à n…a@c…e.invalid ?" in text_of(page)
         assert not answers_sent(answer.question).exists()
-        client.post(response.url, {"version": page.context["version"], "suite": "suivante"})
+        client.post(response.url, {"version": page.context["version"], "then": "suivante"})
         assert "Texte relu." in answers_sent(answer.question).get().email.message
 
     def test_the_file_leads_to_the_same_look(self, client, editor):
@@ -349,12 +349,12 @@ class TestOtherWords:
         assert "Voyez la mairie." in page.context["words"].text
         question.refresh_from_db()
         assert question.is_open
-        again = self.post(client, question, "hors-sujet", text="Voyez votre mairie.", confirme=page.context["seen"])
+        again = self.post(client, question, "hors-sujet", text="Voyez votre mairie.", confirmed=page.context["seen"])
         assert "Voyez votre mairie." in again.context["words"].text
         assert "regardez l’e-mail" in text_of(again)
         question.refresh_from_db()
         assert question.is_open
-        self.post(client, question, "hors-sujet", text="Voyez votre mairie.", confirme=again.context["seen"])
+        self.post(client, question, "hors-sujet", text="Voyez votre mairie.", confirmed=again.context["seen"])
         mail = QuestionMail.objects.get(question=question, kind=MailKind.OUT_OF_SCOPE).email
         assert "Voyez votre mairie." in mail.message
         assert page.context["words"].subject == mail.subject
@@ -374,9 +374,9 @@ class TestOtherWords:
         third = QuestionFactory(email="zelie@ailleurs.invalid")
         actions.link_questions(question=question, other=third, user=editor)
         seen = page.context["seen"]
-        page = self.post(client, question, "repondre-a-tous", answer=answer.pk, text="Allez au CCAS.", confirme=seen)
+        page = self.post(client, question, "repondre-a-tous", answer=answer.pk, text="Allez au CCAS.", confirmed=seen)
         assert "z…e@a…s.invalid" in text_of(page)
         assert not answers_sent(other).exists()
         seen = page.context["seen"]
-        self.post(client, question, "repondre-a-tous", answer=answer.pk, text="Allez au CCAS.\r\n", confirme=seen)
+        self.post(client, question, "repondre-a-tous", answer=answer.pk, text="Allez au CCAS.\r\n", confirmed=seen)
         assert answers_sent(other).count() == 1

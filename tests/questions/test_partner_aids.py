@@ -53,7 +53,7 @@ def test_of_an_answer_in_another_language_nothing_is_said(client):
 
 
 def test_remarks_hinder_nobody_from_handing_in(client, asked):
-    client.post(url("assignment", asked), {"text": "Venez, nonobstant la pluie.", "version": "0", "envoyer": "1"})
+    client.post(url("assignment", asked), {"text": "Venez, nonobstant la pluie.", "version": "0", "hand_in": "1"})
     assert ProposedAnswer.objects.get().current_workflow_task_state is not None
 
 

@@ -31,7 +31,7 @@ def fields(partner, **changes):
 
 
 def test_all_is_still_right_in_one_touch(client, partner):
-    page = client.post(url(partner), {"confirmer": "1"}, follow=True).content.decode()
+    page = client.post(url(partner), {"confirm": "1"}, follow=True).content.decode()
     partner.refresh_from_db()
     assert (partner.verified_at, partner.verified_by) == (timezone.localdate(), "ADIL 78")
     assert "C’est confirmé" in page

@@ -38,7 +38,7 @@ def test_the_link_opens_the_space_without_password_or_cookie(client, asked):
 
 def test_no_page_of_the_space_shows_the_citizen_s_address(client, asked):
     pages = [client.get(url(name, asked)).content.decode() for name in ("space", "assignment", "decline")]
-    client.post(url("assignment", asked), {"text": "Voici.", "version": "0", "envoyer": "1"})
+    client.post(url("assignment", asked), {"text": "Voici.", "version": "0", "hand_in": "1"})
     pages += [client.get(url(name, asked)).content.decode() for name in ("space", "assignment")]
     for page in pages:
         assert "nadia@citoyenne" not in page
@@ -73,7 +73,7 @@ def test_a_link_expires(client, asked, settings):
 def test_what_was_typed_while_the_link_expired_is_given_back_to_be_copied(client, asked, settings):
     address = url("assignment", asked)
     settings.SESAME_MAX_AGE = -1
-    typed = {"text": "Allez au CCAS\n<b>demain</b>", "note": "à relire svp", "version": "12-abc", "garder": "1"}
+    typed = {"text": "Allez au CCAS\n<b>demain</b>", "note": "à relire svp", "version": "12-abc", "keep": "1"}
     response = client.post(address, typed)
     assert response.status_code == 403
     page = response.content.decode()
@@ -104,7 +104,7 @@ def test_another_account_s_token_is_not_a_partner_s(client, asked):
 
 
 def test_a_draft_is_kept_by_the_button_without_javascript(client, asked):
-    response = client.post(url("assignment", asked), {"text": "Début", "version": "0", "garder": "1"}, follow=True)
+    response = client.post(url("assignment", asked), {"text": "Début", "version": "0", "keep": "1"}, follow=True)
     assert ">Début</textarea>" in response.content.decode().replace("\nDébut", "Début")
     asked.refresh_from_db()
     assert asked.status == AssignmentStatus.DRAFTING
@@ -123,12 +123,12 @@ def test_the_autosave_never_overwrites_somebody_else(client, asked):
     response = client.post(url("autosave", asked), {"text": "Le second", "version": "0"})
     assert response.status_code == 409
     assert response.json()["theirs"] == "Le premier"
-    shown = client.post(url("assignment", asked), {"text": "Le second", "version": "0", "garder": "1"})
+    shown = client.post(url("assignment", asked), {"text": "Le second", "version": "0", "keep": "1"})
     page = shown.content.decode()
     assert "Le premier" in page
     assert "Le second" in page
     version = re.search(r'name="version" value="([^"]+)"', page).group(1)
-    client.post(url("assignment", asked), {"text": "Les deux", "version": version, "garder": "1"})
+    client.post(url("assignment", asked), {"text": "Les deux", "version": version, "keep": "1"})
     assert latest(ProposedAnswer.objects.get()).text == "Les deux"
 
 
@@ -137,9 +137,9 @@ def test_a_note_that_differs_is_told_even_where_the_text_is_empty(client, asked)
     response = client.post(url("autosave", asked), {"text": "Le mien", "note": "Autre mot.", "version": "0"})
     assert response.status_code == 409
     assert response.json()["their_note"] == "Vérifiez le délai."
-    data = {"text": "Le mien", "note": "Autre mot.", "version": "0", "garder": "1"}
+    data = {"text": "Le mien", "note": "Autre mot.", "version": "0", "keep": "1"}
     assert "Vérifiez le délai." in client.post(url("assignment", asked), data).content.decode()
-    data |= {"accorder": "joindre", "version": "", "after_conflict": "1"}
+    data |= {"settle": "joindre", "version": "", "after_conflict": "1"}
     client.post(url("assignment", asked), data)
     draft = latest(ProposedAnswer.objects.get())
     assert (draft.text, draft.note) == ("Le mien", "Autre mot.\n\nVérifiez le délai.")
@@ -157,7 +157,7 @@ def test_the_autosave_says_that_the_question_waits_no_more(client, asked):
 
 
 def test_an_empty_answer_is_not_handed_in(client, asked):
-    page = client.post(url("assignment", asked), {"text": " ", "version": "0", "envoyer": "1"}).content.decode()
+    page = client.post(url("assignment", asked), {"text": " ", "version": "0", "hand_in": "1"}).content.decode()
     assert 'id="id_text_error"' in page
     asked.refresh_from_db()
     assert asked.status == AssignmentStatus.NOTIFIED
@@ -193,14 +193,14 @@ def test_the_word_of_thanks_is_said_of_what_was_passed_on_by_this_partner_alone(
 
 def test_a_text_that_comes_too_late_is_shown_so_that_it_can_be_copied(client, asked):
     actions.mark_spam(question=asked.question, user=UserFactory(moderator=True))
-    page = client.post(url("assignment", asked), {"text": "Une heure de <b>travail</b>.", "envoyer": "1"})
+    page = client.post(url("assignment", asked), {"text": "Une heure de <b>travail</b>.", "hand_in": "1"})
     assert "Une heure de &lt;b&gt;travail&lt;/b&gt;." in page.content.decode()
     assert "n’a pas été enregistré" in page.content.decode()
 
 
 def test_a_second_click_on_the_button_is_no_error(client, asked):
     for _ in range(2):
-        page = client.post(url("assignment", asked), {"text": "Allez au CCAS.", "envoyer": "1"}, follow=True)
+        page = client.post(url("assignment", asked), {"text": "Allez au CCAS.", "hand_in": "1"}, follow=True)
     assert "L’équipe relit votre réponse" in page.content.decode()
     assert "n’a pas été enregistré" not in page.content.decode()
 
@@ -238,8 +238,8 @@ class TestAskingForALink:
     def test_a_known_and_an_unknown_address_get_the_same_answer(self, client, old_token):
         partner = PartnerFactory(team_email="equipe@adil.invalid")
         token = old_token("lien-partenaire")
-        known = client.post(self.URL, {"email": "Equipe@ADIL.invalid", "jeton": token})
-        unknown = client.post(self.URL, {"email": "personne@ailleurs.invalid", "jeton": token})
+        known = client.post(self.URL, {"email": "Equipe@ADIL.invalid", "token": token})
+        unknown = client.post(self.URL, {"email": "personne@ailleurs.invalid", "token": token})
         assert known.content == unknown.content
         mail = OutboxMail.objects.get()
         assert mail.to == [partner.team_email]
@@ -248,17 +248,17 @@ class TestAskingForALink:
 
     def test_without_our_token_nothing_is_sent(self, client):
         PartnerFactory(team_email="equipe@adil.invalid")
-        client.post(self.URL, {"email": "equipe@adil.invalid", "jeton": "faux"})
+        client.post(self.URL, {"email": "equipe@adil.invalid", "token": "faux"})
         assert not OutboxMail.objects.exists()
 
     def test_a_wrong_address_is_explained(self, client, old_token):
-        page = client.post(self.URL, {"email": "equipe@", "jeton": old_token("lien-partenaire")}).content.decode()
+        page = client.post(self.URL, {"email": "equipe@", "token": old_token("lien-partenaire")}).content.decode()
         assert 'id="id_email_error"' in page
 
     def test_a_flood_of_requests_sends_no_flood_of_mails(self, client, old_token, one_hour, settings):
         PartnerFactory(team_email="equipe@adil.invalid")
         token = old_token("lien-partenaire")
-        answers = [client.post(self.URL, {"email": "equipe@adil.invalid", "jeton": token}) for _ in range(25)]
+        answers = [client.post(self.URL, {"email": "equipe@adil.invalid", "token": token}) for _ in range(25)]
         assert [answer.status_code for answer in answers] == [200] * 20 + [429] * 5
         # Whoever asks from elsewhere meanwhile, to one box go no more than this on one day.
         assert OutboxMail.objects.count() == settings.CLAIRDROIT_MAILS_PER_ADDRESS

@@ -49,7 +49,7 @@ def address(name, asked):
 def test_in_a_question(client, old_token, pasted, keys):
     commune = CommuneFactory()
     typed = {"heading": "logement", "text": pasted, "place": commune.label, "email": "a@b.example", "consent": "on"}
-    client.post(reverse("clairdroit_questions:ask"), {**typed, "jeton": old_token("question"), "aide_vue": "1"})
+    client.post(reverse("clairdroit_questions:ask"), {**typed, "token": old_token("question"), "aide_vue": "1"})
     stands_nowhere(keys, Question.objects.latest("pk").text)
 
 
@@ -61,7 +61,7 @@ def test_in_a_detail_and_in_what_is_said_of_the_answer(client, asked, pasted, ke
     answered = QuestionFactory(answered=True)
     words = f"Voyez {links.follow_url(asked.question)} Fin."
     client.post(
-        reverse("clairdroit_questions:feedback", args=[links.follow_token(answered)]), {"aide": "non", "words": words}
+        reverse("clairdroit_questions:feedback", args=[links.follow_token(answered)]), {"helped": "non", "words": words}
     )
     answered.refresh_from_db()
     stands_nowhere(keys, answered.helped_words)
@@ -70,7 +70,7 @@ def test_in_a_detail_and_in_what_is_said_of_the_answer(client, asked, pasted, ke
 def test_in_an_error_report_and_in_its_page(client, old_token, asked, pasted, keys):
     page = reverse("clairdroit_questions:follow", args=[keys[0]])
     client.post(
-        reverse("clairdroit_questions:report_error"), {"jeton": old_token("erreur"), "page": page, "text": pasted}
+        reverse("clairdroit_questions:report_error"), {"token": old_token("erreur"), "page": page, "text": pasted}
     )
     report = ErrorReport.objects.get()
     stands_nowhere(keys, report.text, report.page + "Fin.")
@@ -89,7 +89,7 @@ def test_in_a_draft_a_note_and_a_proposal(client, asked, pasted, keys):
     typed = {"text": pasted, "note": pasted, "version": "0"}
     client.post(address("autosave", asked), typed)
     answer = ProposedAnswer.objects.get(assignment=asked)
-    client.post(address("assignment", asked), {**typed, "version": "", "envoyer": "1"})
+    client.post(address("assignment", asked), {**typed, "version": "", "hand_in": "1"})
     for found in (answer, ProposedAnswer.objects.get(assignment=asked).get_latest_revision_as_object()):
         for text in (found.text, found.note):
             if text:
@@ -118,7 +118,8 @@ def test_in_the_reason_for_declining(client, asked, pasted, keys):
 def test_in_a_word_to_another_partner(client, asked, pasted, keys):
     other = PartnerFactory(headings=["logement"], communes=[asked.question.commune])
     client.post(
-        address("hand_over", asked), {"passer": "1", "partner": other.pk, "word": pasted, "name": other.name, "q": ""}
+        address("hand_over", asked),
+        {"hand_over": "1", "partner": other.pk, "word": pasted, "name": other.name, "q": ""},
     )
     said = "\n".join(Event.objects.values_list("detail", flat=True))
     stands_nowhere(keys, said)

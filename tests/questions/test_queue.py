@@ -238,9 +238,9 @@ class TestInCharge:
     def test_several_go_to_a_colleague_at_once_and_back_to_nobody(self, client, editor):
         colleague = UserFactory(moderator=True)
         keys = [str(key_of(proposed_answer())) for _number in range(3)]
-        client.post(reverse(ASSIGN), {"item": keys, "pour": colleague.pk})
+        client.post(reverse(ASSIGN), {"item": keys, "colleague": colleague.pk})
         assert [row.user for row in InCharge.objects.all()] == [colleague] * 3
-        client.post(reverse(ASSIGN), {"item": keys[:2], "pour": ""})
+        client.post(reverse(ASSIGN), {"item": keys[:2], "colleague": ""})
         assert InCharge.objects.count() == 1
 
     def test_a_colleague_who_may_not_decide_gets_nothing(self, client, editor):
@@ -251,19 +251,21 @@ class TestInCharge:
         GroupApprovalTask.objects.get(name="Relecture des textes").groups.add(group)
         colleague.groups.add(group)
         keys = [str(key_of(answer)), f"page:{article.pk}"]
-        client.post(reverse(ASSIGN), {"item": keys, "pour": colleague.pk})
+        client.post(reverse(ASSIGN), {"item": keys, "colleague": colleague.pk})
         assert not InCharge.objects.exists()
-        client.post(reverse(ASSIGN), {"item": keys[1:], "pour": colleague.pk})
+        client.post(reverse(ASSIGN), {"item": keys[1:], "colleague": colleague.pk})
         assert InCharge.objects.get().user == colleague
 
     def test_what_is_not_theirs_is_passed_over(self, client):
         user = UserFactory()
         user.user_permissions.add(Permission.objects.get(codename="access_admin"))
         client.force_login(user)
-        client.post(reverse(ASSIGN), {"item": [str(key_of(proposed_answer()))], "pour": "moi"})
+        client.post(reverse(ASSIGN), {"item": [str(key_of(proposed_answer()))], "colleague": "moi"})
         assert not InCharge.objects.exists()
 
-    @pytest.mark.parametrize("data", [{}, {"item": ["x", "reponse:\x00", ":"], "pour": "moi"}, {"pour": "99999"}])
+    @pytest.mark.parametrize(
+        "data", [{}, {"item": ["x", "reponse:\x00", ":"], "colleague": "moi"}, {"colleague": "99999"}]
+    )
     def test_nothing_ticked_or_nonsense_changes_nothing(self, client, editor, data):
         proposed_answer()
         assert client.post(reverse(ASSIGN), data).status_code == 302

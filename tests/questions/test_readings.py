@@ -155,14 +155,14 @@ class TestFetchedOnly:
     def test_nobody_sends_what_was_shown_to_another_or_to_nobody(self, client, editor):
         question = QuestionFactory()
         page = client.get(f"/admin/questions/inspect/{question.pk}/").content.decode()
-        signed = re.search(r'name="lu" value="([^"]+)"', page)[1]
+        signed = re.search(r'name="seen" value="([^"]+)"', page)[1]
         address = reverse("clairdroit_questions_note_readings")
         for forged in ("", "x", signed[:-1], signed.replace(":", ".", 1)):
-            assert client.post(address, {"lu": forged}).status_code in (302, 403)
+            assert client.post(address, {"seen": forged}).status_code in (302, 403)
         client.force_login(UserFactory(moderator=True))
-        assert client.post(address, {"lu": signed}).status_code in (302, 403)
+        assert client.post(address, {"seen": signed}).status_code in (302, 403)
         client.logout()
-        assert client.post(address, {"lu": signed}).status_code == 302
+        assert client.post(address, {"seen": signed}).status_code == 302
         assert readings(question) == []
 
     def test_a_get_of_that_address_is_refused(self, client, editor):

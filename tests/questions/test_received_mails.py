@@ -141,7 +141,7 @@ class TestList:
         assert "courriels-recus/?status__exact=held" not in client.get(reverse("wagtailadmin_home")).content.decode()
         mail = receive()
         page = client.get(reverse("wagtailadmin_home")).content.decode()
-        assert "<span>1</span> e-mail reçu attend une décision" in page
+        assert "E-mails reçus (1)" in page
         actions.set_incoming_aside(mail=mail, user=editor, reason="Vu.")
         assert "courriels-recus/?status__exact=held" not in client.get(reverse("wagtailadmin_home")).content.decode()
 

@@ -37,7 +37,7 @@ def decide(client, answer, decision, query="", **data):
         # The mail is looked at, and confirmed.
         after = QueryDict(response.url.partition("?")[2])
         page = client.get(response.url)
-        return client.post(response.url, {"suite": after["suite"], "version": page.context["version"]})
+        return client.post(response.url, {"then": after["suite"], "version": page.context["version"]})
     return response
 
 
@@ -117,14 +117,14 @@ class TestDecisions:
             assert "Une première réponse." in page
             assert "pas finis" not in page
         version = version_of(ProposedAnswer.objects.get(pk=answer.pk))
-        client.post(confirm, {"version": version, "suite": "liste"})
+        client.post(confirm, {"version": version, "then": "liste"})
         (message,) = sent(answer)
         assert "Une première réponse." in message
         assert "pas finis" not in message
 
     def test_without_saying_which_text_was_seen_nothing_is_sent(self, client, editor):
         answer = proposed_answer()
-        page = client.post(reverse("clairdroit_questions_confirm", args=[answer.pk]), {"suite": "liste"})
+        page = client.post(reverse("clairdroit_questions_confirm", args=[answer.pk]), {"then": "liste"})
         assert "a changé" in page.content.decode()
         assert not sent(answer)
 
@@ -158,7 +158,7 @@ class TestMergeScreen:
 
     def test_paragraphs_are_put_together_in_the_order_given(self, client, editor, two):
         address = reverse("clairdroit_questions_merge", args=[answer.pk for answer in two])
-        data = {"composer": "1", "place-0-1": "2", "place-1-0": "1", "place-0-0": "x"}
+        data = {"compose": "1", "place-0-1": "2", "place-1-0": "1", "place-0-0": "x"}
         assert client.post(address, data).context["text"] == "Trois.\n\nDeux."
         assert TaskState.objects.filter(status="in_progress").count() == 2
 
@@ -179,9 +179,9 @@ class TestMergeScreen:
         def press(page=None, **typed):
             shown = page.context if page else client.get(address).context
             places = {f"place-{name}": place for each in shown["answers"] for name, _part, place in each["parts"]}
-            data = {**places, "text": shown["text"], "composed": shown["composed"], "composer": "1"} | typed
-            if "garder" in data or "reunir" in data:
-                del data["composer"]
+            data = {**places, "text": shown["text"], "composed": shown["composed"], "compose": "1"} | typed
+            if "keep" in data or "join" in data:
+                del data["compose"]
             return client.post(address, {name: value.replace("\n", "\r\n") for name, value in data.items()})
 
         return press
@@ -208,10 +208,10 @@ class TestMergeScreen:
         page = put_together(text=text, **places)
         assert (page.context["text"], bool(page.context["fresh"])) == (text, True)
         assert "Garder mon texte" in page.content.decode()
-        kept = put_together(page, garder="1")
+        kept = put_together(page, keep="1")
         assert (kept.context["text"], kept.context["fresh"]) == (text, "")
         assert put_together(kept).context["fresh"], "the next time it is asked again"
-        replaced = put_together(page, composer="remplacer")
+        replaced = put_together(page, compose="remplacer")
         assert (replaced.context["text"], replaced.context["fresh"]) == (page.context["fresh"], "")
 
     def test_a_text_by_hand_of_which_nobody_says_what_it_was_made_of_is_not_replaced(self, editor, put_together):
@@ -220,7 +220,7 @@ class TestMergeScreen:
     def test_the_corrected_result_is_kept_as_one_answer(self, client, editor, two):
         address = reverse("clairdroit_questions_merge", args=[answer.pk for answer in two])
         versions = {f"version-{side}": version_of(answer) for side, answer in enumerate(two)}
-        response = client.post(address, {"reunir": "1", "text": "Ensemble.", **versions})
+        response = client.post(address, {"join": "1", "text": "Ensemble.", **versions})
         joint = ProposedAnswer.objects.get(assignment=None)
         assert response.url == url(joint)
         assert decide(client, joint, "envoyer").status_code == 302

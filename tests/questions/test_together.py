@@ -119,7 +119,7 @@ def test_each_citizen_receives_a_mail_of_their_own_and_hears_of_nobody(client, e
     text = "Bonjour, demandez le FSL au CCAS."
     url, data = reverse("clairdroit_questions_act", args=[first.pk, "repondre-a-tous"]), {"answer": answer.pk}
     looked_at = client.post(url, {**data, "text": text}).context["seen"]
-    client.post(url, {**data, "text": text, "confirme": looked_at})
+    client.post(url, {**data, "text": text, "confirmed": looked_at})
     for other in others:
         other.refresh_from_db()
         assert other.status == QuestionStatus.ANSWERED

@@ -33,7 +33,7 @@ def assert_refused(response, words="Trop de demandes viennent de votre connexion
 
 class TestALinkAskedFor:
     def ask(self, client, **options):
-        values = {"email": "equipe@caf.example", "jeton": FormToken.issue(partner_access.FORM).raw}
+        values = {"email": "equipe@caf.example", "token": FormToken.issue(partner_access.FORM).raw}
         return client.post(reverse("clairdroit_questions:partner_space"), values, **options)
 
     def test_one_that_is_not_sent_is_not_called_sent(self, client, settings):
@@ -53,13 +53,13 @@ class TestALinkAskedFor:
 
     def test_the_refusal_tells_nothing_of_the_address(self, client):
         def refused(address):
-            values = {"email": address, "jeton": FormToken.issue(partner_access.FORM).raw}
+            values = {"email": address, "token": FormToken.issue(partner_access.FORM).raw}
             answers = [
                 client.post(reverse("clairdroit_questions:partner_space"), values, **PROXY)
                 for _each in range(spam.HARD_LIMIT + 1)
             ]
             page = answers[-1].content.decode().replace(address, "")
-            return re.sub(r'(name="jeton" value=)"[^"]+"', r"\1", page)
+            return re.sub(r'(name="token" value=)"[^"]+"', r"\1", page)
 
         PartnerFactory(team_email="equipe@caf.example")
         known = refused("equipe@caf.example")
@@ -94,7 +94,7 @@ def test_a_word_that_is_not_counted_is_not_called_counted(client):
         receipt = signing.dumps(
             [f"page:{number}", "Loyer", "/loyer/", "logement"], salt=existing_help.SALT, compress=True
         )
-        values = {"aide": receipt, "jeton": FormToken.issue(existing_help.FORM).raw}
+        values = {"receipt": receipt, "token": FormToken.issue(existing_help.FORM).raw}
         return client.post(reverse("clairdroit_questions:found_answer"), values, **options)
 
     for number in range(spam.HARD_LIMIT):
@@ -137,7 +137,7 @@ class TestFetchedOften:
 
     def test_who_reports_an_error(self, client, old_token):
         self.fetch(client, reverse("clairdroit_questions:report_error"))
-        values = {"text": "Le numéro a changé.", "page": "/", "jeton": old_token(reports.FORM)}
+        values = {"text": "Le numéro a changé.", "page": "/", "token": old_token(reports.FORM)}
         sent = client.post(reverse("clairdroit_questions:report_error"), values, **PROXY)
         assert sent.status_code == 200
         assert ErrorReport.objects.count() == 1

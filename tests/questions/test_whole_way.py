@@ -36,7 +36,7 @@ def test_a_citizen_asks_a_partner_answers_an_editor_approves_and_the_citizen_rea
             "place": commune.label,
             "email": "nadia@citoyenne.invalid",
             "consent": "on",
-            "jeton": old_token("question"),
+            "token": old_token("question"),
         },
     )
     question = Question.objects.get()
@@ -51,7 +51,7 @@ def test_a_citizen_asks_a_partner_answers_an_editor_approves_and_the_citizen_rea
     assert "nadia@citoyenne.invalid" not in to_partner.message + to_partner.html_message
     page = link_in(to_partner, "espace-partenaires")
     assert "payer mon loyer" in read(client, page).content.decode()
-    client.post(page, {"text": "Appelez l’ADIL.", "note": "", "version": "0", "envoyer": "1"})
+    client.post(page, {"text": "Appelez l’ADIL.", "note": "", "version": "0", "hand_in": "1"})
     asked.refresh_from_db()
     assert asked.status == AssignmentStatus.PROPOSED
 
@@ -64,7 +64,7 @@ def test_a_citizen_asks_a_partner_answers_an_editor_approves_and_the_citizen_rea
     assert "Ajoutez le numéro de téléphone." in shown
     assert "Appelez l’ADIL." in shown
     version = re.search(r'name="version" value="([^"]*)"', shown).group(1)
-    client.post(page, {"text": "Appelez l’ADIL au 01 99 00 12 12.", "version": version, "envoyer": "1"})
+    client.post(page, {"text": "Appelez l’ADIL au 01 99 00 12 12.", "version": version, "hand_in": "1"})
 
     answer = ProposedAnswer.objects.get()
     actions.send_answer(answer=answer, user=editor)
@@ -99,7 +99,7 @@ def test_two_copies_of_one_submission_make_one_question_and_one_acknowledgement(
         "place": commune.label,
         "email": "nadia@citoyenne.invalid",
         "consent": "on",
-        "jeton": old_token("question"),
+        "token": old_token("question"),
     }
     first = client.post(reverse("clairdroit_questions:ask"), data)
     second = client.post(reverse("clairdroit_questions:ask"), data)

@@ -96,7 +96,7 @@
 
   // The three ways out of a conflict; the server knows the same ones.
   document.addEventListener("click", (event) => {
-    const button = event.target.closest('button[name="accorder"]');
+    const button = event.target.closest('button[name="settle"]');
     if (!button || conflict.dataset.version === undefined) return;
     event.preventDefault();
     const theirs = conflict.querySelector("[data-draft-theirs]").textContent;

@@ -19,14 +19,14 @@
 
   const body = (more) => {
     const data = new FormData();
-    data.set("onglet", name);
+    data.set("tab", name);
     for (const [key, value] of Object.entries(more)) data.set(key, value);
     return data;
   };
 
   async function tell() {
     try {
-      const sent = body({ avant: before, version: form.elements.version.value });
+      const sent = body({ before, version: form.elements.version.value });
       const response = await fetch(form.dataset.presence, { method: "POST", body: sent });
       if (!response.ok) return;
       const answer = await response.json();
@@ -55,6 +55,6 @@
   }
 
   function end() {
-    navigator.sendBeacon(form.dataset.presence, body({ ferme: "1" }));
+    navigator.sendBeacon(form.dataset.presence, body({ closed: "1" }));
   }
 })();
