@@ -122,7 +122,7 @@ def test_no_screen_shows_it(client, answer):
         {"loaded_revision_id": "0", "text": "À moi."},
         {"text": "À moi."},
         {"text": "À moi.", "decision": "enregistrer", "version": "0"},
-        {"text": "À moi.", "composer": "remplacer"},
+        {"text": "À moi.", "compose": "remplacer"},
     ],
 )
 def test_no_form_shows_it_or_writes_over_it(client, answer, data):
