@@ -1,6 +1,7 @@
 """The moderation queue: one admin page for everything that waits for a decision."""
 
 import dataclasses
+import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -8,6 +9,8 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -37,6 +40,13 @@ class Row:
     colleague: str
     author: str
     url: str
+
+    @property
+    def age(self) -> str:
+        """In its largest unit alone: nobody decides by the minutes of a day."""
+        if timezone.now() - self.item.since < datetime.timedelta(minutes=1):
+            return _("just now")
+        return timesince(self.item.since, depth=1)
 
 
 @require_safe

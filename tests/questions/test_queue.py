@@ -2,13 +2,14 @@
 
 import datetime
 import io
+from unittest.mock import Mock
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 
 from clairdroit.partners_snippets.actions import team_user
@@ -17,6 +18,7 @@ from clairdroit.questions.models import InCharge, Question
 from clairdroit.questions.queue import registry
 from clairdroit.questions.queue.listing import describe, following, order, waiting_for
 from clairdroit.questions.queue.registry import Described, Key, QueueItem
+from clairdroit.questions.views.queue import Row
 from tests.glossary.factories import GlossaryEntryFactory
 from tests.kb_pages.factories import (
     ArticlePageFactory,
@@ -315,3 +317,19 @@ def test_another_app_registers_its_own_things(client, editor, monkeypatch):
 
     monkeypatch.setattr(registry, "_sources", [*registry.sources(), Source()])
     assert titles(page(client, genre="essai")) == ["Un essai"]
+
+
+@pytest.mark.parametrize(
+    ("waited", "said"),
+    [
+        ({"seconds": 20}, "à l’instant"),
+        ({"minutes": 40}, "40\u00a0minutes"),
+        ({"hours": 22, "minutes": 34}, "22\u00a0heures"),
+        ({"days": 6, "hours": 22}, "6\u00a0jours"),
+    ],
+)
+def test_since_when_is_told_in_one_unit(waited, said):
+    item = Mock(since=timezone.now() - datetime.timedelta(**waited))
+    row = Row(item, described=None, kind=None, headings="", colleague="", author="", url="")
+    with translation.override("fr"):
+        assert row.age == said
