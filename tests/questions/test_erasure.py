@@ -12,13 +12,14 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db.models import CASCADE
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import TaskState
 
 from clairdroit.encryption import make_key
 from clairdroit.encryption.rotation import encrypted_fields
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
-from clairdroit.questions.confidentiality import erasure
+from clairdroit.questions.confidentiality import erasure, naming
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, IncomingStatus, MailKind
 from clairdroit.questions.models import (
@@ -278,3 +279,18 @@ def test_a_received_mail_that_names_another_question_stays(settings):
     actions.receive(source=io.BytesIO(raw))
     actions.erase(question=erased)
     assert IncomingMail.objects.get().question is None
+
+
+@pytest.mark.django_db
+def test_what_a_host_registers_is_asked_while_the_words_are_there_and_its_rows_that_name_it_go(monkeypatch):
+    monkeypatch.setattr(erasure, "_erasers", [])
+    monkeypatch.setattr(naming, "RECORDS", [*naming.RECORDS])
+    seen = []
+    erasure.register_eraser(lambda question: seen.append((question.reference, question.text)))
+    naming.register_records("wagtailredirects.redirect", ("old_path",))
+    question, other = QuestionFactory(text="Mon loyer."), QuestionFactory()
+    for each in (question, other):
+        Redirect.objects.create(old_path=f"/dossier/{each.reference}", redirect_link="/")
+    actions.erase(question=question)
+    assert seen == [(question.reference, "Mon loyer.")]
+    assert [row.old_path for row in Redirect.objects.all()] == [f"/dossier/{other.reference}"]
