@@ -43,13 +43,6 @@ EXPECTED = {
     "two_citizens_write_to_the_same_partners": {"mails": 4},
     "a_detail_comes_while_the_mail_about_the_last_one_leaves": {"both_told": True, "mails_per_text": True},
     "two_editors_correct_an_address": {"mails": 1, "corrected": 1},
-    "a_front_desk_worker_presses_twice": {"questions": 1},
-    "two_tell_the_same_answer": {"status": "answered", "told": 1, "ways": 1, "answered_events": 1, "answer_mails": 0},
-    "one_tells_while_an_address_is_noted": {"status": "answered", "answered_events": 1, "mails": 1},
-    "two_make_a_question_of_one_mail": {"questions": 1, "mails": 1},
-    "two_remind_one_partner": {"mails": 1, "refused": 1},
-    "an_own_answer_is_sent_twice": SENT_ONCE,
-    "two_correct_the_matter": {"steps": 2, "last_is_told": True},
     "two_workers_send": {"delivered": 20, "mails": 20, "attempts": 20},
 }
 
