@@ -1,12 +1,9 @@
-"""A question's text holds what was added to it later; whoever reads it should see which is which."""
+"""What a person wrote: the question, and what they added to it later; whoever reads it should see which is which."""
 
 import dataclasses
-import re
+from collections.abc import Iterable
 
-# As `actions.add_detail` writes it.
-_STAMP = re.compile(r"\n\n\[(\d{2}/\d{2}/\d{4})\] ")
-# The same, at the end of a text.
-STAMP_ALONE = re.compile(r"\n\n\[\d{2}/\d{2}/\d{4}\]$")
+from clairdroit.encryption import Unreadable
 
 
 @dataclasses.dataclass(frozen=True)
@@ -16,19 +13,13 @@ class QuestionPart:
     added_on: str = ""
 
 
-def ends_with(text: str, words: str) -> bool:
-    """Whether these words, whole, are what was added last, or all that there is."""
-    before = text.removesuffix(f" {words}")
-    return text == words or (before != text and STAMP_ALONE.search(before) is not None)
+def joined(parts: Iterable[QuestionPart]) -> str:
+    """As one text, where there is room for no more; nothing reads the parts back from it.
 
-
-def joined(parts: list[QuestionPart]) -> str:
+    Where one of them has lost its key it is that one alone: whoever would send the text must see it.
+    """
+    parts = list(parts)
+    for part in parts:
+        if isinstance(part.text, Unreadable):
+            return part.text
     return "".join(f"\n\n[{part.added_on}] {part.text}" if part.added_on else part.text for part in parts)
-
-
-def parts_of(text: str) -> list[QuestionPart]:
-    first, *rest = _STAMP.split(text)
-    return [
-        QuestionPart(first),
-        *(QuestionPart(words, date) for date, words in zip(rest[::2], rest[1::2], strict=True)),
-    ]

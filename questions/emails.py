@@ -20,7 +20,7 @@ from clairdroit.encryption import Unreadable, UnreadableTextError
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.serializers import partner_url
-from clairdroit.questions import details, links
+from clairdroit.questions import links
 from clairdroit.questions.enums import ANSWERABLE, Kept, MailKind
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.identity import who_writes
@@ -88,7 +88,7 @@ def queue(
             kind=kind,
             assignment=assignment,
             links_version=link_versions.version_of(assignment.partner) if assignment is not None else "",
-            parts=len(details.parts_of(question.text)) if assignment is not None else 0,
+            parts=1 + question.details.count() if assignment is not None else 0,
             message_id=mail.message_id,
         )
         sent.keep(question, sent.texts_of_mail(mail.message, mail.html_message))
@@ -141,12 +141,12 @@ def detail_asked(assignment: Assignment) -> OutboxMail | None:
 
 
 def answer_to_citizen(answer: ProposedAnswer) -> OutboxMail | None:
-    return _to_citizen(MailKind.ANSWER, answer.question, answer=answer)
+    return _to_citizen(MailKind.ANSWER, answer.question, answer=answer, asked=answer.question.words)
 
 
 def preview_of_answer(answer: ProposedAnswer) -> Words:
     """What `answer_to_citizen` would queue, for an editor who is about to send it: nothing is written."""
-    return _preview(MailKind.ANSWER, answer.question, answer=answer)
+    return _preview(MailKind.ANSWER, answer.question, answer=answer, asked=answer.question.words)
 
 
 def out_of_scope(question: Question, explanation: str) -> OutboxMail | None:

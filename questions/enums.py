@@ -187,6 +187,35 @@ class TellingKind(models.TextChoices):
     OUT_OF_SCOPE = "out_of_scope", _("Where to turn instead")
 
 
+class ReadingPlace(models.TextChoices):
+    """Where a professional read a question. The value tells whether it is one reading; the history says it in words."""
+
+    FILE = "file", _("the file")
+    REGISTER = "register", _("the list of questions (first words)")
+    QUEUE = "queue", _("the list of what is to decide (first words)")
+    CHASING = "chasing", _("the list of whom to remind (first words)")
+    SPACE = "space", _("the list in the partners’ space (first words)")
+    DESK = "desk", _("the page at the desk")
+    ADDRESS = "address", _("the person’s address")
+    MAIL = "mail", _("an e-mail")
+    RECEIVED = "received", _("a received e-mail")
+    RECEIVED_RAW = "raw", _("a received e-mail in its raw form")
+    ATTACHMENT = "attachment", _("an attachment of a received e-mail")
+    PASSED_FILE = "passed_file", _("an attachment passed on")
+    ANSWER = "answer", _("the answer")
+    PREVIEW = "preview", _("the answer’s preview")
+    FORMER = "former", _("a former version of the answer")
+    HISTORY = "history", _("the answer’s history")
+
+
+class DetailWay(models.TextChoices):
+    """How what a person added to their question reached it."""
+
+    PAGE = "page", _("on the page of the question")
+    MAIL = "mail", _("by e-mail")
+    TOLD = "told", _("said to somebody of the site")
+
+
 class TellingWay(models.TextChoices):
     PRINTED = "printed", _("Printed and handed over")
     PHONE = "phone", _("Told by telephone")

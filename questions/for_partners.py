@@ -41,12 +41,14 @@ class QuestionForPartner:
     @functools.cached_property
     def parts(self) -> list[details.QuestionPart]:
         """What the person wrote and what they added later, masked."""
-        if isinstance(self._question.text, Unreadable):
-            return [details.QuestionPart(self._question.text)]
         return [
-            details.QuestionPart(masked_words(part.text, self._person), part.added_on)
+            details.QuestionPart(self._masked(part.text), part.added_on)
             for part in leaving.parts_known(self._assignment)
         ]
+
+    def _masked(self, text: str) -> str:
+        """What cannot be read says so itself."""
+        return text if isinstance(text, Unreadable) else masked_words(text, self._person)
 
     @property
     def left_out(self) -> list[LeftOut]:
@@ -56,8 +58,6 @@ class QuestionForPartner:
 
     @property
     def text(self) -> str:
-        if isinstance(self._question.text, Unreadable):
-            return self._question.text
         return details.joined(self.parts)
 
     @property

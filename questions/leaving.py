@@ -6,7 +6,6 @@ that an erasure finds nothing more to erase; `for_partners`, the interface and t
 
 from typing import Any
 
-from clairdroit.encryption import Unreadable
 from clairdroit.questions import details
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
@@ -48,8 +47,8 @@ def known_at_leaving(assignment: Assignment, event: Event) -> dict[str, Any]:
 
 
 def parts_known(assignment: Assignment) -> list[details.QuestionPart]:
-    """What the person wrote: to an ended part without what they added later. A text without its key is one part."""
-    parts = details.parts_of(assignment.question.text)
+    """What the person wrote: to an ended part without what they added later."""
+    parts = assignment.question.parts
     return parts[: assignment.left_parts] if assignment.has_left else parts
 
 
@@ -85,7 +84,4 @@ def sent_known(assignment: Assignment) -> ProposedAnswer | None:
 
 
 def _parts(question: Question) -> int:
-    if isinstance(question.text, Unreadable):
-        # Its key may come back; the steps tell what was added.
-        return 1 + question.events.filter(kind=EventKind.DETAIL_ADDED).count()
-    return len(details.parts_of(question.text))
+    return 1 + question.details.count()

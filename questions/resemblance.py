@@ -69,8 +69,8 @@ def resembling(question: Question) -> list[Resemblance]:
     others = Question.objects.open().filter(erased_at__isnull=True, received_at__gte=since).exclude(pk=question.pk)
     if question.shared_need_id:
         others = others.exclude(shared_need=question.shared_need_id)
-    recent = list(others.with_place().order_by("-received_at")[:MOST])
-    scores = similarities(question.text, [other.text for other in recent])
+    recent = list(others.with_place().prefetch_related("details").order_by("-received_at")[:MOST])
+    scores = similarities(question.words, [other.words for other in recent])
     found = [
         Resemblance(other, score, question.has_address and other.email.casefold() == question.email.casefold())
         for other, score in zip(recent, scores, strict=True)

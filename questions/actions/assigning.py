@@ -165,7 +165,7 @@ def _log_asked(assignment: Assignment, reasons: list[str], user: AnyUser | None)
 
 def _plan(question: Question) -> routing.Plan:
     asked = question.assignments.values_list("partner_id", flat=True)
-    return routing.plan(question.heading, question.commune, without=list(asked), text=question.text)
+    return routing.plan(question.heading, question.commune, without=list(asked), text=question.words)
 
 
 def _no_candidate(question: Question, plan: routing.Plan) -> str:

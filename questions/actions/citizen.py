@@ -6,13 +6,12 @@ Somebody of the site does the same for a person who came or telephoned (`user`).
 from django.db import transaction
 from django.utils import timezone
 
-from clairdroit.questions import details
 from clairdroit.questions.actions.detail_mails import tell_of_detail
 from clairdroit.questions.actions.errors import EmptyTextError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
 from clairdroit.questions.confidentiality import erasure
-from clairdroit.questions.enums import EventKind, QuestionStatus
-from clairdroit.questions.models import Question
+from clairdroit.questions.enums import DetailWay, EventKind, QuestionStatus
+from clairdroit.questions.models import IncomingMail, Question, QuestionDetail
 from clairdroit.questions.permissions import User, require, user_can_tell
 
 
@@ -33,13 +32,20 @@ def give_feedback(*, question: Question, helped: bool, words: str = "") -> Quest
 
 
 @transaction.atomic
-def add_detail(*, question: Question, text: str, by_mail: bool = False, user: User | None = None) -> Question:
-    """Joins the question's text, where editors and partners read it; those at work are told by e-mail, of several
+def add_detail(
+    *,
+    question: Question,
+    text: str,
+    by_mail: bool = False,
+    mail: IncomingMail | None = None,
+    user: User | None = None,
+) -> Question:
+    """Stands with the question, where editors and partners read it; those at work are told by e-mail, of several
     within a few minutes at once, and so many times a day.
 
     After an answer it says what is missing, and takes the question up again, for the editors: once. What is missing
-    after that is a new question. By e-mail the same holds after any other end, and for what the person said to `user`,
-    who wrote it down.
+    after that is a new question. By e-mail (`mail`, where the site received it) the same holds after any other end, and
+    for what the person said to `user`, who wrote it down.
     """
     if user is not None:
         require(user_can_tell(user, question))
@@ -47,8 +53,9 @@ def add_detail(*, question: Question, text: str, by_mail: bool = False, user: Us
     if not text:
         raise EmptyTextError
     question = lock_question(question)
+    by_mail = by_mail or mail is not None
     # Sent twice. The same word in answer to another request is not: « oui » to the one, « oui » to the other.
-    if details.ends_with(question.text, text) and not question.assignments.waiting_for_citizen().exists():
+    if question.parts[-1].text == text and not question.assignments.waiting_for_citizen().exists():
         return question
     if question.erased_at or not (
         question.takes_details_by_mail if by_mail or user is not None else question.takes_details
@@ -60,9 +67,8 @@ def add_detail(*, question: Question, text: str, by_mail: bool = False, user: Us
     if taken_up is not None:
         # Before the words are there: whoever answered reads them only if it is asked again.
         release_partners(question)
-    stamp = timezone.localtime().strftime("%d/%m/%Y")
-    question.text = f"{question.text}\n\n[{stamp}] {text}"
-    question.save(update_fields=["text"])
+    way = DetailWay.MAIL if by_mail else DetailWay.PAGE if user is None else DetailWay.TOLD
+    QuestionDetail.objects.create(question=question, way=way, user=user, mail=mail, text=text)
     log(question, EventKind.DETAIL_ADDED, user=user)
     if taken_up is not None:
         again = {"ended_at": None, "taken_up_again_at": timezone.now(), "helped": None}

@@ -9,7 +9,7 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from clairdroit.questions import details, emails
+from clairdroit.questions import emails
 from clairdroit.questions.actions.allowances import may_tell_of_detail
 from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import EventKind, MailKind
@@ -76,4 +76,4 @@ def _news(assignment: Assignment) -> int:
     if known is None:
         added = assignment.question.events.filter(kind=EventKind.DETAIL_ADDED, at__gt=assignment.notified_at)
         return added.count()
-    return len(details.parts_of(assignment.question.text)) - known
+    return 1 + assignment.question.details.count() - known

@@ -2,10 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
-from clairdroit.questions import details
 from clairdroit.questions.actions.citizen import add_detail
 from clairdroit.questions.actions.closing import close
 from clairdroit.questions.actions.detail_mails import tell_anew
@@ -14,7 +14,7 @@ from clairdroit.questions.actions.history import lock_question, log, move_questi
 from clairdroit.questions.actions.submitting import submit_question
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, QuestionOrigin, QuestionStatus
 from clairdroit.questions.form_fields import AddressField
-from clairdroit.questions.models import Event, IncomingMail, Question
+from clairdroit.questions.models import Event, IncomingMail, Question, QuestionDetail
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
 
 ENDS = {
@@ -32,7 +32,7 @@ def take_in(*, question: Question, mail: IncomingMail) -> Question:
     if question.erased_at or question.status == QuestionStatus.SPAM:
         raise NotWaitingError
     if question.takes_details_by_mail:
-        return add_detail(question=question, text=mail.reply, by_mail=True)
+        return add_detail(question=question, text=mail.reply, mail=mail)
     latest = question.follow_ups.filter(erased_at__isnull=True).exclude(status=QuestionStatus.SPAM).last()
     if latest is not None:
         return take_in(question=latest, mail=mail)
@@ -63,7 +63,7 @@ def note_as_thanks(*, mail: IncomingMail, user: User) -> IncomingMail:
     mail = IncomingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
     if not mail.is_detail or question.erased_at:
         raise NotADetailError
-    if isinstance(mail.reply, Unreadable) or isinstance(question.text, Unreadable):
+    if isinstance(mail.reply, Unreadable):
         raise UnreadableTextError
     if question.submission_key == mail.question_key:
         if question.is_open:
@@ -80,22 +80,22 @@ def note_as_thanks(*, mail: IncomingMail, user: User) -> IncomingMail:
 def take_out(question: Question, mail: IncomingMail, *, event: Event) -> None:
     """The words of an e-mail that had joined it leave its text, for the reason that `event` tells; what they had taken
     up again has ended as before. The caller holds the question's row."""
-    before = details.parts_of(question.text)
-    question.text = _without(question.text, mail.reply.strip())
-    question.save(update_fields=["text"])
-    _count_anew(question, before, details.parts_of(question.text))
+    if (detail := _detail_of(question, mail)) is not None:
+        place = 1 + question.details.filter(pk__lt=detail.pk).count()
+        detail.delete()
+        # Whose part had ended when it was there reads what is left of its parts, and none that comes later.
+        question.assignments.filter(left_parts__gt=place).update(left_parts=F("left_parts") - 1)
     tell_anew(question)
     if (end := _end_before(question, mail)) is not None:
         status = ENDS[EventKind(end.kind)]
         move_question(question, status, event=event, ended_at=end.at, taken_up_again_at=None)
 
 
-def _count_anew(question: Question, before: list[details.QuestionPart], after: list[details.QuestionPart]) -> None:
-    """Whose part had ended when the words were there reads what is left of its parts, and none that comes later."""
-    gone = len(before) - len(after)
-    first = next((at for at, (was, now) in enumerate(zip(before, after, strict=False)) if was != now), len(after))
-    for pk, parts in question.assignments.filter(left_parts__gt=first).values_list("pk", "left_parts") if gone else ():
-        question.assignments.filter(pk=pk).update(left_parts=max(first, (parts or 0) - gone))
+def _detail_of(question: Question, mail: IncomingMail) -> QuestionDetail | None:
+    """The one that came by this e-mail; of words that stood there already when it came, the last that says them."""
+    own = question.details.filter(mail=mail).first()
+    said = mail.reply.strip()
+    return own or next((each for each in question.details.order_by("-pk") if each.text == said), None)
 
 
 def sender_address(mail: IncomingMail) -> str:
@@ -105,15 +105,6 @@ def sender_address(mail: IncomingMail) -> str:
     except ValidationError:
         return ""
     return address if address.isascii() else ""
-
-
-def _without(text: str, words: str) -> str:
-    """The last detail that says this, however many parts its own lines look like."""
-    place = text.rfind(f"] {words}")
-    if place < 0:
-        return text
-    before = details.STAMP_ALONE.search(text[: place + 1])
-    return text[: before.start()] + text[place + 2 + len(words) :] if before else text
 
 
 def _end_before(question: Question, mail: IncomingMail) -> Event | None:

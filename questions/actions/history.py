@@ -21,6 +21,7 @@ from clairdroit.questions.enums import (
     AssignmentStatus,
     EventKind,
     QuestionStatus,
+    ReadingPlace,
 )
 from clairdroit.questions.models import Assignment, Event, Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
@@ -38,10 +39,15 @@ def log(
     user: AnyUser | None = None,
     assignment: Assignment | None = None,
     detail: str = "",
+    place: ReadingPlace | None = None,
 ) -> Event:
     """Writes the step, and queues the messages to other software that tell of it."""
     author = user if user is not None and user.is_authenticated else None
-    event = Event.objects.create(question=question, kind=kind, user=author, assignment=assignment, detail=detail)
+    if place is not None:
+        detail = str(place.label)
+    event = Event.objects.create(
+        question=question, kind=kind, user=author, assignment=assignment, detail=detail, place=place or ""
+    )
     announce(event)
     return event
 
@@ -124,18 +130,20 @@ def release_one(question: Question, assignment: Assignment, *, user: AnyUser | N
     return event
 
 
-def log_view(*, question: Question, user: AnyUser, place: str = "", assignment: Assignment | None = None) -> None:
+def log_view(
+    *, question: Question, user: AnyUser, place: ReadingPlace | None = None, assignment: Assignment | None = None
+) -> None:
     """Each reading by a professional is written down; the file itself shows it.
 
-    `place` is what was opened, in words. The same person at the same place within an hour is one reading: reloading
+    `place` is what was opened. The same person at the same place within an hour is one reading: reloading
     a page must not bury the history.
     """
     recent = question.events.filter(kind=EventKind.VIEWED, at__gte=timezone.now() - READING)
-    if not any(event.user_id == user.pk and event.detail == place for event in recent):
-        log(question, EventKind.VIEWED, user=user, assignment=assignment, detail=place)
+    if not recent.filter(user=user.pk, place=place or "").exists():
+        log(question, EventKind.VIEWED, user=user, assignment=assignment, place=place)
 
 
-def log_listing(*, questions: Iterable[Question], user: AnyUser, place: str) -> None:
+def log_listing(*, questions: Iterable[Question], user: AnyUser, place: ReadingPlace) -> None:
     """A list shows the first words of each question: a reading of each of them, once a day, in two queries.
 
     Not once an hour: whoever looks for a question opens the list again and again.
@@ -143,16 +151,15 @@ def log_listing(*, questions: Iterable[Question], user: AnyUser, place: str) -> 
     assert user.pk is not None
     shown = {question.pk for question in questions if not question.erased_at}
     recent = Event.objects.filter(kind=EventKind.VIEWED, user_id=user.pk, at__gte=timezone.now() - LISTING)
-    known = {event.question_id for event in recent.filter(question__in=shown) if event.detail == place}
-    Event.objects.bulk_create(
-        Event(question_id=pk, kind=EventKind.VIEWED, user_id=user.pk, detail=place) for pk in sorted(shown - known)
-    )
+    known = set(recent.filter(question__in=shown, place=place).values_list("question", flat=True))
+    reading = {"kind": EventKind.VIEWED, "user_id": user.pk, "place": place, "detail": str(place.label)}
+    Event.objects.bulk_create(Event(question_id=pk, **reading) for pk in sorted(shown - known))
 
 
 @transaction.atomic
-def note_readings(*, questions: Iterable[Question], user: AnyUser, place: str, is_list: bool) -> None:
+def note_readings(*, questions: Iterable[Question], user: AnyUser, place: ReadingPlace | None, is_list: bool) -> None:
     """What a person has read of the admin, told by the page itself."""
-    if is_list:
+    if is_list and place is not None:
         log_listing(questions=questions, user=user, place=place)
         return
     for question in questions:

@@ -115,7 +115,7 @@ def sent_in(question: Question, assignment: Assignment | None, *, is_answer: boo
     replies = IncomingMail.objects.filter(question=question, assignment=assignment, status=IncomingStatus.ACCEPTED)
     before = [mail.reply for mail in replies.order_by("-pk").only("reply")[:REPLIES]]
     answers = question.answers.filter(sent_at__isnull=False).values_list("text", flat=True)
-    content = [question.text, *answers]
+    content = [*(part.text for part in question.parts), *answers]
     if assignment is not None:
         content += [assignment.asked_of_citizen, assignment.handed_over_word]
     boxes = f"{settings.DEFAULT_FROM_EMAIL} {settings.SERVER_EMAIL} {base_address()}"

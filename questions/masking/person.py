@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from django.db.models import Prefetch, QuerySet
 
 from clairdroit.encryption import Unreadable
-from clairdroit.questions import details
 from clairdroit.questions.anonymising.masks import Mask, MaskKind
 from clairdroit.questions.enums import IncomingStatus
 from clairdroit.questions.intake.senders import SENDER_ADDRESS
@@ -74,6 +73,6 @@ def _own_mails() -> QuerySet[IncomingMail]:
 
 
 def _texts(question: Question, mails: Iterable[IncomingMail]) -> list[str]:
-    texts = [part.text for part in details.parts_of(question.text)]
+    texts = [part.text for part in question.parts]
     texts += [question.helped_words, *(mail.signature for mail in mails)]
     return [text for text in texts if text and not isinstance(text, Unreadable)]

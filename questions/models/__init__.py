@@ -2,6 +2,7 @@ from clairdroit.questions.models.addresses import UnreachableAddress
 from clairdroit.questions.models.allowances import MailAllowance
 from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.availability import PartnerAbsence, PartnerAvailability
+from clairdroit.questions.models.details import QuestionDetail
 from clairdroit.questions.models.digests import Digest, DigestChoice
 from clairdroit.questions.models.found_help import FoundHelp
 from clairdroit.questions.models.in_charge import InCharge
@@ -41,6 +42,7 @@ __all__ = [
     "PassedPiece",
     "ProposedAnswer",
     "Question",
+    "QuestionDetail",
     "QuestionMail",
     "QuestionPage",
     "ReplyAddress",

@@ -14,7 +14,8 @@ from wagtail.models import Revision
 from clairdroit.encryption import EncryptedCharField, EncryptedEmailField, EncryptedTextField
 from clairdroit.freshness.day_words import day_in_words
 from clairdroit.partners_snippets.enums import Heading
-from clairdroit.questions import calendar, details, urgency
+from clairdroit.questions import calendar, urgency
+from clairdroit.questions.details import QuestionPart, joined
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     ENDED_ASSIGNMENTS,
@@ -27,6 +28,7 @@ from clairdroit.questions.enums import (
     EventKind,
     QuestionOrigin,
     QuestionStatus,
+    ReadingPlace,
 )
 from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.managers import AssignmentQuerySet, QuestionQuerySet
@@ -187,11 +189,18 @@ class Question(models.Model):
 
     @property
     def summary(self) -> str:
+        """The first words of what was asked."""
         return Truncator(without_greeting(" ".join(self.text.split()))).chars(90)
 
     @property
-    def parts(self) -> list[details.QuestionPart]:
-        return details.parts_of(self.text)
+    def parts(self) -> list[QuestionPart]:
+        """What was asked, then what was added. One query, unless `details` was read along."""
+        return [QuestionPart(self.text), *(detail.part for detail in self.details.all())]
+
+    @property
+    def words(self) -> str:
+        """All of it, as one text. Unreadable where the key of any part is missing."""
+        return joined(self.parts)
 
     @property
     def is_open(self) -> bool:
@@ -455,6 +464,8 @@ class Event(models.Model):
         verbose_name=_("assignment"),
     )
     detail = EncryptedTextField(_("detail"), blank=True)
+    # Of a reading. `detail` says it in the reader's language: it tells nobody whether this reading is another one.
+    place = models.CharField(max_length=12, choices=ReadingPlace.choices, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("event")

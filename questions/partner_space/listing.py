@@ -23,4 +23,4 @@ def listed(partner: Partner) -> list[Assignment]:
 
 def _of(partner: Partner) -> AssignmentQuerySet:
     mine = Assignment.objects.filter(partner=partner).select_related("question__commune__departement", "handed_over_by")
-    return mine.prefetch_related(with_persons("question__"))
+    return mine.prefetch_related(with_persons("question__"), "question__details")

@@ -77,7 +77,7 @@ def kinds() -> QuerySet[PartnerKind]:
 
 def suggested(question: Question) -> list[Choice]:
     """As the routing would choose next, for this heading and place."""
-    plan = routing.plan(question.heading, question.commune, without=_had_a_part(question), text=question.text)
+    plan = routing.plan(question.heading, question.commune, without=_had_a_part(question), text=question.words)
     return [Choice(each.partner, each.reasons) for each in plan.ready[:SUGGESTED]]
 
 

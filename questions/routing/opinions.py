@@ -29,7 +29,7 @@ def opinions(question: Question, partners: Sequence[Partner]) -> list[Opinion]:
     keys = [partner.pk for partner in partners]
     known = {partner.pk: partner for partner in readable(Partner.objects.filter(pk__in=keys))}
     wishes = Wishes.of(rule_for(question.heading, question.commune))
-    asked = what_is_asked(question.heading, question.commune, question.text, list(known.values()), wishes)
+    asked = what_is_asked(question.heading, question.commune, question.words, list(known.values()), wishes)
     parts = {each.partner_id: each for each in question.assignments.all()}
     outside = _outside(question, keys, wishes)
     closed = closed_boxes()

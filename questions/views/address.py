@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clairdroit.questions import actions
+from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.form_fields import AskedAddressField, PlainForm
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
@@ -49,7 +50,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         "field": form["email"],
     }
     shown = render(request, "questions/admin/correct_address.html", context)
-    return ask_for_reading(request, shown, [Shown([question], str(_("the person’s address")))])
+    return ask_for_reading(request, shown, [Shown([question], ReadingPlace.ADDRESS)])
 
 
 def told(is_sent: bool, *, had_one: bool) -> str:

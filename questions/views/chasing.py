@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from clairdroit.questions import routing
+from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.managers import QuestionQuerySet
 from clairdroit.questions.models import Assignment, Question, UnreachableAddress
 from clairdroit.questions.permissions import require, user_can_handle_questions
@@ -76,8 +77,9 @@ def chase(request: HttpRequest) -> HttpResponse:
         ],
     }
     response = render(request, "questions/admin/chasing.html", context)
-    place = _("the list of whom to remind (first words)")
-    return ask_for_reading(request, response, [Shown([row.question for row in rows], place, is_list=True)])
+    return ask_for_reading(
+        request, response, [Shown([row.question for row in rows], ReadingPlace.CHASING, is_list=True)]
+    )
 
 
 def _rows(questions: list[Question]) -> list[Row]:

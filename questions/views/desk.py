@@ -24,7 +24,7 @@ from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken
 from clairdroit.questions import actions, links, related
 from clairdroit.questions.desk_forms import SaidForm, TakeDownForm
 from clairdroit.questions.drafts import given_answers
-from clairdroit.questions.enums import QuestionOrigin, TellingKind, TellingWay
+from clairdroit.questions.enums import QuestionOrigin, ReadingPlace, TellingKind, TellingWay
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import Question, Telling
@@ -230,8 +230,9 @@ def _show(
 
 
 def _read(request: HttpRequest, page: HttpResponse, question: Question) -> HttpResponse:
-    place = str(_("the page at the desk"))
-    return ask_for_reading(request, page, [Shown([question], place)], to="clairdroit_questions:note_desk_readings")
+    return ask_for_reading(
+        request, page, [Shown([question], ReadingPlace.DESK)], to="clairdroit_questions:note_desk_readings"
+    )
 
 
 def _waiting(question: Question) -> list[Telling]:

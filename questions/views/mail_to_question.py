@@ -16,6 +16,7 @@ from clairdroit.encryption import Unreadable, UnreadableTextError
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import actions
 from clairdroit.questions.actions.following import sender_address
+from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.form_fields import AskedAddressField, CleanTextField, LongTextField
 from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, QuestionForm
 from clairdroit.questions.intake.decision import MAX_REPLY
@@ -80,7 +81,7 @@ def make_question(request: HttpRequest, pk: int) -> HttpResponse:
     }
     shown = render(request, "questions/admin/mail_to_question.html", context)
     questions = [mail.question] if mail.question is not None else []
-    return ask_for_reading(request, shown, [Shown(questions, str(_("a received e-mail")))])
+    return ask_for_reading(request, shown, [Shown(questions, ReadingPlace.RECEIVED)])
 
 
 def _proposed(mail: IncomingMail) -> dict[str, str]:

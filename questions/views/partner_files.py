@@ -5,12 +5,12 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clairdroit.encryption import UnreadableTextError
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
+from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.partner_access import assignment_of, with_link
@@ -29,7 +29,7 @@ def passed_file(
         data = found.read()
     except UnreadableTextError:
         return redirect("clairdroit_questions:assignment", token=token, reference=reference)
-    actions.log_view(question=asked.question, user=user, place=_("an attachment passed on"), assignment=asked)
+    actions.log_view(question=asked.question, user=user, place=ReadingPlace.PASSED_FILE, assignment=asked)
     response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=found.name) or "attachment"

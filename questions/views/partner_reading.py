@@ -8,12 +8,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, ExpiredTokenError, FormToken, FormTokenError
 from clairdroit.questions import actions
+from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.partner_space.listing import listed
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.partner_access import assignment_of, with_link
@@ -34,8 +34,7 @@ def mark_read(request: HttpRequest, *, token: str, user: User, partner: Partner,
 @require_POST
 def mark_list_read(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     if _was_shown(request):
-        place = _("the list in the partners’ space (first words)")
-        actions.log_listing(questions=[each.question for each in listed(partner)], user=user, place=place)
+        actions.log_listing(questions=[each.question for each in listed(partner)], user=user, place=ReadingPlace.SPACE)
     return _answer(request, "clairdroit_questions:space", token=token)
 
 

@@ -27,7 +27,7 @@ def publish_question(request: HttpRequest, pk: int) -> HttpResponse:
     if answer is None:
         raise Http404
     people = people_of(question)
-    asked, answered = propose(question.text, known_people=people), propose(answer.text, known_people=people)
+    asked, answered = propose(question.words, known_people=people), propose(answer.text, known_people=people)
     # A page does not greet.
     initial = {"asked": without_greeting(asked.text), "answered": without_greeting(answered.text)}
     form = PageForm(request.POST if request.method == "POST" else None, question=question, initial=initial)

@@ -19,6 +19,7 @@ from wagtail.admin.utils import get_user_display_name
 
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import actions
+from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.queue.colleagues import reviewers
 from clairdroit.questions.queue.filters import MINE, Filters
 from clairdroit.questions.queue.listing import describe, waiting_for
@@ -72,8 +73,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         ],
     }
     response = render(request, "questions/admin/queue.html", context)
-    place = _("the list of what is to decide (first words)")
-    return ask_for_reading(request, response, [Shown(read, place, is_list=True)])
+    return ask_for_reading(request, response, [Shown(read, ReadingPlace.QUEUE, is_list=True)])
 
 
 @require_POST

@@ -19,6 +19,7 @@ from django.template.response import SimpleTemplateResponse
 from django.views.decorators.http import require_POST
 
 from clairdroit.questions import actions
+from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.models import Question
 
 logger = logging.getLogger(__name__)
@@ -31,10 +32,10 @@ MAX_SIGNED = 20_000
 
 @dataclasses.dataclass(frozen=True)
 class Shown:
-    """Questions on one page, and what was opened, in words. Lists show first words only: once a day."""
+    """Questions on one page, and what was opened. Lists show first words only: once a day."""
 
     questions: list[Question]
-    place: str = ""
+    place: ReadingPlace | None = None
     is_list: bool = False
 
 
@@ -75,5 +76,6 @@ def note_readings(request: HttpRequest) -> HttpResponse:
     if given["user"] != str(user.pk):
         raise PermissionDenied
     for keys, place, is_list in given["shown"]:
-        actions.note_readings(questions=Question.objects.filter(pk__in=keys), user=user, place=place, is_list=is_list)
+        where = ReadingPlace(place) if place in ReadingPlace.values else None
+        actions.note_readings(questions=Question.objects.filter(pk__in=keys), user=user, place=where, is_list=is_list)
     return HttpResponse(status=204)

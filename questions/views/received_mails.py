@@ -13,6 +13,7 @@ from wagtail.admin import messages
 
 from clairdroit.encryption import UnreadableTextError
 from clairdroit.questions import actions
+from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.intake.decoding import transfer_decode
 from clairdroit.questions.intake.masked_source import masked_source
@@ -98,7 +99,7 @@ def download_raw(request: HttpRequest, pk: int) -> HttpResponseBase:
     except UnreadableTextError as error:
         messages.error(request, str(error))
         return _back(mail)
-    _log_reading(mail, request.user, str(_("a received e-mail in its raw form")))
+    _log_reading(mail, request.user, ReadingPlace.RECEIVED_RAW)
     # As text: a mail program would render what it opens.
     return _as_file(masked_source(mail.pieces_of_raw()), str(_("received-mail-%(number)d.txt") % {"number": mail.pk}))
 
@@ -115,7 +116,7 @@ def download_attachment(request: HttpRequest, pk: int, number: int) -> HttpRespo
     except UnreadableTextError as error:
         messages.error(request, str(error))
         return _back(mail)
-    _log_reading(mail, request.user, str(_("an attachment of a received e-mail")))
+    _log_reading(mail, request.user, ReadingPlace.ATTACHMENT)
     return _as_file(
         masked_source([data]), safe_name(found["name"]) or str(_("attachment %(number)d") % {"number": number})
     )
@@ -140,7 +141,7 @@ def pass_on(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return _back(mail)
 
 
-def _log_reading(mail: IncomingMail, user: Any, place: str) -> None:
+def _log_reading(mail: IncomingMail, user: Any, place: ReadingPlace) -> None:
     if mail.question is not None:
         actions.log_view(question=mail.question, user=user, place=place)
 

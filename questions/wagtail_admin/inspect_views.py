@@ -10,7 +10,7 @@ from wagtail_modeladmin.views import InspectView
 
 from clairdroit.questions import left_out, routing
 from clairdroit.questions.drafts import handed_in, is_with_partner
-from clairdroit.questions.enums import READINGS
+from clairdroit.questions.enums import READINGS, ReadingPlace
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.partner_space import partner_choice
@@ -56,7 +56,7 @@ class QuestionInspectView(RegisterInspectView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         response = super().get(request, *args, **kwargs)
         others = linked_questions.questions_shown(response.context_data or {})
-        return ask_for_reading(request, response, [Shown([self.instance], str(_("the file"))), Shown(others)])
+        return ask_for_reading(request, response, [Shown([self.instance], ReadingPlace.FILE), Shown(others)])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question = self.instance
@@ -72,7 +72,7 @@ class QuestionInspectView(RegisterInspectView):
             question.heading,
             question.commune,
             without=[each.partner_id for each in asked],
-            text=question.text,
+            text=question.words,
         )
         named: list[routing.Candidate | routing.Unavailable] = [*plan.ready[:8], *plan.left_out[:NAMED]]
         prefetch_related_objects([each.partner for each in named], *LINES)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
 
 from clairdroit.encryption import Unreadable
-from clairdroit.questions.enums import QuestionStatus
+from clairdroit.questions.enums import QuestionStatus, ReadingPlace
 from clairdroit.questions.mailbox import notice
 from clairdroit.questions.models import Assignment, IncomingMail, Question
 from clairdroit.questions.views.readings import Shown, ask_for_reading
@@ -89,7 +89,7 @@ class ReceivedMailInspectView(RegisterInspectView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         response = super().get(request, *args, **kwargs)
         questions = [self.instance.question] if self.instance.question is not None else []
-        return ask_for_reading(request, response, [Shown(questions, str(_("a received e-mail")))])
+        return ask_for_reading(request, response, [Shown(questions, ReadingPlace.RECEIVED)])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mail = self.instance

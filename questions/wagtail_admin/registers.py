@@ -22,6 +22,7 @@ from wagtail_modeladmin.views import IndexView
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
+from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.managers import QuestionQuerySet
 from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question, UnreachableAddress
 from clairdroit.questions.permissions import user_can_handle_questions
@@ -36,6 +37,12 @@ from clairdroit.questions.wagtail_admin.filters import (
 )
 from clairdroit.questions.wagtail_admin.inspect_views import QuestionInspectView, RegisterInspectView
 from clairdroit.questions.wagtail_admin.word_search import SEARCHED, WordSearch
+
+
+class QuestionSearch(WordSearch):
+    """In what was added later, too."""
+
+    read_along = ("details",)
 
 
 def shortly(moment: datetime.datetime) -> str:
@@ -100,8 +107,7 @@ class QuestionIndexView(RegisterIndexView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().get(request, *args, **kwargs)
-        place = str(_("the list of questions (first words)"))
-        return ask_for_reading(request, response, [Shown(self.listed, place, is_list=True)])
+        return ask_for_reading(request, response, [Shown(self.listed, ReadingPlace.REGISTER, is_list=True)])
 
     def as_spreadsheet(self, queryset: QuerySet[Question], spreadsheet_format: str) -> Any:
         """Written down in each question's history, hence only by a button: an address alone exports nothing."""
@@ -136,8 +142,8 @@ class QuestionAdmin(ModelAdmin):
         "partners",
     )
     export_filename = "questions"
-    search_fields = ("text", "email", "uuid")
-    search_handler_class = WordSearch
+    search_fields = ("words", "email", "uuid")
+    search_handler_class = QuestionSearch
     index_template_name = "questions/admin/register.html"
     ordering = QuestionQuerySet.BY_URGENCY
     permission_helper_class = HandlersOnly
@@ -271,7 +277,7 @@ class MailInspectView(RegisterInspectView):
         response = super().get(request, *args, **kwargs)
         about = getattr(self.instance, "question_mail", None)
         questions = [about.question] if about is not None else []
-        return ask_for_reading(request, response, [Shown(questions, str(_("an e-mail")))])
+        return ask_for_reading(request, response, [Shown(questions, ReadingPlace.MAIL)])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

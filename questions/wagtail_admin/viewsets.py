@@ -8,8 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -17,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from clairdroit.partners_snippets.restricted_snippets import RestrictedChooserViewSet
 from clairdroit.questions.drafts import is_with_partner
+from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.models import ProposedAnswer, Question, StandardPhrase
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.views.readings import Shown, ask_for_reading
@@ -46,7 +46,7 @@ def one_at_a_time(view: View) -> View:
     return held
 
 
-def logged(view: View, place: Promise) -> View:
+def logged(view: View, place: ReadingPlace) -> View:
     """Wagtail's screens that show an answer or its question: whoever moves in one has read it."""
 
     @functools.wraps(view)
@@ -54,7 +54,7 @@ def logged(view: View, place: Promise) -> View:
         response = view(request, *args, pk=pk, **kwargs)
         answer = ProposedAnswer.objects.select_related("question").filter(pk=unquote(str(pk))).first()
         questions = [answer.question] if answer is not None else []
-        return ask_for_reading(request, response, [Shown(questions, str(place))])
+        return ask_for_reading(request, response, [Shown(questions, place)])
 
     return read
 
@@ -98,35 +98,31 @@ class ProposedAnswerViewSet(SnippetViewSet):
 
     @property
     def edit_view(self) -> View:
-        return logged(of_what_was_handed_in(one_at_a_time(super().edit_view)), gettext_lazy("the answer"))
+        return logged(of_what_was_handed_in(one_at_a_time(super().edit_view)), ReadingPlace.ANSWER)
 
     @property
     def preview_on_edit_view(self) -> View:
-        return logged(of_what_was_handed_in(super().preview_on_edit_view), gettext_lazy("the answer’s preview"))
+        return logged(of_what_was_handed_in(super().preview_on_edit_view), ReadingPlace.PREVIEW)
 
     @property
     def workflow_preview_view(self) -> View:
-        return logged(super().workflow_preview_view, gettext_lazy("the answer’s preview"))
+        return logged(super().workflow_preview_view, ReadingPlace.PREVIEW)
 
     @property
     def revisions_view(self) -> View:
-        return logged(of_what_was_handed_in(super().revisions_view), gettext_lazy("a former version of the answer"))
+        return logged(of_what_was_handed_in(super().revisions_view), ReadingPlace.FORMER)
 
     @property
     def revisions_revert_view(self) -> View:
-        return logged(
-            of_what_was_handed_in(super().revisions_revert_view), gettext_lazy("a former version of the answer")
-        )
+        return logged(of_what_was_handed_in(super().revisions_revert_view), ReadingPlace.FORMER)
 
     @property
     def revisions_compare_view(self) -> View:
-        return logged(
-            of_what_was_handed_in(super().revisions_compare_view), gettext_lazy("a former version of the answer")
-        )
+        return logged(of_what_was_handed_in(super().revisions_compare_view), ReadingPlace.FORMER)
 
     @property
     def history_view(self) -> View:
-        return logged(super().history_view, gettext_lazy("the answer’s history"))
+        return logged(super().history_view, ReadingPlace.HISTORY)
 
     @property
     def workflow_action_view(self) -> View:

@@ -17,13 +17,16 @@ SEARCHED = 5000
 class WordSearch(DjangoORMSearchHandler):
     """All the words, in any order and any field, whatever their accents and capitals."""
 
+    # What the fields are made of, beside the row.
+    read_along: tuple[str, ...] = ()
+
     def search_queryset(
         self, queryset: QuerySet, search_term: str, preserve_order: bool = False, **kwargs: Any
     ) -> QuerySet:
         words = folded(search_term.replace("\x00", " ")).split()
         if not words:
             return queryset
-        newest = queryset.order_by("-pk").prefetch_related(None)[:SEARCHED]
+        newest = queryset.order_by("-pk").prefetch_related(None).prefetch_related(*self.read_along)[:SEARCHED]
         return queryset.filter(pk__in=[row.pk for row in newest if self._holds(row, words)])
 
     def _holds(self, row: Model, words: Iterable[str]) -> bool:

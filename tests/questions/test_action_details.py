@@ -54,7 +54,7 @@ class TestWords:
     def test_of_a_citizen_who_adds_a_detail(self):
         question = actions.add_detail(question=QuestionFactory(text="Mon loyer."), text="  J’ai 62 ans.\n")
         today = timezone.localdate().strftime("%d/%m/%Y")
-        assert question.text == f"Mon loyer.\n\n[{today}] J’ai 62 ans."
+        assert question.words == f"Mon loyer.\n\n[{today}] J’ai 62 ans."
         assert [event.kind for event in question.events.all()] == [EventKind.DETAIL_ADDED]
 
     def test_of_an_editor_who_closes(self, editor):

@@ -72,12 +72,12 @@ class TestThanks:
         "words", ["Merci beaucoup pour votre réponse, bonne journée !\n\nSami", "Bien reçu", "👍", "Thank you!"]
     )
     def test_the_question_stays_answered_and_nobody_is_disturbed(self, answered, to, words):
-        text = answered.text
+        text = answered.words
         mail = receive(to, words)
         assert mail.status == IncomingStatus.NOTED
         assert mail.kind in (IncomingKind.THANKS, IncomingKind.REACTION)
         answered.refresh_from_db()
-        assert (answered.status, answered.taken_up_again_at, answered.text) == ("answered", None, text)
+        assert (answered.status, answered.taken_up_again_at, answered.words) == ("answered", None, text)
         assert mails_to_others() == 0
         assert answered.events.get(kind=EventKind.MAIL_NOTED).detail
 
@@ -119,7 +119,7 @@ class TestThanks:
         to = emails.question_received(question).headers["Reply-To"]
         assert receive(to, "D’accord, merci").status == IncomingStatus.ACCEPTED
         question.refresh_from_db()
-        assert question.text.endswith("D’accord, merci")
+        assert question.words.endswith("D’accord, merci")
 
     def test_the_command_says_so(self, to, monkeypatch):
         raw = f"From: <{CITIZEN}>\nTo: {to}\nMessage-ID: <c@x.example>\n\nMerci\n".encode()
@@ -135,7 +135,7 @@ class TestFollowUp:
         assert receive(to, MORE).status == IncomingStatus.ACCEPTED
         answered.refresh_from_db()
         assert answered.is_open
-        assert answered.text.endswith(MORE)
+        assert answered.words.endswith(MORE)
 
     def test_thanks_with_a_question_inside_are_one(self, answered, to):
         receive(to, "Merci beaucoup ! Et pour le bail ?")
@@ -174,7 +174,7 @@ class TestFollowUp:
         receive(to, MORE)
         receive(to, "J’oubliais : je suis locataire.")
         new = Question.objects.exclude(pk=answered.pk).get()
-        assert new.text.endswith("je suis locataire.")
+        assert new.words.endswith("je suis locataire.")
 
     def test_spam_and_erased_questions_take_nothing(self, moderator):
         question = QuestionFactory(email=CITIZEN)
@@ -201,7 +201,7 @@ class TestAnEditorKnowsBetter:
         assert answered.is_open
 
     def test_a_detail_becomes_thanks_and_the_question_is_answered_as_before(self, answered, to, moderator):
-        before = (answered.text, answered.status, answered.ended_at)
+        before = (answered.words, answered.status, answered.ended_at)
         event = {"kind": EventKind.ANSWERED, "at": answered.ended_at}
         answered.events.create(**event)
         mail = receive(to, "Merci, grâce à vous tout est rentré dans l’ordre.\n\n[01/02/2026] C’est beau.")
@@ -209,7 +209,7 @@ class TestAnEditorKnowsBetter:
         assert answered.is_open
         actions.note_as_thanks(mail=mail, user=moderator)
         answered.refresh_from_db()
-        assert (answered.text, answered.status, answered.ended_at) == before
+        assert (answered.words, answered.status, answered.ended_at) == before
         assert answered.taken_up_again_at is None
         mail.refresh_from_db()
         assert (mail.status, mail.handled_by) == (IncomingStatus.NOTED, moderator)
@@ -222,7 +222,7 @@ class TestAnEditorKnowsBetter:
         actions.note_as_thanks(mail=mail, user=moderator)
         answered.refresh_from_db()
         assert answered.status == QuestionStatus.ASSIGNED
-        assert "tout va bien" not in answered.text
+        assert "tout va bien" not in answered.words
 
     def test_a_question_that_was_thanks_is_closed(self, answered, to, moderator):
         Question.objects.filter(pk=answered.pk).update(taken_up_again_at=timezone.now())

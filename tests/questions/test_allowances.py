@@ -186,7 +186,7 @@ def test_details_by_the_dozen_write_to_a_partner_ten_times_a_day(client, setting
         client.post(follow, {"detail": f"Précision {number}."})
     assert QuestionMail.objects.filter(kind=MailKind.DETAIL).count() == 10
     assignment.question.refresh_from_db()
-    assert "Précision 13." in assignment.question.text
+    assert "Précision 13." in assignment.question.words
 
 
 def test_word_that_it_takes_longer_goes_on_the_next_day_where_there_were_too_many(settings):

@@ -84,7 +84,7 @@ class TestTheAction:
             each.refresh_from_db()
             assert not each.is_waiting_for_citizen
         asked.question.refresh_from_db()
-        assert asked.question.text.count("] oui") == 2
+        assert asked.question.words.count("] oui") == 2
 
     @pytest.mark.parametrize("last", ["Bonjour. Que puis-je faire, s’il vous plaît ? Merci", "Merci\n\nMerci"])
     def test_a_detail_that_the_question_happens_to_end_with_is_not_lost(self, last):
@@ -92,7 +92,7 @@ class TestTheAction:
         for _twice in range(2):
             actions.add_detail(question=question, text="Merci")
         question.refresh_from_db()
-        assert question.text.count("] Merci") == 1
+        assert question.words.count("] Merci") == 1
 
     def test_one_request_at_a_time(self, asked):
         ask(asked)

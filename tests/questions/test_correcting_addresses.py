@@ -171,7 +171,7 @@ class TestWhatIsForgotten:
         mail = received("J’ai deux enfants.", to=emails.question_received(question).headers["Reply-To"])
         correct(question, editor)
         question.refresh_from_db()
-        assert question.text.endswith("J’ai deux enfants.")
+        assert question.words.endswith("J’ai deux enfants.")
         assert IncomingMail.objects.get(pk=mail.pk).reply == "J’ai deux enfants."
 
     def test_a_mail_under_way_is_forgotten_at_its_end(self, question, editor):

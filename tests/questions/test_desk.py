@@ -220,7 +220,7 @@ class TestWhoMay:
             assert page_of(question) in client.get(reverse(TAKE_DOWN)).content.decode()
         actions.add_detail(question=question, text="Elle a reçu une lettre.", user=worker)
         question.refresh_from_db()
-        assert "Elle a reçu une lettre." in question.text
+        assert "Elle a reçu une lettre." in question.words
 
     def test_said_to_have_come_by_the_desk_it_is_nobody_s_who_did_not_write_it(self, client, worker):
         question = QuestionFactory()
@@ -356,14 +356,14 @@ class TestTelling:
         response = client.post(page_of(question, "add_said"), {"said": "Le bail finit en mars."}, follow=True)
         assert "La précision est ajoutée" in response.content.decode()
         question.refresh_from_db()
-        assert question.text.endswith("Le bail finit en mars.")
+        assert question.words.endswith("Le bail finit en mars.")
         assert question.events.get(kind=EventKind.DETAIL_ADDED).user == worker
 
     @pytest.mark.parametrize("said", ["", "  ", "x" * 2001])
     def test_nothing_and_too_much_are_said(self, client, worker, said):
         question = taken_by(worker)
         assert client.post(page_of(question, "add_said"), {"said": said}).context["form"].errors
-        assert question.text == Question.objects.get().text
+        assert question.words == Question.objects.get().words
 
     def test_data_are_erased_only_on_the_persons_word(self, client, worker):
         question = taken_by(worker)

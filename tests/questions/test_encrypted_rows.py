@@ -84,7 +84,7 @@ def test_no_word_stands_in_clear_in_any_table(whole_way):
 def test_all_of_it_reads_as_it_was_written(whole_way):
     question = Question.objects.get(pk=whole_way.pk)
     assert "amaryllis" in question.text
-    assert "hortensia" in question.text
+    assert "hortensia" in question.words
     answer = question.answers.get()
     assert (answer.text, answer.note) == ("Mieux : jonquille.", "Note : myosotis.")
     assert answer.revisions.order_by("pk").first().as_object().text == "Réponse : chrysantheme."

@@ -124,7 +124,7 @@ def test_a_detail_joins_the_question_and_tells_the_partner_at_work(client):
     assignment = AssignmentFactory()
     client.post(url("detail", assignment.question), {"detail": "Mon bail est de 2019."})
     question = Question.objects.get()
-    assert "Mon bail est de 2019." in question.text
+    assert "Mon bail est de 2019." in question.words
     mail = OutboxMail.objects.get()
     assert mail.to == [assignment.partner.team_email]
     assert "Mon bail est de 2019." in mail.message
@@ -250,7 +250,7 @@ def test_an_answered_question_is_taken_up_again_once(client):
     assert "Et encore une chose." in refused
     question.refresh_from_db()
     assert question.status == QuestionStatus.ANSWERED
-    assert "Et encore" not in question.text
+    assert "Et encore" not in question.words
 
 
 def test_erasing_takes_the_sentence_too(client):

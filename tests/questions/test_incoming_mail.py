@@ -113,7 +113,7 @@ def test_a_citizens_reply_joins_the_question(assignment, acknowledged):
     mail = receive(message(to=reply_to(acknowledged), sender=CITIZEN, words="Je suis locataire."))
     assert mail.status == IncomingStatus.ACCEPTED
     assignment.question.refresh_from_db()
-    assert assignment.question.text.endswith("] Je suis locataire.")
+    assert assignment.question.words.endswith("] Je suis locataire.")
     assert OutboxMail.objects.filter(question_mail__kind=MailKind.DETAIL).count() == 1
 
 

@@ -177,7 +177,7 @@ def a_detail_by_the_form(file):
         actions.reopen(question=file.question, user=file.editor)
     url = reverse("clairdroit_questions:detail", args=[links.follow_token(file.question)])
     file.client.post(url, {"detail": f"{LATER} : un détail."})
-    assert LATER in file.now().question.text
+    assert LATER in file.now().question.words
 
 
 def a_detail_by_mail(file):
@@ -187,7 +187,7 @@ def a_detail_by_mail(file):
     raw = f"From: <{CITIZEN}>\nTo: {to}\nMessage-ID: <1@citoyenne.example>\nSubject: Re\n\n{LATER} : par courriel.\n"
     mail, _created = actions.receive(source=io.BytesIO(raw.encode()))
     assert mail.status == IncomingStatus.ACCEPTED
-    assert LATER in file.now().question.text
+    assert LATER in file.now().question.words
 
 
 def its_draft_is_corrected(file):

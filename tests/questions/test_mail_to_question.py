@@ -186,11 +186,11 @@ class TestADetail:
     def test_an_open_question_goes_on_without_it(self, editor):
         question = QuestionFactory(email=CITIZEN, assigned=True)
         asked = AssignmentFactory(question=question)
-        text = question.text
+        text = question.words
         mail = receive(to(question))
         new = make(mail, editor)
         question.refresh_from_db()
-        assert (question.text, question.status) == (text, QuestionStatus.ASSIGNED)
+        assert (question.words, question.status) == (text, QuestionStatus.ASSIGNED)
         assert QuestionForPartner(asked).text == text
         assert new.text == NEW
 
@@ -202,7 +202,7 @@ class TestADetail:
         make(mail, editor)
         actions.add_detail(question=question, text="Ceci est venu plus tard.")
         asked.refresh_from_db()
-        assert "plus tard" in question.__class__.objects.get(pk=question.pk).text
+        assert "plus tard" in question.__class__.objects.get(pk=question.pk).words
         asked.question.refresh_from_db()
         assert "plus tard" not in QuestionForPartner(asked).text
 

@@ -8,7 +8,7 @@ from clairdroit.questions.enums import IncomingKind, IncomingStatus
 from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.masking import masked_mention, masked_words, person_of
 from clairdroit.questions.masking.unfolding import unfold
-from clairdroit.questions.models import IncomingMail
+from clairdroit.questions.models import IncomingMail, QuestionDetail
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory
 
@@ -186,9 +186,8 @@ def test_the_persons_name_is_masked_where_they_say_it_and_where_it_stands_again(
 
 
 def test_the_name_of_the_mails_sender_is_known_from_its_from_and_its_signature():
-    question = QuestionFactory(
-        email="x@boite.example", text="Bonjour.\n\n[01/02/2026] Maître Nguyen m’a dit que Thuy attend."
-    )
+    question = QuestionFactory(email="x@boite.example", text="Bonjour.")
+    QuestionDetail.objects.create(question=question, way="page", text="Maître Nguyen m’a dit que Thuy attend.")
     IncomingMail.objects.create(
         fingerprint="a",
         status=IncomingStatus.ACCEPTED,

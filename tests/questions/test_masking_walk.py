@@ -221,7 +221,7 @@ def test_no_partner_is_shown_or_sent_how_to_reach_the_person_or_what_they_are_ca
     assert leaks(walk.found) == {}
     # The editors have all of it, as it was written.
     for planted in (FORM, DETAIL, REPLY):
-        assert planted in question.text
+        assert planted in question.words
     # The rest of what was said did reach the partners: by page, by mail and by their programs.
     for words in STAYS:
         for place in ("taker: assignment", f"taker: api /questions/{question.uuid}"):
@@ -272,8 +272,8 @@ PARTNERS_CODE = [
 ]
 # Of the rows themselves: what only `for_partners` may read.
 RAW = re.compile(
-    r"question\.(?:text|parts|summary|email|helped_words)\b|\.(?:decline_reason|handed_over_word|asked_of_citizen)\b"
-    r"|\b(?:latest|final|draft_known|sent_known)\([^)]*\)\.text\b|\.final\.text\b|\b(?:parts_of|parts_known)\("
+    r"question\.(?:text|words|parts|summary|email|helped_words)\b|\.(?:decline_reason|handed_over_word|asked_of_citizen)\b"
+    r"|\b(?:latest|final|draft_known|sent_known)\([^)]*\)\.text\b|\.final\.text\b|\b(?:parts_known)\("
 )
 
 
@@ -284,7 +284,7 @@ def test_partners_code_reads_no_words_past_the_masking(path):
         # Compared with what the partner has just typed, never shown.
         "given.strip() == asked.decline_reason",
         # The routing's own condition: whom to suggest.
-        "text=question.text)", "seen.question.text", "f\"{question.text}\\n{draft}\"",
+        "text=question.words)", "seen.question.text", "f\"{question.text}\\n{draft}\"",
     }  # fmt: skip
     for each in allowed:
         code = code.replace(each, "")

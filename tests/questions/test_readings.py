@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.questions import actions, emails, links
-from clairdroit.questions.enums import EventKind
+from clairdroit.questions.enums import EventKind, ReadingPlace
 from clairdroit.questions.models import Event
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
 from tests.questions.reading import read
@@ -38,11 +38,11 @@ def test_reloading_the_file_ten_times_is_one_reading(client, editor):
 
 def test_an_hour_later_it_is_another_and_so_is_another_persons(editor):
     question = QuestionFactory()
-    actions.log_view(question=question, user=editor, place="le dossier")
-    actions.log_view(question=question, user=UserFactory(moderator=True), place="le dossier")
+    actions.log_view(question=question, user=editor, place=ReadingPlace.FILE)
+    actions.log_view(question=question, user=UserFactory(moderator=True), place=ReadingPlace.FILE)
     assert len(readings(question)) == 2
     Event.objects.update(at=timezone.now() - datetime.timedelta(minutes=61))
-    actions.log_view(question=question, user=editor, place="le dossier")
+    actions.log_view(question=question, user=editor, place=ReadingPlace.FILE)
     assert len(readings(question)) == 3
 
 
@@ -100,9 +100,9 @@ class TestLists:
     def test_it_takes_two_queries_however_many_are_shown(self, editor, django_assert_num_queries):
         questions = QuestionFactory.create_batch(5)
         with django_assert_num_queries(2):
-            actions.log_listing(questions=questions, user=editor, place="une liste")
+            actions.log_listing(questions=questions, user=editor, place=ReadingPlace.REGISTER)
         with django_assert_num_queries(1):
-            actions.log_listing(questions=questions, user=editor, place="une liste")
+            actions.log_listing(questions=questions, user=editor, place=ReadingPlace.REGISTER)
 
     def test_an_erased_question_has_no_words_to_read(self, client, editor):
         question = actions.erase(question=QuestionFactory())

@@ -217,7 +217,7 @@ class TestJoining:
         assert "checked" not in page.partition("received-mail__whose")[2].partition("</fieldset>")[0]
         join(client, mail, question, "personne")
         question.refresh_from_db()
-        assert question.text.endswith(WORDS)
+        assert question.words.endswith(WORDS)
         mail.refresh_from_db()
         assert mail.question == question
 

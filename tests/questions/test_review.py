@@ -7,7 +7,6 @@ from wagtail.models import TaskState
 
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions
-from clairdroit.questions.details import parts_of
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer
@@ -235,15 +234,6 @@ def test_a_text_in_progress_is_read_over(client, editor):
     page = client.post(reverse("clairdroit_questions_reread"), {"text": "Venez <b>nonobstant</b> \x00 la pluie."})
     assert "<mark>nonobstant</mark>" in page.content.decode()
     assert "<b>" not in page.content.decode()
-
-
-def test_what_was_added_later_is_set_apart():
-    parts = parts_of("Bonjour.\n\nMerci.\n\n[02/03/2026] J’ai deux enfants.\n\n[05/03/2026] Et un chat.")
-    assert [(part.added_on, part.text) for part in parts] == [
-        ("", "Bonjour.\n\nMerci."),
-        ("02/03/2026", "J’ai deux enfants."),
-        ("05/03/2026", "Et un chat."),
-    ]
 
 
 def test_a_sentence_that_both_say_in_other_order_is_not_marked():

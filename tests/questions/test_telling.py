@@ -201,7 +201,7 @@ class TestOtherWords:
         )
         tell(telling, editor, TellingWay.PHONE, heard="Depuis août.")
         question.refresh_from_db()
-        assert question.text.endswith("Depuis août.")
+        assert question.words.endswith("Depuis août.")
         asked.refresh_from_db()
         assert not asked.is_waiting_for_citizen
         assert OutboxMail.objects.get(question_mail__kind=MailKind.DETAIL).to == [asked.partner.team_email]
@@ -216,7 +216,7 @@ class TestOtherWords:
         for _twice in range(2):
             tell(telling, UserFactory(moderator=True), TellingWay.SAID, heard="Depuis août.")
         question.refresh_from_db()
-        assert question.text.count("Depuis août.") == 1
+        assert question.words.count("Depuis août.") == 1
         asked.refresh_from_db()
         assert not asked.is_waiting_for_citizen
         assert steps(question, EventKind.TOLD).count() == 1
