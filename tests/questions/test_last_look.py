@@ -82,5 +82,6 @@ def test_a_page_that_says_no_version_replaces_no_draft(client, editor, name):
 def test_a_page_that_says_no_version_corrects_no_proposal(client, editor):
     answer = of_partner()
     url = reverse("clairdroit_questions_review", args=[answer.pk])
-    client.post(url, {"text": UNFINISHED, "decision": "enregistrer"})
+    response = client.post(url, {"text": UNFINISHED, "decision": "enregistrer"})
+    assert response.context["theirs"] == "Écrivez au bailleur."
     assert latest(ProposedAnswer.objects.get(pk=answer.pk)).text == "Écrivez au bailleur."
