@@ -152,6 +152,19 @@ class TestWithdrawing:
         article.save_revision().publish()
         assert dead_links(coordination) == []
 
+    def test_before_it_is_deleted_or_withdrawn_with_others_they_are_named_too(
+        self, client, coordination, site, article
+    ):
+        indexed(PhraseFactory(text=f"Vous trouverez tout ici : https://droits.ville.fr{path_of(article)}"))
+        for action in ("unpublish", "delete"):
+            many = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+            assert "1 fiche ou phrase donne son adresse" in client.get(f"{many}?id={article.pk}").content.decode()
+        delete = reverse("wagtailadmin_pages:delete", args=[article.pk])
+        assert "1 fiche ou phrase donne son adresse" in client.get(delete).content.decode()
+        answer = client.post(delete, follow=True).content.decode()
+        assert "1 fiche ou phrase donne encore son adresse" in answer
+        assert count_dead_links(coordination) == len(dead_links(coordination))
+
     def test_of_who_may_not_change_them_they_are_no_tasks(self, member_of, coordination, site, article):
         indexed(PartnerFactory(website=f"https://droits.ville.fr{path_of(article)}"))
         article.unpublish()
