@@ -116,7 +116,7 @@ class TestTheTown:
         assert kinds["noted", "thanks"] == 1
         assert {kind for status, kind in kinds if status == "held"} == {"sender", "no-file", "auto-reply"}
         assert "sage-femme" in latest(question("confiee-2").answers.get()).text
-        assert "six ans" in question("lue").text
+        assert "six ans" in question("lue").words
 
     def test_every_partner_is_live_and_serves_the_town(self):
         served = Partner.objects.live().serving(Commune.objects.get(pk="78646"))
