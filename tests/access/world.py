@@ -92,7 +92,7 @@ class World:
 
     def _taken_down(self, user):
         """By somebody at the desk, with an answer that waits to be told."""
-        question = QuestionFactory(without_address=True)
+        question = QuestionFactory(without_address=True, taken_down_by=user)
         EventFactory(question=question, user=user)
         actions.answer_directly(question=question, user=self.superuser, text="Écrivez au bailleur.")
         return question
