@@ -288,6 +288,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'proposed answer',
                 'verbose_name_plural': 'proposed answers',
                 'ordering': ['-created_at', '-pk'],
+                'base_manager_name': 'objects',
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
@@ -303,6 +304,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('received', 'Question received'), ('held', 'Held for an editor before any partner is asked'), ('no_candidate', 'No partner found'), ('assigned', 'Partner asked'), ('seen', 'Read by the partner'), ('drafting', 'Partner began to write'), ('proposed', 'Answer proposed'), ('declined', 'Declined by the partner'), ('handed_over', 'Handed over to another partner'), ('detail_asked', 'The partner asked the citizen for a detail'), ('changes_asked', 'Changes asked for'), ('edited', 'Answer corrected by an editor'), ('merged', 'Two answers joined into one'), ('separated', 'Joined answers separated again'), ('released', 'Partner no longer asked'), ('silent', 'Partner did not reply'), ('answer_sent', 'Answer approved and queued for sending'), ('answer_ready', 'Answer approved: to be handed or read out to the person'), ('answer_told', 'Answer handed or read out to the person'), ('told', 'The person was told'), ('answered', 'Question answered'), ('closed', 'Closed'), ('out_of_scope', 'Marked out of scope'), ('spam', 'Marked as spam'), ('reopened', 'Reopened'), ('detail_added', 'The citizen added a detail'), ('feedback', 'The citizen said whether it helped'), ('taken_up_again', 'The citizen asked to take it up again'), ('page_drafted', 'A draft page was made from it'), ('matter_changed', 'Heading, commune or origin corrected'), ('linked', 'To be answered together with another question'), ('unlinked', 'No longer answered together with another question'), ('reminded', 'Partner reminded'), ('told_late', 'The citizen was told that it takes longer'), ('erased', 'The citizen erased their data'), ('expired', 'Words and addresses removed: kept long enough'), ('mail_delivered', 'E-mail delivered'), ('mail_failed', 'E-mail could not be delivered'), ('mail_uncertain', 'E-mail interrupted: may or may not have arrived'), ('mail_retried', 'E-mail queued again by an editor'), ('reply_by_mail', 'Reply received by e-mail'), ('not_acknowledged', 'Not confirmed by e-mail: this address has had too many today'), ('mail_held', 'An e-mail received waits for a decision'), ('mail_noted', 'Thanks or a reaction received: noted'), ('file_passed', 'An attachment was passed on to the partner'), ('followed_up', 'A new question follows from it'), ('mail_set_aside', 'An e-mail received was set aside'), ('address_corrected', 'The person’s address was corrected, the former one forgotten'), ('mail_came_back', 'E-mail came back: the address does not work'), ('viewed', 'Read by a professional'), ('exported', 'Exported')], max_length=20, verbose_name='what happened')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
                 ('detail', clairdroit.encryption.EncryptedTextField(blank=True, verbose_name='detail')),
+                ('place', models.CharField(blank=True, choices=[('file', 'the file'), ('register', 'the list of questions (first words)'), ('queue', 'the list of what is to decide (first words)'), ('chasing', 'the list of whom to remind (first words)'), ('space', 'the list in the partners’ space (first words)'), ('desk', 'the page at the desk'), ('address', 'the person’s address'), ('mail', 'an e-mail'), ('received', 'a received e-mail'), ('raw', 'a received e-mail in its raw form'), ('attachment', 'an attachment of a received e-mail'), ('passed_file', 'an attachment passed on'), ('answer', 'the answer'), ('preview', 'the answer’s preview'), ('former', 'a former version of the answer'), ('history', 'the answer’s history')], editable=False, max_length=12)),
                 ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='clairdroit_questions.assignment', verbose_name='assignment')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='clairdroit_questions.question', verbose_name='question')),
@@ -317,6 +319,23 @@ class Migration(migrations.Migration):
             model_name='assignment',
             name='question',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='clairdroit_questions.question', verbose_name='question'),
+        ),
+        migrations.CreateModel(
+            name='QuestionDetail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='added on')),
+                ('way', models.CharField(choices=[('page', 'on the page of the question'), ('mail', 'by e-mail'), ('told', 'said to somebody of the site')], max_length=10, verbose_name='how it came')),
+                ('text', clairdroit.encryption.EncryptedTextField(verbose_name='text')),
+                ('mail', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='detail', to='clairdroit_questions.incomingmail', verbose_name='e-mail')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='details', to='clairdroit_questions.question', verbose_name='question')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written down by')),
+            ],
+            options={
+                'verbose_name': 'detail',
+                'verbose_name_plural': 'details',
+                'ordering': ['pk'],
+            },
         ),
         migrations.CreateModel(
             name='QuestionPage',
@@ -744,6 +763,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='assignment',
             constraint=models.CheckConstraint(condition=models.Q(('waiting_for_citizen_since__isnull', True), models.Q(('status__in', ['drafting', 'notified', 'seen', 'silent']), models.Q(('asked_of_citizen', ''), _negated=True)), _connector='OR'), name='assignment_waits_for_what_was_asked', violation_error_message='Only a partner who still has to answer waits for the citizen’s detail.'),
+        ),
+        migrations.AddConstraint(
+            model_name='questiondetail',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='detail_has_text'),
+        ),
+        migrations.AddConstraint(
+            model_name='questiondetail',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['page', 'mail', 'told'])), name='detail_way_is_known'),
         ),
         migrations.AddConstraint(
             model_name='replyaddress',

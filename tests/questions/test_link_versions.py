@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import connection
@@ -18,6 +19,8 @@ from clairdroit.partners_snippets.models import LinkVersion, Partner, PartnerMem
 from clairdroit.questions import actions, emails, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
 from clairdroit.questions.models import OutboxMail, PartnerToken
+from clairdroit.roles.actions import compose_roles
+from clairdroit.roles.enums import Role
 from tests.partners_snippets.factories import PartnerFactory, PartnerMemberFactory
 from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, UserFactory, proposed_answer
 
@@ -275,10 +278,13 @@ class TestRenewing:
         history = client.get(reverse(Partner.snippet_viewset.get_url_name("history"), args=[partner.pk]))
         assert "Les liens de ce partenaire ont été renouvelés. Renouvelés par la rédaction." in history.content.decode()
 
-    @pytest.mark.parametrize("moderator", [False, True])
-    def test_nobody_else_may(self, client, partner, moderator):
+    @pytest.mark.parametrize("role", [None, Role.PROFESSIONALS])
+    def test_nobody_else_may(self, client, partner, role):
         old = links.partner_token(partner)
-        stranger = UserFactory(moderator=moderator)
+        stranger = UserFactory()
+        if role:
+            compose_roles()
+            stranger.groups.add(Group.objects.get(name=role))
         client.force_login(stranger)
         assert client.post(reverse("clairdroit_questions_renew_links", args=[partner.pk])).status_code in (302, 403)
         with pytest.raises(PermissionDenied):
