@@ -14,10 +14,11 @@ class ShellConfig(AppConfig):
     def ready(self) -> None:
         from clairdroit.shell import checks
         from clairdroit.shell.spreadsheets import guard_exports
-        from clairdroit.shell.typed_dates import keep_typed_dates
+        from clairdroit.shell.typed_dates import keep_typed_dates, refuse_days_out_of_time
 
         guard_exports()
         keep_typed_dates()
+        refuse_days_out_of_time()
         register(checks.check_apps, Tags.compatibility)
         register(checks.check_addresses, Tags.urls)
         register(checks.check_context_processors, Tags.templates)

@@ -29,6 +29,15 @@ def browser():
         running.close()
 
 
+@pytest.fixture(autouse=True)
+def a_right_that_a_migration_made(request):
+    """The test before this one emptied the tables; of all rights, this one of wagtail-localize is not made again."""
+    if "live_server" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+        translations = ContentType.objects.get_for_model(Translation)
+        Permission.objects.get_or_create(content_type=translations, codename="submit_translation")
+
+
 @pytest.fixture
 def served(settings, live_server):
     """The live server with styles and scripts under their own names: nothing was collected for the tests."""
@@ -121,9 +130,6 @@ def office(served, settings, live_server):
         Page.add_root(instance=Page(title="Root", slug="root"))
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
-    # Of wagtail-localize: a migration makes it, not what makes the others again.
-    translations = ContentType.objects.get_for_model(Translation)
-    Permission.objects.get_or_create(content_type=translations, codename="submit_translation")
     compose_roles()
     editor = UserFactory(username="moderation", moderator=True)
     editor.set_password("mot-de-passe-de-test")

@@ -4,7 +4,9 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import translation
+from django_filters.fields import DateRangeField
 from wagtail.admin.telepath import JSContext
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 from wagtail.blocks import DateBlock, DateTimeBlock, TimeBlock
@@ -34,3 +36,21 @@ def test_the_server_refuses_what_is_no_day(typed):
         field = NewsPage.get_edit_handler().get_form_class()(instance=NewsPage()).fields["date"]
         with pytest.raises(ValidationError, match="Saisissez une date valide"):
             field.clean(typed)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("name", ["wagtailadmin_reports:site_history", "wagtailadmin_reports:aging_pages"])
+def test_a_list_answers_to_the_first_and_the_last_day_of_all(admin_client, name, day):
+    address = reverse(name)
+    for query in (
+        f"timestamp_from={day}&timestamp_to={day}",
+        f"last_published_at_from={day}&last_published_at_to={day}",
+    ):
+        assert admin_client.get(f"{address}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("days", [("0001-01-01", ""), ("", "9999-12-31")])
+def test_such_a_day_is_refused_in_words(days):
+    with translation.override("fr"), pytest.raises(ValidationError, match="Saisissez une date valide"):
+        DateRangeField(required=False).clean(days)
