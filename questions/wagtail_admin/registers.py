@@ -22,7 +22,7 @@ from wagtail_modeladmin.views import IndexView
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
-from clairdroit.questions.enums import ReadingPlace
+from clairdroit.questions.enums import AssignmentStatus, QuestionStatus, ReadingPlace
 from clairdroit.questions.managers import QuestionQuerySet
 from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question, UnreachableAddress
 from clairdroit.questions.permissions import user_can_handle_questions
@@ -194,6 +194,9 @@ class QuestionAdmin(ModelAdmin):
 
     def status_and_lateness(self, question: Question) -> str:
         status = question.get_status_display()
+        waits = any(each.status == AssignmentStatus.PROPOSED for each in question.assignments.all())
+        if question.status == QuestionStatus.ASSIGNED and waits:
+            status = format_html("{}<br>{}", status, _("an answer waits for a decision"))
         return format_html("{}<br><strong>{}</strong>", status, question.late_shortly) if question.is_late else status
 
     status_and_lateness.short_description = _("status")  # type: ignore[attr-defined]

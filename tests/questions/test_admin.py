@@ -142,6 +142,12 @@ class TestRegister:
         assert older.reference not in page
         assert "chiffrés" in page
 
+    def test_it_says_where_an_answer_waits_for_a_decision(self, client, editor):
+        AssignmentFactory()
+        assert "une réponse attend une décision" not in client.get(self.LIST).content.decode()
+        proposed_answer()
+        assert client.get(self.LIST).content.decode().count("une réponse attend une décision") == 1
+
     @pytest.mark.parametrize("basket", ["ouvertes", "sans-partenaire"])
     def test_the_baskets_hold_what_waits(self, client, editor, basket):
         waiting, ended = QuestionFactory(), QuestionFactory(closed=True)
