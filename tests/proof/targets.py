@@ -19,7 +19,6 @@ from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     AssignmentFactory,
-    EventFactory,
     PartnerTokenFactory,
     QuestionFactory,
     UserFactory,
@@ -39,6 +38,8 @@ OF_QUESTIONS = {
     "post_office_email",
     "post_office_emailtemplate",
     "clairdroit_questions_assignment",
+    # What a person adds.
+    "clairdroit_questions_questiondetail",
     # A partner's first link.
     "clairdroit_partners_snippets_linkversion",
 }
@@ -80,8 +81,7 @@ class World:
         self.passed.write(b"%PDF-1.4")
         self.worker = UserFactory(username="accueil-hostile")
         self.worker.user_permissions.add(Permission.objects.get(codename="take_down_question"))
-        self.taken = QuestionFactory(without_address=True, commune=self.commune)
-        EventFactory(question=self.taken, user=self.worker)
+        self.taken = QuestionFactory(without_address=True, commune=self.commune, taken_down_by=self.worker)
         actions.answer_directly(question=self.taken, user=self.editor, text="Écrivez au bailleur.")
         self.telling = self.taken.tellings.get()
         self.space = links.partner_token(self.partner)

@@ -85,7 +85,7 @@ def test_answers_between_the_lines(assignment):
 def test_a_quotation_of_the_persons_own(assignment):
     receive("own-quotation", emails.question_received(assignment.question), CITIZEN)
     assignment.question.refresh_from_db()
-    text = assignment.question.text
+    text = assignment.question.words
     assert in_order(text, "m’a écrit hier", "Nous gardons 480 euros", "Vous avez huit jours", "Est-ce que c’est légal")
     assert "Vous aurez une réponse" not in text
 
