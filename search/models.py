@@ -52,7 +52,7 @@ class SearchDocument(models.Model):
     terms_body = models.TextField(blank=True)
     body = models.TextField(blank=True)
     # What stands in another language than the rest: {"language": …, "texts": [title, summary or passages of the body]}.
-    untranslated = models.JSONField(null=True)
+    untranslated = models.JSONField(null=True, blank=True)
 
     objects = SearchDocumentQuerySet.as_manager()
 

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('terms_chapters', models.TextField(blank=True)),
                 ('terms_body', models.TextField(blank=True)),
                 ('body', models.TextField(blank=True)),
-                ('untranslated', models.JSONField(null=True)),
+                ('untranslated', models.JSONField(blank=True, null=True)),
             ],
             options={
                 'verbose_name': 'search document',

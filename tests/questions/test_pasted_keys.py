@@ -57,7 +57,7 @@ def test_in_a_detail_and_in_what_is_said_of_the_answer(client, asked, pasted, ke
     token = links.follow_token(asked.question)
     client.post(reverse("clairdroit_questions:detail", args=[token]), {"detail": pasted})
     asked.question.refresh_from_db()
-    stands_nowhere(keys, asked.question.text)
+    stands_nowhere(keys, asked.question.words)
     answered = QuestionFactory(answered=True)
     words = f"Voyez {links.follow_url(asked.question)} Fin."
     client.post(

@@ -105,7 +105,7 @@ class TestWhatStandsThere:
         assert found(address, boss) is None
 
     def test_whoever_may_not_change_it_gets_its_name_alone(self, article):
-        assert found("/logement/payer/", UserFactory(moderator=True)) == ("Payer mon loyer", "")
+        assert found("/logement/payer/", UserFactory()) == ("Payer mon loyer", "")
 
 
 class TestWhereItIsShown:
