@@ -336,6 +336,16 @@ class TestSigningOutInAnotherTab:
         saved = client.post("/admin/pages/1/edit/", {**typed, "csrfmiddlewaretoken": token_of(answer)})
         assert saved.status_code not in {400, 401, 403, 413}
 
+    def test_a_script_is_led_to_the_sign_in_because_its_page_still_holds_what_was_typed(self, user):
+        client = browser(enforce_csrf_checks=True)
+        signed_in(client, user)
+        editor = token_of(client.get(f"{ACCESS}email/"))
+        client.post("/admin/logout/", {"csrfmiddlewaretoken": editor})
+        headers = {"Sec-Fetch-Mode": "cors", "Accept": "*/*"}
+        answer = client.post("/admin/pages/1/edit/", {"csrfmiddlewaretoken": editor}, headers=headers)
+        assert answer.status_code == 302
+        assert LOGIN in answer["Location"]
+
     def test_somebody_else_who_signs_in_there_cannot_save_it(self, user):
         client = browser(enforce_csrf_checks=True)
         signed_in(client, user)

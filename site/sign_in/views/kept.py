@@ -28,6 +28,9 @@ def keep_what_was_sent(request: HttpRequest, view: Any) -> HttpResponse | None:
         return None
     if not request.accepts("text/html"):
         return tell_the_editor()
+    # Our own scripts, which know a redirect to the sign-in from an answer. Older browsers say nothing of the mode.
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        return None
     values = [
         (name, value)
         for name, several in request.POST.lists()
