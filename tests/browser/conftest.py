@@ -30,12 +30,14 @@ def browser():
 
 
 @pytest.fixture(autouse=True)
-def a_right_that_a_migration_made(request):
-    """The test before this one emptied the tables; of all rights, this one of wagtail-localize is not made again."""
+def what_migrations_made(request):
+    """The test before this one emptied the tables; Django makes rights again, but for this one of wagtail-localize."""
     if "live_server" in request.fixturenames:
         request.getfixturevalue("transactional_db")
         translations = ContentType.objects.get_for_model(Translation)
         Permission.objects.get_or_create(content_type=translations, codename="submit_translation")
+        if Collection.get_first_root_node() is None:
+            Collection.add_root(name="Root")
 
 
 @pytest.fixture
@@ -128,8 +130,6 @@ def office(served, settings, live_server):
     Locale.objects.get_or_create(language_code="fr")
     if not Page.objects.filter(depth=1).exists():
         Page.add_root(instance=Page(title="Root", slug="root"))
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
     compose_roles()
     editor = UserFactory(username="moderation", moderator=True)
     editor.set_password("mot-de-passe-de-test")
