@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-TABLE = "clairdroit_search_searchdocument"
 # From the heaviest to the lightest, in the order of the index's columns and of PostgreSQL's weights A to D.
 TERM_COLUMNS = ("terms_title", "terms_summary", "terms_chapters", "terms_body")
 # What each counts where candidates are found by BM25 (SQLite, Elasticsearch): tuned on docs/search.md's measures.
