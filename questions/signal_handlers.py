@@ -1,13 +1,18 @@
 from typing import Any
 
-from wagtail.models import WorkflowState
+from wagtail.models import Revision, WorkflowState
 from wagtail.signals import workflow_rejected
 
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.signals import links_renewed
-from clairdroit.questions.actions import note_changes_asked, note_new_box, note_renewed_links
+from clairdroit.questions.actions import deliver_answer, note_changes_asked, note_new_box, note_renewed_links
 from clairdroit.questions.models import ProposedAnswer
+from clairdroit.questions.signals import answer_published
+
+
+def send_published_answer(answer: ProposedAnswer, revision: Revision, user: Any, **kwargs: Any) -> None:
+    deliver_answer(answer=answer, revision=revision, user=user)
 
 
 def tell_partner_of_refusal(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
@@ -25,5 +30,6 @@ def see_to_renewed_links(partner: Partner, reason: LinkReason, former_box: str |
 
 
 def register() -> None:
+    answer_published.connect(send_published_answer, dispatch_uid="clairdroit_questions.answer_published")
     workflow_rejected.connect(tell_partner_of_refusal, dispatch_uid="clairdroit_questions.changes_asked")
     links_renewed.connect(see_to_renewed_links, dispatch_uid="clairdroit_questions.renewed_links")

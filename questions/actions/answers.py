@@ -12,13 +12,6 @@ from wagtail.users.models import UserProfile
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import emails
 from clairdroit.questions.actions.assigning import ask_next_in_turn, back_to_editors_if_alone
-from clairdroit.questions.actions.errors import (
-    DraftConflictError,
-    EmptyTextError,
-    JoinedError,
-    NotSendableError,
-    NotWaitingError,
-)
 from clairdroit.questions.actions.history import (
     end_assignment,
     lock_assignment,
@@ -39,6 +32,13 @@ from clairdroit.questions.drafts import (
     version_of,
 )
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.errors import (
+    DraftConflictError,
+    EmptyTextError,
+    JoinedError,
+    NotSendableError,
+    NotWaitingError,
+)
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
 from clairdroit.questions.permissions import (
@@ -275,8 +275,8 @@ def answer_directly(*, question: Question, user: User, text: str) -> ProposedAns
 
 
 def deliver_answer(*, answer: ProposedAnswer, revision: Revision, user: User | None) -> None:
-    """Queues the published revision for the citizen, or keeps it for whoever tells it. `ProposedAnswer.publish` calls
-    it, inside its transaction, which holds the question's row.
+    """Queues the published revision for the citizen, or keeps it for whoever tells it. Called for each publication
+    (`answer_published`), inside its transaction, which holds the question's row.
 
     The same revision is never queued twice; a later revision is a correction and is sent as well.
     """

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.core.exceptions import PermissionDenied
 
 from clairdroit.questions.actions.deciding import APPROVE, decide_text
-from clairdroit.questions.actions.errors import QuestionsError
+from clairdroit.questions.errors import QuestionsError
 from clairdroit.questions.permissions import AnyUser
 from clairdroit.questions.queue.listing import waiting_for
 from clairdroit.questions.queue.registry import Key, QueueItem

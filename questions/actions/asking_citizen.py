@@ -4,15 +4,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from clairdroit.questions import emails
-from clairdroit.questions.actions.errors import (
+from clairdroit.questions.actions.history import lock_assignment, log, move_assignment
+from clairdroit.questions.actions.telling import keep_words
+from clairdroit.questions.enums import AssignmentStatus, EventKind, TellingKind
+from clairdroit.questions.errors import (
     AlreadyAskedCitizenError,
     AskedCitizenOftenError,
     EmptyTextError,
     NotWaitingError,
 )
-from clairdroit.questions.actions.history import lock_assignment, log, move_assignment
-from clairdroit.questions.actions.telling import keep_words
-from clairdroit.questions.enums import AssignmentStatus, EventKind, TellingKind
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.permissions import User, require, user_can_draft
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from clairdroit.partners_snippets.actions import has_closed_box
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import emails, leaving, routing
-from clairdroit.questions.actions.errors import AlreadyAskedError, NotReachableError, NotWaitingError
 from clairdroit.questions.actions.history import (
     in_site_language,
     lock_assignment,
@@ -18,6 +17,7 @@ from clairdroit.questions.actions.history import (
     release_one,
 )
 from clairdroit.questions.enums import ACTIVE_ASSIGNMENTS, AssignmentStatus, EventKind, QuestionStatus
+from clairdroit.questions.errors import AlreadyAskedError, NotReachableError, NotWaitingError
 from clairdroit.questions.models import Assignment, Event, Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from clairdroit.questions.actions.errors import NotTheirsError
+from clairdroit.questions.errors import NotTheirsError
 from clairdroit.questions.models import InCharge
 from clairdroit.questions.permissions import AnyUser, User
 from clairdroit.questions.queue.listing import waiting_for

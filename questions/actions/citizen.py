@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from clairdroit.questions.actions.detail_mails import tell_of_detail
-from clairdroit.questions.actions.errors import EmptyTextError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
 from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import DetailWay, EventKind, QuestionStatus
+from clairdroit.questions.errors import EmptyTextError, NotWaitingError
 from clairdroit.questions.models import IncomingMail, Question, QuestionDetail
 from clairdroit.questions.permissions import User, require, user_can_tell
 

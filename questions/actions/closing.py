@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from clairdroit.questions import emails
-from clairdroit.questions.actions.errors import EmptyTextError
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
 from clairdroit.questions.actions.telling import forget_waiting, keep_words
 from clairdroit.questions.enums import EventKind, QuestionStatus, TellingKind
+from clairdroit.questions.errors import EmptyTextError
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
 

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from clairdroit.kb_pages.translating.accepted import accept_half
-from clairdroit.questions.actions.errors import (
+from clairdroit.questions.errors import (
     DecidedMeanwhileError,
     DoesNotFitError,
     EmptyCommentError,

@@ -9,10 +9,10 @@ from clairdroit.encryption import Unreadable, UnreadableTextError
 from clairdroit.questions.actions.citizen import add_detail
 from clairdroit.questions.actions.closing import close
 from clairdroit.questions.actions.detail_mails import tell_anew
-from clairdroit.questions.actions.errors import NotADetailError, NotWaitingError
 from clairdroit.questions.actions.history import lock_question, log, move_question
 from clairdroit.questions.actions.submitting import submit_question
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, QuestionOrigin, QuestionStatus
+from clairdroit.questions.errors import NotADetailError, NotWaitingError
 from clairdroit.questions.form_fields import AddressField
 from clairdroit.questions.models import Event, IncomingMail, Question, QuestionDetail
 from clairdroit.questions.permissions import User, require, user_can_handle_questions

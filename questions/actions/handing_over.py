@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.actions.assigning import ask
-from clairdroit.questions.actions.errors import AlreadyAskedError, EmptyTextError, NotReachableError, NotWaitingError
 from clairdroit.questions.actions.history import end_assignment, lock_assignment, log
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, EventKind
+from clairdroit.questions.errors import AlreadyAskedError, EmptyTextError, NotReachableError, NotWaitingError
 from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.partner_space.partner_choice import routable

@@ -10,7 +10,6 @@ from wagtail.models import WorkflowState
 
 from clairdroit.questions import leaving
 from clairdroit.questions.actions.detail_mails import withdraw_waiting
-from clairdroit.questions.actions.errors import TransitionError
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     ASSIGNMENT_TRANSITIONS,
@@ -23,6 +22,7 @@ from clairdroit.questions.enums import (
     QuestionStatus,
     ReadingPlace,
 )
+from clairdroit.questions.errors import TransitionError
 from clairdroit.questions.models import Assignment, Event, Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
 from clairdroit.questions.reminders import stages

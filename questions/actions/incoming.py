@@ -20,11 +20,11 @@ from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions import emails
 from clairdroit.questions.actions.addresses import clear_bounce, note_bounce
 from clairdroit.questions.actions.answers import save_draft
-from clairdroit.questions.actions.errors import NotHeldError, NothingToJoinError, NotWaitingError
 from clairdroit.questions.actions.following import take_in
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, Kept, MailKind
+from clairdroit.questions.errors import NotHeldError, NothingToJoinError, NotWaitingError
 from clairdroit.questions.intake import decision as deciding
 from clairdroit.questions.intake import message
 from clairdroit.questions.intake.decision import MAX_REPLY, Decision

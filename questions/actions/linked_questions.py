@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from clairdroit.questions.actions.answers import send_answer
-from clairdroit.questions.actions.errors import EmptyTextError, NotAloneError, NotSendableError
 from clairdroit.questions.actions.history import log
 from clairdroit.questions.enums import EventKind
+from clairdroit.questions.errors import EmptyTextError, NotAloneError, NotSendableError
 from clairdroit.questions.models import ProposedAnswer, Question, SharedNeed
 from clairdroit.questions.permissions import AnyUser, User, require, user_can_handle_questions
 

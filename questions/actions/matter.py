@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.enums import Heading
-from clairdroit.questions.actions.errors import ErasedError, NeedsAddressError
 from clairdroit.questions.actions.history import in_site_language, lock_question, log
 from clairdroit.questions.enums import TAKEN_DOWN, EventKind, QuestionOrigin
+from clairdroit.questions.errors import ErasedError, NeedsAddressError
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
 from clairdroit.questions.reminders import stages

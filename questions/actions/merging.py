@@ -2,15 +2,15 @@
 
 from django.db import transaction
 
-from clairdroit.questions.actions.errors import (
+from clairdroit.questions.actions.history import lock_question, log
+from clairdroit.questions.drafts import latest, version_of
+from clairdroit.questions.enums import EventKind
+from clairdroit.questions.errors import (
     DraftConflictError,
     EmptyTextError,
     NotMergeableError,
     NotSendableError,
 )
-from clairdroit.questions.actions.history import lock_question, log
-from clairdroit.questions.drafts import latest, version_of
-from clairdroit.questions.enums import EventKind
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
 

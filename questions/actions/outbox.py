@@ -2,9 +2,9 @@ from django.db import transaction
 from django.utils import timezone
 from post_office.models import STATUS
 
-from clairdroit.questions.actions.errors import NotWaitingError
 from clairdroit.questions.actions.history import log
 from clairdroit.questions.enums import EventKind
+from clairdroit.questions.errors import NotWaitingError
 from clairdroit.questions.models import OutboxMail
 from clairdroit.questions.permissions import AnyUser, require, user_can_see_outbox
 

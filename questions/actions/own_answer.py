@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from clairdroit.questions.actions.answers import send_answer
-from clairdroit.questions.actions.errors import DraftConflictError, NotSendableError
 from clairdroit.questions.actions.history import lock_question
 from clairdroit.questions.drafts import latest, own_draft, published_version_of, version_of
+from clairdroit.questions.errors import DraftConflictError, NotSendableError
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
 

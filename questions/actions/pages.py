@@ -9,16 +9,16 @@ from wagtail.models import Page
 from clairdroit.freshness.enums import ReviewRhythm
 from clairdroit.kb_pages.actions import draft_article
 from clairdroit.kb_pages.models import ArticlePage, TopicPage
-from clairdroit.questions.actions.errors import (
+from clairdroit.questions.actions.history import lock_question, log
+from clairdroit.questions.anonymising import MaskKind, propose
+from clairdroit.questions.enums import EventKind, QuestionStatus
+from clairdroit.questions.errors import (
     AlreadyPublishedError,
     EmptyTextError,
     NotConfirmedError,
     NotWaitingError,
     StillPersonalError,
 )
-from clairdroit.questions.actions.history import lock_question, log
-from clairdroit.questions.anonymising import MaskKind, propose
-from clairdroit.questions.enums import EventKind, QuestionStatus
 from clairdroit.questions.models import Question, QuestionPage
 from clairdroit.questions.page_text import rich_text
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions

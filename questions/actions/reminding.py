@@ -16,9 +16,9 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import calendar, emails, routing
 from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.actions.assigning import ask_next_in_turn
-from clairdroit.questions.actions.errors import NotReachableError, NotRemindedError
 from clairdroit.questions.actions.history import in_site_language, lock_assignment, lock_question, log, move_assignment
 from clairdroit.questions.enums import AssignmentStatus, DigestRhythm, EventKind, MailKind
+from clairdroit.questions.errors import NotReachableError, NotRemindedError
 from clairdroit.questions.models import (
     Assignment,
     Digest,

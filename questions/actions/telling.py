@@ -7,9 +7,9 @@ from wagtail.models import Revision
 
 from clairdroit.questions import emails
 from clairdroit.questions.actions.citizen import add_detail
-from clairdroit.questions.actions.errors import ChangedMeanwhileError, NothingToTellError
 from clairdroit.questions.actions.history import lock_question, log, move_question, release_partners
 from clairdroit.questions.enums import WAITING_ASSIGNMENTS, EventKind, QuestionStatus, TellingKind, TellingWay
+from clairdroit.questions.errors import ChangedMeanwhileError, NothingToTellError
 from clairdroit.questions.models import Assignment, ProposedAnswer, Question, Telling
 from clairdroit.questions.permissions import User, require, user_can_tell
 

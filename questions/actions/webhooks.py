@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import emails
-from clairdroit.questions.actions.errors import NobodyToTellError, NotWaitingError
 from clairdroit.questions.enums import WebhookDeliveryStatus, WebhookEvent
+from clairdroit.questions.errors import NobodyToTellError, NotWaitingError
 from clairdroit.questions.models import Webhook, WebhookDelivery
 from clairdroit.questions.permissions import AnyUser, require, user_can_manage_connections
 from clairdroit.questions.webhooks.guard import checked

@@ -19,8 +19,10 @@ from wagtail.models import (
 )
 
 from clairdroit.encryption import EncryptedTextField
+from clairdroit.questions.errors import NotSendableError
 from clairdroit.questions.models.mail import OutboxMail
 from clairdroit.questions.models.questions import Assignment, Question
+from clairdroit.questions.signals import answer_published
 
 if TYPE_CHECKING:
     from clairdroit.partners_snippets.models import Partner
@@ -37,7 +39,8 @@ class ProposedAnswerManager(models.Manager["ProposedAnswer"]):
 class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """An answer on its way to the citizen: Wagtail's drafts, revisions and moderation carry it.
 
-    Publishing it is sending it, from wherever it is published: the moderation queue, the editor or an action.
+    Publishing it is sending it, from wherever it is published (the moderation queue, the editor or an action): the
+    action `deliver_answer` is called by the signal `answer_published`.
     """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers", verbose_name=_("question"))
@@ -215,8 +218,6 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         # Wagtail's actions can only be imported after its models.
         from wagtail.actions.publish_revision import PublishRevisionAction
 
-        from clairdroit.questions.actions import NotSendableError, deliver_answer
-
         skip_permission_checks = kwargs.pop("skip_permission_checks", False)
         with transaction.atomic(savepoint=not self.is_held):
             row, current = (self, revision) if self.is_held else self._read_under_lock(revision)
@@ -227,7 +228,7 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
             # As Wagtail's own method, which does not give back what it saved.
             publication = PublishRevisionAction(current, user=user, **kwargs)
             publication.execute(skip_permission_checks=skip_permission_checks)
-            deliver_answer(answer=publication.object, revision=current, user=user)
+            answer_published.send(ProposedAnswer, answer=publication.object, revision=current, user=user)
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(publication.object, field.attname))
 
