@@ -19,7 +19,7 @@ from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.left_out import LeftOut
 from clairdroit.questions.masking import Person, masked_mention, masked_words, person_of
 from clairdroit.questions.models import Assignment, PassedFile, ProposedAnswer
-from clairdroit.questions.partner_space.outcomes import Outcome, answer_of, joined_with, outcome_of
+from clairdroit.questions.outcomes import Outcome, answer_of, joined_with, outcome_of
 
 if TYPE_CHECKING:
     from clairdroit.partners_snippets.models import Partner

@@ -11,8 +11,8 @@ from clairdroit.questions.enums import AssignmentStatus, EventKind
 from clairdroit.questions.errors import AlreadyAskedError, EmptyTextError, NotReachableError, NotWaitingError
 from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.models import Assignment, ProposedAnswer
-from clairdroit.questions.partner_space.partner_choice import routable
 from clairdroit.questions.permissions import User, require, user_can_draft
+from clairdroit.questions.routing.partner_choice import routable
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from clairdroit.questions import leaving
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.for_partners import AnswerForPartner, AssignmentForPartner
 from clairdroit.questions.models import Assignment, Event
-from clairdroit.questions.partner_space.outcomes import Outcome
+from clairdroit.questions.outcomes import Outcome
 
 # Steps that tell a partner nothing new.
 SILENT_STEPS = (EventKind.VIEWED, EventKind.EXPORTED)

@@ -1,1 +1,1 @@
-"""What stands behind the partners' space: what helps to write, to whom to hand over, its own record."""
+"""What partners do with a question: draft an answer, hand over, decline, ask for a detail, say what they take on."""

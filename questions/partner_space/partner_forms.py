@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PlainForm, check_phone
 from clairdroit.questions.partner_space.contacts import foreign_contacts
-from clairdroit.questions.partner_space.partner_choice import Choice
+from clairdroit.questions.routing.partner_choice import Choice
 
 
 class HandOverForm(PlainForm):

@@ -1,1 +1,1 @@
-"""What the clock asks for: who is reminded of what, and when. The changes themselves are actions."""
+"""Who is to be reminded of what, and when. `jobs.reminders` looks for them every day, `actions.reminding` writes."""

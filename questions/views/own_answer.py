@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from clairdroit.questions import actions
+from clairdroit.questions.drafting_aids import drafting_aids, pages_to_cite, with_insertion
 from clairdroit.questions.drafts import latest, own_draft, version_of
 from clairdroit.questions.form_fields import CleanTextField, LongTextField, PlainForm
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Question
-from clairdroit.questions.partner_space.drafting_aids import drafting_aids, pages_to_cite, with_insertion
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import actions
+from clairdroit.questions.drafting_aids import drafting_aids, with_insertion
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.for_partners import AssignmentForPartner, DraftForPartner
 from clairdroit.questions.forms import AnswerForm
 from clairdroit.questions.models import Assignment, ProposedAnswer
-from clairdroit.questions.partner_space.drafting_aids import drafting_aids, with_insertion
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.partner_access import assignment_of, with_link
 from clairdroit.questions.views.partner_presence import others_in_words

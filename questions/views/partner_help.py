@@ -11,9 +11,9 @@ from clairdroit.questions import actions
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.forms import DeclineForm
 from clairdroit.questions.models import Assignment
-from clairdroit.questions.partner_space import partner_choice
 from clairdroit.questions.partner_space.partner_forms import AskCitizenForm, HandOverForm
 from clairdroit.questions.permissions import User
+from clairdroit.questions.routing import partner_choice
 from clairdroit.questions.views.partner_access import assignment_of, with_link
 from clairdroit.questions.views.partner_draft import begun_text, show_too_late
 from clairdroit.questions.views.partner_space import DECLINED

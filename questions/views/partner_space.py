@@ -10,8 +10,8 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.for_partners import AssignmentForPartner
+from clairdroit.questions.outcomes import answer_of
 from clairdroit.questions.partner_space.listing import handed_in_by, waiting_of
-from clairdroit.questions.partner_space.outcomes import answer_of
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.partner_access import assignment_of, with_link
 from clairdroit.questions.views.partner_reading import READING

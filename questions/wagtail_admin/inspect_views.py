@@ -13,7 +13,7 @@ from clairdroit.questions.drafts import handed_in, is_with_partner
 from clairdroit.questions.enums import READINGS, ReadingPlace
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import ProposedAnswer, Question
-from clairdroit.questions.partner_space import partner_choice
+from clairdroit.questions.routing import partner_choice
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.questions.wagtail_admin import linked_questions, telling
 

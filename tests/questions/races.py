@@ -26,6 +26,7 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, calendar, emails, outbox
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, MailKind
+from clairdroit.questions.jobs.reminders import run
 from clairdroit.questions.models import (
     DeliveryAttempt,
     Digest,
@@ -36,7 +37,6 @@ from clairdroit.questions.models import (
     QuestionMail,
 )
 from clairdroit.questions.queue.registry import Key
-from clairdroit.questions.reminders.run import run
 from clairdroit.roles.actions import compose_roles
 from tests import races
 from tests.questions.factories import AssignmentFactory, OutboxMailFactory, UserFactory

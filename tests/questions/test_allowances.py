@@ -9,9 +9,9 @@ from django.utils import timezone
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import actions, links
 from clairdroit.questions.actions.allowances import may_write
-from clairdroit.questions.confidentiality import retention
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.forms import LinkRequestForm
+from clairdroit.questions.jobs import retention
 from clairdroit.questions.models import MailAllowance, OutboxMail, Question, QuestionMail
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links, related
+from clairdroit.questions.drafting_aids import drafting_aids, with_insertion
 from clairdroit.questions.drafts import current_version, latest
 from clairdroit.questions.models import DraftPresence, ProposedAnswer
-from clairdroit.questions.partner_space.drafting_aids import drafting_aids, with_insertion
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, PhraseFactory, QuestionFactory
 

@@ -13,7 +13,7 @@ from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
 from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer
-from clairdroit.questions.partner_space import partner_choice
+from clairdroit.questions.routing import partner_choice
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, UserFactory
 

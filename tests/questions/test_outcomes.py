@@ -7,7 +7,7 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer
-from clairdroit.questions.partner_space.outcomes import Outcome, joined_with, outcome_of
+from clairdroit.questions.outcomes import Outcome, joined_with, outcome_of
 from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, QuestionFactory, UserFactory

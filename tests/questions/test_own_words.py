@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from clairdroit.questions import actions, emails
-from clairdroit.questions.confidentiality import retention
 from clairdroit.questions.enums import QuestionStatus
 from clairdroit.questions.intake.html import to_text
 from clairdroit.questions.intake.own_words import separate_from_ours
 from clairdroit.questions.intake.sent import Digests, sent_in
+from clairdroit.questions.jobs import retention
 from clairdroit.questions.models import OutboxMail, Question, SentWords
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, routing
-from clairdroit.questions.partner_space import partner_choice
+from clairdroit.questions.routing import partner_choice
 from tests.partners_snippets.factories import PartnerFactory, PartnerKindFactory
 from tests.questions.factories import (
     AssignmentFactory,

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from clairdroit.questions import actions, emails
 from clairdroit.questions.enums import DigestRhythm, EventKind, MailKind, QuestionStatus
+from clairdroit.questions.jobs.reminders import run
 from clairdroit.questions.models import Assignment, Digest, DigestChoice, OutboxMail, Question
 from clairdroit.questions.reminders import editors
-from clairdroit.questions.reminders.run import run
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     AssignmentFactory,

@@ -10,8 +10,9 @@ from django.utils import timezone
 from post_office.models import STATUS
 
 from clairdroit.questions import actions
-from clairdroit.questions.confidentiality import erasure, retention
+from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import EventKind, ReportStatus
+from clairdroit.questions.jobs import retention
 from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question, UnreachableAddress
 from tests.questions.factories import (
     AssignmentFactory,

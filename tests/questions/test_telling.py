@@ -19,7 +19,7 @@ from clairdroit.questions.enums import (
     TellingWay,
 )
 from clairdroit.questions.models import Event, OutboxMail, ProposedAnswer, Question, Telling
-from clairdroit.questions.partner_space.outcomes import Outcome, outcome_of
+from clairdroit.questions.outcomes import Outcome, outcome_of
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
 from tests.questions.whole_database import holding, opened
 

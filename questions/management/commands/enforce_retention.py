@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from clairdroit.questions.confidentiality import retention
+from clairdroit.questions.jobs import retention
 
 
 class Command(BaseCommand):

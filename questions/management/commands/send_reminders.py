@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from clairdroit.questions import calendar
-from clairdroit.questions.reminders.run import run
+from clairdroit.questions.jobs.reminders import run
 
 
 class Command(BaseCommand):

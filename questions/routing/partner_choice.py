@@ -9,8 +9,8 @@ from django.utils import timezone
 from clairdroit.partners_snippets.actions import closed_boxes
 from clairdroit.partners_snippets.kind_words import kind_beside
 from clairdroit.partners_snippets.models import Partner, PartnerKind
-from clairdroit.questions import routing
 from clairdroit.questions.models import PartnerAbsence, Question, UnreachableAddress
+from clairdroit.questions.routing.plans import plan
 from clairdroit.territories.names import normalise
 
 SUGGESTED = 5
@@ -77,8 +77,8 @@ def kinds() -> QuerySet[PartnerKind]:
 
 def suggested(question: Question) -> list[Choice]:
     """As the routing would choose next, for this heading and place."""
-    plan = routing.plan(question.heading, question.commune, without=_had_a_part(question), text=question.words)
-    return [Choice(each.partner, each.reasons) for each in plan.ready[:SUGGESTED]]
+    found = plan(question.heading, question.commune, without=_had_a_part(question), text=question.words)
+    return [Choice(each.partner, each.reasons) for each in found.ready[:SUGGESTED]]
 
 
 def searched(question: Question, *, name: str, kind: str) -> list[Choice]:
