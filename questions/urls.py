@@ -1,12 +1,9 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from clairdroit.questions.views import (
-    ask,
     availability,
     desk,
     digests,
-    existing_help,
-    follow,
     partner_access,
     partner_aids,
     partner_draft,
@@ -18,23 +15,11 @@ from clairdroit.questions.views import (
     partner_reading,
     partner_record,
     partner_space,
-    reports,
 )
 
 app_name = "clairdroit_questions"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("poser-ma-question/", ask.ask, name="ask"),
-    path("poser-ma-question/aide/", existing_help.existing_help, name="existing_help"),
-    path("poser-ma-question/aide/trouvee/", existing_help.found_answer, name="found_answer"),
-    path("poser-ma-question/reponse-trouvee/", existing_help.found_thanks, name="found_thanks"),
-    path("poser-ma-question/merci/<slug:reference>/", ask.thanks, name="thanks"),
-    path("ma-question/<str:token>/", follow.follow, name="follow"),
-    path("ma-question/<str:token>/avis/", follow.feedback, name="feedback"),
-    path("ma-question/<str:token>/preciser/", follow.detail, name="detail"),
-    path("ma-question/<str:token>/effacer/", follow.erase, name="erase"),
-    # What mail programs make of these links: cut before the key or within what follows it, or with more behind.
-    path("ma-question/", follow.cut, name="follow_cut"),
-    path("ma-question/<str:token>/<path:rest>/", follow.lengthened, name="follow_lengthened"),
+    path("", include("clairdroit.questions.citizen.urls")),
     path("saisir-une-question/", desk.take_down, name="take_down"),
     path("saisir-une-question/lu/", desk.note_reading, name="note_desk_readings"),
     path("saisir-une-question/<uuid:reference>/", desk.taken_down, name="taken_down"),
@@ -46,7 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rappels/", digests.cut, name="digests_cut"),
     path("rappels/<str:token>/", digests.digests, name="digests"),
     path("rappels/<str:token>/<path:rest>/", digests.lengthened, name="digests_lengthened"),
-    path("signaler-une-erreur/", reports.report_error, name="report_error"),
     path("espace-partenaires/", partner_access.request_link, name="partner_space"),
     path("espace-partenaires/liens-renouveles/", partner_link_renewal.renewed, name="links_renewed"),
     path("espace-partenaires/<str:token>/", partner_space.space, name="space"),

@@ -249,7 +249,7 @@ class TestItCanFail:
             fetch_all(FETCHERS["a scanner"](), methods=(method,))
 
     def test_a_session_that_is_begun(self, outbox, monkeypatch, method):
-        from clairdroit.questions.views import follow
+        from clairdroit.questions.citizen.views import follow
 
         shown = follow._show
 

@@ -252,7 +252,7 @@ class TestSuspicion:
 
         client.raise_request_exception = False
         with monkeypatch.context() as patched:
-            patched.setattr("clairdroit.questions.views.ask.actions.submit_question", full_disk)
+            patched.setattr("clairdroit.questions.citizen.views.ask.actions.submit_question", full_disk)
             for _try in range(spam.HARD_LIMIT + 1):
                 assert client.post(URL, filled).status_code == 503
         assert client.post(URL, filled).status_code == 302

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.questions import actions, spam
+from clairdroit.questions.citizen.views import existing_help
 from clairdroit.questions.models import Event, FoundHelp, OutboxMail, Question
-from clairdroit.questions.views import existing_help
 from clairdroit.search import indexing
 from tests.questions.factories import FoundHelpFactory, UserFactory
 from tests.search.factories import put

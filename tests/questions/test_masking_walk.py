@@ -232,9 +232,9 @@ def test_no_partner_is_shown_or_sent_how_to_reach_the_person_or_what_they_are_ca
     # No row reaches a partner's template: whoever writes one later cannot show what is not in it.
     of_citizens = {f"questions/emails/{kind.value}_" for kind in TO_CITIZEN}
     of_citizens |= {
-        "questions/follow.html",
-        "questions/includes/status.html",
-        "questions/includes/detail_requests.html",
+        "questions/citizen/follow.html",
+        "questions/citizen/includes/status.html",
+        "questions/citizen/includes/detail_requests.html",
     }
     # What those mails extend; a partner's mail is seen by its own name.
     of_citizens |= {"emails/base."}

@@ -10,8 +10,9 @@ from post_office.models import Email
 
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import links, spam
+from clairdroit.questions.citizen.views import existing_help, reports
 from clairdroit.questions.models import ErrorReport, FoundHelp
-from clairdroit.questions.views import existing_help, partner_access, reports
+from clairdroit.questions.views import partner_access
 from tests.partners_snippets.factories import PartnerFactory
 
 pytestmark = pytest.mark.django_db

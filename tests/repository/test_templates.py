@@ -33,7 +33,7 @@ PUBLIC_VIEWS = {
     # Without an account: the signed token in the address is the key of the citizen's and the partner's pages.
     # The partners' interface: each of its views asks for a key but the description, and this one, which holds nothing.
     "clairdroit.questions.api.urls": {"nowhere"},
-    "clairdroit.questions.views.ask": {"ask", "thanks"},
+    "clairdroit.questions.citizen.views.ask": {"ask", "thanks"},
     # For accounts with the right to take questions down, of whom some have no part in the admin; each asks for it.
     "clairdroit.questions.views.desk": {
         "add_said",
@@ -46,8 +46,8 @@ PUBLIC_VIEWS = {
         "tell",
     },
     "clairdroit.questions.views.digests": {"cut", "digests", "lengthened"},
-    "clairdroit.questions.views.existing_help": {"existing_help", "found_answer", "found_thanks"},
-    "clairdroit.questions.views.follow": {"cut", "detail", "erase", "feedback", "follow", "lengthened"},
+    "clairdroit.questions.citizen.views.existing_help": {"existing_help", "found_answer", "found_thanks"},
+    "clairdroit.questions.citizen.views.follow": {"cut", "detail", "erase", "feedback", "follow", "lengthened"},
     "clairdroit.questions.views.availability": {"availability"},
     "clairdroit.questions.views.partner_access": {"lengthened", "request_link"},
     "clairdroit.questions.views.partner_aids": {"reread", "suggestions"},
@@ -60,7 +60,7 @@ PUBLIC_VIEWS = {
     "clairdroit.questions.views.partner_reading": {"mark_list_read", "mark_read"},
     "clairdroit.questions.views.partner_record": {"record"},
     "clairdroit.questions.views.partner_space": {"space"},
-    "clairdroit.questions.views.reports": {"report_error"},
+    "clairdroit.questions.citizen.views.reports": {"report_error"},
     "clairdroit.search.views.counting": {"count_search"},
     "clairdroit.search.views.results": {"results"},
     "clairdroit.search.views.suggestions": {"suggestions"},

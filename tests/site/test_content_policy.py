@@ -115,7 +115,7 @@ def test_an_address_without_tls_is_sent_on_with_the_policy(client):
 
 def test_a_page_that_fails_carries_it(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("clairdroit.questions.views.follow.render", None)
+    monkeypatch.setattr("clairdroit.questions.citizen.views.follow.render", None)
     answer = client.get(reverse("clairdroit_questions:follow", args=[follow_token(QuestionFactory())]))
     assert answer.status_code == 500
     assert_strict(answer)

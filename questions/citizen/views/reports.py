@@ -5,8 +5,8 @@ from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken, FormTokenError, public_form
 from clairdroit.questions import actions, spam
-from clairdroit.questions.forms import ReportForm
-from clairdroit.questions.views.ask import TRAP
+from clairdroit.questions.citizen.forms import ReportForm
+from clairdroit.questions.citizen.views.ask import TRAP
 
 FORM = "erreur"
 
@@ -38,7 +38,7 @@ def report_error(request: HttpRequest) -> HttpResponse:
         email=cleaned["email"],
         submission_key=submission_key,
     )
-    return render(request, "questions/report_thanks.html", {"page": cleaned["page"]})
+    return render(request, "questions/citizen/report_thanks.html", {"page": cleaned["page"]})
 
 
 def _show(
@@ -59,4 +59,4 @@ def _show(
         "notice": notice,
         "challenge": challenge,
     }
-    return render(request, "questions/report_error.html", context)
+    return render(request, "questions/citizen/report_error.html", context)

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clairdroit.partners_snippets.public_forms import public_form
 from clairdroit.questions import actions, links
+from clairdroit.questions.citizen.forms import DetailForm, FeedbackForm
 from clairdroit.questions.drafts import given_answers
 from clairdroit.questions.enums import AssignmentStatus, QuestionStatus, TellingKind
-from clairdroit.questions.forms import DetailForm, FeedbackForm
 from clairdroit.questions.models import Question
 from clairdroit.questions.views.broken_links import LinkKind, broken_link
 from clairdroit.questions.views.private import private
@@ -96,7 +96,7 @@ def erase(request: HttpRequest, *, question: Question, token: str) -> HttpRespon
     if request.method == "POST":
         actions.erase(question=question)
         return redirect("clairdroit_questions:follow", token=token)
-    return render(request, "questions/erase.html", {"question": question, "token": token})
+    return render(request, "questions/citizen/erase.html", {"question": question, "token": token})
 
 
 def _new_question(question: Question) -> str:
@@ -118,7 +118,7 @@ def _show(
     proposed = question.assignments.filter(status=AssignmentStatus.PROPOSED).exists()
     return render(
         request,
-        "questions/follow.html",
+        "questions/citizen/follow.html",
         {
             "question": question,
             "token": token,

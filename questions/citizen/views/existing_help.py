@@ -64,7 +64,7 @@ def existing_help(request: HttpRequest) -> HttpResponse:
     offers = offers_for(text=text, heading=request.POST.get("heading", ""), commune=commune)
     # At the desk a page is read or printed with the person; nothing is counted.
     context = {"offers": offers, "at_desk": "guichet" in request.GET}
-    return render(request, "questions/includes/existing_help.html", context)
+    return render(request, "questions/citizen/includes/existing_help.html", context)
 
 
 def may_look(request: HttpRequest) -> bool:
@@ -98,14 +98,14 @@ def found_answer(request: HttpRequest) -> HttpResponse:
     if cache.add(counted, 1, timeout=TOKEN_LIFETIME.total_seconds()):
         if times_seen(request, "found_answer", within=spam.WINDOW) > spam.HARD_LIMIT:
             cache.delete(counted)
-            return refused(render(request, "questions/found_thanks.html", {"is_counted": False}), spam.WINDOW)
+            return refused(render(request, "questions/citizen/found_thanks.html", {"is_counted": False}), spam.WINDOW)
         actions.count_found_help(key=key, title=title, url_path=url_path, heading=heading)
     return redirect("clairdroit_questions:found_thanks")
 
 
 @require_safe
 def found_thanks(request: HttpRequest) -> HttpResponse:
-    return render(request, "questions/found_thanks.html", {"is_counted": True})
+    return render(request, "questions/citizen/found_thanks.html", {"is_counted": True})
 
 
 def _receipt(found: RelatedHelp, heading: str) -> str:

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken, public_form
 from clairdroit.questions import actions, related, spam
+from clairdroit.questions.citizen.views.existing_help import FORM, Offer, may_look, offers_for
 from clairdroit.questions.form_fields import asked_name
 from clairdroit.questions.forms import MAX_TEXT, QuestionForm
 from clairdroit.questions.identity import site_identity
-from clairdroit.questions.views.existing_help import FORM, Offer, may_look, offers_for
 from clairdroit.questions.views.posted import matter_asked_for, posted_token
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def thanks(request: HttpRequest, reference: str) -> HttpResponse:
     return render(
         request,
-        "questions/thanks.html",
+        "questions/citizen/thanks.html",
         {
             "reference": reference,
             "delay": site_identity(request).answer_delay_days,
@@ -95,7 +95,7 @@ def _before_sending(
         "token_field": TOKEN_FIELD,
         "token": token.raw,
     }
-    return render(request, "questions/before_sending.html", context)
+    return render(request, "questions/citizen/before_sending.html", context)
 
 
 def _show_again(request: HttpRequest) -> HttpResponse:
@@ -130,7 +130,7 @@ def _show(
         "heading": heading if heading in Heading.values else "",
         "delay": site_identity(request).answer_delay_days,
     }
-    return render(request, "questions/ask.html", context)
+    return render(request, "questions/citizen/ask.html", context)
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:

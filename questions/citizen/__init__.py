@@ -1,0 +1,1 @@
+"""What people do on the site without an account: ask, follow their question, report an error."""
