@@ -22,7 +22,7 @@ from clairdroit.comarquage.enums import (
     SheetKind,
 )
 from clairdroit.comarquage.managers import DossierQuerySet, OfficialSheetManager
-from clairdroit.partners_snippets.enums import Heading
+from clairdroit.taxonomy.enums import Heading
 
 
 class Dossier(ClusterableModel):

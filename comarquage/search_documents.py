@@ -15,8 +15,8 @@ from clairdroit.comarquage.feed.citations import citations
 from clairdroit.comarquage.feed.parser import parse_xml
 from clairdroit.comarquage.models import Dossier, OfficialSheet, OtherHeading
 from clairdroit.comarquage.signals import sheets_imported
-from clairdroit.partners_snippets.publics import publics_named
 from clairdroit.search.registry import Document, SearchSource, register
+from clairdroit.taxonomy.publics import publics_named
 
 SHEET, SERVICE = "sheet", "service"
 # Parts of a publication that speak of other publications, addresses and texts of law.

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from clairdroit.comarquage.models import Dossier, OfficialSheet
 from clairdroit.comarquage.rendering.conditions import PARAMETER, Answers
 from clairdroit.comarquage.rendering.sheets import render_sheet
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.permissions import audience_of
+from clairdroit.taxonomy.enums import Heading
 from clairdroit.territories.place import reader_commune
 
 

@@ -4,8 +4,8 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
-from clairdroit.freshness.dates import latest_day_due_by
 from clairdroit.freshness.enums import ReviewRhythm
+from clairdroit.taxonomy.months import latest_day_due_by
 
 
 class VerifiableQuerySet(models.QuerySet):

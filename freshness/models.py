@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.freshness.dates import add_months
 from clairdroit.freshness.enums import ReviewRhythm
+from clairdroit.taxonomy.months import add_months
 
 
 class VerificationMixin(models.Model):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from clairdroit.partners_snippets.enums import Heading
+from clairdroit.taxonomy.enums import Heading
 
 
 def site_name() -> str:

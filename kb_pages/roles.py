@@ -5,21 +5,9 @@ from collections.abc import Iterable, Iterator
 from wagtail.models import Page
 
 from clairdroit.kb_pages.models import EventIndexPage, HeadingPage, HomePage, NewsIndexPage
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.roles import AppRoles, CollectionRights, PageRights, Role
 from clairdroit.roles.declaring import CHANGING
-
-# Official names, unlike the titles of the heading pages, which are the citizen's words and can be edited.
-HEADING_NAMES = {
-    Heading.FAMILLE: "Famille",
-    Heading.LOGEMENT: "Logement",
-    Heading.EMPLOI: "Emploi",
-    Heading.SANTE: "Santé",
-    Heading.JURIDIQUE: "Juridique",
-    Heading.SENIORS: "Seniors",
-    Heading.HANDICAP: "Handicap",
-    Heading.PRECARITE: "Précarité",
-}
+from clairdroit.taxonomy.enums import OFFICIAL_NAMES, Heading
 
 # The pages that groups have rights on, and that carry the workflow.
 DOORS: tuple[type[Page], ...] = (HomePage, HeadingPage, NewsIndexPage, EventIndexPage)
@@ -33,12 +21,12 @@ COORDINATING = (*MODERATING, "bulk_delete")
 
 def editors_of(key: str) -> str:
     """The name of the group that writes under one heading."""
-    return f"{Role.EDITORS} – {HEADING_NAMES[Heading(key)]}"
+    return f"{Role.EDITORS} – {OFFICIAL_NAMES[Heading(key)]}"
 
 
 def collection_of(key: str) -> str:
     """The name of the collection that holds the images and documents of one heading."""
-    return f"Rubrique – {HEADING_NAMES[Heading(key)]}"
+    return f"Rubrique – {OFFICIAL_NAMES[Heading(key)]}"
 
 
 def rights_on(page: Page) -> list[PageRights]:

@@ -24,9 +24,9 @@ from clairdroit.kb_pages.models.articles import TaggedArticle
 from clairdroit.kb_pages.models.base import SitePage
 from clairdroit.kb_pages.translating.reading import original_of
 from clairdroit.kb_pages.writing import topics_open_to
-from clairdroit.partners_snippets.publics import publics_named
 from clairdroit.search.registry import Document, HeadingLink, SearchSource, register, register_headings, register_writer
 from clairdroit.shell.site_shell import shell_of
+from clairdroit.taxonomy.publics import publics_named
 
 RICH_TITLE = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.S)
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.directory import Filters, Found
-from clairdroit.partners_snippets.enums import Heading
+from clairdroit.taxonomy.enums import Heading
 from clairdroit.territories.place import PARAMETER
 
 if TYPE_CHECKING:

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from clairdroit.partners_snippets.enums import Heading, Reach
+from clairdroit.partners_snippets.enums import Reach
 from clairdroit.partners_snippets.hours import is_open_at
 from clairdroit.partners_snippets.managers import PartnerQuerySet
-from clairdroit.partners_snippets.models import HeadingTag, Partner, PartnerKind, Place
+from clairdroit.partners_snippets.models import Partner, PartnerKind, Place
 from clairdroit.partners_snippets.school_holidays import departement_of
+from clairdroit.taxonomy.enums import Heading
+from clairdroit.taxonomy.models import HeadingTag
 from clairdroit.territories.names import normalise
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from clairdroit.partners_snippets.models import HeadingTag
 from clairdroit.partners_snippets.permissions import PRIVATE_FIELDS, PRIVATE_RELATIONS, user_can_see_private
+from clairdroit.taxonomy.models import HeadingTag
 from clairdroit.territories.models import Commune, Departement, Epci
 from clairdroit.territories.place import clear_choice
 

@@ -22,19 +22,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # absent from its stubs
 
-from clairdroit.partners_snippets.hours_words import (
-    MIDNIGHT,
-    days_in_words,
-    listed,
-    moment_in_words,
-    time_in_words,
-)
+from clairdroit.partners_snippets.hours_words import moment_in_words
 from clairdroit.partners_snippets.school_holidays import (
     ZONE_OF,
     is_school_holiday,
     mentions_school_holidays,
     with_school_holidays,
 )
+from clairdroit.taxonomy.hour_words import MIDNIGHT, days_in_words, listed, time_in_words
 
 PARIS = ZoneInfo("Europe/Paris")
 DAY = datetime.timedelta(days=1)

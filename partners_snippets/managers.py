@@ -7,11 +7,11 @@ from django.db import models, transaction
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from clairdroit.freshness.managers import VerifiableQuerySet
-from clairdroit.partners_snippets.enums import AddressVisibility, Audience, Heading
+from clairdroit.partners_snippets.enums import AddressVisibility, Audience
 from clairdroit.territories.distances import box_around, distance_km
 
 if TYPE_CHECKING:
-    from clairdroit.partners_snippets.models import HeadingTag, Partner  # noqa: F401
+    from clairdroit.partners_snippets.models import Partner
     from clairdroit.territories.models import Commune
 
 # Kilometres; the square grows until it holds enough partners, then all are measured.
@@ -121,10 +121,3 @@ class PartnerQuerySet(SearchableQuerySetMixin, VerifiableQuerySet):
 
 
 PartnerManager = models.Manager.from_queryset(PartnerQuerySet)
-
-
-class HeadingTagQuerySet(models.QuerySet["HeadingTag"]):
-    def in_order(self) -> HeadingTagQuerySet:
-        """As readers see the headings on the home page, not by key."""
-        places = [models.When(key=key, then=place) for place, key in enumerate(Heading.values)]
-        return self.order_by(models.Case(*places))

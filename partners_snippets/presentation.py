@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets import hours
 from clairdroit.partners_snippets.enums import Audience
-from clairdroit.partners_snippets.kind_words import kind_beside
 from clairdroit.partners_snippets.school_holidays import departement_of
 from clairdroit.partners_snippets.serializers import serialize_partner
 from clairdroit.partners_snippets.structured_data import partner_graph
+from clairdroit.taxonomy.kind_words import kind_beside
 from clairdroit.territories.place import reader_commune
 from clairdroit.territories.templatetags.places import distance_in_words
 

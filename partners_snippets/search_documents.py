@@ -6,7 +6,7 @@ import datetime
 
 from django.http import HttpRequest
 
-from clairdroit.partners_snippets.enums import Audience, Public
+from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.managers import PartnerQuerySet
 from clairdroit.partners_snippets.models import Offer, Partner, PartnerKind, Place
 from clairdroit.partners_snippets.public_forms import comes_from_here, times_seen
@@ -22,6 +22,7 @@ from clairdroit.search.registry import (
     register_place,
 )
 from clairdroit.search.registry import Place as ReaderPlace
+from clairdroit.taxonomy.enums import Public
 from clairdroit.territories.models import Commune
 from clairdroit.territories.place import reader_commune
 

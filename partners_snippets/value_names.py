@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib.admin.utils import label_for_field
 from django.utils.translation import gettext as _
 
-from clairdroit.partners_snippets.enums import AddressVisibility, Heading
+from clairdroit.partners_snippets.enums import AddressVisibility
 from clairdroit.partners_snippets.models import Partner, PartnerKind, Place
+from clairdroit.taxonomy.enums import Heading
 from clairdroit.territories.models import Commune, Departement, Epci
 
 TERRITORIES = {"communes": Commune, "epcis": Epci, "departements": Departement}

@@ -13,9 +13,10 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from clairdroit.partners_snippets.chooser import PartnerChooserViewSet
-from clairdroit.partners_snippets.models import HeadingTag, Partner, PartnerKind, PartnerMember
+from clairdroit.partners_snippets.models import Partner, PartnerKind, PartnerMember
 from clairdroit.partners_snippets.panels import KIND_EDIT_HANDLER, MEMBER_EDIT_HANDLER, PARTNER_EDIT_HANDLER
 from clairdroit.partners_snippets.restricted_snippets import RestrictedChooserViewSet
+from clairdroit.taxonomy.models import HeadingTag
 from clairdroit.territories.models import Departement
 
 # A host project's accounts may be known by their e-mail addresses alone.

@@ -5,7 +5,7 @@ import datetime
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from clairdroit.freshness.day_words import day_in_words
+from clairdroit.taxonomy.day_words import day_in_words
 
 
 class QuestionsError(Exception):

@@ -3,9 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.form_fields import AddressField, AskedAddressField, CleanTextField, LongTextField, PlainForm
+from clairdroit.taxonomy.enums import Heading
 from clairdroit.territories.models import Commune
 
 MAX_TEXT = 5000

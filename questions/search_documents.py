@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
-from clairdroit.freshness.day_words import day_in_words
 from clairdroit.partners_snippets.who_helps import numbers_for
 from clairdroit.questions.related import MEANINGFUL_WORDS, RelatedHelp, register_finder
 from clairdroit.questions.resemblance import register_analysis
@@ -21,6 +20,7 @@ from clairdroit.search.query import search
 from clairdroit.search.ranking import Ranked, distance_km
 from clairdroit.search.request import SearchRequest
 from clairdroit.search.stop_words import FILLER_WORDS
+from clairdroit.taxonomy.day_words import day_in_words
 
 if TYPE_CHECKING:
     from clairdroit.territories.models import Commune

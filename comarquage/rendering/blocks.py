@@ -23,7 +23,7 @@ from clairdroit.comarquage.rendering.registry import (
     stray,
     title_of,
 )
-from clairdroit.freshness.day_words import day_in_words
+from clairdroit.taxonomy.day_words import day_in_words
 
 CALLOUTS = {
     "ASavoir": "callout",

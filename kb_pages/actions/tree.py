@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Site
 
 from clairdroit.kb_pages import first_content
 from clairdroit.kb_pages.models import EventIndexPage, HeadingPage, HomePage, NewsIndexPage, SitePage
-from clairdroit.partners_snippets.enums import Heading
+from clairdroit.taxonomy.enums import Heading
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 

@@ -19,7 +19,7 @@ from clairdroit.kb_pages.feeds import HeadingFeed
 from clairdroit.kb_pages.forms import HeadingPageForm
 from clairdroit.kb_pages.models.base import FixedPage, SitePage
 from clairdroit.kb_pages.rich_text import INNER_FEATURES
-from clairdroit.partners_snippets.enums import Heading
+from clairdroit.taxonomy.enums import Heading
 
 if TYPE_CHECKING:
     from clairdroit.kb_pages.managers import ArticlePageQuerySet

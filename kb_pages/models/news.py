@@ -16,7 +16,7 @@ from clairdroit.kb_pages.blocks import NewsBody
 from clairdroit.kb_pages.feeds import NewsFeed
 from clairdroit.kb_pages.managers import NewsPageManager, NewsPageQuerySet
 from clairdroit.kb_pages.models.base import FixedPage, SitePage, kept_query
-from clairdroit.partners_snippets.enums import Heading
+from clairdroit.taxonomy.enums import Heading
 
 PER_PAGE = 15
 

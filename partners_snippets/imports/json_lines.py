@@ -11,7 +11,7 @@ from typing import Any
 from clairdroit.partners_snippets.imports import cleaning
 from clairdroit.partners_snippets.imports.kinds import KindGuesser
 from clairdroit.partners_snippets.imports.records import OfferRecord, PartnerRecord, RejectedRow
-from clairdroit.partners_snippets.imports.topics import PUBLIC_LABELS
+from clairdroit.taxonomy.data_inclusion import PUBLIC_LABELS
 
 REQUIRED = {"source": "source", "id": "id", "nom": "name"}
 

@@ -21,7 +21,6 @@ from clairdroit.partners_snippets.imports.geography import Geography
 from clairdroit.partners_snippets.imports.kinds import KindGuesser
 from clairdroit.partners_snippets.imports.merging import apply, compare
 from clairdroit.partners_snippets.imports.records import PartnerRecord, RejectedRow
-from clairdroit.partners_snippets.imports.topics import headings_of
 from clairdroit.partners_snippets.imports.values import (
     CONTACT_VALUES,
     OFFER_VALUES,
@@ -43,6 +42,7 @@ from clairdroit.partners_snippets.models import (
     PrivateContact,
 )
 from clairdroit.partners_snippets.signals import partners_imported
+from clairdroit.taxonomy.data_inclusion import headings_of
 
 BATCH = 1000
 

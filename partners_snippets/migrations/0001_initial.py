@@ -14,23 +14,13 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('clairdroit_taxonomy', '0001_initial'),
         ('clairdroit_territories', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HeadingTag',
-            fields=[
-                ('key', models.CharField(choices=[('famille', 'My family'), ('logement', 'My home'), ('emploi', 'My work'), ('sante', 'My health'), ('juridique', 'My rights, justice'), ('seniors', 'Growing older well'), ('handicap', 'Living with a disability'), ('precarite', 'Food, bills, getting by')], max_length=20, primary_key=True, serialize=False, verbose_name='key')),
-            ],
-            options={
-                'verbose_name': 'heading',
-                'verbose_name_plural': 'headings',
-                'ordering': ['key'],
-            },
-        ),
         migrations.CreateModel(
             name='Partner',
             fields=[
@@ -66,7 +56,7 @@ class Migration(migrations.Migration):
                 ('communes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='clairdroit_territories.commune', verbose_name='communes served')),
                 ('departements', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='clairdroit_territories.departement', verbose_name='départements served')),
                 ('epcis', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='clairdroit_territories.epci', verbose_name='groups of communes (EPCI) served')),
-                ('headings', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='partners', to='clairdroit_partners_snippets.headingtag', verbose_name='headings')),
+                ('headings', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='partners', to='clairdroit_taxonomy.headingtag', verbose_name='headings')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
@@ -141,7 +131,7 @@ class Migration(migrations.Migration):
                 ('networks', models.JSONField(blank=True, default=list, help_text='Codes of the data·inclusion list “réseaux porteurs” that mean this kind.', verbose_name='data·inclusion networks')),
                 ('is_public_service', models.BooleanField(default=False, verbose_name='public service')),
                 ('address_visibility', models.CharField(choices=[('public', 'The whole address, to everyone'), ('commune', 'The commune to everyone, the address to professionals'), ('hidden', 'Nothing to everyone, the commune to professionals')], default='public', help_text='Choose less than the whole address for shelters.', max_length=8, verbose_name='address of imported places')),
-                ('headings', models.ManyToManyField(blank=True, help_text='Given to imported partners of this kind.', related_name='kinds', to='clairdroit_partners_snippets.headingtag', verbose_name='usual headings')),
+                ('headings', models.ManyToManyField(blank=True, help_text='Given to imported partners of this kind.', related_name='kinds', to='clairdroit_taxonomy.headingtag', verbose_name='usual headings')),
             ],
             options={
                 'verbose_name': 'kind of partner',

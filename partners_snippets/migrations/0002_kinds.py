@@ -157,7 +157,7 @@ CAUTIOUS = {"hebergement": "commune"}
 
 def add_kinds(apps, schema_editor):
     tags = {
-        key: apps.get_model("clairdroit_partners_snippets", "HeadingTag").objects.get_or_create(key=key)[0]
+        key: apps.get_model("clairdroit_taxonomy", "HeadingTag").objects.get_or_create(key=key)[0]
         for key in HEADINGS
     }
     Kind = apps.get_model("clairdroit_partners_snippets", "PartnerKind")
@@ -197,6 +197,7 @@ def add_group(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("clairdroit_partners_snippets", "0001_initial"),
+        ("clairdroit_taxonomy", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

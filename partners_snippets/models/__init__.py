@@ -1,4 +1,4 @@
-from clairdroit.partners_snippets.models.kinds import HeadingTag, KindPivot, PartnerKind
+from clairdroit.partners_snippets.models.kinds import KindPivot, PartnerKind
 from clairdroit.partners_snippets.models.link_versions import LinkVersion
 from clairdroit.partners_snippets.models.offers import Offer
 from clairdroit.partners_snippets.models.origins import ImportedRecord
@@ -7,7 +7,6 @@ from clairdroit.partners_snippets.models.people import PartnerMember, PrivateCon
 from clairdroit.partners_snippets.models.places import Place
 
 __all__ = [
-    "HeadingTag",
     "ImportedRecord",
     "KindPivot",
     "LinkVersion",

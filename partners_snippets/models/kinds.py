@@ -3,24 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from clairdroit.partners_snippets.enums import AddressVisibility, Heading, Reach
-from clairdroit.partners_snippets.managers import HeadingTagQuerySet
-
-
-class HeadingTag(models.Model):
-    """A heading as a row, so that partners and kinds can point at several."""
-
-    key = models.CharField(_("key"), max_length=20, primary_key=True, choices=Heading.choices)
-
-    objects = HeadingTagQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("heading")
-        verbose_name_plural = _("headings")
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return str(Heading(self.key).label)
+from clairdroit.partners_snippets.enums import AddressVisibility, Reach
+from clairdroit.taxonomy.models import HeadingTag
 
 
 class PartnerKind(ClusterableModel):

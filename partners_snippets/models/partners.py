@@ -21,8 +21,9 @@ from wagtail.search import index
 
 from clairdroit.freshness.models import VerifiableMixin
 from clairdroit.partners_snippets.managers import PartnerManager
-from clairdroit.partners_snippets.models.kinds import HeadingTag, PartnerKind
+from clairdroit.partners_snippets.models.kinds import PartnerKind
 from clairdroit.partners_snippets.permissions import user_can_act_for
+from clairdroit.taxonomy.models import HeadingTag
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -12,13 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from clairdroit.partners_snippets import calling, phones
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.middleware import note_opening_hours
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.place_words import of_place as words_of_place
 from clairdroit.partners_snippets.presentation import max_age
 from clairdroit.partners_snippets.serializers import partner_url
 from clairdroit.partners_snippets.who_helps import partners_for
+from clairdroit.taxonomy.enums import Heading
 from clairdroit.territories.place import place_query
 
 register = template.Library()

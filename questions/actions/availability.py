@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log as log_action
 
-from clairdroit.partners_snippets.models import HeadingTag, Partner
+from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_act_for
 from clairdroit.questions.models import PartnerAbsence, PartnerAvailability
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+from clairdroit.taxonomy.models import HeadingTag
 
 
 @dataclasses.dataclass(frozen=True)

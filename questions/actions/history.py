@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import WorkflowState
 
-from clairdroit.questions import leaving
+from clairdroit.questions import deadlines, leaving
 from clairdroit.questions.actions.detail_mails import withdraw_waiting
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
@@ -25,7 +25,6 @@ from clairdroit.questions.enums import (
 from clairdroit.questions.errors import TransitionError
 from clairdroit.questions.models import Assignment, Event, Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
-from clairdroit.questions.reminders import stages
 from clairdroit.questions.webhooks.queueing import announce
 
 READING = datetime.timedelta(hours=1)
@@ -80,7 +79,7 @@ def move_question(question: Question, status: QuestionStatus, *, event: Event, *
     if status not in QUESTION_TRANSITIONS[current]:
         raise TransitionError(str(current.label), str(status.label))
     if current in ENDED_STATUSES and status in OPEN_STATUSES:
-        values.setdefault("due_at", stages.due_at(question.heading, question.commune, timezone.now()))
+        values.setdefault("due_at", deadlines.due_at(question.heading, question.commune, timezone.now()))
     question.status = status
     for name, value in values.items():
         setattr(question, name, value)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clairdroit.partners_snippets.enums import Heading
+from clairdroit.questions import deadlines
 from clairdroit.questions.actions.history import in_site_language, lock_question, log
 from clairdroit.questions.enums import TAKEN_DOWN, EventKind, QuestionOrigin
 from clairdroit.questions.errors import ErasedError, NeedsAddressError
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
-from clairdroit.questions.reminders import stages
+from clairdroit.taxonomy.enums import Heading
 
 if TYPE_CHECKING:
     from clairdroit.territories.models import Commune
@@ -43,7 +43,7 @@ def change_matter(
     has_moved = (question.heading, question.commune) != (heading, commune)
     question.heading, question.commune, question.origin = heading, commune, origin
     if has_moved and question.is_open:
-        question.due_at = stages.due_at(heading, commune, _came_at(question))
+        question.due_at = deadlines.due_at(heading, commune, _came_at(question))
     question.save(update_fields=["heading", "commune", "origin", "due_at"])
     log(question, EventKind.MATTER_CHANGED, user=user, detail=" ; ".join(changed))
     return question

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from clairdroit.partners_snippets.actions import has_closed_box
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import calendar, emails, routing
+from clairdroit.questions import emails, routing
 from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.actions.assigning import ask_next_in_turn
 from clairdroit.questions.actions.history import in_site_language, lock_assignment, lock_question, log, move_assignment
@@ -30,6 +30,7 @@ from clairdroit.questions.models import (
 )
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
 from clairdroit.questions.reminders import editors, stages
+from clairdroit.taxonomy import working_days
 
 
 def silence_of(assignment: Assignment, today: datetime.date) -> str:
@@ -161,7 +162,7 @@ def is_time_to_tell(question: Question, today: datetime.date) -> bool:
         # The citizen was asked for a detail: it is we who wait.
         return False
     assert question.expected_on is not None
-    late = calendar.working_days_between(question.expected_on, today, question.departement)
+    late = working_days.working_days_between(question.expected_on, today, question.departement)
     return late >= stages.tell_citizen_after() and not UnreachableAddress.objects.blocks(question.email)
 
 
@@ -175,7 +176,7 @@ def tell_late(*, question: Question, today: datetime.date) -> OutboxMail | None:
         # Whoever typed this address many times makes no more mails than one person would; tomorrow is another day.
         return None
     days = routing.target_days(question.heading, question.commune)
-    likely = calendar.add_working_days(today, days, question.departement)
+    likely = working_days.add_working_days(today, days, question.departement)
     question.told_late_at = timezone.now()
     question.save(update_fields=["told_late_at"])
     with in_site_language():

@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from clairdroit.questions import emails
+from clairdroit.questions import deadlines, emails
 from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.actions.assigning import route_question
 from clairdroit.questions.actions.history import log
 from clairdroit.questions.enums import TAKEN_DOWN, EventKind, MailKind, QuestionOrigin
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import AnyUser, User, require, user_can_take_down
-from clairdroit.questions.reminders import stages
 
 if TYPE_CHECKING:
     from clairdroit.territories.models import Commune
@@ -68,7 +67,7 @@ def submit_question(
                 consent_at=follows.consent_at if follows is not None else now,
                 follows=follows,
                 received_at=now,
-                due_at=stages.due_at(heading, commune, now),
+                due_at=deadlines.due_at(heading, commune, now),
             )
             log(question, EventKind.RECEIVED, user=user, detail=str(QuestionOrigin(origin).label))
             acknowledged = question.has_address and (user is not None or may_write(MailKind.ACKNOWLEDGEMENT, email))

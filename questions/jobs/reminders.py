@@ -9,9 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions, calendar
+from clairdroit.questions import actions
 from clairdroit.questions.models import Assignment, Question
 from clairdroit.questions.reminders import editors, stages
+from clairdroit.taxonomy import working_days
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ def run(*, today: datetime.date | None = None, dry_run: bool = False) -> Counter
     """
     today = today or timezone.localdate()
     counts: Counter[str] = Counter()
-    if not calendar.is_working_day_here(today):
+    if not working_days.is_working_day_here(today):
         return counts
     steps: tuple[tuple[str, Callable[[], Iterable[Any]], Callable[[Any], Any]], ...] = (
         ("silent", lambda: silent(today), lambda each: actions.note_silence(assignment=each, today=today)),

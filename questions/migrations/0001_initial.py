@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clairdroit_partners_snippets', '0001_initial'),
+        ('clairdroit_taxonomy', '0001_initial'),
         ('clairdroit_territories', '0001_initial'),
         ('post_office', '0014_alter_email_recipient_delivery_status_and_more'),
         ('wagtailcore', '0098_apitoken'),
@@ -146,7 +147,7 @@ class Migration(migrations.Migration):
                 ('wants_reminders', models.BooleanField(default=True, help_text='One e-mail at most per working day, when questions wait.', verbose_name='receives reminders')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('partner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='availability', to='clairdroit_partners_snippets.partner', verbose_name='partner')),
-                ('refused_headings', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='clairdroit_partners_snippets.headingtag', verbose_name='headings it takes no questions about')),
+                ('refused_headings', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='clairdroit_taxonomy.headingtag', verbose_name='headings it takes no questions about')),
             ],
             options={
                 'verbose_name': 'availability of a partner',

@@ -8,8 +8,8 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 
-from clairdroit.freshness.day_words import day_in_words
 from clairdroit.questions.managers import AbsenceQuerySet
+from clairdroit.taxonomy.day_words import day_in_words
 
 MAX_CAPACITY = 500
 
@@ -34,7 +34,7 @@ class PartnerAvailability(RevisionMixin, ClusterableModel):
         help_text=_("With so many waiting for its answer, the partner is sent no other. Empty: as many as there are."),
     )
     refused_headings = ParentalManyToManyField(
-        "clairdroit_partners_snippets.HeadingTag",
+        "clairdroit_taxonomy.HeadingTag",
         blank=True,
         related_name="+",
         verbose_name=_("headings it takes no questions about"),

@@ -3,8 +3,8 @@ import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions.managers import FoundHelpQuerySet
+from clairdroit.taxonomy.enums import Heading
 
 
 class FoundHelp(models.Model):

@@ -5,8 +5,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import get_supported_content_language_variant
 
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions.enums import PhraseKind
+from clairdroit.taxonomy.enums import Heading
 
 
 class StandardPhraseQuerySet(models.QuerySet["StandardPhrase"]):

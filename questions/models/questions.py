@@ -12,9 +12,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Revision
 
 from clairdroit.encryption import EncryptedCharField, EncryptedEmailField, EncryptedTextField
-from clairdroit.freshness.day_words import day_in_words
-from clairdroit.partners_snippets.enums import Heading
-from clairdroit.questions import calendar, urgency
+from clairdroit.questions import urgency
 from clairdroit.questions.details import QuestionPart, joined
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
@@ -32,6 +30,9 @@ from clairdroit.questions.enums import (
 )
 from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.managers import AssignmentQuerySet, QuestionQuerySet
+from clairdroit.taxonomy import working_days
+from clairdroit.taxonomy.day_words import day_in_words
+from clairdroit.taxonomy.enums import Heading
 
 
 class Question(models.Model):
@@ -224,7 +225,7 @@ class Question(models.Model):
     @property
     def departement(self) -> str:
         """Whose public holidays count for this question."""
-        return self.commune.departement_id if self.commune else calendar.home()
+        return self.commune.departement_id if self.commune else working_days.home()
 
     @property
     def expected_on(self) -> datetime.date | None:
@@ -241,7 +242,7 @@ class Question(models.Model):
         if not self.is_late:
             return ""
         assert self.expected_on is not None
-        days = calendar.working_days_between(self.expected_on, timezone.localdate(), self.departement)
+        days = working_days.working_days_between(self.expected_on, timezone.localdate(), self.departement)
         if not days:
             return gettext("Late")
         return ngettext("Late by %(days)d working day", "Late by %(days)d working days", days) % {"days": days}
@@ -262,7 +263,7 @@ class Question(models.Model):
             return ""
         if self.is_late:
             return self.late_in_words
-        days = calendar.working_days_between(timezone.localdate(), self.expected_on, self.departement)
+        days = working_days.working_days_between(timezone.localdate(), self.expected_on, self.departement)
         # None is left before another day, too, where that day has become a holiday since it was promised.
         if self.expected_on == timezone.localdate():
             return gettext("Answer expected today")

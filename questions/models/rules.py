@@ -10,9 +10,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, RevisionMixin
 
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions.enums import RoutingMode, RuleChoice
 from clairdroit.questions.managers import RoutingRuleQuerySet
+from clairdroit.taxonomy.enums import Heading
 
 if TYPE_CHECKING:
     from clairdroit.territories.models import Commune

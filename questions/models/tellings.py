@@ -8,10 +8,10 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Revision
 
 from clairdroit.encryption import EncryptedTextField
-from clairdroit.freshness.day_words import day_in_words
 from clairdroit.questions.enums import TellingKind, TellingWay
 from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.questions import Assignment, Question
+from clairdroit.taxonomy.day_words import day_in_words
 
 
 class TellingQuerySet(models.QuerySet["Telling"]):

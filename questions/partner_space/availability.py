@@ -7,11 +7,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions.actions.availability import Period
 from clairdroit.questions.form_fields import CleanTextField, PlainForm
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.models.availability import MAX_CAPACITY
+from clairdroit.taxonomy.enums import Heading
 
 MAX_WORDS = 30
 # Two years: a slip in the year is caught, a long leave is not.

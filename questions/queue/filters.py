@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions.queue.registry import QueueItem, kinds
+from clairdroit.taxonomy.enums import Heading
 
 MINE, NOBODY, NO_HEADING, LATE = "moi", "personne", "aucune", "retard"
 AGES = {LATE: _("Late"), "3": _("More than 3 days"), "7": _("More than 7 days"), "30": _("More than 30 days")}

@@ -10,10 +10,10 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from wagtail.models import WorkflowState
 
-from clairdroit.questions import calendar
 from clairdroit.questions.enums import DigestRhythm
 from clairdroit.questions.models import DigestChoice, ErrorReport, OutboxMail, ProposedAnswer, Question, Telling
 from clairdroit.questions.permissions import HANDLE
+from clairdroit.taxonomy import working_days
 
 # The digest names so many of each kind; the lists in the admin hold them all.
 NAMED = 8
@@ -71,7 +71,8 @@ def wants_today(user: Any, today: datetime.date) -> bool:
         case DigestRhythm.WEEKLY:
             monday = today - datetime.timedelta(days=today.weekday())
             return not any(
-                calendar.is_working_day_here(monday + datetime.timedelta(days=each)) for each in range(today.weekday())
+                working_days.is_working_day_here(monday + datetime.timedelta(days=each))
+                for each in range(today.weekday())
             )
     return True
 

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clairdroit.freshness.day_words import day_in_words
 from clairdroit.questions import links
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.queue.sources import ANSWER
 from clairdroit.questions.queue.to_tell import TO_TELL
 from clairdroit.questions.reminders import stages
+from clairdroit.taxonomy.day_words import day_in_words
 
 if TYPE_CHECKING:
     from clairdroit.questions.reminders.editors import DigestContent

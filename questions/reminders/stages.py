@@ -1,17 +1,13 @@
 """After how many working days each stage begins; a routing rule has its own for asking the next partner."""
 
 import datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
 
-from clairdroit.questions import calendar, routing
 from clairdroit.questions.enums import GIVEN_TO_READ
 from clairdroit.questions.models import Assignment
-
-if TYPE_CHECKING:
-    from clairdroit.territories.models import Commune
+from clairdroit.taxonomy import working_days
 
 
 def remind_after() -> int:
@@ -49,7 +45,7 @@ def _given_to_read_at(assignment: Assignment) -> datetime.datetime | None:
 
 
 def days_without_sign(assignment: Assignment, today: datetime.date) -> int:
-    return calendar.working_days_between(last_sign(assignment), today, assignment.question.departement)
+    return working_days.working_days_between(last_sign(assignment), today, assignment.question.departement)
 
 
 def is_to_remind(assignment: Assignment, today: datetime.date) -> bool:
@@ -60,11 +56,5 @@ def is_to_remind(assignment: Assignment, today: datetime.date) -> bool:
     since = last_sign(assignment)
     if assignment.reminded_at is not None:
         since = max(since, timezone.localdate(assignment.reminded_at))
-    waited = calendar.working_days_between(since, today, assignment.question.departement)
+    waited = working_days.working_days_between(since, today, assignment.question.departement)
     return not (assignment.is_silent or assignment.is_waiting_for_citizen) and waited >= remind_after()
-
-
-def due_at(heading: str, commune: "Commune | None", moment: datetime.datetime) -> datetime.datetime:
-    """Until when a question that came (or came back) at this moment is expected to be answered."""
-    departement = commune.departement_id if commune else calendar.home()
-    return calendar.deadline(moment, routing.target_days(heading, commune), departement)

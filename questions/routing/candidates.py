@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clairdroit.freshness.day_words import day_in_words
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.enums import RuleChoice
 from clairdroit.questions.models import PartnerAvailability, RoutingRule
+from clairdroit.taxonomy.day_words import day_in_words
+from clairdroit.taxonomy.enums import Heading
 from clairdroit.territories.names import normalise
 
 if TYPE_CHECKING:

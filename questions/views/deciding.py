@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.utils import get_latest_str, get_user_display_name
 
-from clairdroit.freshness.day_words import day_in_words
 from clairdroit.questions import actions
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.queue.registry import Key
 from clairdroit.questions.queue.texts import WaitingText, last_decision, text_waiting
 from clairdroit.questions.queue.ways import crumbs, filters_of, next_key, to_next, to_queue, with_filters
 from clairdroit.questions.views.posted import posted_number
+from clairdroit.taxonomy.day_words import day_in_words
 
 # What the buttons send: the decision, and whether the next thing is opened then.
 DECISIONS = {

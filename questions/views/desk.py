@@ -19,7 +19,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken
 from clairdroit.questions import actions, links, related
 from clairdroit.questions.desk_forms import SaidForm, TakeDownForm
@@ -33,6 +32,7 @@ from clairdroit.questions.views.address import AddressForm, told
 from clairdroit.questions.views.posted import matter_asked_for, next_url, posted_number, posted_token
 from clairdroit.questions.views.private import View, private
 from clairdroit.questions.views.readings import Shown, ask_for_reading, note_readings
+from clairdroit.taxonomy.enums import Heading
 
 FORM = "saisie"
 # The latest: whoever comes back has the number on their sheet.

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import actions
 from clairdroit.questions.actions.following import sender_address
 from clairdroit.questions.enums import ReadingPlace
@@ -24,6 +23,7 @@ from clairdroit.questions.models import IncomingMail
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.proposing import commune_for, heading_for
 from clairdroit.questions.views.readings import Shown, ask_for_reading
+from clairdroit.taxonomy.enums import Heading
 
 
 class MailQuestionForm(PersonsPlace, QuestionForm):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import actions
 from clairdroit.questions.enums import QuestionOrigin
 from clairdroit.questions.form_fields import CleanTextField
@@ -19,6 +18,7 @@ from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, PlaceForm
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.views.readings import Shown, ask_for_reading
+from clairdroit.taxonomy.enums import Heading
 
 
 class MatterForm(PersonsPlace, PlaceForm):

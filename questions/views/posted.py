@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, ExpiredTokenError, FormToken, FormTokenError
+from clairdroit.taxonomy.enums import Heading
 from clairdroit.territories.place import reader_commune
 
 

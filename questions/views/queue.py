@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.queue.colleagues import reviewers
@@ -26,6 +25,7 @@ from clairdroit.questions.queue.listing import describe, waiting_for
 from clairdroit.questions.queue.registry import Described, Key, QueueItem, kinds
 from clairdroit.questions.views.posted import next_url
 from clairdroit.questions.views.readings import Shown, ask_for_reading
+from clairdroit.taxonomy.enums import Heading
 
 PER_PAGE = 25
 

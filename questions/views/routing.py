@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from clairdroit.partners_snippets.enums import Heading
-from clairdroit.questions import calendar, routing
+from clairdroit.questions import routing
 from clairdroit.questions.enums import OPEN_STATUSES
 from clairdroit.questions.models import Question, RoutingRule
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.wagtail_admin.rule_forms import TrialForm, rule_form_class
+from clairdroit.taxonomy import working_days
+from clairdroit.taxonomy.enums import Heading
 from clairdroit.territories.models import Commune
 
 # Months looked back.
@@ -99,7 +100,7 @@ def _result(form: TrialForm, *, draft: RoutingRule | None = None) -> dict[str, A
         "commune": commune,
         "heading": Heading(heading).label,
         "days": days,
-        "expected_on": calendar.add_working_days(today, days, commune.departement_id),
+        "expected_on": working_days.add_working_days(today, days, commune.departement_id),
     }
 
 

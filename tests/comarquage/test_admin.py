@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.comarquage.models import FeedImport
-from clairdroit.partners_snippets.enums import Heading
+from clairdroit.taxonomy.enums import Heading
 from tests.comarquage.factories import DossierFactory, OfficialSheetFactory
 
 pytestmark = pytest.mark.django_db

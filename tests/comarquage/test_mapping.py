@@ -10,7 +10,7 @@ from clairdroit.comarquage.enums import DossierLevel
 from clairdroit.comarquage.feed import mapping, structure
 from clairdroit.comarquage.feed.mapping import proposed_headings
 from clairdroit.comarquage.models import Dossier, OfficialSheet, OtherHeading
-from clairdroit.partners_snippets.enums import Heading
+from clairdroit.taxonomy.enums import Heading
 from tests.comarquage.factories import DossierFactory, OfficialSheetFactory, dossier_xml, publication_xml, small_feed
 
 

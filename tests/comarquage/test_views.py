@@ -11,7 +11,7 @@ from lxml import html
 
 from clairdroit.comarquage.enums import SheetKind
 from clairdroit.comarquage.feed.parser import parse_xml
-from clairdroit.partners_snippets.enums import Heading
+from clairdroit.taxonomy.enums import Heading
 from tests.comarquage.factories import DossierFactory, OfficialSheetFactory
 from tests.repository.test_layout import ROOT, tracked
 

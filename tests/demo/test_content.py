@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from clairdroit.kb_pages.blocks.services import CERFA_NUMBER
-from clairdroit.partners_snippets.enums import AddressVisibility, Heading
+from clairdroit.partners_snippets.enums import AddressVisibility
+from clairdroit.taxonomy.enums import Heading
 from demo.loader import content
 
 FILES = sorted(content.CONTENT.rglob("*.toml"))

@@ -16,12 +16,12 @@ from post_office.models import STATUS
 from wagtail.models import Locale, Page, Revision, RevisionMixin, Site, TaskState, WorkflowState
 
 from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, NewsPage, SiteIdentity
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.calendar import home, is_working_day
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionOrigin, QuestionStatus
 from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question
+from clairdroit.taxonomy.enums import Heading
+from clairdroit.taxonomy.working_days import home, is_working_day
 from clairdroit.territories.models import Commune, Departement, Epci
 from demo.accounts import ACCOUNTS, PASSWORD
 from demo.loader import content

@@ -18,7 +18,8 @@ from wagtail.embeds.blocks import EmbedBlock, EmbedValue
 from clairdroit.freshness.comparing import changes_between, everything_in, marked, words
 from clairdroit.freshness.comparing.blocks import lines
 from clairdroit.kb_pages.models import ArticlePage
-from clairdroit.partners_snippets.models import HeadingTag, PartnerKind
+from clairdroit.partners_snippets.models import PartnerKind
+from clairdroit.taxonomy.models import HeadingTag
 from tests.kb_pages.factories import ArticlePageFactory, HomePageFactory
 from tests.partners_snippets.factories import PartnerFactory
 

@@ -12,12 +12,12 @@ from wagtail.models import GroupPagePermission, Locale, ModelLogEntry, Page, Pag
 from clairdroit.freshness import board
 from clairdroit.freshness.actions import VERIFY_LOG_ACTION, VerifyError, mark_verified
 from clairdroit.freshness.board import count_overdue
-from clairdroit.freshness.dates import add_months, latest_day_due_by
 from clairdroit.freshness.enums import ReviewRhythm
 from clairdroit.freshness.panels import verify_key
 from clairdroit.freshness.permissions import user_can_verify
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.taxonomy.months import add_months, latest_day_due_by
 from tests.partners_snippets.factories import PartnerFactory
 
 pytestmark = pytest.mark.django_db

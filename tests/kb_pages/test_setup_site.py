@@ -6,8 +6,8 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page,
 
 from clairdroit.kb_pages.actions import build_tree, record_address
 from clairdroit.kb_pages.models import HeadingPage, HomePage
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.roles import Role
+from clairdroit.taxonomy.enums import Heading
 
 pytestmark = pytest.mark.django_db
 

@@ -5,15 +5,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from clairdroit.partners_snippets.enums import AddressVisibility
-from clairdroit.partners_snippets.models import (
-    HeadingTag,
-    Offer,
-    Partner,
-    PartnerKind,
-    PartnerMember,
-    Place,
-    PrivateContact,
-)
+from clairdroit.partners_snippets.models import Offer, Partner, PartnerKind, PartnerMember, Place, PrivateContact
+from clairdroit.taxonomy.models import HeadingTag
 from tests.territories.factories import CommuneFactory
 
 

@@ -1,7 +1,8 @@
 import pytest
 
-from clairdroit.partners_snippets.enums import Heading
-from clairdroit.partners_snippets.models import HeadingTag, Partner
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.taxonomy.enums import Heading
+from clairdroit.taxonomy.models import HeadingTag
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory
 from tests.territories.factories import CommuneFactory, DepartementFactory, EpciFactory
 

@@ -9,7 +9,6 @@ from post_office.models import PRIORITY, STATUS
 from wagtail.models import Locale
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.partners_snippets.models import HeadingTag
 from clairdroit.questions.enums import (
     AssignmentStatus,
     EventKind,
@@ -46,6 +45,7 @@ from clairdroit.questions.models import (
 from clairdroit.questions.models.addresses import address_key
 from clairdroit.questions.models.tokens import SHOWN, digest_of
 from clairdroit.roles.actions import compose_roles
+from clairdroit.taxonomy.models import HeadingTag
 from tests.partners_snippets.factories import PartnerFactory
 from tests.territories.factories import CommuneFactory
 

@@ -23,7 +23,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, calendar, emails, outbox
+from clairdroit.questions import actions, emails, outbox
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.jobs.reminders import run
@@ -38,6 +38,7 @@ from clairdroit.questions.models import (
 )
 from clairdroit.questions.queue.registry import Key
 from clairdroit.roles.actions import compose_roles
+from clairdroit.taxonomy import working_days
 from tests import races
 from tests.questions.factories import AssignmentFactory, OutboxMailFactory, UserFactory
 
@@ -211,11 +212,11 @@ def two_clocks_remind():
     OutboxMail.objects.all().delete()
     user = editor()
     today = timezone.localdate()
-    while not calendar.is_working_day_here(today):
+    while not working_days.is_working_day_here(today):
         today += datetime.timedelta(days=1)
     quiet_since = timezone.now() - datetime.timedelta(days=30)
     remind_since = timezone.now()
-    while calendar.working_days_between(timezone.localdate(remind_since), today) < 3:
+    while working_days.working_days_between(timezone.localdate(remind_since), today) < 3:
         remind_since -= datetime.timedelta(days=1)
     box = f"equipe-{uuid.uuid4().hex[:8]}@partenaire.invalid"
     for since, team_email in ((quiet_since, ""), (remind_since, box)):

@@ -5,11 +5,12 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Revision, TaskState, Workflow, WorkflowTask
 
-from clairdroit.partners_snippets.models import HeadingTag, Partner
+from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.queue.listing import waiting_for
 from clairdroit.questions.queue.registry import Key
 from clairdroit.questions.queue.small_corrections import LONGEST, MOST_FIELDS, changes_of, small_corrections
+from clairdroit.taxonomy.models import HeadingTag
 from tests.kb_pages.factories import ArticlePageFactory, HeadingPageFactory, HomePageFactory
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import UserFactory, proposed_answer

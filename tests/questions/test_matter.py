@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from clairdroit.questions import actions, calendar
+from clairdroit.questions import actions, deadlines
 from clairdroit.questions.enums import EventKind, QuestionStatus
 from clairdroit.questions.models import Assignment
-from clairdroit.questions.reminders import stages
+from clairdroit.taxonomy import working_days
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, RoutingRuleFactory, UserFactory
 from tests.territories.factories import CommuneFactory
@@ -35,7 +35,7 @@ def editor():
 @pytest.fixture
 def question():
     commune = CommuneFactory(name="Versailles")
-    return QuestionFactory(commune=commune, received_at=CAME, due_at=stages.due_at("logement", commune, CAME))
+    return QuestionFactory(commune=commune, received_at=CAME, due_at=deadlines.due_at("logement", commune, CAME))
 
 
 def change(question, editor, **values):
@@ -57,7 +57,7 @@ def test_each_change_is_kept_and_the_history_says_before_and_after(question, edi
 def test_the_day_of_the_answer_follows_the_rule_that_speaks_now_and_does_not_start_again(question, editor):
     RoutingRuleFactory(heading="sante", target_days=2)
     changed = change(question, editor, heading="sante")
-    assert changed.due_at == calendar.deadline(CAME, 2, question.departement)
+    assert changed.due_at == working_days.deadline(CAME, 2, question.departement)
     assert changed.expected_on == datetime.date(2026, 10, 23)
 
 
@@ -66,7 +66,7 @@ def test_a_commune_with_another_public_holiday_counts_it(question, editor):
     before = question.due_at
     strasbourg = CommuneFactory(insee="67482", name="Strasbourg", departement__code="67")
     changed = change(question, editor, commune=strasbourg)
-    assert changed.due_at == calendar.deadline(CAME, 45, "67")
+    assert changed.due_at == working_days.deadline(CAME, 45, "67")
     assert changed.due_at != before
 
 
@@ -76,7 +76,7 @@ def test_a_question_that_came_back_counts_from_then(question, editor):
     RoutingRuleFactory(heading="sante", target_days=3)
     changed = change(question, editor, heading="sante")
     reopened = question.events.get(kind=EventKind.REOPENED).at
-    assert changed.due_at == calendar.deadline(reopened, 3, question.departement)
+    assert changed.due_at == working_days.deadline(reopened, 3, question.departement)
 
 
 def test_the_origin_alone_moves_no_day(question, editor):

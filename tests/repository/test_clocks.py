@@ -45,7 +45,7 @@ def test_only_what_would_not_be_in_the_run_is_added(name):
 
 def test_the_rules_on_dates_are_in_the_run():
     expected = {
-        "tests/freshness/test_dates.py",
+        "tests/taxonomy/test_months.py",
         "tests/freshness/test_rights.py",
         "tests/partners_snippets/test_hours.py",
         "tests/questions/test_reminders.py",

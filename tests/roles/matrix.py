@@ -7,12 +7,13 @@ from pathlib import Path
 from django.contrib.auth.models import Group
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from clairdroit.kb_pages.roles import HEADING_NAMES, collection_of, editors_of
+from clairdroit.kb_pages.roles import collection_of, editors_of
 from clairdroit.roles.enums import Role
+from clairdroit.taxonomy.enums import OFFICIAL_NAMES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "roles.md"
 GROUPS = {
-    **{editors_of(key): Role.EDITORS for key in HEADING_NAMES},
+    **{editors_of(key): Role.EDITORS for key in OFFICIAL_NAMES},
     **{role.value: role for role in Role if role is not Role.EDITORS},
 }
 
@@ -65,7 +66,7 @@ def _page_in_words(page, group):
 def _collection_in_words(collection, group):
     if collection.depth == 1:
         return "images and documents: root"
-    own = {editors_of(key): collection_of(key) for key in HEADING_NAMES}.get(group.name)
+    own = {editors_of(key): collection_of(key) for key in OFFICIAL_NAMES}.get(group.name)
     return f"images and documents: {'own' if collection.name == own else 'another'} heading"
 
 

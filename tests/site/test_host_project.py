@@ -99,7 +99,8 @@ from django.test import Client
 from django.utils import timezone
 
 from clairdroit.freshness.actions import mark_verified
-from clairdroit.partners_snippets.models import HeadingTag, Partner
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.taxonomy.models import HeadingTag
 from clairdroit.partners_snippets.public_forms import SALT
 from clairdroit.questions import actions
 from clairdroit.questions.models import ProposedAnswer, Question, QuestionMail

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken, public_form
 from clairdroit.questions import actions, related, spam
 from clairdroit.questions.citizen.views.existing_help import FORM, Offer, may_look, offers_for
@@ -14,6 +13,7 @@ from clairdroit.questions.form_fields import asked_name
 from clairdroit.questions.forms import MAX_TEXT, QuestionForm
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.views.posted import matter_asked_for, posted_token
+from clairdroit.taxonomy.enums import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

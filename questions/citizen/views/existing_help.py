@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.public_forms import (
     TOKEN_FIELD,
     TOKEN_LIFETIME,
@@ -26,6 +25,7 @@ from clairdroit.questions import actions, spam
 from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.forms import MAX_TEXT
 from clairdroit.questions.related import RelatedHelp, related_help
+from clairdroit.taxonomy.enums import Heading
 from clairdroit.territories.models import Commune
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from clairdroit.questions import calendar
 from clairdroit.questions.jobs.reminders import run
+from clairdroit.taxonomy import working_days
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         today: datetime.date = timezone.localdate()
-        if not calendar.is_working_day_here(today):
+        if not working_days.is_working_day_here(today):
             self.stdout.write(f"{today} is no working day: nothing is sent.")
             return
         counts = run(today=today, dry_run=options["dry_run"])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from clairdroit.kb_pages.actions import Tree
 from clairdroit.kb_pages.models import EventPage, NewsPage
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.calendar import add_working_days, home, is_working_day
+from clairdroit.taxonomy.working_days import add_working_days, home, is_working_day
 from demo.loader import content
 from demo.loader.blocks import BodyBuilder
 from demo.loader.pages import add_child, write

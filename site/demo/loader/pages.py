@@ -9,8 +9,8 @@ from wagtail.models import Page
 from clairdroit.freshness.actions import mark_verified
 from clairdroit.kb_pages.actions import Tree
 from clairdroit.kb_pages.models import ArticlePage, InformationPage, SiteIdentity, TopicPage
-from clairdroit.partners_snippets.enums import Heading
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.taxonomy.enums import Heading
 from demo.loader import content
 from demo.loader.blocks import BodyBuilder, same_body
 from demo.loader.progress import Loading

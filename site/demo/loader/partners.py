@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from clairdroit.freshness.actions import mark_verified
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.partners_snippets.models import HeadingTag, Partner, PartnerKind, Place, PrivateContact
+from clairdroit.partners_snippets.models import Partner, PartnerKind, Place, PrivateContact
+from clairdroit.taxonomy.models import HeadingTag
 from clairdroit.territories.models import Commune, Departement, Epci
 from demo.loader import content
 from demo.loader.progress import Loading

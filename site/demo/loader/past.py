@@ -7,10 +7,10 @@ from django.utils import timezone
 from post_office.models import STATUS
 from wagtail.models import Revision, TaskState, WorkflowState
 
+from clairdroit.questions import deadlines
 from clairdroit.questions.enums import DeliveryOutcome, EventKind, MailKind
 from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail, ProposedAnswer, Question, QuestionMail
 from clairdroit.questions.models.mail import CONTENTS
-from clairdroit.questions.reminders import stages
 
 FIRST = datetime.time(10, 12)
 LAST = datetime.time(16, 40)
@@ -42,7 +42,7 @@ def move_into_past(question: Question, *, days: int, answered: int | None = None
     """`days` and `answered` say how many days ago the question came and was answered."""
     moments = _date_events(question, days, answered)
     received = moments[EventKind.RECEIVED]
-    due_at = stages.due_at(question.heading, question.commune, received)
+    due_at = deadlines.due_at(question.heading, question.commune, received)
     dates = {"received_at": received, "consent_at": received, "due_at": due_at}
     if question.answered_at:
         dates["answered_at"] = moments.get(EventKind.ANSWERED, moments[EventKind.ANSWER_SENT])

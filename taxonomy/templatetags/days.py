@@ -2,7 +2,7 @@
 
 from django import template
 
-from clairdroit.freshness.day_words import day_in_words
+from clairdroit.taxonomy.day_words import day_in_words
 
 register = template.Library()
 register.filter(day_in_words)

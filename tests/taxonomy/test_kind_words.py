@@ -1,7 +1,7 @@
 import pytest
 
-from clairdroit.partners_snippets.kind_words import kind_beside
 from clairdroit.partners_snippets.presentation import present
+from clairdroit.taxonomy.kind_words import kind_beside
 from tests.partners_snippets.factories import PartnerFactory, PartnerKindFactory
 
 CCAS = "CCAS (centre communal d’action sociale)"

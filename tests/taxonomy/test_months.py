@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clairdroit.freshness.dates import add_months, latest_day_due_by
+from clairdroit.taxonomy.months import add_months, latest_day_due_by
 
 dates = st.dates(min_value=datetime.date(2000, 1, 1), max_value=datetime.date(2060, 12, 31))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clairdroit.partners_snippets.enums import Heading
+from clairdroit.taxonomy.enums import Heading
 
 # The longest beginning that fits wins.
 THEMATICS = {

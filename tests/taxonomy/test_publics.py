@@ -1,7 +1,7 @@
 import pytest
 
-from clairdroit.partners_snippets.enums import Public
-from clairdroit.partners_snippets.publics import NAMED, publics_named
+from clairdroit.taxonomy.enums import Public
+from clairdroit.taxonomy.publics import NAMED, publics_named
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 
-from clairdroit.partners_snippets.enums import Public
+from clairdroit.taxonomy.enums import Public
 
 NAMED = {
     Public.FAMILLES: r"famil\w*|parents?|enfants?|allocations? familiales?|naissance|adoption|scolaire",

@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from clairdroit.freshness.day_words import day_in_words
+from clairdroit.taxonomy.day_words import day_in_words
 
 PARIS_WINTER = datetime.timezone(datetime.timedelta(hours=1))
 
