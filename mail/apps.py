@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class MailConfig(AppConfig):
@@ -6,3 +7,8 @@ class MailConfig(AppConfig):
 
     name = "clairdroit.mail"
     label = "clairdroit_mail"
+
+    def ready(self) -> None:
+        from clairdroit.mail import checks
+
+        register(checks.check_mailbox, Tags.compatibility)

@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.conf import global_settings, settings
-from django.core.checks import CheckMessage, Error, Warning
-
-from clairdroit.questions.mailbox import address
+from django.core.checks import CheckMessage, Warning
 
 SEE = "See docs/installing.md."
 # What `wagtail start` writes.
@@ -52,22 +50,3 @@ def check_mails(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         )
     return found
-
-
-def check_mailbox(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    url = getattr(settings, "CLAIRDROIT_IMAP_URL", "")
-    if not url:
-        return []
-    try:
-        address.read(url)
-    except address.BadAddressError as error:
-        return [Error(f"CLAIRDROIT_IMAP_URL: {error}", hint=SEE, id="clairdroit_questions.E002")]
-    if getattr(settings, "CLAIRDROIT_REPLY_ADDRESS", ""):
-        return []
-    return [
-        Warning(
-            "The mailbox of CLAIRDROIT_IMAP_URL is read, but no e-mail of ours says that one may reply to it.",
-            hint=f"Set CLAIRDROIT_REPLY_ADDRESS to the mailbox's address. {SEE}",
-            id="clairdroit_questions.W005",
-        )
-    ]

@@ -17,15 +17,14 @@ from post_office.models import PRIORITY, STATUS
 from wagtail.users.models import UserProfile
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
+from clairdroit.mail.reading.sent_text import texts_of_mail
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.serializers import partner_url
-from clairdroit.questions import links
+from clairdroit.questions import links, sent_words, thread_headers
 from clairdroit.questions.enums import ANSWERABLE, Kept, MailKind
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.identity import who_writes
-from clairdroit.questions.intake import correspondence, sent
-from clairdroit.questions.intake.addressing import takes_replies
 from clairdroit.questions.mail_words import Words, words_of
 from clairdroit.questions.models import (
     Assignment,
@@ -39,6 +38,7 @@ from clairdroit.questions.models import (
 )
 from clairdroit.questions.models.tokens import AFTER_NEW_BOX
 from clairdroit.questions.reminders.lines import digest_sections
+from clairdroit.questions.reply_addresses import takes_replies
 from clairdroit.questions.routing.rules import target_days
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def queue(
     UnreadableTextError: a text that belongs into it has lost its key, and nobody should receive a sentence about that.
     """
     _refuse_unreadable(to, context, question)
-    threaded = correspondence.headers(kind, question, assignment) if question is not None else {}
+    threaded = thread_headers.headers(kind, question, assignment) if question is not None else {}
     words = words_of(kind, language, context, takes_reply="Reply-To" in threaded)
     mail = OutboxMail(
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -91,7 +91,7 @@ def queue(
             parts=1 + question.details.count() if assignment is not None else 0,
             message_id=mail.message_id,
         )
-        sent.keep(question, sent.texts_of_mail(mail.message, mail.html_message))
+        sent_words.keep(question, texts_of_mail(mail.message, mail.html_message))
     else:
         GeneralMail.objects.create(email=mail, kind=kind)
     return mail

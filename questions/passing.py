@@ -11,8 +11,8 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from clairdroit.questions.intake import body, message
-from clairdroit.questions.intake.message import safe_name
+from clairdroit.mail.reading import message, plain_text
+from clairdroit.mail.reading.message import safe_name
 from clairdroit.questions.pdf_content import is_more_than_read
 
 MAX_BYTES = 8 << 20
@@ -101,4 +101,4 @@ def _text(data: bytes) -> str | None:
 def _message(data: bytes) -> str:
     found = message.read(data)
     heads = [f"{name.title()}: {found.headers.get(name)}" for name in ("from", "date", "subject")]
-    return "\n".join([*(head for head in heads if not head.endswith(": ")), "", body.text_of(found)])
+    return "\n".join([*(head for head in heads if not head.endswith(": ")), "", plain_text.text_of(found)])

@@ -13,9 +13,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from clairdroit.help_pages.pages import HelpPage
+from clairdroit.mail.mailbox import notice
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
-from clairdroit.questions.mailbox import notice
 from clairdroit.questions.models import OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions, user_can_manage_connections
 from clairdroit.questions.queue.menu import QueueMenuItem

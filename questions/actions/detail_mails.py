@@ -9,11 +9,11 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from clairdroit.questions import emails
+from clairdroit.mail.reading.sent_text import texts_of_mail
+from clairdroit.questions import emails, sent_words
 from clairdroit.questions.actions.allowances import may_tell_of_detail
 from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import EventKind, MailKind
-from clairdroit.questions.intake import sent
 from clairdroit.questions.models import Assignment, OutboxMail, Question, QuestionMail
 
 # They show the whole question: what was added before one of these is known to the partner.
@@ -60,7 +60,7 @@ def withdraw_waiting(assignment: Assignment) -> datetime.datetime | None:
     # With an attempt it has been offered to the server, and waits for another reason.
     if mail is None or mail.attempts.exists():
         return None
-    sent.forget(assignment.question, sent.texts_of_mail(mail.message, mail.html_message))
+    sent_words.forget(assignment.question, texts_of_mail(mail.message, mail.html_message))
     erasure.delete_mails(OutboxMail.objects.filter(pk=mail.pk))
     return mail.scheduled_time
 

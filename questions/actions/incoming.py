@@ -7,7 +7,6 @@ import json
 import logging
 import uuid
 from collections.abc import Iterable
-from typing import Protocol
 
 from django.conf import settings
 from django.db import IntegrityError, reset_queries, transaction
@@ -15,6 +14,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
+from clairdroit.mail.reading import message
+from clairdroit.mail.reading.quoted_text import Separated
+from clairdroit.mail.receiving import Received, Source
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions import emails
@@ -25,10 +27,7 @@ from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, Kept, MailKind
 from clairdroit.questions.errors import NotHeldError, NothingToJoinError, NotWaitingError
-from clairdroit.questions.intake import decision as deciding
-from clairdroit.questions.intake import message
-from clairdroit.questions.intake.decision import MAX_REPLY, Decision
-from clairdroit.questions.intake.separation import Separated
+from clairdroit.questions.incoming.decision import MAX_REPLY, Decision, decide, not_waiting
 from clairdroit.questions.models import Assignment, IncomingMail, IncomingPiece, ProposedAnswer, Question
 from clairdroit.questions.models.pieces import PIECE_BYTES
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
@@ -43,13 +42,6 @@ LONGEST_NAME = 60
 WORD_EVERY = datetime.timedelta(hours=1)
 
 
-class Source(Protocol):
-    """A pipe, a file, or a message on another machine."""
-
-    def read(self, size: int, /) -> bytes:
-        """Exactly so many bytes, less at the end and none after it."""
-
-
 def receive(*, source: Source) -> tuple[IncomingMail, bool]:
     """The stored message and whether it is new. Committed before anything looks at it: whatever follows, it is kept."""
     raw = source.read(MAX_READ)
@@ -59,6 +51,12 @@ def receive(*, source: Source) -> tuple[IncomingMail, bool]:
         _look_at(mail, raw if is_whole else None)
         mail.refresh_from_db()
     return mail, created
+
+
+def hand_on(source: Source) -> Received:
+    """As pipe and mailbox want to know it (`mail.receiving`)."""
+    mail, created = receive(source=source)
+    return Received(number=mail.pk, is_new=created, record=mail.as_json())
 
 
 def file_unread(*, older_than: datetime.timedelta = datetime.timedelta(minutes=5)) -> int:
@@ -126,7 +124,7 @@ def _look_at(mail: IncomingMail, raw: bytes | None) -> None:
             if raw is None:
                 _write(mail, Decision(kind=IncomingKind.LARGE, reason=_("It is too large to be read by itself.")))
                 return
-            _settle(mail, _without_keys(deciding.decide(raw)))
+            _settle(mail, _without_keys(decide(raw)))
     except Exception:  # the message is safe: whatever it did to us, a person decides
         logger.exception("A received e-mail could not be looked at", extra={"incoming": mail.pk})
         with translation.override(settings.LANGUAGE_CODE):
@@ -143,9 +141,9 @@ def _without_keys(decision: Decision) -> Decision:
     decision.text = without_keys(decision.text)
     decision.subject, decision.reason = without_keys(decision.subject), without_keys(decision.reason)
     decision.sender, decision.sender_name = without_keys(decision.sender), without_keys(decision.sender_name)
-    if decision.machine is not None:
-        detail, recipient = without_keys(decision.machine.detail), without_keys(decision.machine.recipient)
-        decision.machine = dataclasses.replace(decision.machine, detail=detail, recipient=recipient)
+    if decision.automatic is not None:
+        detail, recipient = without_keys(decision.automatic.detail), without_keys(decision.automatic.recipient)
+        decision.automatic = dataclasses.replace(decision.automatic, detail=detail, recipient=recipient)
     return decision
 
 
@@ -158,7 +156,7 @@ def _settle(mail: IncomingMail, decision: Decision) -> None:
         decision.correspondent = who = dataclasses.replace(who, question=question, assignment=assignment)
         # Thanks wait for nothing, but for the question's data.
         is_concerned = decision.status == IncomingStatus.ACCEPTED or bool(question.erased_at)
-        if is_concerned and (reason := deciding.not_waiting(question, assignment)):
+        if is_concerned and (reason := not_waiting(question, assignment)):
             decision.status, decision.kind, decision.reason = IncomingStatus.HELD, IncomingKind.EXPIRED, reason
         elif _is_repeated(decision):
             decision.status, decision.kind = IncomingStatus.HELD, IncomingKind.LOOP
@@ -171,7 +169,7 @@ def _settle(mail: IncomingMail, decision: Decision) -> None:
             log(who.question, EventKind.MAIL_NOTED, assignment=who.assignment, detail=str(decision.kind.label))
         clear_bounce(address=decision.sender, user=None)
         return
-    finding = decision.machine
+    finding = decision.automatic
     if finding is not None and decision.bounce_is_ours:
         note_bounce(address=finding.recipient, hard=finding.hard, detail=finding.detail)
     if who is not None:
@@ -180,7 +178,7 @@ def _settle(mail: IncomingMail, decision: Decision) -> None:
 
 
 def _write(mail: IncomingMail, decision: Decision) -> None:
-    who, finding = decision.correspondent, decision.machine
+    who, finding = decision.correspondent, decision.automatic
     is_bounce = finding is not None and decision.kind == IncomingKind.BOUNCE
     mail.status, mail.kind, mail.reason = decision.status, decision.kind, decision.reason
     mail.sender, mail.sender_name = decision.sender, decision.sender_name

@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
+from clairdroit.mail.reading.decoding import transfer_decode
 from clairdroit.questions import emails, passing
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.errors import AlreadyPassedError, CannotPassError, NotWaitingError
-from clairdroit.questions.intake.decoding import transfer_decode
 from clairdroit.questions.masking import masked_words, person_of
 from clairdroit.questions.models import Assignment, IncomingMail, PassedFile
 from clairdroit.questions.permissions import User, require, user_can_handle_questions

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-from clairdroit.questions.intake.senders import PUBLIC_PROVIDERS
+from clairdroit.mail.reading.addresses import PUBLIC_PROVIDERS
 
 TOP = r"(?:com|fr|net|org|eu|info|be|ch|de|uk|re|gp|mq|gf|yt|pf|nc|io|me|bzh|paris|alsace|corsica|invalid|example|test)"
 _PROVIDERS = "|".join(sorted({re.escape(each.partition(".")[0]) for each in PUBLIC_PROVIDERS}))

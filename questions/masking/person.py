@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from django.db.models import Prefetch, QuerySet
 
 from clairdroit.encryption import Unreadable
+from clairdroit.mail.reading.addresses import SENDER_ADDRESS
 from clairdroit.questions.anonymising.masks import Mask, MaskKind
 from clairdroit.questions.enums import IncomingStatus
-from clairdroit.questions.intake.senders import SENDER_ADDRESS
 from clairdroit.questions.masking import contacts, names, public
 from clairdroit.questions.masking.unfolding import unfold
 from clairdroit.questions.models import IncomingMail, Question

@@ -3,8 +3,8 @@
 import functools
 from collections.abc import Collection
 
+from clairdroit.mail.reading.addresses import PUBLIC_PROVIDERS, domain_of
 from clairdroit.partners_snippets.models import Partner, Place
-from clairdroit.questions.intake.senders import PUBLIC_PROVIDERS, domain_of
 from clairdroit.questions.masking import contacts
 
 # Of the state and of the national bodies that partners' questions are about.

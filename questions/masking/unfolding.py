@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from clairdroit.questions.intake.senders import LOOK_ALIKES
+from clairdroit.mail.reading.look_alikes import LOOK_ALIKES
 
 # HTML 5 (13.5), RFC 3986 (2.1), RFC 2045 (6.7) with its soft line breaks, RFC 2047's leftovers excepted.
 ENCODED = re.compile(

@@ -18,7 +18,7 @@ from clairdroit.questions.actions.following import sender_address
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.form_fields import AskedAddressField, CleanTextField, LongTextField
 from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, QuestionForm
-from clairdroit.questions.intake.decision import MAX_REPLY
+from clairdroit.questions.incoming.decision import MAX_REPLY
 from clairdroit.questions.models import IncomingMail
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.proposing import commune_for, heading_for

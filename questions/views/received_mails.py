@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from clairdroit.encryption import UnreadableTextError
+from clairdroit.mail.reading.decoding import transfer_decode
+from clairdroit.mail.reading.message import safe_name
 from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.form_fields import CleanTextField
-from clairdroit.questions.intake.decoding import transfer_decode
-from clairdroit.questions.intake.masked_source import masked_source
-from clairdroit.questions.intake.message import safe_name
+from clairdroit.questions.incoming.masked_source import masked_source
 from clairdroit.questions.models import IncomingMail, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.views.posted import posted_number

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
 
 from clairdroit.encryption import Unreadable
+from clairdroit.mail.mailbox import notice
 from clairdroit.questions.enums import QuestionStatus, ReadingPlace
-from clairdroit.questions.mailbox import notice
 from clairdroit.questions.models import Assignment, IncomingMail, Question
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.questions.wagtail_admin.registers import (

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from environs import Env, EnvError
 
-from clairdroit.questions.mailbox import address as mailbox
+from clairdroit.mail.mailbox import address as mailbox
 
 T = TypeVar("T")
 

@@ -65,7 +65,7 @@ def check_question_keys() -> str:
 
 
 def check_mailbox() -> str:
-    from clairdroit.questions.mailbox.notice import failure
+    from clairdroit.mail.mailbox.notice import failure
 
     found = failure()
     return f"cannot be read since {found.since:%Y-%m-%d %H:%M} UTC: {found.sentence}" if found else "ok"

@@ -11,9 +11,8 @@ import pytest
 from clairdroit.partners_snippets.actions import renew_links
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner, PartnerMember
-from clairdroit.questions import actions, emails
+from clairdroit.questions import actions, emails, reply_addresses
 from clairdroit.questions.enums import AssignmentStatus, EventKind, IncomingKind, IncomingStatus
-from clairdroit.questions.intake import addressing
 from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer
 from tests.partners_snippets.factories import PartnerFactory, PartnerMemberFactory
 from tests.questions.factories import AssignmentFactory, UserFactory
@@ -115,7 +114,7 @@ def test_a_reply_with_a_key_of_before_is_held_for_a_person(assignment, way, how)
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_without_the_versions_each_of_them_joins(assignment, monkeypatch, way, how):
-    monkeypatch.setattr(addressing, "_is_former", lambda row: False)
+    monkeypatch.setattr(reply_addresses, "_is_former", lambda row: False)
     asked = emails.partner_asked(assignment)
     way(assignment)
     assert reply(asked, MEMBER, how).status == IncomingStatus.ACCEPTED

@@ -9,11 +9,11 @@ from django.core.management import call_command
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
+from clairdroit.mail.management.commands.receive_mail import Command
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, IncomingKind, IncomingStatus, MailKind
-from clairdroit.questions.management.commands.receive_mail import Command
 from clairdroit.questions.models import IncomingMail, OutboxMail, ProposedAnswer, ReplyAddress, UnreachableAddress
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
@@ -333,7 +333,7 @@ def test_whatever_goes_wrong_while_looking_the_message_is_kept(asked, monkeypatc
     def fail(raw):
         raise RecursionError("secret words")
 
-    monkeypatch.setattr("clairdroit.questions.intake.decision.decide", fail)
+    monkeypatch.setattr("clairdroit.questions.actions.incoming.decide", fail)
     mail = receive(message(to=reply_to(asked)))
     assert (mail.kind, mail.status) == (IncomingKind.BROKEN, IncomingStatus.HELD)
     assert mail.reason
@@ -391,10 +391,10 @@ def test_the_command_keeps_anything(raw):
 def test_the_mail_server_keeps_the_message_when_the_database_is_away(monkeypatch):
     from django.core.management import CommandError
 
-    def away(**kwargs):
+    def away(source):
         raise OperationalError("no connection to secret-host")
 
-    monkeypatch.setattr(actions, "receive", away)
+    monkeypatch.setattr("clairdroit.mail.receiving.receive", away)
     with pytest.raises(CommandError) as caught:
         run(b"x")
     assert caught.value.returncode == 75

@@ -6,7 +6,7 @@ import pytest
 
 from clairdroit.questions import actions, emails
 from clairdroit.questions.enums import IncomingKind, IncomingStatus
-from clairdroit.questions.intake import decision as deciding
+from clairdroit.questions.incoming.decision import decide
 from tests.questions.factories import QuestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,6 @@ def receive(to):
 def test_what_changes_while_the_message_is_read_counts(monkeypatch, change):
     """The decision is taken before the question's row is locked: what is true under the lock goes first."""
     question = QuestionFactory(assigned=True, email=CITIZEN)
-    decide = deciding.decide
 
     def decided_too_early(raw):
         decision = decide(raw)
@@ -38,7 +37,7 @@ def test_what_changes_while_the_message_is_read_counts(monkeypatch, change):
         change(question=question, **user)
         return decision
 
-    monkeypatch.setattr(deciding, "decide", decided_too_early)
+    monkeypatch.setattr("clairdroit.questions.actions.incoming.decide", decided_too_early)
     mail = receive(emails.question_received(question).headers["Reply-To"])
     assert (mail.status, mail.kind) == (IncomingStatus.HELD, IncomingKind.EXPIRED)
     assert mail.reason

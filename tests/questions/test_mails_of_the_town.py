@@ -8,10 +8,11 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from clairdroit.kb_pages.models import SiteIdentity
+from clairdroit.mail.reading import html
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions.enums import MailKind
-from clairdroit.questions.intake import html, sent
 from clairdroit.questions.models import OutboxMail
+from clairdroit.questions.sent_words import sent_in
 from clairdroit.sign_in import emails as account_mails
 from clairdroit.sign_in.enums import Change
 from tests.partners_snippets.factories import PartnerFactory
@@ -83,9 +84,9 @@ def test_a_town_that_has_said_nothing_has_no_empty_line_of_contact():
 
 def test_the_town_s_colours_quoted_by_a_mail_program_are_no_mark_of_the_person_s(town):
     question = QuestionFactory()
-    assert {LINK, ACCENT, "#1a4f8f"} <= sent.sent_in(question, None, is_answer=False).colours
+    assert {LINK, ACCENT, "#1a4f8f"} <= sent_in(question, None, is_answer=False).colours
     SiteIdentity.objects.update(colour_link="")
-    assert LINK not in sent.sent_in(question, None, is_answer=False).colours
+    assert LINK not in sent_in(question, None, is_answer=False).colours
 
 
 @pytest.mark.parametrize("html_wanted", [False, True])

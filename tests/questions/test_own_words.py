@@ -5,13 +5,14 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from clairdroit.mail.reading.html import to_text
+from clairdroit.mail.reading.quoted_sent_text import separate_from_ours
+from clairdroit.mail.reading.sent_text import Digests
 from clairdroit.questions import actions, emails
 from clairdroit.questions.enums import QuestionStatus
-from clairdroit.questions.intake.html import to_text
-from clairdroit.questions.intake.own_words import separate_from_ours
-from clairdroit.questions.intake.sent import Digests, sent_in
 from clairdroit.questions.jobs import retention
 from clairdroit.questions.models import OutboxMail, Question, SentWords
+from clairdroit.questions.sent_words import digests_for, sent_in
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory
 from tests.questions.replies import FRENCH, HEADER, HTML, OUTLOOK_HEAD, PLAIN, after, body_of, marked
@@ -265,7 +266,7 @@ def test_what_is_kept_of_our_mails_says_nothing_and_goes_with_the_question(assig
     kept = SentWords.objects.filter(question=assignment.question)
     assert kept.exists()
     assert not any("propriétaire".encode() in bytes(row.digests) for row in kept)
-    here, there = Digests(assignment.question), Digests(QuestionFactory())
+    here, there = digests_for(assignment.question), digests_for(QuestionFactory())
     assert not here.of_text(TEXT) & there.of_text(TEXT)
     actions.erase(question=assignment.question)
     assert not kept.all().exists()

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from clairdroit.questions import actions, emails
 from clairdroit.questions.enums import IncomingStatus
-from clairdroit.questions.intake.masked_source import masked_source
+from clairdroit.questions.incoming.masked_source import masked_source
 from clairdroit.questions.models import IncomingMail
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory

@@ -12,9 +12,9 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
-from clairdroit.questions.intake import sent
 from clairdroit.questions.models import OutboxMail, Question, QuestionMail
 from clairdroit.questions.reminders import stages
+from clairdroit.questions.sent_words import sent_in
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UnreachableAddressFactory, UserFactory
 
@@ -184,7 +184,7 @@ class TestWord:
 
     def test_quoted_back_by_the_partner_it_is_known_as_ours(self, asked, editor):
         remind(asked, editor, word="La personne passe mercredi matin à la permanence.")
-        known = sent.sent_in(asked.question, asked, is_answer=True)
+        known = sent_in(asked.question, asked, is_answer=True)
         assert known.digests.of_text("La personne passe mercredi matin à la permanence.") <= known.known
 
 

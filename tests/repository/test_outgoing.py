@@ -11,7 +11,7 @@ OPENING = re.compile(
 # Each goes where whoever installs the site says: a setting, or an argument on the command line.
 BY_SETTING = {
     "comarquage/feed/sources.py",
-    "questions/mailbox/connection.py",
+    "mail/mailbox/connection.py",
     "search/mirror/server.py",
     "site/config/management/commands/start_site.py",
 }

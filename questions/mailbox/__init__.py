@@ -1,1 +1,0 @@
-"""The mailbox that replies arrive in, read over IMAP (docs/mail-intake.md)."""
