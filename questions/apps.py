@@ -16,8 +16,7 @@ class QuestionsConfig(AppConfig):
 
         from clairdroit.kb_pages.withdrawing.addresses import find_addresses_in
         from clairdroit.mail.receiving import register_receiver
-        from clairdroit.questions import checks, notices, queue, signal_handlers
-        from clairdroit.questions.actions.incoming import hand_on
+        from clairdroit.questions import checks, incoming, notices, queue, signal_handlers
         from clairdroit.questions.confidentiality import foreign_tables
         from clairdroit.questions.models import ProposedAnswer, StandardPhrase
         from clairdroit.questions.permissions import AnswerPermissionPolicy
@@ -31,6 +30,6 @@ class QuestionsConfig(AppConfig):
         notices.register()
         foreign_tables.register()
         find_addresses_in(StandardPhrase)
-        register_receiver(hand_on)
+        register_receiver(incoming.hand_on)
         register(checks.check_partner_links, Tags.security)
         register(checks.check_mails, Tags.compatibility, deploy=True)

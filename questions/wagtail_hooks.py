@@ -16,6 +16,8 @@ from clairdroit.help_pages.pages import HelpPage
 from clairdroit.mail.mailbox import notice
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
+from clairdroit.questions.incoming import urls as incoming_urls
+from clairdroit.questions.menu import HandlersMenuItem, QuestionsGroup
 from clairdroit.questions.models import OutboxMail, Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions, user_can_manage_connections
 from clairdroit.questions.queue.menu import QueueMenuItem
@@ -27,14 +29,12 @@ from clairdroit.questions.views import (
     chasing,
     connections,
     deciding,
-    mail_to_question,
     matter,
     own_answer,
     partner_link_renewal,
     publishing,
     queue,
     readings,
-    received_mails,
     review,
     routing,
     sending,
@@ -45,7 +45,6 @@ from clairdroit.questions.wagtail_admin.answer_views import look_before_sending
 from clairdroit.questions.wagtail_admin.connections import PartnerTokenAdmin, WebhookAdmin
 from clairdroit.questions.wagtail_admin.editor import after_editing
 from clairdroit.questions.wagtail_admin.help import HELP_PAGES
-from clairdroit.questions.wagtail_admin.menu import HandlersMenuItem, QuestionsGroup
 from clairdroit.questions.wagtail_admin.rule_viewsets import SUBMENU_HOOK, RoutingGroup
 from clairdroit.questions.wagtail_admin.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
 
@@ -84,42 +83,8 @@ def register_action_urls() -> list[URLPattern]:
         path("questions/reponses/<int:pk>/apercu/", sending.preview, name="clairdroit_questions_preview_mail"),
         path("questions/<int:pk>/page/", publishing.publish_question, name="clairdroit_questions_publish"),
         path("courriels/<int:pk>/reessayer/", admin.retry_mail, name="clairdroit_questions_retry_mail"),
-        path(
-            "courriels-recus/<int:pk>/joindre/",
-            received_mails.join_mail,
-            name="clairdroit_questions_join_mail",
-        ),
+        *incoming_urls.urlpatterns,
         path("questions/<int:pk>/adresse/", address.correct, name="clairdroit_questions_correct_address"),
-        path(
-            "courriels-recus/<int:pk>/question/",
-            mail_to_question.make_question,
-            name="clairdroit_questions_make_question",
-        ),
-        path(
-            "courriels-recus/<int:pk>/remerciement/",
-            received_mails.note_as_thanks,
-            name="clairdroit_questions_note_as_thanks",
-        ),
-        path(
-            "courriels-recus/<int:pk>/classer/",
-            received_mails.set_mail_aside,
-            name="clairdroit_questions_set_mail_aside",
-        ),
-        path(
-            "courriels-recus/<int:pk>/original/",
-            received_mails.download_raw,
-            name="clairdroit_questions_raw_mail",
-        ),
-        path(
-            "courriels-recus/<int:pk>/pieces/<int:number>/",
-            received_mails.download_attachment,
-            name="clairdroit_questions_mail_attachment",
-        ),
-        path(
-            "courriels-recus/<int:pk>/pieces/<int:number>/transmettre/",
-            received_mails.pass_on,
-            name="clairdroit_questions_pass_on",
-        ),
         path("adresses/<int:pk>/remettre/", admin.clear_bounce, name="clairdroit_questions_clear_bounce"),
         path("partenaires/<int:pk>/liens/", partner_link_renewal.renew_for, name="clairdroit_questions_renew_links"),
         path("routage/essai/", routing.try_routing, name="clairdroit_questions_try_routing"),

@@ -25,12 +25,9 @@ from clairdroit.questions.actions.citizen import add_detail, erase, expire, give
 from clairdroit.questions.actions.closing import close, mark_out_of_scope, mark_spam, reopen
 from clairdroit.questions.actions.correcting import correct_address
 from clairdroit.questions.actions.deciding import APPROVE, REJECT, Outcome, decide_text, outcome_of
-from clairdroit.questions.actions.following import note_as_thanks
 from clairdroit.questions.actions.found_help import count_found_help
-from clairdroit.questions.actions.from_mail import make_question
 from clairdroit.questions.actions.handing_over import hand_over
 from clairdroit.questions.actions.history import log_export, log_listing, log_view, note_readings
-from clairdroit.questions.actions.incoming import accept_incoming, file_unread, receive, set_incoming_aside
 from clairdroit.questions.actions.linked_questions import (
     answer_the_others,
     link_questions,
@@ -49,7 +46,6 @@ from clairdroit.questions.actions.partner_links import (
     renew_partner_links,
     request_partner_link,
 )
-from clairdroit.questions.actions.passing_on import pass_on
 from clairdroit.questions.actions.presence import end_presence, note_presence
 from clairdroit.questions.actions.reminding import (
     brief_editor,
@@ -165,7 +161,6 @@ __all__ = [
     "StillPersonalError",
     "Submission",
     "TransitionError",
-    "accept_incoming",
     "add_detail",
     "answer_directly",
     "answer_the_others",
@@ -193,7 +188,6 @@ __all__ = [
     "end_presence",
     "erase",
     "expire",
-    "file_unread",
     "forget_allowances",
     "give_feedback",
     "hand_over",
@@ -208,7 +202,6 @@ __all__ = [
     "mail_what_waits",
     "mails_per_day",
     "make_partner_token",
-    "make_question",
     "mark_out_of_scope",
     "mark_seen",
     "mark_spam",
@@ -216,7 +209,6 @@ __all__ = [
     "may_remind",
     "merge_proposals",
     "no_reminder_because",
-    "note_as_thanks",
     "note_bounce",
     "note_changes_asked",
     "note_new_box",
@@ -228,10 +220,8 @@ __all__ = [
     "origins_of",
     "others_to_answer",
     "outcome_of",
-    "pass_on",
     "put_in_charge",
     "reassign",
-    "receive",
     "release",
     "remind_now",
     "remind_partner",
@@ -253,7 +243,6 @@ __all__ = [
     "send_test_delivery",
     "separate_proposals",
     "set_availability",
-    "set_incoming_aside",
     "silence_of",
     "submit_proposal",
     "submit_question",

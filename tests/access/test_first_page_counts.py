@@ -16,7 +16,7 @@ from wagtail.models import ReferenceIndex
 from clairdroit.freshness import board
 from clairdroit.freshness.board import lists
 from clairdroit.kb_pages.models import ArticlePage
-from clairdroit.questions import actions
+from clairdroit.questions import incoming
 from clairdroit.questions.models import OutboxMail, Question, Webhook
 from tests.access.world import World
 from tests.kb_pages.factories import ArticlePageFactory, stream
@@ -52,7 +52,7 @@ def world(django_db_setup, django_db_blocker):
         ErrorReportFactory.create_batch(2)
         ErrorReportFactory(status="handled", handled_at=now)
         for words in ("Subject: Mon bail", "Subject: Mon loyer", "Subject: Absent\nAuto-Submitted: auto-replied"):
-            actions.receive(source=io.BytesIO(f"From: luc@maison.example\n{words}\n\nBonjour.\n".encode()))
+            incoming.receive(source=io.BytesIO(f"From: luc@maison.example\n{words}\n\nBonjour.\n".encode()))
         article = world.own_article
         article.title = "Un titre à relire"
         article.save_revision()

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clairdroit.partners_snippets.public_forms import FormToken
-from clairdroit.questions import actions
+from clairdroit.questions import actions, incoming
 from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin, TellingWay
 from clairdroit.questions.models import Event, Question, QuestionMail
 from clairdroit.roles.actions import compose_roles
@@ -103,7 +103,7 @@ def received_mail():
         f"From: <nadia@citoyenne.invalid>\nTo: mairie@ville.invalid\nMessage-ID: <{uuid.uuid4().hex}@x.invalid>\n"
         "Subject: Une question\n\nComment demander le RSA ?\n"
     )
-    return actions.receive(source=io.BytesIO(raw.encode()))[0]
+    return incoming.receive(source=io.BytesIO(raw.encode()))[0]
 
 
 def two_make_a_question_of_one_mail():
@@ -111,7 +111,7 @@ def two_make_a_question_of_one_mail():
     given = {"heading": "", "commune": None, "text": mail.reply, "email": "nadia@citoyenne.invalid", "language": "fr"}
     ended = at_once(
         *[
-            lambda user=user: actions.make_question(mail=mail, user=user, **given) and ""
+            lambda user=user: incoming.make_question(mail=mail, user=user, **given) and ""
             for user in (editor(), editor())
         ]
     )

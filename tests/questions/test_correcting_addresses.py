@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from clairdroit.questions import actions, emails, links
+from clairdroit.questions import actions, emails, incoming, links
 from clairdroit.questions.enums import (
     DeliveryOutcome,
     EventKind,
@@ -65,7 +65,7 @@ def kinds(mails):
 
 def received(words, *, to, sender=WRONG, number=1):
     raw = f"From: {sender}\nTo: {to}\nMessage-ID: <{number}@boite.example>\nSubject: Re: x\n\n{words}\n"
-    return actions.receive(source=io.BytesIO(raw.encode()))[0]
+    return incoming.receive(source=io.BytesIO(raw.encode()))[0]
 
 
 class TestWhatIsSent:

@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, emails
+from clairdroit.questions import actions, emails, incoming
 from clairdroit.questions.enums import DeliveryOutcome, IncomingStatus, MailKind
 from clairdroit.questions.models import IncomingMail, OutboxMail, SentWords
 from tests.partners_snippets.factories import PartnerFactory
@@ -143,14 +143,14 @@ class TestThanksFoundLater:
         def send(words, number):
             raw = f"From: {CITIZEN}\nTo: {to}\nMessage-ID: <{number}@x.example>\nSubject: Re: x\n\n{words}\n"
             with time_machine.travel(NOON + datetime.timedelta(minutes=number), tick=False):
-                return actions.receive(source=io.BytesIO(raw.encode()))[0]
+                return incoming.receive(source=io.BytesIO(raw.encode()))[0]
 
         return send
 
     def note(self, mail):
         assert mail.status == IncomingStatus.ACCEPTED
         with time_machine.travel(NOON + datetime.timedelta(minutes=4), tick=False):
-            actions.note_as_thanks(mail=IncomingMail.objects.get(pk=mail.pk), user=UserFactory(moderator=True))
+            incoming.note_as_thanks(mail=IncomingMail.objects.get(pk=mail.pk), user=UserFactory(moderator=True))
 
     def test_alone_it_is_told_to_nobody(self, asked, reply):
         self.note(reply("Le bail est à mon nom.", 1))

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
-from clairdroit.questions import actions, emails, links
+from clairdroit.questions import actions, emails, incoming, links
 from clairdroit.questions.details import QuestionPart
 from clairdroit.questions.enums import DetailWay, EventKind, IncomingStatus, QuestionOrigin, ReadingPlace
 from clairdroit.questions.for_partners import QuestionForPartner
@@ -107,7 +107,7 @@ def test_the_words_of_an_e_mail_leave_with_its_row_alone(asked, editor):
     actions.add_detail(question=question, text="Autre chose.")
     mail = received(question, "Merci beaucoup")
     actions.add_detail(question=question, text=mail.reply, mail=mail)
-    actions.note_as_thanks(mail=mail, user=editor)
+    incoming.note_as_thanks(mail=mail, user=editor)
     assert [(each.text, each.way) for each in question.details.all()] == [
         ("Merci beaucoup", DetailWay.PAGE),
         ("Autre chose.", DetailWay.PAGE),
@@ -121,7 +121,7 @@ def test_who_left_before_a_detail_that_went_reads_no_later_one(asked, editor):
     actions.add_detail(question=question, text="Je déménage.")
     actions.release(assignment=asked, user=editor)
     actions.add_detail(question=question, text="Plus tard encore.")
-    actions.note_as_thanks(mail=mail, user=editor)
+    incoming.note_as_thanks(mail=mail, user=editor)
     asked.refresh_from_db()
     assert [part.text for part in QuestionForPartner(asked).parts] == [LOOKS_ADDED, "Je déménage."]
 

@@ -18,7 +18,7 @@ from wagtail.models import TaskState
 from clairdroit.encryption import make_key
 from clairdroit.encryption.rotation import encrypted_fields
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, links
+from clairdroit.questions import actions, incoming, links
 from clairdroit.questions.confidentiality import erasure, naming
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, IncomingStatus, MailKind
@@ -147,11 +147,11 @@ def receive_mails(question, assignment):
         plain_mail(citizen, reply_to(MailKind.ACKNOWLEDGEMENT), "Re: votre question", WORDS["citizen_mail"]),
     ]
     for raw in accepted:
-        assert actions.receive(source=io.BytesIO(raw))[0].status == IncomingStatus.ACCEPTED
+        assert incoming.receive(source=io.BytesIO(raw))[0].status == IncomingStatus.ACCEPTED
     stray = plain_mail(citizen, REPLIES, f"Ma question {question.reference}", WORDS["stray_mail"])
-    mail, _is_new = actions.receive(source=io.BytesIO(stray))
+    mail, _is_new = incoming.receive(source=io.BytesIO(stray))
     assert (mail.status, mail.question) == (IncomingStatus.HELD, None)
-    actions.set_incoming_aside(mail=mail, user=UserFactory(moderator=True), reason=f"Vu : {WORDS['set_aside']}.")
+    incoming.set_incoming_aside(mail=mail, user=UserFactory(moderator=True), reason=f"Vu : {WORDS['set_aside']}.")
 
 
 def plain_mail(sender, to, subject, words):
@@ -276,7 +276,7 @@ def test_a_received_mail_that_names_another_question_stays(settings):
     settings.CLAIRDROIT_REPLY_ADDRESS = REPLIES
     erased, kept = QuestionFactory(), QuestionFactory()
     raw = plain_mail("a@b.invalid", REPLIES, f"Question {kept.reference}", "lavande")
-    actions.receive(source=io.BytesIO(raw))
+    incoming.receive(source=io.BytesIO(raw))
     actions.erase(question=erased)
     assert IncomingMail.objects.get().question is None
 

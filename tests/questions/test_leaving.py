@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, emails, leaving, links
+from clairdroit.questions import actions, emails, incoming, leaving, links
 from clairdroit.questions.actions.history import log
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import EventKind, IncomingStatus, QuestionOrigin, WebhookEvent
@@ -185,7 +185,7 @@ def a_detail_by_mail(file):
         actions.reopen(question=file.question, user=file.editor)
     to = emails.question_received(file.question).headers["Reply-To"]
     raw = f"From: <{CITIZEN}>\nTo: {to}\nMessage-ID: <1@citoyenne.example>\nSubject: Re\n\n{LATER} : par courriel.\n"
-    mail, _created = actions.receive(source=io.BytesIO(raw.encode()))
+    mail, _created = incoming.receive(source=io.BytesIO(raw.encode()))
     assert mail.status == IncomingStatus.ACCEPTED
     assert LATER in file.now().question.words
 

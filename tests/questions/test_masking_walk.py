@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.public_forms import FormToken
-from clairdroit.questions import actions, emails, for_partners, links
+from clairdroit.questions import actions, emails, for_partners, incoming, links
 from clairdroit.questions.enums import TO_CITIZEN, IncomingStatus, MailKind
 from clairdroit.questions.masking.unfolding import unfold
 from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer, Question, QuestionMail, WebhookDelivery
@@ -107,7 +107,7 @@ def send(to, words, *, own_id, html=""):
         f"From: Nadia Benali <{ADDRESS}>\nTo: {to}\nMessage-ID: {own_id}\nSubject: Re: {ADDRESS}\nMIME-Version: 1.0\n"
         f"Content-Type: multipart/mixed; boundary={boundary}\n\n"
     )
-    mail, _created = actions.receive(source=io.BytesIO((head + "".join(parts)).encode()))
+    mail, _created = incoming.receive(source=io.BytesIO((head + "".join(parts)).encode()))
     assert mail.status == IncomingStatus.ACCEPTED, mail.reason
     return mail
 

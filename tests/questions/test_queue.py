@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions
+from clairdroit.questions import actions, incoming
 from clairdroit.questions.models import InCharge, Question
 from clairdroit.questions.queue import registry
 from clairdroit.questions.queue.listing import describe, following, order, waiting_for
@@ -93,7 +93,7 @@ class TestWhatWaits:
         ErrorReportFactory(text="Numéro faux.")
         at_desk = QuestionFactory(text="Où refaire ma carte ?", without_address=True)
         actions.answer_directly(question=at_desk, user=editor, text="À la mairie.")
-        actions.receive(source=io.BytesIO(b"From: luc@maison.example\nSubject: Mon bail\n\nBonjour.\n"))
+        incoming.receive(source=io.BytesIO(b"From: luc@maison.example\nSubject: Mon bail\n\nBonjour.\n"))
         response = page(client)
         shown = {article.title, partner.name, entry.term, str(answer), question.summary, "Numéro faux.", "Mon bail"}
         shown.add(at_desk.summary)

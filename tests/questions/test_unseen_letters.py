@@ -5,8 +5,8 @@ import io
 import pytest
 from django.urls import reverse
 
-from clairdroit.questions import actions
-from clairdroit.questions.actions.following import sender_address
+from clairdroit.questions import incoming
+from clairdroit.questions.incoming.details_by_mail import sender_address
 from tests.questions.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ UNSEEN = ["\x00", "\x0b", "\x1b", "\u202e", "\u2066", "\ufeff"]
 
 def received(sender, subject="Une question", name=""):
     raw = f"From: {name} <{sender}>\nTo: m@ville.example\nMessage-ID: <1@x.example>\nSubject: {subject}\n\nQui aide ?\n"
-    return actions.receive(source=io.BytesIO(raw.encode()))[0]
+    return incoming.receive(source=io.BytesIO(raw.encode()))[0]
 
 
 @pytest.mark.parametrize("letter", [*UNSEEN, "\x85", "\u200b", "\u00ad"])

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, emails
+from clairdroit.questions import actions, emails, incoming
 from clairdroit.questions.enums import Kept, MailKind
 from clairdroit.questions.identity import name_of
 from clairdroit.questions.models import Assignment, OutboxMail, Question
@@ -79,7 +79,7 @@ def asked(settings):
 def reply(assignment: Assignment, words, sender="Luc"):
     to = emails.partner_asked(assignment).headers["Reply-To"]
     raw = f'From: "{sender}" <{TEAM}>\nTo: {to}\nMessage-ID: <1@adil.example>\nSubject: Re: question\n\n{words}\n'
-    actions.receive(source=io.BytesIO(raw.encode()))
+    incoming.receive(source=io.BytesIO(raw.encode()))
     return OutboxMail.objects.filter(question_mail__kind=MailKind.DRAFT_KEPT).latest("pk")
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails
-from clairdroit.questions.actions.following import take_in
 from clairdroit.questions.enums import TO_CITIZEN, EventKind, QuestionOrigin, QuestionStatus
+from clairdroit.questions.incoming.details_by_mail import take_in
 from clairdroit.questions.masking import person_of
 from clairdroit.questions.models import IncomingMail, OutboxMail, Question
 from clairdroit.questions.resemblance import resembling

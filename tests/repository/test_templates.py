@@ -85,12 +85,12 @@ ADMIN_VIEWS = {
     "clairdroit.questions.views.approving": {"approve_together"},
     "clairdroit.questions.views.deciding": {"decide"},
     "clairdroit.questions.views.partner_link_renewal": {"renew_for"},
-    "clairdroit.questions.views.mail_to_question": {"make_question"},
+    "clairdroit.questions.incoming.views.making_question": {"make_question"},
     "clairdroit.questions.views.queue": {"assign_waiting", "queue"},
     "clairdroit.partners_snippets.restricted_snippets": {"ListOfSnippets"},
     "clairdroit.questions.views.readings": {"note_readings"},
     "clairdroit.questions.views.review": {"merge", "reread", "review"},
-    "clairdroit.questions.views.received_mails": {
+    "clairdroit.questions.incoming.views.handling": {
         "download_attachment",
         "download_raw",
         "join_mail",

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from clairdroit.questions import actions
+from clairdroit.questions import incoming
 
 
 class Command(BaseCommand):
@@ -12,6 +12,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        looked_at = actions.file_unread()
+        looked_at = incoming.file_unread()
         if looked_at or options["verbosity"] > 1:
             self.stdout.write(f"{looked_at} received e-mails looked at.")

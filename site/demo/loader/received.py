@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
 
-from clairdroit.questions import actions
+from clairdroit.questions import incoming
 from clairdroit.questions.enums import TO_CITIZEN
 from clairdroit.questions.models import Event, IncomingMail, OutboxMail, Question, QuestionMail
 from demo.loader import content
@@ -22,7 +22,7 @@ def load_received(loading: Loading) -> None:
             continue
         newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         newest_mail = last_mail()
-        mail, created = actions.receive(source=io.BytesIO(_message(text, answered)))
+        mail, created = incoming.receive(source=io.BytesIO(_message(text, answered)))
         if created:
             moment = days_ago(text["days_ago"])
             IncomingMail.objects.filter(pk=mail.pk).update(received_at=moment)

@@ -14,14 +14,14 @@ from wagtail.admin import messages
 from clairdroit.encryption import UnreadableTextError
 from clairdroit.mail.reading.decoding import transfer_decode
 from clairdroit.mail.reading.message import safe_name
-from clairdroit.questions import actions
+from clairdroit.questions import actions, incoming
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.form_fields import CleanTextField
+from clairdroit.questions.incoming.admin import THE_PERSON
 from clairdroit.questions.incoming.masked_source import masked_source
 from clairdroit.questions.models import IncomingMail, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.views.posted import posted_number
-from clairdroit.questions.wagtail_admin.received_mails import THE_PERSON
 
 
 def _mail(request: HttpRequest, pk: int) -> IncomingMail:
@@ -47,7 +47,7 @@ def join_mail(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(_("Choose whose words these are.")))
             return _back(mail, **again)
     try:
-        actions.accept_incoming(mail=mail, user=user, question=question, assignment=assignment)
+        incoming.accept_incoming(mail=mail, user=user, question=question, assignment=assignment)
     except actions.NotWaitingError:
         sentence = _("This question takes no more words from them now. Reopen it in its file, or set the e-mail aside.")
         messages.error(request, str(sentence))
@@ -64,7 +64,7 @@ def note_as_thanks(request: HttpRequest, pk: int) -> HttpResponse:
     mail = _mail(request, pk)
     user: Any = request.user
     try:
-        actions.note_as_thanks(mail=mail, user=user)
+        incoming.note_as_thanks(mail=mail, user=user)
     except (actions.QuestionsError, UnreadableTextError) as error:
         messages.error(request, str(error))
     else:
@@ -81,7 +81,7 @@ def set_mail_aside(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(_("Say in a few words why nothing more is to be done with it.")))
         return _back(mail)
     try:
-        actions.set_incoming_aside(mail=mail, user=user, reason=reason)
+        incoming.set_incoming_aside(mail=mail, user=user, reason=reason)
     except actions.QuestionsError as error:
         messages.error(request, str(error))
     else:
@@ -132,7 +132,7 @@ def pass_on(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         messages.error(request, str(_("Choose the partner that is to have it.")))
         return _back(mail)
     try:
-        actions.pass_on(mail=mail, number=number, assignment=assignment, user=user)
+        incoming.pass_on(mail=mail, number=number, assignment=assignment, user=user)
     except (actions.QuestionsError, UnreadableTextError) as error:
         messages.error(request, str(error))
     else:

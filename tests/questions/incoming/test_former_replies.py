@@ -11,7 +11,7 @@ import pytest
 from clairdroit.partners_snippets.actions import renew_links
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner, PartnerMember
-from clairdroit.questions import actions, emails, reply_addresses
+from clairdroit.questions import actions, emails, incoming, reply_addresses
 from clairdroit.questions.enums import AssignmentStatus, EventKind, IncomingKind, IncomingStatus
 from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer
 from tests.partners_snippets.factories import PartnerFactory, PartnerMemberFactory
@@ -88,7 +88,7 @@ def reply(asked, sender, how):
         "delivered-to": f"To: reponse@ville.example\nDelivered-To: {key}",
     }[how]
     raw = f"From: <{sender}>\nMessage-ID: <r1@adil.example>\nSubject: Re\n{head}\n\n{WORDS}\n"
-    mail, _created = actions.receive(source=io.BytesIO(raw.encode()))
+    mail, _created = incoming.receive(source=io.BytesIO(raw.encode()))
     return mail
 
 
@@ -128,7 +128,7 @@ def test_the_key_of_now_joins_and_one_of_before_does_not_though_both_were_quoted
     assert before.headers["Reply-To"] != now.headers["Reply-To"]
     assert reply(before, MEMBER, how).status == IncomingStatus.HELD
     raw = f"From: <{MEMBER}>\nTo: {now.headers['Reply-To']}\nMessage-ID: <r2@adil.example>\nSubject: Re\n\n{WORDS}\n"
-    mail, _created = actions.receive(source=io.BytesIO(raw.encode()))
+    mail, _created = incoming.receive(source=io.BytesIO(raw.encode()))
     assert mail.status == IncomingStatus.ACCEPTED
     assert Assignment.objects.get(pk=assignment.pk).status == AssignmentStatus.DRAFTING
 
@@ -146,7 +146,7 @@ def test_a_person_who_has_asked_who_wrote_it_joins_it(assignment):
     another_box_and_back(assignment)
     mail = reply(asked, MEMBER, "address")
     editor = UserFactory(moderator=True)
-    actions.accept_incoming(
+    incoming.accept_incoming(
         mail=mail, user=editor, question=assignment.question, assignment=Assignment.objects.get(pk=assignment.pk)
     )
     assert ProposedAnswer.objects.get().assignment_id == assignment.pk

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
-from clairdroit.questions.actions.following import take_out
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.actions.submitting import submit_question
 from clairdroit.questions.boxes import box_of
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, QuestionOrigin, QuestionStatus
 from clairdroit.questions.errors import EmptyTextError, NotHeldError
+from clairdroit.questions.incoming.details_by_mail import take_out
 from clairdroit.questions.models import IncomingMail, Question
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
 

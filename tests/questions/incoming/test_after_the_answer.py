@@ -8,12 +8,12 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from clairdroit.questions import actions, emails
+from clairdroit.questions import actions, emails, incoming
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, QuestionOrigin, QuestionStatus
 from clairdroit.questions.models import IncomingMail, OutboxMail, ProposedAnswer, Question
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
-from tests.questions.replies import FRENCH, marked
+from tests.questions.incoming.replies import FRENCH, marked
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def receive(to, words, *, sender=CITIZEN, head="Content-Type: text/plain; charse
         f"From: Sami <{sender}>\nTo: {to}\nMessage-ID: <m{next(_numbers)}@x.example>\nSubject: Re: question\n{head}"
         f"\n{words}{quoted}\n"
     )
-    mail, _created = actions.receive(source=io.BytesIO(raw.encode()))
+    mail, _created = incoming.receive(source=io.BytesIO(raw.encode()))
     return mail
 
 
@@ -194,7 +194,7 @@ class TestFollowUp:
 class TestAnEditorKnowsBetter:
     def test_thanks_become_a_detail(self, answered, to, moderator):
         mail = receive(to, "Merci")
-        actions.accept_incoming(mail=mail, user=moderator, question=answered, assignment=None)
+        incoming.accept_incoming(mail=mail, user=moderator, question=answered, assignment=None)
         mail.refresh_from_db()
         assert (mail.status, mail.kind) == (IncomingStatus.ACCEPTED, IncomingKind.REPLY)
         answered.refresh_from_db()
@@ -207,7 +207,7 @@ class TestAnEditorKnowsBetter:
         mail = receive(to, "Merci, grâce à vous tout est rentré dans l’ordre.\n\n[01/02/2026] C’est beau.")
         answered.refresh_from_db()
         assert answered.is_open
-        actions.note_as_thanks(mail=mail, user=moderator)
+        incoming.note_as_thanks(mail=mail, user=moderator)
         answered.refresh_from_db()
         assert (answered.words, answered.status, answered.ended_at) == before
         assert answered.taken_up_again_at is None
@@ -219,7 +219,7 @@ class TestAnEditorKnowsBetter:
         answered.events.create(kind=EventKind.ANSWERED)
         mail = receive(to, "Merci, tout va bien depuis.")
         actions.assign(question=Question.objects.get(pk=answered.pk), partner=PartnerFactory(), user=moderator)
-        actions.note_as_thanks(mail=mail, user=moderator)
+        incoming.note_as_thanks(mail=mail, user=moderator)
         answered.refresh_from_db()
         assert answered.status == QuestionStatus.ASSIGNED
         assert "tout va bien" not in answered.words
@@ -227,7 +227,7 @@ class TestAnEditorKnowsBetter:
     def test_a_question_that_was_thanks_is_closed(self, answered, to, moderator):
         Question.objects.filter(pk=answered.pk).update(taken_up_again_at=timezone.now())
         mail = receive(to, "Merci, tout va bien depuis.")
-        actions.note_as_thanks(mail=mail, user=moderator)
+        incoming.note_as_thanks(mail=mail, user=moderator)
         assert Question.objects.exclude(pk=answered.pk).get().status == QuestionStatus.CLOSED
 
     def test_only_a_detail_can_be_taken_back_and_only_by_who_handles_questions(self, answered, to, moderator):
@@ -235,10 +235,10 @@ class TestAnEditorKnowsBetter:
 
         mail = receive(to, MORE)
         with pytest.raises(PermissionDenied):
-            actions.note_as_thanks(mail=mail, user=UserFactory())
-        actions.note_as_thanks(mail=mail, user=moderator)
+            incoming.note_as_thanks(mail=mail, user=UserFactory())
+        incoming.note_as_thanks(mail=mail, user=moderator)
         with pytest.raises(actions.NotADetailError):
-            actions.note_as_thanks(mail=mail, user=moderator)
+            incoming.note_as_thanks(mail=mail, user=moderator)
 
     def test_by_buttons_on_the_mails_page(self, client, answered, to, moderator):
         answered.events.create(kind=EventKind.ANSWERED)

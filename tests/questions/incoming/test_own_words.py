@@ -15,7 +15,7 @@ from clairdroit.questions.models import OutboxMail, Question, SentWords
 from clairdroit.questions.sent_words import digests_for, sent_in
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory
-from tests.questions.replies import FRENCH, HEADER, HTML, OUTLOOK_HEAD, PLAIN, after, body_of, marked
+from tests.questions.incoming.replies import FRENCH, HEADER, HTML, OUTLOOK_HEAD, PLAIN, after, body_of, marked
 
 pytestmark = pytest.mark.django_db
 

@@ -118,7 +118,7 @@ class ReceivedMailAdmin(ModelAdmin):
     list_per_page = 50
     search_fields = ("sender", "subject")
     search_handler_class = WordSearch
-    index_template_name = "questions/admin/received_mails.html"
+    index_template_name = "questions/incoming/received_mails.html"
     permission_helper_class = HandlersOnly
     button_helper_class = OpenButton
     index_view_class = ReceivedMailIndexView
@@ -127,7 +127,7 @@ class ReceivedMailAdmin(ModelAdmin):
     history_view_enabled = False
     inspect_view_class = ReceivedMailInspectView
     inspect_view_extra_css = ["questions/admin.css"]
-    inspect_template_name = "questions/admin/received_mail.html"
+    inspect_template_name = "questions/incoming/received_mail.html"
 
     def subject_and_sender(self, mail: IncomingMail) -> str:
         """Each in an element of its own: letters that run from right to left must not turn their neighbours round."""

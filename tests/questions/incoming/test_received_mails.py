@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from clairdroit.encryption import make_key
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, emails
+from clairdroit.questions import emails, incoming
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import ASK_NOTHING, EventKind, IncomingKind, IncomingStatus
 from clairdroit.questions.models import IncomingMail, IncomingPiece, ProposedAnswer
@@ -49,7 +49,7 @@ def assignment():
 
 def receive(to="reponse@ville.example", sender="luc@maison.example", words=WORDS, headers="", subject="Re: question"):
     raw = f"From: <{sender}>\nTo: {to}\nMessage-ID: <a1@maison.example>\nSubject: {subject}\n{headers}\n{words}\n"
-    mail, _created = actions.receive(source=io.BytesIO(raw.encode()))
+    mail, _created = incoming.receive(source=io.BytesIO(raw.encode()))
     return mail
 
 
@@ -122,7 +122,7 @@ class TestList:
 
     def test_it_is_filtered_by_state_and_by_kind(self, client, editor, assignment):
         held, aside = held_reply(assignment), receive(words="Autre.")
-        actions.set_incoming_aside(mail=aside, user=editor, reason="Publicité.")
+        incoming.set_incoming_aside(mail=aside, user=editor, reason="Publicité.")
 
         def found(**query):
             return [mail.pk for mail in client.get(INDEX, query).context["view"].queryset]
@@ -142,7 +142,7 @@ class TestList:
         mail = receive()
         page = client.get(reverse("wagtailadmin_home")).content.decode()
         assert "E-mails reçus (1)" in page
-        actions.set_incoming_aside(mail=mail, user=editor, reason="Vu.")
+        incoming.set_incoming_aside(mail=mail, user=editor, reason="Vu.")
         assert "courriels-recus/?status__exact=held" not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
@@ -371,7 +371,7 @@ class TestLeftovers:
     def left(self, assignment, monkeypatch):
         """Stored by a process that died before it looked."""
         with monkeypatch.context() as patch:
-            patch.setattr("clairdroit.questions.actions.incoming._look_at", lambda mail, raw: None)
+            patch.setattr("clairdroit.questions.incoming.receiving._look_at", lambda mail, raw: None)
             mail = receive(to=emails.partner_asked(assignment).headers["Reply-To"], sender="equipe@adil.example")
         IncomingMail.objects.update(received_at=timezone.now() - datetime.timedelta(minutes=6))
         return mail
@@ -390,7 +390,7 @@ class TestLeftovers:
         assert self.run() == ""
 
     def test_what_a_person_decided_on_meanwhile_is_left_alone(self, left, editor):
-        actions.set_incoming_aside(mail=left, user=editor, reason="Vu.")
+        incoming.set_incoming_aside(mail=left, user=editor, reason="Vu.")
         assert self.run() == ""
         left.refresh_from_db()
         assert left.status == IncomingStatus.HANDLED
@@ -410,7 +410,7 @@ def test_what_was_set_aside_goes_by_age_unless_it_belongs_to_a_question(assignme
     aside, of_question = receive(words="Ancien."), held_reply(assignment)
     waiting, young = receive(words="Attend."), receive(words="Hier.")
     for mail in (aside, of_question, young):
-        actions.set_incoming_aside(mail=mail, user=user, reason="Vu.")
+        incoming.set_incoming_aside(mail=mail, user=user, reason="Vu.")
     IncomingMail.objects.exclude(pk__in=[waiting.pk, young.pk]).update(handled_at=long_ago)
     IncomingMail.objects.update(received_at=long_ago)
     out = io.StringIO()
@@ -468,7 +468,7 @@ class TestInTheQueue:
         page = client.get(reverse("clairdroit_questions_queue")).content.decode()
         assert mail.reason in page
         assert WORDS not in page
-        actions.set_incoming_aside(mail=mail, user=editor, reason="Vu.")
+        incoming.set_incoming_aside(mail=mail, user=editor, reason="Vu.")
         assert self.rows(client) == []
 
     def test_it_stands_under_the_heading_of_its_question(self, client, editor, assignment):

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.encryption import UnreadableTextError, make_key
-from clairdroit.questions import actions, emails, left_out, proposing, related
+from clairdroit.questions import actions, emails, incoming, left_out, related
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, MailKind, QuestionOrigin, QuestionStatus
 from clairdroit.questions.for_partners import QuestionForPartner
+from clairdroit.questions.incoming import proposing
 from clairdroit.questions.models import IncomingMail, OutboxMail, Question
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
@@ -52,7 +53,7 @@ _numbers = iter(range(10_000))
 def receive(to="reponse@ville.example", words=NEW, *, sender=CITIZEN, head=""):
     head = f"Message-ID: <q{next(_numbers)}@x.example>\nSubject: Bonjour\n{head}"
     raw = f"From: Sami <{sender}>\nTo: {to}\n{head}\n{words}\n"
-    mail, _created = actions.receive(source=io.BytesIO(raw.encode()))
+    mail, _created = incoming.receive(source=io.BytesIO(raw.encode()))
     return mail
 
 
@@ -62,7 +63,7 @@ def to(question):
 
 def make(mail, user, **values):
     given = {"heading": "seniors", "commune": None, "text": mail.reply, "email": CITIZEN, "language": "fr", **values}
-    return actions.make_question(mail=mail, user=user, **given)
+    return incoming.make_question(mail=mail, user=user, **given)
 
 
 def acknowledgements(question):
@@ -132,7 +133,7 @@ class TestTheAction:
             Question.objects.filter(pk=answered.pk).update(status=QuestionStatus.SPAM)
             mail = receive(to(answered))
         elif kind == "set aside":
-            mail = actions.set_incoming_aside(mail=receive(), user=editor, reason="Publicité.")
+            mail = incoming.set_incoming_aside(mail=receive(), user=editor, reason="Publicité.")
         elif kind == "thanks":
             mail = receive(to(answered), "Merci beaucoup")
         else:
@@ -218,13 +219,13 @@ class TestADetail:
         mail = receive()
         question = make(mail, editor)
         mail.refresh_from_db()
-        actions.note_as_thanks(mail=mail, user=editor)
+        incoming.note_as_thanks(mail=mail, user=editor)
         question.refresh_from_db()
         assert question.status == QuestionStatus.CLOSED
 
     def test_of_somebody_else_it_does_not_follow(self, editor, answered):
         mail = receive(to(answered), sender=OTHER)
-        actions.accept_incoming(mail=mail, user=editor, question=answered, assignment=None)
+        incoming.accept_incoming(mail=mail, user=editor, question=answered, assignment=None)
         mail.refresh_from_db()
         question = make(mail, editor, email=OTHER)
         assert question.follows is None

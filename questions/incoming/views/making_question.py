@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
-from clairdroit.questions import actions
-from clairdroit.questions.actions.following import sender_address
+from clairdroit.questions import actions, incoming
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.form_fields import AskedAddressField, CleanTextField, LongTextField
 from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, QuestionForm
 from clairdroit.questions.incoming.decision import MAX_REPLY
+from clairdroit.questions.incoming.details_by_mail import sender_address
+from clairdroit.questions.incoming.proposing import commune_for, heading_for
 from clairdroit.questions.models import IncomingMail
 from clairdroit.questions.permissions import require, user_can_handle_questions
-from clairdroit.questions.proposing import commune_for, heading_for
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.taxonomy.enums import Heading
 
@@ -62,7 +62,7 @@ def make_question(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("text", "heading", "commune", "email", "language")}
         try:
-            question = actions.make_question(mail=mail, user=user, **given)
+            question = incoming.make_question(mail=mail, user=user, **given)
         except (actions.QuestionsError, UnreadableTextError) as error:
             form.add_error(None, str(error))
         else:
@@ -79,7 +79,7 @@ def make_question(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "fields": [form[name] for name in MailQuestionForm.visible],
     }
-    shown = render(request, "questions/admin/mail_to_question.html", context)
+    shown = render(request, "questions/incoming/making_question.html", context)
     questions = [mail.question] if mail.question is not None else []
     return ask_for_reading(request, shown, [Shown(questions, ReadingPlace.RECEIVED)])
 

@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from PIL import Image
 
-from clairdroit.questions import actions, emails, links, passing
+from clairdroit.questions import actions, emails, incoming, links
 from clairdroit.questions.enums import EventKind, MailKind
+from clairdroit.questions.incoming import attachments
 from clairdroit.questions.models import OutboxMail, PassedFile, PassedPiece
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
@@ -62,13 +63,13 @@ def received(assignment, data, name, kind="application/octet-stream"):
         f"Content-Type: multipart/mixed; boundary=XX\n\n--XX\nContent-Type: text/plain; charset=utf-8\n\n"
         f"Voir ci-joint.\n--XX\n{head}{encoding}\n{packed}\n--XX--\n"
     )
-    mail, _created = actions.receive(source=io.BytesIO(raw.encode()))
+    mail, _created = incoming.receive(source=io.BytesIO(raw.encode()))
     return mail
 
 
 def passed(assignment, moderator, data, name, **kwargs):
     mail = received(assignment, data, name, **kwargs)
-    return actions.pass_on(mail=mail, number=1, assignment=assignment, user=moderator)
+    return incoming.pass_on(mail=mail, number=1, assignment=assignment, user=moderator)
 
 
 def download(client, assignment, file):
@@ -117,7 +118,7 @@ def test_of_any_kind_of_picture_the_points_are_left_and_nothing_else(mode, kind)
     exif, written = Image.Exif(), io.BytesIO()
     exif[0x010F], exif[0x0112] = "Appareil de Nadia Benali", 6
     Image.new(mode, (30, 20)).save(written, kind, exif=exif)
-    data = passing.ready(written.getvalue(), name="photo", declared="", mask=str).data
+    data = attachments.ready(written.getvalue(), name="photo", declared="", mask=str).data
     assert b"Nadia" not in data
     with Image.open(io.BytesIO(data)) as drawn:
         assert (drawn.size, dict(drawn.getexif())) == ((20, 30), {})
@@ -135,20 +136,20 @@ def test_of_any_kind_of_picture_the_points_are_left_and_nothing_else(mode, kind)
         (b"\xff\xd8\xff\xe0broken", "photo.jpg"),
         (b"GIF89a\x00\x00", "photo.png"),
         (b"", "bail.pdf"),
-        (b"x" * (passing.MAX_BYTES + 1), "texte.txt"),
+        (b"x" * (attachments.MAX_BYTES + 1), "texte.txt"),
     ],
     ids=["script", "password", "program", "office", "html", "svg", "broken", "gif", "empty", "large"],
 )
 def test_anything_else_is_refused_with_the_reason_whatever_its_name(data, name):
-    with pytest.raises(passing.NotPassableError) as refused:
-        passing.ready(data, name=name, declared="application/pdf", mask=str)
+    with pytest.raises(attachments.NotPassableError) as refused:
+        attachments.ready(data, name=name, declared="application/pdf", mask=str)
     assert len(str(refused.value)) > 15
 
 
 def test_too_many_points_are_refused_before_they_are_unpacked(monkeypatch):
-    monkeypatch.setattr(passing, "MAX_POINTS", 100)
-    with pytest.raises(passing.NotPassableError):
-        passing.ready(photo("PNG"), name="x.png", declared="image/png", mask=str)
+    monkeypatch.setattr(attachments, "MAX_POINTS", 100)
+    with pytest.raises(attachments.NotPassableError):
+        attachments.ready(photo("PNG"), name="x.png", declared="image/png", mask=str)
 
 
 @pytest.mark.parametrize("declared", ["text/plain", "message/rfc822"])
@@ -158,8 +159,8 @@ def test_a_text_of_more_than_forty_pages_is_refused_and_not_looked_through(decla
         return text
 
     data = b"From: x@y.example\n\n" + b"06 12 34 56 78 " * 10_000
-    with pytest.raises(passing.NotPassableError):
-        passing.ready(data, name="texte.txt", declared=declared, mask=mask)
+    with pytest.raises(attachments.NotPassableError):
+        attachments.ready(data, name="texte.txt", declared=declared, mask=mask)
 
 
 def test_by_a_button_and_a_refusal_is_told(client, assignment, moderator):
@@ -177,15 +178,15 @@ def test_by_a_button_and_a_refusal_is_told(client, assignment, moderator):
 def test_only_to_a_partner_of_the_question_whose_part_goes_on_and_once(assignment, moderator):
     mail = received(assignment, PDF, "bail.pdf")
     with pytest.raises(actions.NotWaitingError):
-        actions.pass_on(mail=mail, number=1, assignment=AssignmentFactory(), user=moderator)
+        incoming.pass_on(mail=mail, number=1, assignment=AssignmentFactory(), user=moderator)
     for number in (0, -1, 2):
         with pytest.raises(actions.NotWaitingError):
-            actions.pass_on(mail=mail, number=number, assignment=assignment, user=moderator)
+            incoming.pass_on(mail=mail, number=number, assignment=assignment, user=moderator)
     with pytest.raises(PermissionDenied):
-        actions.pass_on(mail=mail, number=1, assignment=assignment, user=UserFactory())
-    actions.pass_on(mail=mail, number=1, assignment=assignment, user=moderator)
+        incoming.pass_on(mail=mail, number=1, assignment=assignment, user=UserFactory())
+    incoming.pass_on(mail=mail, number=1, assignment=assignment, user=moderator)
     with pytest.raises(actions.AlreadyPassedError):
-        actions.pass_on(mail=mail, number=1, assignment=assignment, user=moderator)
+        incoming.pass_on(mail=mail, number=1, assignment=assignment, user=moderator)
 
 
 def test_no_other_partner_has_it_nor_one_whose_part_has_ended(client, assignment, moderator):
@@ -200,7 +201,7 @@ def test_no_other_partner_has_it_nor_one_whose_part_has_ended(client, assignment
 def test_it_goes_from_the_partner_with_an_e_mail_that_was_about_something_else(client, assignment, moderator):
     file = passed(assignment, moderator, PDF, "bail.pdf")
     known = {"heading": "sante", "commune": None, "language": "fr", "email": CITIZEN, "text": "Une autre question."}
-    actions.make_question(mail=file.mail, user=moderator, **known)
+    incoming.make_question(mail=file.mail, user=moderator, **known)
     assert f"/pieces/{file.pk}/" not in client.get(links.assignment_url(assignment)).content.decode()
     assert download(client, assignment, file).status_code == 404
     assert not PassedPiece.objects.exists()
@@ -208,9 +209,9 @@ def test_it_goes_from_the_partner_with_an_e_mail_that_was_about_something_else(c
 
 def test_it_goes_from_the_partner_with_an_e_mail_that_joined_another_question(client, assignment, moderator):
     file = passed(assignment, moderator, PDF, "bail.pdf")
-    actions.note_as_thanks(mail=file.mail, user=moderator)
+    incoming.note_as_thanks(mail=file.mail, user=moderator)
     other = QuestionFactory(assigned=True, email=CITIZEN)
-    actions.accept_incoming(mail=file.mail, user=moderator, question=other, assignment=None)
+    incoming.accept_incoming(mail=file.mail, user=moderator, question=other, assignment=None)
     assert download(client, assignment, file).status_code == 404
 
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 
 from clairdroit.mail.reading import message, plain_text
 from clairdroit.mail.reading.message import safe_name
-from clairdroit.questions.pdf_content import is_more_than_read
+from clairdroit.questions.incoming.pdf_content import is_more_than_read
 
 MAX_BYTES = 8 << 20
 MAX_POINTS = 40_000_000

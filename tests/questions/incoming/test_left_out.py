@@ -6,13 +6,13 @@ import re
 import pytest
 from django.urls import reverse
 
-from clairdroit.questions import actions, emails, left_out, links
+from clairdroit.questions import actions, emails, incoming, left_out, links
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models import IncomingMail, OutboxMail, ProposedAnswer
 from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
-from tests.questions.replies import FRENCH, marked
+from tests.questions.incoming.replies import FRENCH, marked
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def receive(to, words, *, sender, parts=()):
         f"Content-Type: multipart/mixed; boundary=XX\n\n--XX\nContent-Type: text/plain; charset=utf-8\n\n{words}\n"
         f"{attached}--XX--\n"
     )
-    mail, _created = actions.receive(source=io.BytesIO(raw.encode()))
+    mail, _created = incoming.receive(source=io.BytesIO(raw.encode()))
     return mail
 
 

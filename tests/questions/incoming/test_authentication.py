@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from clairdroit.questions import actions, emails
+from clairdroit.questions import emails, incoming
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus
 from clairdroit.questions.models import ProposedAnswer, UnreachableAddress
 from tests.partners_snippets.factories import PartnerFactory
@@ -28,7 +28,7 @@ def assignment(settings):
 
 def receive(to, sender, *headers, own_id="<a@adil.example>"):
     head = [*headers, f"From: {sender}", f"To: {to}", f"Message-ID: {own_id}", "Subject: Re: question"]
-    mail, _created = actions.receive(source=io.BytesIO(("\n".join(head) + "\n\nVenez jeudi.\n").encode()))
+    mail, _created = incoming.receive(source=io.BytesIO(("\n".join(head) + "\n\nVenez jeudi.\n").encode()))
     return mail
 
 
@@ -40,7 +40,7 @@ def test_a_partners_forged_reply_is_held_even_with_the_key_and_can_be_joined_by_
     assert mail.reply == "Venez jeudi."
     assert not ProposedAnswer.objects.exists()
     assert assignment.question.events.get(kind=EventKind.MAIL_HELD).detail == mail.reason
-    actions.accept_incoming(
+    incoming.accept_incoming(
         mail=mail, user=UserFactory(moderator=True), question=assignment.question, assignment=assignment
     )
     assert ProposedAnswer.objects.get().latest_revision.as_object().text == "Venez jeudi."
@@ -78,7 +78,7 @@ def test_a_forged_bounce_stops_no_mails_to_the_partner(assignment):
         "Final-Recipient: rfc822; equipe@adil.example\nAction: failed\nStatus: 5.1.1\n"
         f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {sent.message_id}\n--b--\n"
     )
-    actions.receive(source=io.BytesIO(f"{OPENDMARC}\n{head}{report}".encode()))
+    incoming.receive(source=io.BytesIO(f"{OPENDMARC}\n{head}{report}".encode()))
     assert not UnreachableAddress.objects.exists()
-    actions.receive(source=io.BytesIO(f"{head}{report}".encode()))
+    incoming.receive(source=io.BytesIO(f"{head}{report}".encode()))
     assert UnreachableAddress.objects.exists()

@@ -3,10 +3,11 @@
 from django.db import transaction
 
 from clairdroit.mail.reading.decoding import transfer_decode
-from clairdroit.questions import emails, passing
+from clairdroit.questions import emails
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.errors import AlreadyPassedError, CannotPassError, NotWaitingError
+from clairdroit.questions.incoming import attachments
 from clairdroit.questions.masking import masked_words, person_of
 from clairdroit.questions.models import Assignment, IncomingMail, PassedFile
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
@@ -27,10 +28,10 @@ def pass_on(*, mail: IncomingMail, number: int, assignment: Assignment, user: Us
     found, person = chosen[0], person_of(question)
     data = transfer_decode(mail.stretch_of_raw(found["start"], found["end"]), found["encoding"])
     try:
-        ready = passing.ready(
+        ready = attachments.ready(
             data, name=found["name"], declared=found["type"], mask=lambda text: masked_words(text, person)
         )
-    except passing.NotPassableError as refusal:
+    except attachments.NotPassableError as refusal:
         raise CannotPassError(str(refusal)) from None
     passed = PassedFile.objects.create(
         mail=mail,

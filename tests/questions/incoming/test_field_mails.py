@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clairdroit.questions import actions, emails
+from clairdroit.questions import emails, incoming
 from clairdroit.questions.enums import IncomingKind, IncomingStatus
 from clairdroit.questions.models import OutboxMail, ProposedAnswer
 from tests.partners_snippets.factories import PartnerFactory
@@ -13,7 +13,7 @@ from tests.questions.factories import AssignmentFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "field" / "mail"
+FOLDER = Path(__file__).resolve().parents[4] / "shared" / "field" / "mail"
 CITIZEN, TEAM = "lea@citoyens.example.org", "equipe.adil@clairval.invalid"
 
 
@@ -35,7 +35,7 @@ def receive(name, answered, sender):
     for known in (b"sami@citoyens.example.org", CITIZEN.encode(), TEAM.encode()):
         raw = raw.replace(b"<" + known + b">\nTo:", b"<" + sender.encode() + b">\nTo:", 1)
     raw = raw.replace(b"reponse+KEY@ville.example", answered.headers["Reply-To"].encode())
-    return actions.receive(source=io.BytesIO(raw))[0]
+    return incoming.receive(source=io.BytesIO(raw))[0]
 
 
 def draft():

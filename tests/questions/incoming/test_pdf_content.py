@@ -4,8 +4,8 @@ import zlib
 
 import pytest
 
-from clairdroit.questions import pdf_content
-from clairdroit.questions.pdf_content import is_more_than_read
+from clairdroit.questions.incoming import pdf_content
+from clairdroit.questions.incoming.pdf_content import is_more_than_read
 
 HEAD = b"%PDF-1.5\n"
 SCRIPT = b"<</S /JavaScript /JS (app.alert\\(1\\))>>"

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdminGroup
 
+from clairdroit.questions.incoming.admin import ReceivedMailAdmin
 from clairdroit.questions.permissions import user_can_handle_questions, user_can_take_down
-from clairdroit.questions.wagtail_admin.received_mails import ReceivedMailAdmin
 from clairdroit.questions.wagtail_admin.registers import (
     AddressAdmin,
     FoundHelpAdmin,

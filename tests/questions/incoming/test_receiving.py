@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from clairdroit.mail.management.commands.receive_mail import Command
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, emails
+from clairdroit.questions import actions, emails, incoming
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, IncomingKind, IncomingStatus, MailKind
 from clairdroit.questions.models import IncomingMail, OutboxMail, ProposedAnswer, ReplyAddress, UnreachableAddress
@@ -57,7 +57,7 @@ def message(*, to, sender=TEAM, words=WORDS, headers="", own_id="<a1@adil.exampl
 
 
 def receive(raw):
-    mail, _created = actions.receive(source=io.BytesIO(raw))
+    mail, _created = incoming.receive(source=io.BytesIO(raw))
     return mail
 
 
@@ -288,7 +288,7 @@ def test_the_same_message_twice_is_one_record(assignment, asked):
 
 
 def test_the_same_text_again_and_again_is_a_loop(asked, monkeypatch):
-    monkeypatch.setattr("clairdroit.questions.actions.incoming.MAX_ALIKE", 3)
+    monkeypatch.setattr("clairdroit.questions.incoming.receiving.MAX_ALIKE", 3)
     kinds = [receive(message(to=reply_to(asked), own_id=f"<{n}@adil.example>")).kind for n in range(4)]
     assert kinds == [IncomingKind.REPLY] * 3 + [IncomingKind.LOOP]
 
@@ -310,7 +310,7 @@ def test_nothing_readable_stands_in_the_database(asked, django_assert_num_querie
 
 
 def test_too_large_a_message_is_kept_and_held(asked, monkeypatch):
-    monkeypatch.setattr("clairdroit.questions.actions.incoming.MAX_READ", 1000)
+    monkeypatch.setattr("clairdroit.questions.incoming.receiving.MAX_READ", 1000)
     raw = message(to=reply_to(asked), words="x\n" * 3000)
     mail = receive(raw)
     assert (mail.kind, mail.status, mail.size) == (IncomingKind.LARGE, IncomingStatus.HELD, len(raw))
@@ -333,19 +333,19 @@ def test_whatever_goes_wrong_while_looking_the_message_is_kept(asked, monkeypatc
     def fail(raw):
         raise RecursionError("secret words")
 
-    monkeypatch.setattr("clairdroit.questions.actions.incoming.decide", fail)
+    monkeypatch.setattr("clairdroit.questions.incoming.receiving.decide", fail)
     mail = receive(message(to=reply_to(asked)))
     assert (mail.kind, mail.status) == (IncomingKind.BROKEN, IncomingStatus.HELD)
     assert mail.reason
 
 
 def test_a_message_that_nobody_looked_at_is_looked_at_later(assignment, asked, monkeypatch):
-    monkeypatch.setattr("clairdroit.questions.actions.incoming._look_at", lambda mail, raw: None)
+    monkeypatch.setattr("clairdroit.questions.incoming.receiving._look_at", lambda mail, raw: None)
     mail = receive(message(to=reply_to(asked)))
     assert mail.kind == IncomingKind.UNREAD
     monkeypatch.undo()
-    assert actions.file_unread() == 0
-    assert actions.file_unread(older_than=datetime.timedelta(0)) == 1
+    assert incoming.file_unread() == 0
+    assert incoming.file_unread(older_than=datetime.timedelta(0)) == 1
     mail.refresh_from_db()
     assert mail.status == IncomingStatus.ACCEPTED
 
@@ -440,19 +440,19 @@ def test_a_person_may_join_a_held_message_to_its_file(assignment, asked):
     mail = receive(message(to=reply_to(asked), sender="luc@maison.example"))
     user, why = UserFactory(moderator=True), mail.reason
     assert why
-    actions.accept_incoming(mail=mail, user=user, question=assignment.question, assignment=assignment)
+    incoming.accept_incoming(mail=mail, user=user, question=assignment.question, assignment=assignment)
     mail.refresh_from_db()
     assert (mail.status, mail.handled_by) == (IncomingStatus.ACCEPTED, user)
     assert mail.reason == why
     assert assignment.question.events.get(kind=EventKind.REPLY_BY_MAIL).user == user
     assert draft(assignment) == WORDS
     with pytest.raises(actions.NotHeldError):
-        actions.accept_incoming(mail=mail, user=user, question=assignment.question, assignment=assignment)
+        incoming.accept_incoming(mail=mail, user=user, question=assignment.question, assignment=assignment)
 
 
 def test_a_person_may_set_a_message_aside_with_a_reason():
     mail = receive(message(to="reponse@ville.example"))
-    actions.set_incoming_aside(mail=mail, user=UserFactory(moderator=True), reason="Publicité.")
+    incoming.set_incoming_aside(mail=mail, user=UserFactory(moderator=True), reason="Publicité.")
     mail.refresh_from_db()
     assert mail.status == IncomingStatus.HANDLED
     assert mail.reason.endswith("Publicité.")
@@ -465,8 +465,8 @@ def test_only_who_handles_questions_decides_on_mails(assignment, asked):
     mail = receive(message(to="reponse@ville.example"))
     user = team_user(assignment.partner)
     with pytest.raises(PermissionDenied):
-        actions.accept_incoming(mail=mail, user=user, question=assignment.question, assignment=None)
+        incoming.accept_incoming(mail=mail, user=user, question=assignment.question, assignment=None)
     with pytest.raises(PermissionDenied):
-        actions.set_incoming_aside(mail=mail, user=user, reason="")
+        incoming.set_incoming_aside(mail=mail, user=user, reason="")
     mail.refresh_from_db()
     assert mail.is_held

@@ -8,7 +8,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from clairdroit.questions import actions, emails
+from clairdroit.questions import emails, incoming
 from clairdroit.questions.enums import IncomingStatus
 from clairdroit.questions.incoming.masked_source import masked_source
 from clairdroit.questions.models import IncomingMail
@@ -137,7 +137,7 @@ def test_no_screen_file_or_row_of_a_received_mail_holds_a_key_of_ours(client, ou
     raw = message(ours)
     keys = {key.encode() for key in keys_in(ours)}
     assert any(key in decoded(raw) for key in keys), "the message does hold one"
-    received, created = actions.receive(source=io.BytesIO(raw))
+    received, created = incoming.receive(source=io.BytesIO(raw))
     assert created
     if message is not of_a_stranger and message is not bounce:
         assert received.question == asked.question, "the key has led to the file"
@@ -163,7 +163,7 @@ def test_no_screen_file_or_row_of_a_received_mail_holds_a_key_of_ours(client, ou
 
 
 def test_a_reply_still_finds_its_file_and_keeps_its_words(ours, asked):
-    mail, _created = actions.receive(source=io.BytesIO(plain(ours)))
+    mail, _created = incoming.receive(source=io.BytesIO(plain(ours)))
     assert mail.status == IncomingStatus.ACCEPTED, mail.reason
     assert mail.reply == "La permanence est le jeudi."
     assert "/espace-partenaires/…" in mail.quoted

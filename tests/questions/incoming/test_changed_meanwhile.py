@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from clairdroit.questions import actions, emails
+from clairdroit.questions import actions, emails, incoming
 from clairdroit.questions.enums import IncomingKind, IncomingStatus
 from clairdroit.questions.incoming.decision import decide
 from tests.questions.factories import QuestionFactory, UserFactory
@@ -22,7 +22,7 @@ def _takes_replies(settings):
 
 def receive(to):
     raw = f"From: <{CITIZEN}>\nTo: {to}\nMessage-ID: <a1@citoyenne.example>\nSubject: Re: question\n\n{WORDS}\n"
-    mail, _created = actions.receive(source=io.BytesIO(raw.encode()))
+    mail, _created = incoming.receive(source=io.BytesIO(raw.encode()))
     return mail
 
 
@@ -37,7 +37,7 @@ def test_what_changes_while_the_message_is_read_counts(monkeypatch, change):
         change(question=question, **user)
         return decision
 
-    monkeypatch.setattr("clairdroit.questions.actions.incoming.decide", decided_too_early)
+    monkeypatch.setattr("clairdroit.questions.incoming.receiving.decide", decided_too_early)
     mail = receive(emails.question_received(question).headers["Reply-To"])
     assert (mail.status, mail.kind) == (IncomingStatus.HELD, IncomingKind.EXPIRED)
     assert mail.reason
