@@ -22,8 +22,8 @@ from clairdroit.questions.api.schemas import (
     QuestionList,
 )
 from clairdroit.questions.for_partners import AssignmentForPartner
-from clairdroit.questions.forms import AnswerForm, DeclineForm
 from clairdroit.questions.models import Assignment
+from clairdroit.questions.partner_space.forms import AnswerForm, DeclineForm
 from clairdroit.questions.permissions import User
 
 router = Router()

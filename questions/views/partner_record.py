@@ -12,7 +12,7 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.public_forms import refused, times_seen, too_often
 from clairdroit.partners_snippets.serializers import partner_url
 from clairdroit.questions import actions, spam
-from clairdroit.questions.partner_space.partner_forms import RecordForm
+from clairdroit.questions.partner_space.forms import RecordForm
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.partner_access import with_link
 

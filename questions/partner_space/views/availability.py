@@ -37,4 +37,4 @@ def availability(request: HttpRequest, *, token: str, user: User, partner: Partn
         "saved": "enregistre" in request.GET,
         "unchanged": "pareil" in request.GET,
     }
-    return render(request, "questions/availability.html", context)
+    return render(request, "questions/partner_space/availability.html", context)

@@ -1,4 +1,4 @@
-"""What partners fill in besides their answer."""
+"""What partners fill in: their answer, and what else they can do with a question."""
 
 from typing import Any
 
@@ -9,8 +9,52 @@ from django.utils.translation import gettext_lazy as _
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PlainForm, check_phone
+from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.partner_space.contacts import foreign_contacts
 from clairdroit.questions.routing.partner_choice import Choice
+
+
+class AnswerForm(PlainForm):
+    text = LongTextField(
+        rows=12,
+        label=_("Your answer"),
+        help_text=_("Short sentences, no acronyms. Say what to do first, then whom to turn to."),
+        max_length=MAX_ANSWER,
+        error_messages={"required": _("Write your answer first.")},
+    )
+    note = LongTextField(
+        rows=2,
+        label=_("A word for the editor"),
+        help_text=_("Not sent to the person who asked."),
+        max_length=2000,
+        required=False,
+    )
+    version = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    # The writer has seen another's text and decided: that one stays in the answer's history.
+    after_conflict = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, draft: bool = False, **kwargs: Any) -> None:
+        """A draft may be empty, an answer may not."""
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = not draft
+
+
+class DeclineForm(PlainForm):
+    reason = LongTextField(
+        rows=3,
+        label=_("Why can you not answer?"),
+        max_length=1000,
+        error_messages={"required": _("Say why in a few words: it helps to find who can answer.")},
+    )
+    better_partner: forms.ModelChoiceField[Partner] = forms.ModelChoiceField(
+        label=_("Who could answer?"), queryset=Partner.objects.none(), required=False, empty_label=_("I do not know")
+    )
+
+    def __init__(self, *args: Any, partner: Partner, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["better_partner"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Partner.objects.live().exclude(team_email="").exclude(pk=partner.pk).order_by("name")
 
 
 class HandOverForm(PlainForm):

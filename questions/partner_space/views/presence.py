@@ -1,4 +1,4 @@
-"""For static/questions/presence.js: a page says that it is open, and hears of the others."""
+"""For static/questions/partner_space/presence.js: a page says that it is open, and hears of the others."""
 
 import functools
 import uuid

@@ -17,11 +17,11 @@ from clairdroit.questions import actions
 from clairdroit.questions.drafting_aids import drafting_aids, with_insertion
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.for_partners import AssignmentForPartner, DraftForPartner
-from clairdroit.questions.forms import AnswerForm
 from clairdroit.questions.models import Assignment, ProposedAnswer
+from clairdroit.questions.partner_space.forms import AnswerForm
+from clairdroit.questions.partner_space.views.presence import others_in_words
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.partner_access import assignment_of, with_link
-from clairdroit.questions.views.partner_presence import others_in_words
 from clairdroit.questions.views.partner_reading import READING
 
 # How long a browser keeps what it could not send: long enough for a day without network, no longer.
@@ -133,8 +133,17 @@ def _draft_form(asked: Assignment) -> AnswerForm:
     return AnswerForm(initial=initial)
 
 
-def show_too_late(request: HttpRequest, asked: Assignment, token: str, text: str) -> HttpResponse:
-    """The question moved on while somebody was typing: what became of it, and the text to copy."""
+def about(asked: Assignment, token: str) -> dict[str, object]:
+    """What the pages of one question show at their top."""
+    seen = AssignmentForPartner(asked)
+    return {"assignment": seen, "question": seen.question, "partner": asked.partner, "token": token}
+
+
+def too_late(request: HttpRequest, asked: Assignment, token: str, text: str) -> HttpResponse:
+    """The question moved on while somebody was typing, or a link was followed late, or a button pressed twice: what
+    became of it, and the text to copy."""
+    if not text.strip():
+        return redirect("clairdroit_questions:assignment", token=token, reference=asked.question.uuid)
     asked.refresh_from_db()
     return show(request, asked, token, _draft_form(asked), unsent=text.strip())
 
@@ -151,7 +160,7 @@ def show(
     can_write = asked.is_waiting and asked.question.is_open
     return render(
         request,
-        "questions/assignment.html",
+        "questions/partner_space/assignment.html",
         {
             "assignment": seen,
             "question": seen.question,
