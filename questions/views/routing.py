@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
@@ -80,9 +81,18 @@ def needs(request: HttpRequest) -> HttpResponse:
         "months": months,
         "periods": PERIODS,
         "total": sum(row["total"] for row in rows),
-        "rows": [{**row, "place": communes.get(row["commune"]), "label": _label(row["heading"])} for row in rows],
+        "rows": [
+            {**row, "place": communes.get(row["commune"]), "label": _label(row["heading"]), "query": _query(row)}
+            for row in rows
+        ],
     }
     return render(request, "questions/admin/needs.html", context | _crumbs(_("Needs without a partner")))
+
+
+def _query(row: dict[str, Any]) -> str:
+    """The register's filters that show the questions counted in the row."""
+    filters = {"panier": "sans-candidat", "heading__exact": row["heading"], "commune": row["commune"]}
+    return urlencode({name: value for name, value in filters.items() if value})
 
 
 def _label(heading: str) -> str:
