@@ -46,6 +46,11 @@ class Explained:
     plain_wording: str
     explanation: str
 
+    @property
+    def note_parts(self) -> list[str]:
+        """What the note says below the term: only what somebody has written."""
+        return [part for part in (self.stands_for, self.plain_wording, self.explanation) if part]
+
 
 @dataclass(frozen=True)
 class Phrase:

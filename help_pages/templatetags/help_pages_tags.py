@@ -16,3 +16,9 @@ def help_link(context: dict[str, Any]) -> dict[str, Any]:
         "is_shown": request is not None and request.user.is_authenticated,
         "page": page_for(match.view_name) if match else None,
     }
+
+
+@register.inclusion_tag("help_pages/includes/picture.html")
+def help_picture(image: str, alt: str) -> dict[str, str]:
+    """A screen, as a static file of 1,280 by 800 pixels; `alt` says what it shows, in the text's language."""
+    return {"image": image, "alt": alt}
