@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.mail.shown_keys import without_keys
 from clairdroit.partners_snippets.phones import phone_uri
-from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions.boxes import plain_address
 from clairdroit.questions.likely_addresses import likely_address
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from clairdroit.partners_snippets.shown_keys import without_keys
+from clairdroit.mail.shown_keys import without_keys
 from clairdroit.questions import links
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.identity import site_identity

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clairdroit.encryption import Unreadable
-from clairdroit.questions.models.addresses import SOFT_MEMORY, UnreachableAddress, address_key
+from clairdroit.mail.models.addresses import SOFT_MEMORY, UnreachableAddress, address_key
 from clairdroit.questions.permissions import AnyUser, require, user_can_see_outbox
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
-from clairdroit.partners_snippets.shown_keys import MASK, without_keys
+from clairdroit.mail.shown_keys import MASK, without_keys
 
 # In one piece, so that a long base64 part is opened whole; beyond, it is looked at in stretches of this length.
 MAX_BLOCK = 4 << 20

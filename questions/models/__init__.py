@@ -1,4 +1,4 @@
-from clairdroit.questions.models.addresses import UnreachableAddress
+from clairdroit.mail.models.addresses import UnreachableAddress
 from clairdroit.questions.models.allowances import MailAllowance
 from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.availability import PartnerAbsence, PartnerAvailability

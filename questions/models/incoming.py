@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.encryption import EncryptedTextField
+from clairdroit.mail.models.pieces import PIECE_BYTES, Piece
 from clairdroit.partners_snippets.models.link_versions import VERSION_LENGTH
 from clairdroit.questions.enums import ASK_NOTHING, IncomingKind, IncomingStatus
 from clairdroit.questions.models.handled import Handled
-from clairdroit.questions.models.pieces import PIECE_BYTES, Piece
 from clairdroit.questions.models.questions import Assignment, Question
 
 # Letters that survive mail servers which change the case; 100 bits nobody guesses.

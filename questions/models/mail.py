@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from post_office.models import STATUS, Email
 
 from clairdroit.encryption import EncryptedTextField, Unreadable
+from clairdroit.mail.shown_keys import without_keys
 from clairdroit.partners_snippets.models.link_versions import VERSION_LENGTH
-from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions.enums import DeliveryOutcome, MailKind
 from clairdroit.questions.managers import DeliveryAttemptQuerySet
 from clairdroit.questions.models.questions import Assignment, Question

@@ -4,8 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.encryption import EncryptedTextField
+from clairdroit.mail.models.pieces import PIECE_BYTES, Piece
 from clairdroit.questions.models.incoming import IncomingMail
-from clairdroit.questions.models.pieces import PIECE_BYTES, Piece
 from clairdroit.questions.models.questions import Assignment
 
 

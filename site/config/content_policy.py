@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
-from clairdroit.partners_snippets.shown_keys import is_key_address
+from clairdroit.mail.shown_keys import is_key_address
 
 # Screens of Wagtail that write scripts into the page: fields for days, choosers, rows that are added (inline panels).
 # Seen with a browser that reports what a strict policy refuses: tests/browser/test_content_policy.py.

@@ -10,7 +10,7 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-from clairdroit.partners_snippets.shown_keys import without_keys_in_a_log
+from clairdroit.mail.shown_keys import without_keys_in_a_log
 
 # From which level a terminal shows the lines of those who write one for each edit, question or task. A worker that
 # ends warns that Ctrl-C would end it faster, which is not so where `start_site` runs it.

@@ -10,7 +10,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
-from clairdroit.partners_snippets.shown_keys import is_key_address
+from clairdroit.mail.shown_keys import is_key_address
 from clairdroit.shell.site_tree import is_public, tree_of
 from clairdroit.territories.place import reader_commune, url_with_place
 

@@ -21,10 +21,10 @@ from django_tasks_db.models import DBTaskResult
 from clairdroit.mail import receiving
 from clairdroit.mail.mailbox import address, fetching, notice
 from clairdroit.mail.mailbox.errors import BrokenOffError
+from clairdroit.mail.models.pieces import PIECE_BYTES
 from clairdroit.questions import emails
 from clairdroit.questions.enums import IncomingStatus
 from clairdroit.questions.models import IncomingMail
-from clairdroit.questions.models.pieces import PIECE_BYTES
 from config.tasks import heartbeat, run_command
 from tests.mail.imap_server import Mailbox, running
 from tests.partners_snippets.factories import PartnerFactory

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from post_office.models import PRIORITY, STATUS
 from wagtail.models import Locale
 
+from clairdroit.mail.models.addresses import address_key
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions.enums import (
     AssignmentStatus,
@@ -42,7 +43,6 @@ from clairdroit.questions.models import (
     Webhook,
     WebhookDelivery,
 )
-from clairdroit.questions.models.addresses import address_key
 from clairdroit.questions.models.tokens import SHOWN, digest_of
 from clairdroit.roles.actions import compose_roles
 from clairdroit.taxonomy.models import HeadingTag

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS
 
+from clairdroit.mail.shown_keys import without_keys
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.partners_snippets.shown_keys import without_keys
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
 from clairdroit.questions.models import OutboxMail, Question, QuestionMail

@@ -6,8 +6,8 @@ import secrets
 import pytest
 from django.urls import reverse
 
+from clairdroit.mail.shown_keys import KEY_NAMES, PARAMETER, key_routes, routes, without_keys
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.partners_snippets.shown_keys import KEY_NAMES, PARAMETER, key_routes, routes, without_keys
 from clairdroit.questions import emails, links
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models.incoming import new_token

@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from django.test import Client, override_settings
 from django.urls import get_resolver, include, path, re_path, resolve
 
-from clairdroit.partners_snippets import shown_keys
+from clairdroit.mail import shown_keys
 from config.content_policy import is_kept_by_nobody
 from config.logs import logging_config, without_secrets
 from config.serving import web_command

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from clairdroit.partners_snippets.shown_keys import KEY_NAMES, PARAMETER, key_routes
+from clairdroit.mail.shown_keys import KEY_NAMES, PARAMETER, key_routes
 from tests.ports import free_port
 from tests.servers import nginx
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.encryption import make_key
+from clairdroit.mail.models.pieces import PIECE_BYTES
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import emails, incoming
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import ASK_NOTHING, EventKind, IncomingKind, IncomingStatus
 from clairdroit.questions.models import IncomingMail, IncomingPiece, ProposedAnswer
-from clairdroit.questions.models.pieces import PIECE_BYTES
 from clairdroit.questions.queue.sources import MailSource
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
