@@ -4,7 +4,12 @@ Fields for one's own models; `foreign` for what other apps' tables keep. No mode
 they declare their fields, and register those tables.
 """
 
-from clairdroit.encryption.fields import EncryptedCharField, EncryptedEmailField, EncryptedTextField
+from clairdroit.encryption.fields import (
+    EncryptedCharField,
+    EncryptedEmailField,
+    EncryptedJSONField,
+    EncryptedTextField,
+)
 from clairdroit.encryption.keys import KeyFormatError, make_key
 from clairdroit.encryption.values import (
     Unreadable,
@@ -18,6 +23,7 @@ from clairdroit.encryption.values import (
 __all__ = [
     "EncryptedCharField",
     "EncryptedEmailField",
+    "EncryptedJSONField",
     "EncryptedTextField",
     "KeyFormatError",
     "Unreadable",

@@ -3,6 +3,7 @@
 Only "is it empty?" can be asked of the database. Wagtail's revisions and `dumpdata` hold the encrypted form.
 """
 
+import json
 from typing import Any
 
 from django.core.exceptions import FieldError, ValidationError
@@ -122,3 +123,32 @@ class EncryptedCharField(EncryptedMixin, models.CharField):
 
 class EncryptedEmailField(EncryptedMixin, models.EmailField):
     pass
+
+
+class EncryptedJSONField(EncryptedTextField):
+    """A list or an object, sealed as a whole. An empty one is the empty column, so that it can be asked for; it is read
+    as the field's default."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, Unreadable):
+            return value
+        return json.dumps(value) if value else ""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return self._opened(super().from_db_value(value, expression, connection))
+
+    def to_python(self, value: Any) -> Any:
+        """A dump holds what the column holds, sealed or, of a column that was not, in clear."""
+        return self._opened(super().to_python(value)) if isinstance(value, str) else value
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        if isinstance(value, Unreadable):
+            return value
+        self.validate(value, model_instance)
+        self.run_validators(value)
+        return value
+
+    def _opened(self, value: Any) -> Any:
+        if not value:
+            return self.get_default()
+        return value if isinstance(value, Unreadable) else json.loads(value)

@@ -5,14 +5,13 @@ it is loaded; `update()` and `values()` go past both, and none of ours writes or
 """
 
 import dataclasses
-import json
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
 from django.db.models.signals import post_init, post_save, pre_save
 
-from clairdroit.encryption.values import Unreadable, open_sealed, seal, sealed_length
+from clairdroit.encryption.values import open_sealed, seal
 
 KEPT = "_plain_columns"
 
@@ -26,53 +25,6 @@ class TextColumn:
 
     def to_plain(self, value: Any, bound_to: str) -> Any:
         return open_sealed(value, bound_to) if isinstance(value, str) else value
-
-
-@dataclasses.dataclass(frozen=True)
-class ShortColumn(TextColumn):
-    """A column with a limit, in characters. What would not fit once sealed is cut, which no subject of ours is."""
-
-    limit: int
-
-    def to_stored(self, value: Any, bound_to: str) -> Any:
-        if isinstance(value, str) and not isinstance(value, Unreadable):
-            room = self.limit
-            while room > 0 and sealed_length(len(value.encode())) > self.limit:
-                room -= 50
-                value = value[:room]
-        return super().to_stored(value, bound_to)
-
-
-@dataclasses.dataclass(frozen=True)
-class AddressesColumn(TextColumn):
-    """post_office's list of addresses, a comma between two in the database."""
-
-    def to_stored(self, value: Any, bound_to: str) -> Any:
-        if isinstance(value, (list, tuple)):
-            value = value[0] if len(value) == 1 else ", ".join(value)
-        return super().to_stored(value, bound_to)
-
-    def to_plain(self, value: Any, bound_to: str) -> Any:
-        if not isinstance(value, list) or len(value) != 1:
-            return value
-        opened = open_sealed(value[0], bound_to)
-        return [opened] if isinstance(opened, Unreadable) else [one.strip() for one in opened.split(",")]
-
-
-@dataclasses.dataclass(frozen=True)
-class JSONColumn(TextColumn):
-    """Sealed as a whole: the column then holds one JSON string."""
-
-    def to_stored(self, value: Any, bound_to: str) -> Any:
-        if isinstance(value, Unreadable):
-            return value.stored
-        return seal(json.dumps(value), bound_to) if value else value
-
-    def to_plain(self, value: Any, bound_to: str) -> Any:
-        if not isinstance(value, str):
-            return value
-        opened = open_sealed(value, bound_to)
-        return opened if isinstance(opened, Unreadable) or opened is value else json.loads(opened)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,11 +48,8 @@ class KeysColumn(TextColumn):
 
 @dataclasses.dataclass(frozen=True)
 class ForeignTable:
-    """`models` share one table: a proxy is saved and loaded under its own name."""
-
     label: str
     columns: tuple[TextColumn, ...]
-    proxies: tuple[str, ...] = ()
 
     @property
     def model(self) -> type[Model]:
@@ -110,11 +59,10 @@ class ForeignTable:
         return f"{self.label.lower()}.{column.name}"
 
     def connect(self) -> None:
-        for label in (self.label, *self.proxies):
-            model = apps.get_model(label)
-            post_init.connect(self.open, sender=model, weak=False, dispatch_uid=f"clairdroit.open.{label}")
-            pre_save.connect(self.seal, sender=model, weak=False, dispatch_uid=f"clairdroit.seal.{label}")
-            post_save.connect(self.restore, sender=model, weak=False, dispatch_uid=f"clairdroit.restore.{label}")
+        model, label = self.model, self.label
+        post_init.connect(self.open, sender=model, weak=False, dispatch_uid=f"clairdroit.open.{label}")
+        pre_save.connect(self.seal, sender=model, weak=False, dispatch_uid=f"clairdroit.seal.{label}")
+        post_save.connect(self.restore, sender=model, weak=False, dispatch_uid=f"clairdroit.restore.{label}")
 
     def open(self, instance: Model, **kwargs: Any) -> None:
         for column in self.columns:

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Revision
 
 from clairdroit.encryption.fields import EncryptedMixin
-from clairdroit.encryption.foreign import FOREIGN_TABLES, ForeignTable, JSONColumn, KeysColumn
+from clairdroit.encryption.foreign import FOREIGN_TABLES, ForeignTable, KeysColumn
 from clairdroit.encryption.values import Unreadable, is_current, open_sealed, seal
 
 BATCH = 100
@@ -143,8 +143,6 @@ def _foreign_store(table: ForeignTable) -> Store:
         bound_to = table.bound_to(column)
         if isinstance(column, KeysColumn):
             columns.append(_keys(column, bound_to))
-        elif isinstance(column, JSONColumn):
-            columns.append(_json(column, bound_to))
         else:
             columns.append(_text_column(column.name, bound_to))
     return Store(table.label, table.model._base_manager.all(), tuple(columns))
@@ -153,15 +151,5 @@ def _foreign_store(table: ForeignTable) -> Store:
 def _keys(column: KeysColumn, bound_to: str) -> Column:
     def reseal(raw: Any, count: Count) -> Any:
         return {**raw, **{key: _text(raw[key], bound_to, count) for key in column.keys if key in raw}} if raw else raw
-
-    return Column(column.name, models.F(column.name), reseal, lambda new: new)
-
-
-def _json(column: JSONColumn, bound_to: str) -> Column:
-    def reseal(raw: Any, count: Count) -> Any:
-        if isinstance(raw, str):
-            return _text(raw, bound_to, count)
-        count.due += bool(raw)
-        return column.to_stored(raw, bound_to)
 
     return Column(column.name, models.F(column.name), reseal, lambda new: new)

@@ -18,7 +18,6 @@ from clairdroit.encryption.keys import keyring
 
 VERSION = "e1"
 NONCE_BYTES = 12
-TAG_BYTES = 16
 SEALED = re.compile(r"e1:([0-9a-f]{8}):([A-Za-z0-9_-]{38,}={0,2})")
 
 
@@ -80,8 +79,3 @@ def is_current(stored: str) -> bool:
 
 def current_prefix() -> str:
     return f"{VERSION}:{keyring()[0].id}:"
-
-
-def sealed_length(text_bytes: int) -> int:
-    """How many characters a text of so many bytes takes once sealed: for columns that have a limit."""
-    return len(current_prefix()) + 4 * -(-(NONCE_BYTES + text_bytes + TAG_BYTES) // 3)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.utils.translation import gettext_lazy as _
 
 
 class MailConfig(AppConfig):
@@ -7,8 +8,12 @@ class MailConfig(AppConfig):
 
     name = "clairdroit.mail"
     label = "clairdroit_mail"
+    verbose_name = _("E-mails")
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from clairdroit.mail import checks
 
         register(checks.check_mailbox, Tags.compatibility)
+        register(checks.check_delivery, Tags.compatibility)
+        register(checks.check_mails, Tags.compatibility, deploy=True)

@@ -32,4 +32,4 @@ class QuestionsConfig(AppConfig):
         find_addresses_in(StandardPhrase)
         register_receiver(incoming.hand_on)
         register(checks.check_partner_links, Tags.security)
-        register(checks.check_mails, Tags.compatibility, deploy=True)
+        register(checks.check_links, Tags.compatibility, deploy=True)

@@ -1,23 +1,20 @@
-"""Every e-mail of this app: one function here, three templates of its name. All go through the outbox.
-
-The rows are written directly: `post_office.mail.send` would render the finished text once more as a Django
-template, and a citizen's or a partner's words are not a template.
-"""
+"""Every e-mail of this app: one function here, three templates of its name. All go through the outbox."""
 
 import datetime
 from collections.abc import Sequence
-from email.utils import make_msgid, parseaddr
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from post_office.models import PRIORITY, STATUS
 from wagtail.users.models import UserProfile
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
+from clairdroit.mail import outbox
+from clairdroit.mail.models import OutboxMail
 from clairdroit.mail.reading.sent_text import texts_of_mail
+from clairdroit.mail.words import Words
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.serializers import partner_url
@@ -25,11 +22,10 @@ from clairdroit.questions import links, sent_words, thread_headers
 from clairdroit.questions.enums import ANSWERABLE, Kept, MailKind
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.identity import who_writes
-from clairdroit.questions.mail_words import Words, words_of
+from clairdroit.questions.mail_words import words_of
 from clairdroit.questions.models import (
     Assignment,
     GeneralMail,
-    OutboxMail,
     PartnerToken,
     ProposedAnswer,
     Question,
@@ -43,9 +39,6 @@ from clairdroit.questions.routing.rules import target_days
 
 if TYPE_CHECKING:
     from clairdroit.questions.reminders.editors import DigestContent
-
-# RFC 3834: no out-of-office reply to a machine; the second header is what Exchange understands.
-AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
 def queue(
@@ -68,19 +61,7 @@ def queue(
     _refuse_unreadable(to, context, question)
     threaded = thread_headers.headers(kind, question, assignment) if question is not None else {}
     words = words_of(kind, language, context, takes_reply="Reply-To" in threaded)
-    mail = OutboxMail(
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[to],
-        subject=words.subject,
-        message=words.text,
-        html_message=words.html,
-        status=STATUS.queued,
-        priority=PRIORITY.medium,
-        message_id=_message_id(),
-        headers={**AUTOMATIC, **threaded, **(headers or {})},
-        scheduled_time=not_before,
-    )
-    mail.save()
+    mail = outbox.queue(words, to=[to], headers={**threaded, **(headers or {})}, not_before=not_before)
     if question is not None:
         QuestionMail.objects.create(
             question=question,
@@ -378,11 +359,6 @@ def _refuse_unreadable(to: str, context: dict[str, Any], question: Question | No
     words += [value.text for value in context.values() if isinstance(value, ProposedAnswer)]
     if any(isinstance(value, Unreadable) for value in words):
         raise UnreadableTextError
-
-
-def _message_id() -> str:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return make_msgid(domain=domain or "localhost")
 
 
 def _link_days() -> int:

@@ -249,14 +249,6 @@ class ReportStatus(models.TextChoices):
     HANDLED = "handled", _("Handled")
 
 
-class DeliveryOutcome(models.TextChoices):
-    STARTED = "started", _("Under way")
-    DELIVERED = "delivered", _("Handed over to the mail server")
-    TEMPORARY = "temporary", _("Refused for now: will be tried again")
-    PERMANENT = "permanent", _("Refused for good")
-    UNCERTAIN = "uncertain", _("Interrupted: may or may not have arrived")
-
-
 class MailKind(models.TextChoices):
     ACKNOWLEDGEMENT = "question_received", _("Acknowledgement to the citizen")
     ASSIGNMENT = "partner_asked", _("Question to a partner")
@@ -322,12 +314,6 @@ class RoutingMode(models.TextChoices):
 class RuleChoice(models.TextChoices):
     FIRST = "first", _("Ask it first")
     NEVER = "never", _("Leave it out")
-
-
-class DigestRhythm(models.TextChoices):
-    DAILY = "daily", _("Every working day, when something waits")
-    WEEKLY = "weekly", _("Once a week, when something waits")
-    NEVER = "never", _("Never")
 
 
 class IncomingStatus(models.TextChoices):

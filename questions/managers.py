@@ -18,7 +18,6 @@ from clairdroit.questions.enums import (
     OPEN_STATUSES,
     WAITING_ASSIGNMENTS,
     AssignmentStatus,
-    DeliveryOutcome,
     EventKind,
     QuestionStatus,
     ReportStatus,
@@ -27,15 +26,7 @@ from clairdroit.questions.enums import (
 from clairdroit.questions.urgency import UNPROMISED
 
 if TYPE_CHECKING:
-    from clairdroit.questions.models import (  # noqa: F401
-        Assignment,
-        DeliveryAttempt,
-        ErrorReport,
-        FoundHelp,
-        PartnerAbsence,
-        Question,
-        RoutingRule,
-    )
+    from clairdroit.questions.models import Assignment, Question
 
 # The first digits of the question's uuid.
 REFERENCE = re.compile("[0-9A-Fa-f]{8}")
@@ -157,15 +148,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def on_open_questions(self) -> "AssignmentQuerySet":
         return self.filter(question__status__in=OPEN_STATUSES)
-
-
-class DeliveryAttemptQuerySet(models.QuerySet["DeliveryAttempt"]):
-    def under_way(self) -> "DeliveryAttemptQuerySet":
-        return self.filter(outcome=DeliveryOutcome.STARTED)
-
-    def abandoned(self, *, before: datetime.datetime) -> "DeliveryAttemptQuerySet":
-        """Begun before that moment and never finished: the worker died in between."""
-        return self.under_way().filter(started_at__lt=before)
 
 
 class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):

@@ -9,7 +9,7 @@ ERROR_REPORT = "clairdroit_questions.errorreport"
 # Whoever handles questions sees their mails, and says who is asked and in which words.
 HANDLING = {
     ASSIGNMENT: ("view", "change"),
-    "clairdroit_questions.outboxmail": ("view",),
+    "clairdroit_mail.outboxmail": ("view",),
     "clairdroit_questions.standardphrase": CHANGING,
     "clairdroit_questions.routingrule": CHANGING,
     "clairdroit_questions.partneravailability": CHANGING,

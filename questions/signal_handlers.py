@@ -3,12 +3,23 @@ from typing import Any
 from wagtail.models import Revision, WorkflowState
 from wagtail.signals import workflow_rejected
 
+from clairdroit.mail.enums import DeliveryOutcome
+from clairdroit.mail.models import OutboxMail
+from clairdroit.mail.signals import mail_tried
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.signals import links_renewed
 from clairdroit.questions.actions import deliver_answer, note_changes_asked, note_new_box, note_renewed_links
-from clairdroit.questions.models import ProposedAnswer
+from clairdroit.questions.enums import EventKind
+from clairdroit.questions.models import Event, ProposedAnswer
 from clairdroit.questions.signals import answer_published
+
+# What a question's history says of its mails; one that is tried again has no end yet.
+MAIL_EVENTS = {
+    DeliveryOutcome.DELIVERED: EventKind.MAIL_DELIVERED,
+    DeliveryOutcome.PERMANENT: EventKind.MAIL_FAILED,
+    DeliveryOutcome.UNCERTAIN: EventKind.MAIL_UNCERTAIN,
+}
 
 
 def send_published_answer(answer: ProposedAnswer, revision: Revision, user: Any, **kwargs: Any) -> None:
@@ -29,7 +40,16 @@ def see_to_renewed_links(partner: Partner, reason: LinkReason, former_box: str |
     note_renewed_links(partner=partner, reason=reason)
 
 
+def note_end_of_mail(mail: OutboxMail, outcome: DeliveryOutcome, **kwargs: Any) -> None:
+    about = getattr(mail, "question_mail", None)
+    if about is not None and outcome in MAIL_EVENTS:
+        Event.objects.create(
+            question_id=about.question_id, kind=MAIL_EVENTS[outcome], detail=str(about.get_kind_display())
+        )
+
+
 def register() -> None:
+    mail_tried.connect(note_end_of_mail, dispatch_uid="clairdroit_questions.mail_tried")
     answer_published.connect(send_published_answer, dispatch_uid="clairdroit_questions.answer_published")
     workflow_rejected.connect(tell_partner_of_refusal, dispatch_uid="clairdroit_questions.changes_asked")
     links_renewed.connect(see_to_renewed_links, dispatch_uid="clairdroit_questions.renewed_links")

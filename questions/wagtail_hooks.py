@@ -14,6 +14,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from clairdroit.help_pages.pages import HelpPage
 from clairdroit.mail.mailbox import notice
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
 from clairdroit.questions.incoming import urls as incoming_urls

@@ -18,7 +18,7 @@ SOFT_MEMORY = datetime.timedelta(days=30)
 
 def address_key(address: str, secret: str | bytes | None = None) -> str:
     """By what an address is found without being readable: bound to SECRET_KEY, so that nobody can try addresses out."""
-    salt, value = "clairdroit.questions.addresses", address.strip().lower()
+    salt, value = "clairdroit.mail.addresses", address.strip().lower()
     return salted_hmac(salt, value, secret, algorithm="sha256").hexdigest()
 
 
@@ -46,7 +46,7 @@ class UnreachableAddressQuerySet(models.QuerySet["UnreachableAddress"]):
 
 
 class UnreachableAddress(models.Model):
-    """An address from which mails came back. Rows change by `actions.note_bounce` and `clear_bounce` only."""
+    """An address from which mails came back. Rows change by `addresses.note_bounce` and `clear_bounce` only."""
 
     key = models.CharField(max_length=64, unique=True, editable=False)
     address = EncryptedTextField(_("e-mail address"))

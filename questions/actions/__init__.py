@@ -3,7 +3,6 @@
 Each checks the permission, changes the rows, writes the events and queues the mails in one transaction.
 """
 
-from clairdroit.questions.actions.addresses import clear_bounce, note_bounce, renew_address_keys
 from clairdroit.questions.actions.allowances import forget_allowances, mails_per_day
 from clairdroit.questions.actions.answers import (
     answer_directly,
@@ -36,7 +35,7 @@ from clairdroit.questions.actions.linked_questions import (
 )
 from clairdroit.questions.actions.matter import change_matter, origins_of
 from clairdroit.questions.actions.merging import edit_proposal, merge_proposals, separate_proposals
-from clairdroit.questions.actions.outbox import retry_mail
+from clairdroit.questions.actions.outbox import clear_bounce, retry_mail
 from clairdroit.questions.actions.own_answer import discard_own, save_own, send_own
 from clairdroit.questions.actions.pages import draft_page
 from clairdroit.questions.actions.partner_links import (
@@ -225,7 +224,6 @@ __all__ = [
     "release",
     "remind_now",
     "remind_partner",
-    "renew_address_keys",
     "renew_partner_links",
     "renew_webhook_secret",
     "reopen",

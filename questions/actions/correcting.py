@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from clairdroit.mail.models import OutboxMail, UnreachableAddress
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import emails
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.actions.telling import mail_what_waits
-from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import TO_CITIZEN, EventKind, IncomingKind, QuestionStatus
 from clairdroit.questions.errors import BadAddressError, NotCorrectableError, SameAddressError
 from clairdroit.questions.form_fields import PersonsAddressField
-from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question, ReplyAddress, UnreachableAddress
+from clairdroit.questions.models import ProposedAnswer, Question, ReplyAddress
 from clairdroit.questions.permissions import User, require, user_can_tell
 
 
@@ -49,7 +49,7 @@ def _forget(question: Question, former: str) -> None:
     """What the person themselves wrote from there stays: it is theirs."""
     ReplyAddress.objects.filter(question=question, assignment__isnull=True).delete()
     to_person = {"question_mail__question": question, "question_mail__kind__in": TO_CITIZEN}
-    erasure.delete_mails(OutboxMail.objects.filter(**to_person))
+    OutboxMail.objects.filter(**to_person).delete()
     for mail in question.incoming_mails.filter(kind=IncomingKind.BOUNCE, assignment__isnull=True):
         mail.delete()
     if not _is_used(former):

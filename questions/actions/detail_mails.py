@@ -9,12 +9,12 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.mail.reading.sent_text import texts_of_mail
 from clairdroit.questions import emails, sent_words
 from clairdroit.questions.actions.allowances import may_tell_of_detail
-from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import EventKind, MailKind
-from clairdroit.questions.models import Assignment, OutboxMail, Question, QuestionMail
+from clairdroit.questions.models import Assignment, Question, QuestionMail
 
 # They show the whole question: what was added before one of these is known to the partner.
 WITH_QUESTION = (
@@ -54,15 +54,16 @@ def withdraw_waiting(assignment: Assignment) -> datetime.datetime | None:
     waiting = OutboxMail.objects.waiting().filter(
         question_mail__assignment=assignment,
         question_mail__kind=MailKind.DETAIL,
-        scheduled_time__gt=timezone.now(),
+        not_before__gt=timezone.now(),
     )
     mail = waiting.select_for_update(of=("self",), skip_locked=True).order_by("pk").first()
     # With an attempt it has been offered to the server, and waits for another reason.
     if mail is None or mail.attempts.exists():
         return None
     sent_words.forget(assignment.question, texts_of_mail(mail.message, mail.html_message))
-    erasure.delete_mails(OutboxMail.objects.filter(pk=mail.pk))
-    return mail.scheduled_time
+    leaves_at = mail.not_before
+    mail.delete()
+    return leaves_at
 
 
 def _wait() -> datetime.timedelta:

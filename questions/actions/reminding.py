@@ -11,23 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clairdroit.mail.enums import DigestRhythm
+from clairdroit.mail.models import DigestChoice, OutboxMail, UnreachableAddress
 from clairdroit.partners_snippets.actions import has_closed_box
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import emails, routing
 from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.actions.assigning import ask_next_in_turn
 from clairdroit.questions.actions.history import in_site_language, lock_assignment, lock_question, log, move_assignment
-from clairdroit.questions.enums import AssignmentStatus, DigestRhythm, EventKind, MailKind
+from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind
 from clairdroit.questions.errors import NotReachableError, NotRemindedError
-from clairdroit.questions.models import (
-    Assignment,
-    Digest,
-    DigestChoice,
-    OutboxMail,
-    PartnerAvailability,
-    Question,
-    UnreachableAddress,
-)
+from clairdroit.questions.models import Assignment, Digest, PartnerAvailability, Question
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
 from clairdroit.questions.reminders import editors, stages
 from clairdroit.taxonomy import working_days

@@ -3,11 +3,12 @@ import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import emails, links
 from clairdroit.questions.errors import KeyLinkError, NewBoxError, NobodyToTellError
-from clairdroit.questions.models import OutboxMail, PartnerToken
+from clairdroit.questions.models import PartnerToken
 from clairdroit.questions.models.tokens import AFTER_NEW_BOX, SHOWN, digest_of, new_token
 from clairdroit.questions.permissions import (
     User,

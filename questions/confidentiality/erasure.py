@@ -12,22 +12,13 @@ from collections.abc import Callable, Iterator
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
-from post_office.models import Attachment
 from wagtail.admin.models import FormState
 from wagtail.models import ModelLogEntry
 
 from clairdroit.encryption.rotation import encrypted_fields
+from clairdroit.mail.models import OutboxMail, UnreachableAddress
 from clairdroit.questions.confidentiality.naming import delete_rows_naming, received_mails_naming
-from clairdroit.questions.models import (
-    Assignment,
-    Event,
-    OutboxMail,
-    ProposedAnswer,
-    Question,
-    QuestionMail,
-    UnreachableAddress,
-    WebhookDelivery,
-)
+from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question, QuestionMail, WebhookDelivery
 
 Eraser = Callable[[Question], None]
 # A question's number, wherever it stands in a longer row of digits and letters.
@@ -50,7 +41,7 @@ class Notices:
     which: each once, however many questions are erased by one run."""
 
     def __init__(self, *, since: datetime.datetime | None = None) -> None:
-        self._since = {} if since is None else {"created__gte": since}
+        self._since = {} if since is None else {"created_at__gte": since}
         self._last, self._found = 0, defaultdict[str, list[int]](list)
 
     def naming(self, question: Question) -> list[int]:
@@ -119,22 +110,9 @@ def delete_received_naming(question: Question) -> None:
 def _delete_mails(question: Question, notices: Notices) -> None:
     mails = OutboxMail.objects.filter(question_mail__question=question)
     naming = notices.naming(question)
-    delete_mails(OutboxMail.objects.filter(models.Q(pk__in=mails.values("pk")) | models.Q(pk__in=naming)))
-
-
-def delete_mails(mails: models.QuerySet[OutboxMail]) -> int:
-    """With attempts, logs and attachments."""
-    chosen = list(mails.values_list("pk", flat=True))
-    delete_attachments(chosen)
+    chosen = [*mails.values_list("pk", flat=True), *naming]
+    # With attempts, parts and what binds them to a question.
     OutboxMail.objects.filter(pk__in=chosen).delete()
-    return len(chosen)
-
-
-def delete_attachments(mails: list[int]) -> None:
-    """Their files lie outside the database."""
-    for attachment in Attachment.objects.filter(emails__in=mails).distinct():
-        attachment.file.delete(save=False)
-        attachment.delete()
 
 
 def delete_answers(answers: models.QuerySet[ProposedAnswer]) -> int:

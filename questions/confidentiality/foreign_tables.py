@@ -2,30 +2,12 @@
 
 from clairdroit.encryption import foreign
 from clairdroit.encryption.foreign import (
-    AddressesColumn,
     ForeignTable,
-    JSONColumn,
     KeysColumn,
-    ShortColumn,
     TextColumn,
 )
 
 TABLES = (
-    ForeignTable(
-        "post_office.Email",
-        (
-            AddressesColumn("to"),
-            AddressesColumn("cc"),
-            AddressesColumn("bcc"),
-            # django-post-office's own limit of a subject.
-            ShortColumn("subject", 989),
-            TextColumn("message"),
-            TextColumn("html_message"),
-            JSONColumn("headers"),
-            JSONColumn("context"),
-        ),
-        proxies=("clairdroit_questions.OutboxMail",),
-    ),
     # The moderator's comment, which may quote the question; the log repeats it.
     ForeignTable("wagtailcore.TaskState", (TextColumn("comment"),)),
     ForeignTable("wagtailcore.ModelLogEntry", (KeysColumn("data", ("comment",)),)),

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.mail.reading import addresses, authentication, automatic, html, message, plain_text, thanks
 from clairdroit.mail.reading.automatic import AutomaticKind, AutomaticMail
 from clairdroit.mail.reading.look_alikes import looks_like
@@ -18,7 +19,7 @@ from clairdroit.questions import reply_addresses
 from clairdroit.questions.enums import IncomingKind, IncomingStatus, QuestionStatus
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.identity import site_identity
-from clairdroit.questions.models import Assignment, OutboxMail, Question, QuestionMail
+from clairdroit.questions.models import Assignment, Question, QuestionMail
 from clairdroit.questions.reply_addresses import Correspondent
 from clairdroit.questions.sent_words import sent_in
 

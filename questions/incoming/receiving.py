@@ -159,7 +159,7 @@ def _settle(mail: IncomingMail, decision: Decision) -> None:
             join(mail)
         else:
             log(who.question, EventKind.MAIL_NOTED, assignment=who.assignment, detail=str(decision.kind.label))
-        clear_bounce(address=decision.sender, user=None)
+        clear_bounce(address=decision.sender)
         return
     finding = decision.automatic
     if finding is not None and decision.bounce_is_ours:

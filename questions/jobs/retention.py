@@ -8,13 +8,15 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from post_office.models import STATUS
 from wagtail.admin.models import FormState
 
+from clairdroit.mail.addresses import renew_address_keys
+from clairdroit.mail.enums import MailStatus
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import actions
 from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import ReportStatus
-from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.models import ErrorReport, IncomingMail, ProposedAnswer, Question
 
 # Days. For questions: since they ended, by their status.
 DEFAULTS = {
@@ -50,7 +52,7 @@ def enforce(*, dry_run: bool = False) -> Iterator[tuple[str, int]]:
     for name, rows in _others(limits):
         yield name, rows.count() if dry_run else _remove(name, rows)
     if not dry_run:
-        actions.renew_address_keys()
+        renew_address_keys()
         actions.forget_allowances()
         erasure.empty_journal()
 
@@ -61,8 +63,8 @@ def _others(limits: dict[str, datetime.datetime]) -> Iterator[tuple[str, models.
     # While a question is open its acknowledgement is what an answer is threaded to.
     about_open = Q(question_mail__question__isnull=False, question_mail__question__ended_at__isnull=True)
     mails = OutboxMail.objects.exclude(about_open)
-    yield "mails", mails.filter(status=STATUS.sent, last_updated__lt=limits["mails"])
-    yield "failed_mails", mails.filter(status=STATUS.failed, last_updated__lt=limits["failed_mails"])
+    yield "mails", mails.filter(status=MailStatus.SENT, changed_at__lt=limits["mails"])
+    yield "failed_mails", mails.filter(status=MailStatus.FAILED, changed_at__lt=limits["failed_mails"])
     handled = ErrorReport.objects.filter(status=ReportStatus.HANDLED)
     yield "reports", handled.filter(handled_at__lt=limits["reports"])
     set_aside = IncomingMail.objects.set_aside_without_file()
@@ -81,9 +83,5 @@ def _expire(due: models.QuerySet[Question], notices: erasure.Notices) -> int:
 def _remove(name: str, rows: models.QuerySet) -> int:
     if name == "drafts":
         return erasure.delete_answers(rows)
-    if name in ("mails", "failed_mails"):
-        return erasure.delete_mails(rows)
-    if name == "received_mails":
-        # Not with their pieces, which nobody counts.
-        return rows.delete()[1].get(IncomingMail._meta.label, 0)
-    return rows.delete()[0]
+    # Not with what hangs on them, such as a mail's pieces, which nobody counts.
+    return rows.delete()[1].get(rows.model._meta.label, 0)

@@ -17,30 +17,16 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('clairdroit_mail', '0001_initial'),
         ('clairdroit_partners_snippets', '0001_initial'),
         ('clairdroit_taxonomy', '0001_initial'),
         ('clairdroit_territories', '0001_initial'),
-        ('post_office', '0014_alter_email_recipient_delivery_status_and_more'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='OutboxMail',
-            fields=[
-            ],
-            options={
-                'verbose_name': 'e-mail sent',
-                'verbose_name_plural': 'e-mails sent',
-                'ordering': ['-created', '-pk'],
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('post_office.email',),
-        ),
         migrations.CreateModel(
             name='Assignment',
             fields=[
@@ -281,9 +267,9 @@ class Migration(migrations.Migration):
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
                 ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sources', to='clairdroit_questions.proposedanswer', verbose_name='joined into')),
+                ('sent_mail', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clairdroit_mail.outboxmail')),
                 ('sent_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='clairdroit_questions.question', verbose_name='question')),
-                ('sent_mail', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clairdroit_questions.outboxmail')),
             ],
             options={
                 'verbose_name': 'proposed answer',
@@ -335,6 +321,24 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'detail',
                 'verbose_name_plural': 'details',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='QuestionMail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('question_received', 'Acknowledgement to the citizen'), ('partner_asked', 'Question to a partner'), ('changes_asked', 'Changes asked of a partner'), ('answer', 'Answer to the citizen'), ('out_of_scope', 'Out of scope, to the citizen'), ('partner_link', 'Link to the partners’ space'), ('detail_added', 'Detail added, to a partner'), ('file_passed', 'An attachment passed on, to a partner'), ('webhook_off', 'Webhook switched off, to whoever made it'), ('handed_over', 'Question handed over to a partner'), ('detail_asked', 'A partner’s request for a detail, to the citizen'), ('takes_longer', 'It takes longer, to the citizen'), ('partner_digest', 'Reminder to a partner'), ('editor_digest', 'What waits, to an editor'), ('draft_kept', 'Reply kept as a draft, to a partner'), ('key_asked', 'Confirmation of a new key, to a partner'), ('key_made', 'A key was made in its name, to a partner'), ('webhook_set', 'A webhook is told of its questions, to a partner'), ('box_left', 'Another team box, to the former one'), ('box_changed', 'Another team box, to coordination'), ('record_published', 'Corrections of its record published, to a partner'), ('record_changes', 'Changes to its record asked of a partner'), ('partner_reminded', 'Reminder about one question, to a partner')], max_length=20, verbose_name='kind')),
+                ('links_version', models.CharField(blank=True, default='', editable=False, max_length=12)),
+                ('parts', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('message_id', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=255)),
+                ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mails', to='clairdroit_questions.assignment', verbose_name='assignment')),
+                ('email', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='question_mail', to='clairdroit_mail.outboxmail', verbose_name='e-mail')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='clairdroit_questions.question', verbose_name='question')),
+            ],
+            options={
+                'verbose_name': 'e-mail about a question',
+                'verbose_name_plural': 'e-mails about questions',
                 'ordering': ['pk'],
             },
         ),
@@ -485,25 +489,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='UnreachableAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(editable=False, max_length=64, unique=True)),
-                ('address', clairdroit.encryption.EncryptedTextField(verbose_name='e-mail address')),
-                ('hard', models.BooleanField(default=False, help_text='Refused for good: the mailbox or its domain is unknown.', verbose_name='does not exist')),
-                ('soft_bounces', models.PositiveSmallIntegerField(default=0, verbose_name='days with a temporary failure in a row')),
-                ('detail', clairdroit.encryption.EncryptedTextField(blank=True, verbose_name='what the server said')),
-                ('first_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
-                ('last_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last time')),
-            ],
-            options={
-                'verbose_name': 'address that does not work',
-                'verbose_name_plural': 'addresses that do not work',
-                'ordering': ['-last_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('hard', True), ('soft_bounces__gt', 0), _connector='OR'), name='unreachable_has_bounced', violation_error_message='An address stands here because a mail came back from it.')],
-            },
-        ),
-        migrations.CreateModel(
             name='Webhook',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -562,79 +547,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='QuestionMail',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question_received', 'Acknowledgement to the citizen'), ('partner_asked', 'Question to a partner'), ('changes_asked', 'Changes asked of a partner'), ('answer', 'Answer to the citizen'), ('out_of_scope', 'Out of scope, to the citizen'), ('partner_link', 'Link to the partners’ space'), ('detail_added', 'Detail added, to a partner'), ('file_passed', 'An attachment passed on, to a partner'), ('webhook_off', 'Webhook switched off, to whoever made it'), ('handed_over', 'Question handed over to a partner'), ('detail_asked', 'A partner’s request for a detail, to the citizen'), ('takes_longer', 'It takes longer, to the citizen'), ('partner_digest', 'Reminder to a partner'), ('editor_digest', 'What waits, to an editor'), ('draft_kept', 'Reply kept as a draft, to a partner'), ('key_asked', 'Confirmation of a new key, to a partner'), ('key_made', 'A key was made in its name, to a partner'), ('webhook_set', 'A webhook is told of its questions, to a partner'), ('box_left', 'Another team box, to the former one'), ('box_changed', 'Another team box, to coordination'), ('record_published', 'Corrections of its record published, to a partner'), ('record_changes', 'Changes to its record asked of a partner'), ('partner_reminded', 'Reminder about one question, to a partner')], max_length=20, verbose_name='kind')),
-                ('links_version', models.CharField(blank=True, default='', editable=False, max_length=12)),
-                ('parts', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('message_id', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=255)),
-                ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mails', to='clairdroit_questions.assignment', verbose_name='assignment')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='clairdroit_questions.question', verbose_name='question')),
-                ('email', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='question_mail', to='clairdroit_questions.outboxmail', verbose_name='e-mail')),
-            ],
-            options={
-                'verbose_name': 'e-mail about a question',
-                'verbose_name_plural': 'e-mails about questions',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='GeneralMail',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question_received', 'Acknowledgement to the citizen'), ('partner_asked', 'Question to a partner'), ('changes_asked', 'Changes asked of a partner'), ('answer', 'Answer to the citizen'), ('out_of_scope', 'Out of scope, to the citizen'), ('partner_link', 'Link to the partners’ space'), ('detail_added', 'Detail added, to a partner'), ('file_passed', 'An attachment passed on, to a partner'), ('webhook_off', 'Webhook switched off, to whoever made it'), ('handed_over', 'Question handed over to a partner'), ('detail_asked', 'A partner’s request for a detail, to the citizen'), ('takes_longer', 'It takes longer, to the citizen'), ('partner_digest', 'Reminder to a partner'), ('editor_digest', 'What waits, to an editor'), ('draft_kept', 'Reply kept as a draft, to a partner'), ('key_asked', 'Confirmation of a new key, to a partner'), ('key_made', 'A key was made in its name, to a partner'), ('webhook_set', 'A webhook is told of its questions, to a partner'), ('box_left', 'Another team box, to the former one'), ('box_changed', 'Another team box, to coordination'), ('record_published', 'Corrections of its record published, to a partner'), ('record_changes', 'Changes to its record asked of a partner'), ('partner_reminded', 'Reminder about one question, to a partner')], max_length=20, verbose_name='kind')),
-                ('email', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='general_mail', to='clairdroit_questions.outboxmail', verbose_name='e-mail')),
-            ],
-            options={
-                'verbose_name': 'e-mail about no question',
-                'verbose_name_plural': 'e-mails about no question',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Digest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='day')),
+                ('email', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clairdroit_mail.outboxmail', verbose_name='e-mail')),
                 ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clairdroit_partners_snippets.partner', verbose_name='partner')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='editor')),
-                ('email', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clairdroit_questions.outboxmail', verbose_name='e-mail')),
             ],
             options={
                 'verbose_name': 'digest',
                 'verbose_name_plural': 'digests',
                 'ordering': ['-day', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DeliveryAttempt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started on')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished on')),
-                ('outcome', models.CharField(choices=[('started', 'Under way'), ('delivered', 'Handed over to the mail server'), ('temporary', 'Refused for now: will be tried again'), ('permanent', 'Refused for good'), ('uncertain', 'Interrupted: may or may not have arrived')], default='started', max_length=20, verbose_name='outcome')),
-                ('smtp_code', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='server’s code')),
-                ('detail', clairdroit.encryption.EncryptedTextField(blank=True, verbose_name='what the server said')),
-                ('email', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='clairdroit_questions.outboxmail', verbose_name='e-mail')),
-            ],
-            options={
-                'verbose_name': 'delivery attempt',
-                'verbose_name_plural': 'delivery attempts',
-                'ordering': ['started_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DigestChoice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rhythm', models.CharField(choices=[('daily', 'Every working day, when something waits'), ('weekly', 'Once a week, when something waits'), ('never', 'Never')], default='daily', max_length=10, verbose_name='e-mail that lists what waits')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='editor')),
-            ],
-            options={
-                'verbose_name': 'choice of digests',
-                'verbose_name_plural': 'choices of digests',
-                'constraints': [models.CheckConstraint(condition=models.Q(('rhythm__in', ['daily', 'weekly', 'never'])), name='digest_rhythm_is_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('partner__isnull', True), ('user__isnull', False)), models.Q(('partner__isnull', False), ('user__isnull', True)), _connector='OR'), name='digest_has_one_reader'), models.UniqueConstraint(condition=models.Q(('partner__isnull', False)), fields=('partner', 'day'), name='digest_once_a_day_per_partner'), models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('user', 'day'), name='digest_once_a_day_per_editor')],
             },
         ),
         migrations.CreateModel(
@@ -671,6 +596,20 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'error reports',
                 'ordering': ['-created_at', '-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('handled_at__isnull', True), ('status', 'new')), models.Q(('handled_at__isnull', False), ('status', 'handled')), _connector='OR'), name='report_handled_has_date', violation_error_message='A handled report has a date, a new one has none.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GeneralMail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('question_received', 'Acknowledgement to the citizen'), ('partner_asked', 'Question to a partner'), ('changes_asked', 'Changes asked of a partner'), ('answer', 'Answer to the citizen'), ('out_of_scope', 'Out of scope, to the citizen'), ('partner_link', 'Link to the partners’ space'), ('detail_added', 'Detail added, to a partner'), ('file_passed', 'An attachment passed on, to a partner'), ('webhook_off', 'Webhook switched off, to whoever made it'), ('handed_over', 'Question handed over to a partner'), ('detail_asked', 'A partner’s request for a detail, to the citizen'), ('takes_longer', 'It takes longer, to the citizen'), ('partner_digest', 'Reminder to a partner'), ('editor_digest', 'What waits, to an editor'), ('draft_kept', 'Reply kept as a draft, to a partner'), ('key_asked', 'Confirmation of a new key, to a partner'), ('key_made', 'A key was made in its name, to a partner'), ('webhook_set', 'A webhook is told of its questions, to a partner'), ('box_left', 'Another team box, to the former one'), ('box_changed', 'Another team box, to coordination'), ('record_published', 'Corrections of its record published, to a partner'), ('record_changes', 'Changes to its record asked of a partner'), ('partner_reminded', 'Reminder about one question, to a partner')], max_length=20, verbose_name='kind')),
+                ('email', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='general_mail', to='clairdroit_mail.outboxmail', verbose_name='e-mail')),
+            ],
+            options={
+                'verbose_name': 'e-mail about no question',
+                'verbose_name_plural': 'e-mails about no question',
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['question_received', 'partner_asked', 'changes_asked', 'answer', 'out_of_scope', 'partner_link', 'detail_added', 'file_passed', 'webhook_off', 'handed_over', 'detail_asked', 'takes_longer', 'partner_digest', 'editor_digest', 'draft_kept', 'key_asked', 'key_made', 'webhook_set', 'box_left', 'box_changed', 'record_published', 'record_changes', 'partner_reminded'])), name='general_mail_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -716,6 +655,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='passedfile',
             constraint=models.UniqueConstraint(fields=('mail', 'number', 'assignment'), name='attachment_passed_on_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposedanswer',
+            constraint=models.CheckConstraint(condition=models.Q(('live', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='answer_live_has_text', violation_error_message='An empty answer cannot be sent.'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposedanswer',
+            constraint=models.CheckConstraint(condition=models.Q(('sent_revision__isnull', True), ('sent_at__isnull', False), _connector='OR'), name='answer_sent_has_date', violation_error_message='An answer that was sent has the date of its sending.'),
         ),
         migrations.AddConstraint(
             model_name='incomingmail',
@@ -772,6 +719,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='questiondetail',
             constraint=models.CheckConstraint(condition=models.Q(('way__in', ['page', 'mail', 'told'])), name='detail_way_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionmail',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['question_received', 'partner_asked', 'changes_asked', 'answer', 'out_of_scope', 'partner_link', 'detail_added', 'file_passed', 'webhook_off', 'handed_over', 'detail_asked', 'takes_longer', 'partner_digest', 'editor_digest', 'draft_kept', 'key_asked', 'key_made', 'webhook_set', 'box_left', 'box_changed', 'record_published', 'record_changes', 'partner_reminded'])), name='mail_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='replyaddress',
@@ -884,49 +835,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='webhookdelivery',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('next_try_at__isnull', False), ('status', 'waiting')), models.Q(models.Q(('status', 'waiting'), _negated=True), ('ended_at__isnull', False), ('next_try_at__isnull', True)), _connector='OR'), name='webhook_waiting_has_next_try', violation_error_message='A waiting message has a next try, an ended one a date.'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionmail',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['question_received', 'partner_asked', 'changes_asked', 'answer', 'out_of_scope', 'partner_link', 'detail_added', 'file_passed', 'webhook_off', 'handed_over', 'detail_asked', 'takes_longer', 'partner_digest', 'editor_digest', 'draft_kept', 'key_asked', 'key_made', 'webhook_set', 'box_left', 'box_changed', 'record_published', 'record_changes', 'partner_reminded'])), name='mail_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposedanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('live', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='answer_live_has_text', violation_error_message='An empty answer cannot be sent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposedanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_revision__isnull', True), ('sent_at__isnull', False), _connector='OR'), name='answer_sent_has_date', violation_error_message='An answer that was sent has the date of its sending.'),
-        ),
-        migrations.AddConstraint(
-            model_name='generalmail',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['question_received', 'partner_asked', 'changes_asked', 'answer', 'out_of_scope', 'partner_link', 'detail_added', 'file_passed', 'webhook_off', 'handed_over', 'detail_asked', 'takes_longer', 'partner_digest', 'editor_digest', 'draft_kept', 'key_asked', 'key_made', 'webhook_set', 'box_left', 'box_changed', 'record_published', 'record_changes', 'partner_reminded'])), name='general_mail_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('partner__isnull', True), ('user__isnull', False)), models.Q(('partner__isnull', False), ('user__isnull', True)), _connector='OR'), name='digest_has_one_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(condition=models.Q(('partner__isnull', False)), fields=('partner', 'day'), name='digest_once_a_day_per_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('user', 'day'), name='digest_once_a_day_per_editor'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliveryattempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'started')), fields=('email',), name='attempt_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliveryattempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'delivered')), fields=('email',), name='attempt_delivered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliveryattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['started', 'delivered', 'temporary', 'permanent', 'uncertain'])), name='attempt_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliveryattempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('outcome', 'started')), models.Q(models.Q(('outcome', 'started'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='attempt_finished_has_date', violation_error_message='A finished attempt has a date, one under way has none.'),
         ),
     ]

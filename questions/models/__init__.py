@@ -1,14 +1,13 @@
-from clairdroit.mail.models.addresses import UnreachableAddress
 from clairdroit.questions.models.allowances import MailAllowance
 from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.availability import PartnerAbsence, PartnerAvailability
 from clairdroit.questions.models.details import QuestionDetail
-from clairdroit.questions.models.digests import Digest, DigestChoice
+from clairdroit.questions.models.digests import Digest
 from clairdroit.questions.models.found_help import FoundHelp
 from clairdroit.questions.models.in_charge import InCharge
 from clairdroit.questions.models.incoming import IncomingMail, IncomingPiece, ReplyAddress
 from clairdroit.questions.models.made_pages import QuestionPage
-from clairdroit.questions.models.mail import DeliveryAttempt, GeneralMail, OutboxMail, QuestionMail, SentWords
+from clairdroit.questions.models.mail import GeneralMail, QuestionMail, SentWords
 from clairdroit.questions.models.passed_files import PassedFile, PassedPiece
 from clairdroit.questions.models.phrases import StandardPhrase
 from clairdroit.questions.models.presence import DraftPresence
@@ -22,9 +21,7 @@ from clairdroit.questions.models.webhooks import Webhook, WebhookAttempt, Webhoo
 
 __all__ = [
     "Assignment",
-    "DeliveryAttempt",
     "Digest",
-    "DigestChoice",
     "DraftPresence",
     "ErrorReport",
     "Event",
@@ -34,7 +31,6 @@ __all__ = [
     "IncomingMail",
     "IncomingPiece",
     "MailAllowance",
-    "OutboxMail",
     "PartnerAbsence",
     "PartnerAvailability",
     "PartnerToken",
@@ -53,7 +49,6 @@ __all__ = [
     "SharedNeed",
     "StandardPhrase",
     "Telling",
-    "UnreachableAddress",
     "Webhook",
     "WebhookAttempt",
     "WebhookDelivery",

@@ -19,8 +19,8 @@ from wagtail.models import (
 )
 
 from clairdroit.encryption import EncryptedTextField
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions.errors import NotSendableError
-from clairdroit.questions.models.mail import OutboxMail
 from clairdroit.questions.models.questions import Assignment, Question
 from clairdroit.questions.signals import answer_published
 

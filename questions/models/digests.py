@@ -3,8 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.questions.enums import DigestRhythm
-from clairdroit.questions.models.mail import OutboxMail
+from clairdroit.mail.models import OutboxMail
 
 
 class Digest(models.Model):
@@ -53,24 +52,3 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner or self.user} ({self.day:%Y-%m-%d})"
-
-
-class DigestChoice(models.Model):
-    """How often an editor wants to be told what waits. Without a row: every working day."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("editor")
-    )
-    rhythm = models.CharField(
-        _("e-mail that lists what waits"), max_length=10, choices=DigestRhythm.choices, default=DigestRhythm.DAILY
-    )
-
-    class Meta:
-        verbose_name = _("choice of digests")
-        verbose_name_plural = _("choices of digests")
-        constraints = [
-            models.CheckConstraint(name="digest_rhythm_is_known", condition=Q(rhythm__in=DigestRhythm.values)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} – {self.rhythm}"

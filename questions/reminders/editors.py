@@ -10,8 +10,9 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from wagtail.models import WorkflowState
 
-from clairdroit.questions.enums import DigestRhythm
-from clairdroit.questions.models import DigestChoice, ErrorReport, OutboxMail, ProposedAnswer, Question, Telling
+from clairdroit.mail.enums import DigestRhythm
+from clairdroit.mail.models import DigestChoice, OutboxMail
+from clairdroit.questions.models import ErrorReport, ProposedAnswer, Question, Telling
 from clairdroit.questions.permissions import HANDLE
 from clairdroit.taxonomy import working_days
 

@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from clairdroit.mail.models import UnreachableAddress
 from clairdroit.partners_snippets.actions import closed_boxes
 from clairdroit.partners_snippets.models import Partner, PartnerKind
-from clairdroit.questions.models import PartnerAbsence, Question, UnreachableAddress
+from clairdroit.questions.models import PartnerAbsence, Question
 from clairdroit.questions.routing.plans import plan
 from clairdroit.taxonomy.kind_words import kind_beside
 from clairdroit.territories.names import normalise

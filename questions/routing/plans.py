@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clairdroit.mail.models import UnreachableAddress
 from clairdroit.partners_snippets.actions import closed_boxes
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.models import Assignment, RoutingRule, UnreachableAddress
+from clairdroit.questions.models import Assignment, RoutingRule
 from clairdroit.questions.routing.candidates import Asked, Candidate, Unavailable, Wishes, judge
 from clairdroit.questions.routing.rules import rule_for
 from clairdroit.territories.names import normalise

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from clairdroit.mail.models import OutboxMail, UnreachableAddress
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.form_fields import CleanTextField
-from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question, UnreachableAddress
+from clairdroit.questions.models import ErrorReport, ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.views import sending
 from clairdroit.questions.views.posted import next_url, posted_number

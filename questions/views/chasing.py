@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from clairdroit.mail.models import UnreachableAddress
 from clairdroit.questions import routing
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.managers import QuestionQuerySet
-from clairdroit.questions.models import Assignment, Question, UnreachableAddress
+from clairdroit.questions.models import Assignment, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.reminders import stages
 from clairdroit.questions.views.readings import Shown, ask_for_reading

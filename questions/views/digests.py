@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clairdroit.mail.enums import DigestRhythm
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.public_forms import public_form
 from clairdroit.questions import actions, links
-from clairdroit.questions.enums import DigestRhythm
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.reminders import editors
 from clairdroit.questions.views.broken_links import LinkKind, broken_link

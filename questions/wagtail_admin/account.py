@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
-from clairdroit.questions.models import DigestChoice
+from clairdroit.mail.models import DigestChoice
 from clairdroit.questions.permissions import user_can_handle_questions
 
 

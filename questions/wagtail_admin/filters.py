@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from post_office.models import STATUS
 
-from clairdroit.questions.models import FoundHelp, OutboxMail, Question, Webhook
+from clairdroit.mail.enums import MailStatus
+from clairdroit.mail.models import OutboxMail
+from clairdroit.questions.models import FoundHelp, Question, Webhook
 from clairdroit.territories.models import Commune
 
 Choice = tuple[str, Any]
@@ -106,13 +107,13 @@ class MailStateFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[OutboxMail]) -> QuerySet[OutboxMail]:
         match self.value():
             case "attente":
-                return queryset.filter(status__in=[STATUS.queued, STATUS.requeued])
+                return queryset.filter(status__in=[MailStatus.WAITING, MailStatus.WAITING])
             case "attend-longtemps":
                 return queryset.filter(pk__in=OutboxMail.objects.late().values("pk"))
             case "echec":
-                return queryset.filter(status=STATUS.failed)
+                return queryset.filter(status=MailStatus.FAILED)
             case "parti":
-                return queryset.filter(status=STATUS.sent)
+                return queryset.filter(status=MailStatus.SENT)
         return queryset
 
 

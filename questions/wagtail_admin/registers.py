@@ -20,11 +20,12 @@ from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
+from clairdroit.mail.models import OutboxMail, UnreachableAddress
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.enums import AssignmentStatus, QuestionStatus, ReadingPlace
 from clairdroit.questions.managers import QuestionQuerySet
-from clairdroit.questions.models import ErrorReport, FoundHelp, OutboxMail, Question, UnreachableAddress
+from clairdroit.questions.models import ErrorReport, FoundHelp, Question
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.reported import Correction, corrections
 from clairdroit.questions.views.readings import Shown, ask_for_reading
@@ -324,13 +325,13 @@ class OutboxAdmin(ModelAdmin):
     title.short_description = _("subject")  # type: ignore[attr-defined]
 
     def queued_at(self, mail: OutboxMail) -> str:
-        return shortly(mail.created)
+        return shortly(mail.created_at)
 
     queued_at.short_description = _("Created")  # type: ignore[attr-defined]
-    queued_at.admin_order_field = "created"  # type: ignore[attr-defined]
+    queued_at.admin_order_field = "created_at"  # type: ignore[attr-defined]
 
     def recipients(self, mail: OutboxMail) -> str:
-        return ", ".join(mail.to)
+        return mail.recipients_in_words
 
     recipients.short_description = _("to")  # type: ignore[attr-defined]
 

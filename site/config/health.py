@@ -10,7 +10,9 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django_tasks_db.models import DBTaskResult
-from post_office.models import STATUS, Email
+
+from clairdroit.mail import conf
+from clairdroit.mail.models import OutboxMail
 
 logger = logging.getLogger(__name__)
 
@@ -79,8 +81,5 @@ def check_search() -> str:
 
 
 def check_mail() -> str:
-    limit = timezone.now() - timedelta(minutes=settings.CLAIRDROIT_MAIL_BACKLOG_MINUTES)
-    waiting = Email.objects.filter(status__in=(STATUS.queued, STATUS.requeued), created__lt=limit).count()
-    return (
-        f"{waiting} mails have waited for over {settings.CLAIRDROIT_MAIL_BACKLOG_MINUTES} minutes" if waiting else "ok"
-    )
+    late, minutes = OutboxMail.objects.late().count(), int(conf.backlog().total_seconds() // 60)
+    return f"{late} mails have waited for over {minutes} minutes" if late else "ok"

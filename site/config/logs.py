@@ -117,7 +117,6 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
             "axes": {"level": "WARNING"},
-            "post_office": {"level": "ERROR"},
             # It writes a line for each search; what goes wrong, the search says itself.
             "elastic_transport": {"level": "ERROR"},
         },

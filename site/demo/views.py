@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from post_office.models import STATUS
+
+from clairdroit.mail.enums import MailStatus
 
 if TYPE_CHECKING:
-    from clairdroit.questions.models import OutboxMail
+    from clairdroit.mail.models import OutboxMail
 
 PER_PAGE = 25
 
@@ -21,8 +22,13 @@ def mails(request: HttpRequest) -> HttpResponse:
 
     Nor does a demonstration show the mails of accounts: with one of them, any visitor would be its administrator.
     """
-    page = Paginator(_shown().order_by("-created", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page_of_mails": page, "sent": STATUS.sent, "stopped": STATUS.failed, "crumbs": [(_("Mails"), "")]}
+    page = Paginator(_shown().order_by("-created_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_of_mails": page,
+        "sent": MailStatus.SENT,
+        "stopped": MailStatus.FAILED,
+        "crumbs": [(_("Mails"), "")],
+    }
     return render(request, "demo/mails.html", context)
 
 
@@ -31,8 +37,8 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     email = get_object_or_404(_shown(), pk=pk)
     context = {
         "email": email,
-        "is_sent": email.status == STATUS.sent,
-        "is_stopped": email.status == STATUS.failed,
+        "is_sent": email.status == MailStatus.SENT,
+        "is_stopped": email.status == MailStatus.FAILED,
         "crumbs": [(_("Mails"), reverse("demo:mails")), (email.subject, "")],
     }
     return render(request, "demo/mail.html", context)
@@ -41,6 +47,6 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown() -> "QuerySet[OutboxMail]":
     if not (settings.CLAIRDROIT_DEMO and apps.is_installed("clairdroit.questions")):
         raise Http404("not a demonstration site, or one without questions")
-    from clairdroit.questions.models import OutboxMail
+    from clairdroit.mail.models import OutboxMail
 
     return OutboxMail.objects.shown()

@@ -18,7 +18,7 @@ from wagtail.admin.mail import send_notification
 
 from clairdroit.kb_pages import roles
 from clairdroit.kb_pages.actions import build_tree
-from clairdroit.questions.models import OutboxMail
+from clairdroit.mail.models import OutboxMail
 from clairdroit.roles import Role
 from clairdroit.roles.actions import compose_roles
 from clairdroit.sign_in import emails as account_mails

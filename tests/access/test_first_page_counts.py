@@ -42,7 +42,7 @@ def world(django_db_setup, django_db_blocker):
         now = timezone.now()
         long_ago = now - datetime.timedelta(days=2)
         OutboxMailFactory.create_batch(2)
-        OutboxMail.objects.filter(pk__in=[OutboxMailFactory().pk for _each in range(2)]).update(created=long_ago)
+        OutboxMail.objects.filter(pk__in=[OutboxMailFactory().pk for _each in range(2)]).update(created_at=long_ago)
         OutboxMailFactory(failed=True, account=True)
         WebhookFactory()
         Webhook.objects.filter(pk=WebhookFactory().pk).update(is_active=False, switched_off_at=now)

@@ -14,9 +14,10 @@ from django.test import Client, override_settings
 from wagtail.admin.mail import Notifier
 from wagtail.users.models import UserProfile
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import links
 from clairdroit.questions.enums import AssignmentStatus, MailKind
-from clairdroit.questions.models import Assignment, OutboxMail, PartnerAvailability, PartnerToken, Question
+from clairdroit.questions.models import Assignment, PartnerAvailability, PartnerToken, Question
 from clairdroit.sign_in.models import SignIn
 from tests.access import mails
 from tests.questions.factories import UserFactory
@@ -66,7 +67,7 @@ FETCHERS: dict[str, Callable[[], Fetcher]] = {
 
 
 SETTINGS = {
-    "EMAIL_BACKEND": "post_office.EmailBackend",
+    "EMAIL_BACKEND": "clairdroit.mail.backends.OutboxBackend",
     "ADMINS": [("Ada", "ada@ville.invalid")],
     "WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS": True,
     "CLAIRDROIT_REPLY_ADDRESS": "reponse@ville.example",

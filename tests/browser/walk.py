@@ -80,10 +80,11 @@ class Walk:
     def mail(self, address, name):
         """The newest mail to `address`, as a mail program shows it; gives the path of the link in it."""
         from django.core.management import call_command
-        from post_office.models import Email
+
+        from clairdroit.mail.models import OutboxMail
 
         call_command("send_outbox", verbosity=0)
-        mail = next(mail for mail in Email.objects.order_by("-pk")[:30] if address in mail.to)
+        mail = next(mail for mail in OutboxMail.objects.order_by("-pk")[:30] if address in mail.to)
         page = self.browser.new_context(java_script_enabled=False).new_page()
         page.set_viewport_size({"width": 360, "height": 800})
         page.set_content(mail.html_message)

@@ -11,15 +11,17 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from lxml import html
-from post_office import mail
-from post_office.models import STATUS
 from wagtail.models import Locale, Page, Revision, RevisionMixin, Site, TaskState, WorkflowState
 
 from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, NewsPage, SiteIdentity
+from clairdroit.mail import outbox
+from clairdroit.mail.enums import MailStatus
+from clairdroit.mail.models import OutboxMail
+from clairdroit.mail.words import Words
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionOrigin, QuestionStatus
-from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question
+from clairdroit.questions.models import ErrorReport, IncomingMail, Question
 from clairdroit.taxonomy.enums import Heading
 from clairdroit.taxonomy.working_days import home, is_working_day
 from clairdroit.territories.models import Commune, Departement, Epci
@@ -101,13 +103,13 @@ class TestTheTown:
         assert (timezone.now() - oldest.started_at).days >= 5
 
     def test_the_newest_mails_are_not_all_notices_to_the_moderators(self):
-        newest = OutboxMail.objects.order_by("-created", "-pk")[:10]
+        newest = OutboxMail.objects.order_by("-created_at", "-pk")[:10]
         assert {address for mail in newest for address in mail.to} - {"moderation@clairval.invalid"}
         assert any(hasattr(mail, "question_mail") for mail in newest)
-        assert not OutboxMail.objects.filter(created__gt=timezone.now() - timedelta(minutes=30)).exists()
+        assert not OutboxMail.objects.filter(created_at__gt=timezone.now() - timedelta(minutes=30)).exists()
 
     def test_two_mails_came_to_grief_so_that_the_outbox_has_something_to_decide(self):
-        stopped = OutboxMail.objects.filter(status=STATUS.failed)
+        stopped = OutboxMail.objects.filter(status=MailStatus.FAILED)
         assert {mail.attempts.get().outcome for mail in stopped} == {"uncertain", "permanent"}
 
     def test_some_received_mails_joined_their_question_and_some_wait_for_a_decision(self):
@@ -199,12 +201,12 @@ class TestTheTown:
 
     def test_mails_have_arrived_and_carry_the_date_of_what_they_tell(self):
         answer = OutboxMail.objects.get(question_mail__question=question("repondue"), question_mail__kind="answer")
-        assert answer.created == answer.attempts.get().finished_at == question("repondue").answered_at
-        assert question("repondue").events.filter(kind=EventKind.MAIL_DELIVERED, at=answer.created).exists()
+        assert answer.created_at == answer.attempts.get().finished_at == question("repondue").answered_at
+        assert question("repondue").events.filter(kind=EventKind.MAIL_DELIVERED, at=answer.created_at).exists()
         assert not OutboxMail.objects.waiting().exists(), "/readyz would say that they are late"
 
     def test_loading_again_leaves_what_a_visitor_queued_to_the_worker(self):
-        queued = mail.send("a@clairval.invalid", "droits@clairval.invalid", subject="x", message="y")
+        queued = outbox.queue(Words("x", "y", "<p>y</p>"), to=["a@clairval.invalid"])
         load()
         assert OutboxMail.objects.waiting().get().pk == queued.pk
 

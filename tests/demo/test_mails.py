@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
-from post_office.models import STATUS
 
+from clairdroit.mail.enums import MailStatus
 from tests.questions.factories import OutboxMailFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def answer():
         to=["nadia@citoyens.example.org"],
         subject="La réponse à votre question",
         message="Bonjour,\n\nSuivez ce lien : https://clairval.example.org/ma-question/\n<b>à la lettre</b>",
-        status=STATUS.queued,
+        status=MailStatus.WAITING,
     )
 
 

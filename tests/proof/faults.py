@@ -193,10 +193,10 @@ def work(crowd, next_submission):
 
 def drain(*, until):
     """While mails wait the processes go on being killed: sends, too, are under fault. Pauses are skipped."""
-    from clairdroit.questions.models import OutboxMail
+    from clairdroit.mail.models import OutboxMail
 
     while time.monotonic() < until and OutboxMail.objects.waiting().exists():
-        OutboxMail.objects.waiting().update(scheduled_time=None)
+        OutboxMail.objects.waiting().update(not_before=None)
         time.sleep(1)
 
 
@@ -204,22 +204,24 @@ def settle(server):
     """Until nothing waits: the pauses after failures are skipped, and crashed attempts are found at once."""
     from django.db.models import F
 
-    from clairdroit.questions import outbox
-    from clairdroit.questions.models import DeliveryAttempt, OutboxMail
+    from clairdroit.mail import delivery
+    from clairdroit.mail.models import DeliveryAttempt, OutboxMail
 
     for turn in range(SETTLING_TURNS):
         server.handler.calm = turn >= SETTLING_TURNS // 3
-        DeliveryAttempt.objects.under_way().update(started_at=F("started_at") - outbox.LEASE * 2)
-        OutboxMail.objects.waiting().update(scheduled_time=None)
-        outbox.send_due()
+        DeliveryAttempt.objects.under_way().update(started_at=F("started_at") - delivery.LEASE * 2)
+        OutboxMail.objects.waiting().update(not_before=None)
+        delivery.send_due()
         if not OutboxMail.objects.waiting().exists() and not DeliveryAttempt.objects.under_way().exists():
             return
 
 
 def count(crowd, taken):
     """What is left, and what should not be: `violations` is empty when the promises were kept."""
-    from clairdroit.questions.enums import DeliveryOutcome, EventKind, MailKind
-    from clairdroit.questions.models import Event, OutboxMail, ProposedAnswer, Question, QuestionMail
+    from clairdroit.mail.enums import DeliveryOutcome
+    from clairdroit.mail.models import OutboxMail
+    from clairdroit.questions.enums import EventKind, MailKind
+    from clairdroit.questions.models import Event, ProposedAnswer, Question, QuestionMail
 
     stored, received = Counter(), Counter()
     for question in Question.objects.all():

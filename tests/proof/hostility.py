@@ -125,8 +125,9 @@ class Hunt:
         """Every page, export and preview on which an editor, the partner or the citizen may meet what was stored."""
         from django.urls import reverse
 
+        from clairdroit.mail.models import OutboxMail
         from clairdroit.questions import links
-        from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question
+        from clairdroit.questions.models import ErrorReport, ProposedAnswer, Question
 
         world = self.world
         questions = list(Question.objects.order_by("-pk")[:3])
@@ -254,7 +255,7 @@ def is_live(html, marker):
 
 def outbox(marker):
     """The mails as they would go out: headers, and the html part."""
-    from clairdroit.questions.models import OutboxMail
+    from clairdroit.mail.models import OutboxMail
 
     for mail in OutboxMail.objects.order_by("-pk")[:6]:
         html, subject = mail.html_message or "", mail.subject

@@ -35,8 +35,7 @@ OF_QUESTIONS = {
     "clairdroit_questions_questionmail",
     "clairdroit_questions_sentwords",
     "clairdroit_questions_webhookdelivery",
-    "post_office_email",
-    "post_office_emailtemplate",
+    "clairdroit_mail_outboxmail",
     "clairdroit_questions_assignment",
     # What a person adds.
     "clairdroit_questions_questiondetail",
@@ -277,7 +276,7 @@ TARGETS: dict[str, Target] = {
     f"{OUR}erase": Target(
         lambda world: {"confirm": "oui"},
         lambda world: [links.follow_token(world.answered)],
-        rows=frozenset({*OF_ANSWERS, "clairdroit_questions_deliveryattempt"}),
+        rows=frozenset({*OF_ANSWERS, "clairdroit_mail_deliveryattempt"}),
     ),
     "clairdroit_search:count": Target(
         lambda world: {"search": "x", "outcome": "shown"}, rows=frozenset({"clairdroit_search_searchcount"})

@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from clairdroit.mail.enums import MailStatus
 from tests.programs import DATABASES, migrated, run
 from tests.proof import faults
 
@@ -50,8 +51,8 @@ class TestTheCountItself:
     def test_a_mail_that_arrived_twice_is_seen(self):
         from collections import Counter
 
+        from clairdroit.mail.models import OutboxMail
         from clairdroit.questions import actions
-        from clairdroit.questions.models import OutboxMail
         from tests.territories.factories import CommuneFactory
 
         actions.submit_question(
@@ -62,7 +63,7 @@ class TestTheCountItself:
             submission_key="x",
         )
         mail = OutboxMail.objects.get()
-        OutboxMail.objects.update(status=0)
+        OutboxMail.objects.update(status=MailStatus.SENT)
         found = faults.count(self.Crowd, taken=Counter({mail.message_id: 2, "<autre@x>": 1}))["violations"]
         assert any("arrived 2 times" in each for each in found)
         assert any("no row knows" in each for each in found)

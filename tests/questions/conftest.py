@@ -30,10 +30,7 @@ def moods(settings):
     # Starting it knocks once at its own door.
     server.handler.connections = 0
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    settings.POST_OFFICE = {
-        **settings.POST_OFFICE,
-        "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
-    }
+    settings.CLAIRDROIT_MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     yield server.handler
     server.stop()
 

@@ -5,9 +5,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from factory.django import DjangoModelFactory
-from post_office.models import PRIORITY, STATUS
 from wagtail.models import Locale
 
+from clairdroit.mail.enums import MailPriority, MailStatus
+from clairdroit.mail.models import DeliveryAttempt, OutboxMail, UnreachableAddress
 from clairdroit.mail.models.addresses import address_key
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions.enums import (
@@ -23,13 +24,11 @@ from clairdroit.questions.enums import (
 )
 from clairdroit.questions.models import (
     Assignment,
-    DeliveryAttempt,
     ErrorReport,
     Event,
     FoundHelp,
     GeneralMail,
     InCharge,
-    OutboxMail,
     PartnerAbsence,
     PartnerAvailability,
     PartnerToken,
@@ -39,7 +38,6 @@ from clairdroit.questions.models import (
     RuleKind,
     RulePartner,
     StandardPhrase,
-    UnreachableAddress,
     Webhook,
     WebhookDelivery,
 )
@@ -199,16 +197,17 @@ class OutboxMailFactory(DjangoModelFactory):
 
     class Params:
         account = False
-        failed = factory.Trait(status=STATUS.failed)
+        failed = factory.Trait(status=MailStatus.FAILED)
 
     from_email = "site@clairdroit.invalid"
     to = ["nadia@citoyenne.invalid"]
     subject = "Votre question"
     message = "Bonjour."
     html_message = "<p>Bonjour.</p>"
-    status = STATUS.queued
-    priority = PRIORITY.medium
+    status = MailStatus.WAITING
+    priority = MailPriority.MEDIUM
     message_id = factory.Sequence(lambda n: f"<essai-{n}@clairdroit.invalid>")
+    is_shown = factory.LazyAttribute(lambda mail: not mail.account)
     general_mail = factory.Maybe(
         "account",
         None,

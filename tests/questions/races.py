@@ -22,20 +22,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
+from clairdroit.mail import delivery
+from clairdroit.mail.models import DeliveryAttempt, OutboxMail
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, emails, outbox
+from clairdroit.questions import actions, emails
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.jobs.reminders import run
-from clairdroit.questions.models import (
-    DeliveryAttempt,
-    Digest,
-    Event,
-    OutboxMail,
-    ProposedAnswer,
-    Question,
-    QuestionMail,
-)
+from clairdroit.questions.models import Digest, Event, ProposedAnswer, Question, QuestionMail
 from clairdroit.questions.queue.registry import Key
 from clairdroit.roles.actions import compose_roles
 from clairdroit.taxonomy import working_days
@@ -320,15 +314,15 @@ def a_detail_comes_while_the_mail_about_the_last_one_leaves():
     asked = AssignmentFactory(question__submission_key=uuid.uuid4().hex)
     actions.add_detail(question=asked.question, text="Depuis mars.")
     sent = {}
-    outbox.converse = lambda mail: (
-        sent.update({mail.pk: mail.message}) or outbox.Result(outbox.DeliveryOutcome.DELIVERED, 250)
+    delivery.deliver = lambda mail: (
+        sent.update({mail.pk: mail.message}) or delivery.Result(delivery.DeliveryOutcome.DELIVERED, 250)
     )
     leaves_at = timezone.now() + datetime.timedelta(milliseconds=30)
-    OutboxMail.objects.update(scheduled_time=leaves_at)
+    OutboxMail.objects.update(not_before=leaves_at)
 
     def send():
         while timezone.now() < leaves_at + datetime.timedelta(milliseconds=200):
-            outbox.send_due()
+            delivery.send_due()
         return ""
 
     ended = at_once(send, lambda: actions.add_detail(question=asked.question, text="Deux enfants.") and "")
@@ -361,8 +355,10 @@ def two_workers_send():
     for _ in range(20):
         OutboxMailFactory(message_id=f"<{uuid.uuid4().hex}@clairdroit.invalid>")
     delivered = []
-    outbox.converse = lambda mail: delivered.append(mail.pk) or outbox.Result(outbox.DeliveryOutcome.DELIVERED, 250)
-    ended = at_once(*[lambda: outbox.send_due() and "" for _ in range(3)])
+    delivery.deliver = lambda mail: (
+        delivered.append(mail.pk) or delivery.Result(delivery.DeliveryOutcome.DELIVERED, 250)
+    )
+    ended = at_once(*[lambda: delivery.send_due() and "" for _ in range(3)])
     left = {"delivered": len(delivered), "mails": len(set(delivered)), "attempts": DeliveryAttempt.objects.count()}
     return ended, left
 

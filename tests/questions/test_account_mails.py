@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
-from post_office.models import STATUS, Attachment
 
-from clairdroit.questions import actions, outbox
-from clairdroit.questions.models import OutboxMail
+from clairdroit.mail import delivery
+from clairdroit.mail.enums import MailStatus
+from clairdroit.mail.models import MailPart, MailPiece, OutboxMail
+from clairdroit.questions import actions
 from tests.questions.factories import DeliveryAttemptFactory, OutboxMailFactory, UserFactory
 from tests.worker import do_what_waits
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def reset(client, settings):
     """An administrator has forgotten the password, or somebody says so: Django's mail waits in the outbox."""
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "clairdroit.mail.backends.OutboxBackend"
     user = UserFactory(username="ada", email="ada@ville.invalid", is_superuser=True)
     user.set_password("un mot de passe assez long")
     user.save()
@@ -55,26 +56,26 @@ def test_no_list_search_export_or_page_shows_one_not_even_to_an_administrator(cl
 
 
 def test_nobody_sends_one_again_by_hand(client, reset, reader):
-    OutboxMail.objects.update(status=STATUS.failed)
+    OutboxMail.objects.update(status=MailStatus.FAILED)
     assert client.post(reverse("clairdroit_questions_retry_mail", args=[reset.pk])).status_code == 404
     with pytest.raises(PermissionDenied):
         actions.retry_mail(mail=reset, user=reader)
-    assert OutboxMail.objects.get().status == STATUS.failed
+    assert OutboxMail.objects.get().status == MailStatus.FAILED
 
 
 def test_it_is_sent_after_a_failure_too_and_then_nothing_of_it_is_left(moods, reset):
     key = key_of(reset)
     moods.data_reply = "451 4.3.0 Busy"
-    outbox.send_due()
+    delivery.send_due()
     waiting = OutboxMail.objects.get()
     assert key in waiting.message, "it is tried again"
-    OutboxMail.objects.update(scheduled_time=None)
+    OutboxMail.objects.update(not_before=None)
     moods.data_reply = None
-    outbox.send_due()
+    delivery.send_due()
     assert key in message_from_bytes(moods.accepted[0].content, policy=policy.default).get_content()
     sent = OutboxMail.objects.get()
-    assert sent.status == STATUS.sent
-    assert (sent.to, sent.subject, sent.message, sent.html_message, sent.headers) == ([], "", "", "", None)
+    assert sent.status == MailStatus.SENT
+    assert (sent.to, sent.subject, sent.message, sent.html_message, sent.headers) == ([], "", "", "", {})
     assert sent.message_id, "a bounce is still known as one of ours"
 
 
@@ -82,38 +83,41 @@ def test_it_is_sent_after_a_failure_too_and_then_nothing_of_it_is_left(moods, re
 def test_one_that_fails_for_good_is_a_number_without_address_or_text(client, moods, reset, mood):
     for name, value in mood.items():
         setattr(moods, name, value)
-    outbox.send_due()
+    delivery.send_due()
     failed = OutboxMail.objects.get()
-    assert failed.status == STATUS.failed
+    assert failed.status == MailStatus.FAILED
     assert (failed.to, failed.message) == ([], "")
     client.force_login(UserFactory(moderator=True))
     page = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "concernant un compte" in page
     assert "ada@ville.invalid" not in page
-    OutboxMail.objects.update(last_updated=timezone.now() - datetime.timedelta(days=8))
+    OutboxMail.objects.update(changed_at=timezone.now() - datetime.timedelta(days=8))
     assert "concernant un compte" not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_a_worker_that_stopped_in_the_middle_leaves_no_text_either(reset):
     DeliveryAttemptFactory(email=reset, started_at=timezone.now() - datetime.timedelta(hours=1))
-    outbox.send_due()
+    delivery.send_due()
     assert OutboxMail.objects.get().message == ""
 
 
 def test_what_was_attached_goes_with_the_text(moods, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "clairdroit.mail.backends.OutboxBackend"
     message = EmailMessage("Erreur", "…", "site@ville.invalid", ["admin@ville.invalid"])
     message.attach("erreur.html", "<p>les valeurs de la page</p>", "text/html")
     message.send()
-    assert Attachment.objects.exists()
-    outbox.send_due()
-    assert not Attachment.objects.exists()
+    assert MailPiece.objects.exists()
+    delivery.send_due()
+    (attached,) = message_from_bytes(moods.accepted[0].content, policy=policy.default).iter_attachments()
+    assert (attached.get_filename(), attached.get_content()) == ("erreur.html", "<p>les valeurs de la page</p>")
+    assert not MailPart.objects.exists()
+    assert not MailPiece.objects.exists()
     assert not [each for each in tmp_path.rglob("*") if each.is_file()]
 
 
 def test_mails_to_the_administrators_of_the_machine_are_nobody_else_s(client, settings, reader):
-    settings.EMAIL_BACKEND, settings.ADMINS = "post_office.EmailBackend", [("Ada", "ada@ville.invalid")]
+    settings.EMAIL_BACKEND, settings.ADMINS = "clairdroit.mail.backends.OutboxBackend", [("Ada", "ada@ville.invalid")]
     django_mail.mail_admins("Error", "SECRET_VALUE of a request")
     assert "SECRET_VALUE" in OutboxMail.objects.get().message
     page = client.get(reverse("courriels_modeladmin_index")).content.decode()
@@ -123,7 +127,7 @@ def test_mails_to_the_administrators_of_the_machine_are_nobody_else_s(client, se
 def test_ours_keep_their_text_and_are_listed(client, moods):
     ours = OutboxMailFactory(to=["nadia@citoyenne.invalid"])
     OutboxMailFactory(account=True, to=["ada@ville.invalid"])
-    outbox.send_due()
+    delivery.send_due()
     ours.refresh_from_db()
     assert ours.message
     client.force_login(UserFactory(moderator=True))

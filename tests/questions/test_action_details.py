@@ -10,12 +10,13 @@ from django.utils import timezone, translation
 from sesame.utils import get_token
 from wagtail.models import TaskState
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import PartnerMember
 from clairdroit.questions import actions, links, permissions
 from clairdroit.questions.actions import history
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
-from clairdroit.questions.models import Assignment, Event, OutboxMail, ProposedAnswer, Question, QuestionMail
+from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question, QuestionMail
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, EventFactory, QuestionFactory, UserFactory, proposed_answer
 from tests.territories.factories import CommuneFactory

@@ -5,11 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import translation
 from wagtail.models import TaskState, WorkflowState
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
-from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer, Question, QuestionMail
+from clairdroit.questions.models import Assignment, ProposedAnswer, Question, QuestionMail
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
 from tests.territories.factories import CommuneFactory

@@ -8,9 +8,10 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from clairdroit.encryption import make_key
-from clairdroit.questions import actions, outbox
-from clairdroit.questions.enums import DeliveryOutcome
-from clairdroit.questions.models import UnreachableAddress
+from clairdroit.mail import addresses, delivery
+from clairdroit.mail.enums import DeliveryOutcome
+from clairdroit.mail.models import UnreachableAddress
+from clairdroit.questions import actions
 from tests.questions.factories import (
     DeliveryAttemptFactory,
     OutboxMailFactory,
@@ -35,7 +36,7 @@ def days_pass(days):
 
 def test_a_hard_bounce_blocks_at_once_however_the_address_is_written():
     assert not blocked()
-    actions.note_bounce(address=" Equipe@Partenaire.invalid ", hard=True, detail="550 unknown")
+    addresses.note_bounce(address=" Equipe@Partenaire.invalid ", hard=True, detail="550 unknown")
     assert blocked()
     assert not blocked("autre@partenaire.invalid")
 
@@ -43,27 +44,27 @@ def test_a_hard_bounce_blocks_at_once_however_the_address_is_written():
 def test_soft_bounces_block_after_three_days_in_a_row():
     for day in range(3):
         assert not blocked(), day
-        actions.note_bounce(address=ADDRESS, hard=False, detail="452 full")
+        addresses.note_bounce(address=ADDRESS, hard=False, detail="452 full")
         days_pass(1)
     assert blocked()
 
 
 def test_several_soft_bounces_of_one_day_count_once():
     for _ in range(5):
-        actions.note_bounce(address=ADDRESS, hard=False, detail="delayed")
+        addresses.note_bounce(address=ADDRESS, hard=False, detail="delayed")
     assert UnreachableAddress.objects.get().soft_bounces == 1
 
 
 def test_soft_bounces_far_apart_are_not_in_a_row():
     for _ in range(4):
-        actions.note_bounce(address=ADDRESS, hard=False, detail="452 full")
+        addresses.note_bounce(address=ADDRESS, hard=False, detail="452 full")
         days_pass(31)
     assert not blocked()
 
 
 def test_a_hard_bounce_stays_hard_when_a_soft_one_follows():
-    actions.note_bounce(address=ADDRESS, hard=True, detail="550")
-    actions.note_bounce(address=ADDRESS, hard=False, detail="452")
+    addresses.note_bounce(address=ADDRESS, hard=True, detail="550")
+    addresses.note_bounce(address=ADDRESS, hard=False, detail="452")
     assert UnreachableAddress.objects.get().soft_bounces == 1
     assert blocked()
 
@@ -72,7 +73,7 @@ def test_an_editor_says_that_it_works_again():
     UnreachableAddressFactory(bounced=ADDRESS)
     assert actions.clear_bounce(address=ADDRESS.upper(), user=UserFactory(moderator=True))
     assert not blocked()
-    assert not actions.clear_bounce(address=ADDRESS, user=None), "nothing left to clear"
+    assert not addresses.clear_bounce(address=ADDRESS), "nothing left to clear"
 
 
 def test_nobody_else_may_say_so():
@@ -105,26 +106,26 @@ def test_a_row_without_a_bounce_is_refused():
 def test_the_server_s_refusal_of_a_recipient_is_a_hard_bounce(moods, reply, noted):
     moods.rcpt_reply = reply
     OutboxMailFactory(to=[ADDRESS])
-    outbox.send_due()
+    delivery.send_due()
     assert blocked() is noted
 
 
 def test_a_refusal_of_the_message_says_nothing_about_its_recipient(moods):
     moods.data_reply = "554 5.6.0 Message refused"
     OutboxMailFactory(to=[ADDRESS])
-    assert outbox.send_due() == {DeliveryOutcome.PERMANENT: 1}
+    assert delivery.send_due() == {DeliveryOutcome.PERMANENT: 1}
     assert not UnreachableAddress.objects.exists()
 
 
 def test_an_attempt_without_a_refused_recipient_notes_nothing():
     attempt = DeliveryAttemptFactory()
-    outbox.finish(attempt, outbox.Result(DeliveryOutcome.PERMANENT, 550, "no"))
+    delivery.finish(attempt, delivery.Result(DeliveryOutcome.PERMANENT, 550, "no"))
     assert not UnreachableAddress.objects.exists()
 
 
 def test_erasing_a_question_forgets_that_its_address_bounced():
     question = QuestionFactory()
-    actions.note_bounce(address=question.email, hard=True, detail=f"550 {question.email}")
+    addresses.note_bounce(address=question.email, hard=True, detail=f"550 {question.email}")
     actions.erase(question=question)
     assert not UnreachableAddress.objects.exists()
 
@@ -152,22 +153,22 @@ class TestAnotherSecret:
         }
 
     def test_the_next_bounce_is_noted_on_the_same_row(self, known):
-        actions.note_bounce(address=ADDRESS, hard=True, detail="550")
+        addresses.note_bounce(address=ADDRESS, hard=True, detail="550")
         assert UnreachableAddress.objects.get().pk == known.pk
 
     def test_brought_to_the_new_secret_it_needs_the_former_no_more(self, known, settings):
-        assert actions.renew_address_keys() == 1
+        assert addresses.renew_address_keys() == 1
         settings.SECRET_KEY_FALLBACKS = []
         assert blocked()
-        assert actions.renew_address_keys() == 0
+        assert addresses.renew_address_keys() == 0
 
     def test_noted_twice_under_both_it_is_one_row(self, known, settings):
         settings.SECRET_KEY_FALLBACKS = []
-        newer = actions.note_bounce(address=ADDRESS, hard=True, detail="550")
+        newer = addresses.note_bounce(address=ADDRESS, hard=True, detail="550")
         assert UnreachableAddress.objects.count() == 2
-        actions.renew_address_keys()
+        addresses.renew_address_keys()
         assert UnreachableAddress.objects.get().pk == newer.pk
 
     def test_a_row_whose_text_cannot_be_read_is_left_alone(self, known, settings):
         settings.CLAIRDROIT_ENCRYPTION_KEYS = [make_key()]
-        assert actions.renew_address_keys() == 0
+        assert addresses.renew_address_keys() == 0

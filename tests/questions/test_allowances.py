@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import actions, links
 from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.forms import LinkRequestForm
 from clairdroit.questions.jobs import retention
-from clairdroit.questions.models import MailAllowance, OutboxMail, Question, QuestionMail
+from clairdroit.questions.models import MailAllowance, Question, QuestionMail
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.whole_database import values

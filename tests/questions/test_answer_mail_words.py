@@ -2,8 +2,8 @@
 
 import pytest
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import actions
-from clairdroit.questions.models import OutboxMail
 from tests.questions.factories import AssignmentFactory, UserFactory, proposed_answer
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,11 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from clairdroit.kb_pages.models import SiteIdentity
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.public_forms import times_seen
 from clairdroit.questions import spam
 from clairdroit.questions.enums import EventKind, QuestionStatus
-from clairdroit.questions.models import OutboxMail, Question
+from clairdroit.questions.models import Question
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import RoutingRuleFactory
 from tests.territories.factories import CommuneFactory

@@ -6,11 +6,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import PrivateContact
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind
-from clairdroit.questions.models import Assignment, OutboxMail
+from clairdroit.questions.models import Assignment
 from clairdroit.questions.partner_space.contacts import foreign_contacts
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory

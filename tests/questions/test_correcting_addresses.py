@@ -123,7 +123,7 @@ class TestWhatIsForgotten:
         DeliveryAttemptFactory(
             email=mail, outcome=DeliveryOutcome.PERMANENT, finished_at=timezone.now(), detail=f"550 <{WRONG}> unknown"
         )
-        actions.note_bounce(address=WRONG, hard=True, detail=f"550 <{WRONG}> unknown")
+        addresses.note_bounce(address=WRONG, hard=True, detail=f"550 <{WRONG}> unknown")
         IncomingMail.objects.create(
             fingerprint="1" * 64,
             question=question,
@@ -192,7 +192,7 @@ class TestWhatIsForgotten:
             PartnerFactory(team_email=WRONG)
         else:
             other = QuestionFactory(email=WRONG.upper())
-        actions.note_bounce(address=WRONG, hard=True, detail="550")
+        addresses.note_bounce(address=WRONG, hard=True, detail="550")
         correct(question, editor)
         assert UnreachableAddress.objects.blocks(WRONG)
         if used_by != "a team box":
@@ -247,8 +247,8 @@ class TestRefused:
 class TestWaysToIt:
     def test_the_file_the_failed_mail_and_the_address_that_does_not_work_lead_there(self, client, question, editor):
         mail = emails.question_received(question)
-        OutboxMail.objects.filter(pk=mail.pk).update(status=1)
-        bounced = actions.note_bounce(address=WRONG, hard=True, detail="550")
+        OutboxMail.objects.filter(pk=mail.pk).update(status=MailStatus.FAILED)
+        bounced = addresses.note_bounce(address=WRONG, hard=True, detail="550")
         for name, pk in (("questions", question.pk), ("courriels", mail.pk), ("adresses", bounced.pk)):
             page = client.get(reverse(f"{name}_modeladmin_inspect", args=[pk]))
             assert url(question) in page.content.decode(), name

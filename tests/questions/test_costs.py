@@ -11,11 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupApprovalTask, TaskState
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
-from clairdroit.questions.models import Assignment, Event, OutboxMail, ProposedAnswer
+from clairdroit.questions.models import Assignment, Event, ProposedAnswer
 from clairdroit.roles.actions import compose_roles
 from tests.questions.factories import AssignmentFactory, UserFactory, proposed_answer
 

@@ -6,12 +6,13 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin, QuestionStatus, TellingWay
-from clairdroit.questions.models import Assignment, OutboxMail, Question, Telling
+from clairdroit.questions.models import Assignment, Question, Telling
 from clairdroit.questions.queue.listing import waiting_for
 from clairdroit.questions.queue.to_tell import TO_TELL
 from clairdroit.questions.views.desk import FORM

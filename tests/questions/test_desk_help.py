@@ -5,10 +5,11 @@ from unittest.mock import Mock
 import pytest
 from django.urls import reverse
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions.citizen.views import existing_help
 from clairdroit.questions.citizen.views.existing_help import Offer
 from clairdroit.questions.enums import MailKind
-from clairdroit.questions.models import OutboxMail, Question, Telling
+from clairdroit.questions.models import Question, Telling
 from tests.questions.factories import UserFactory
 from tests.questions.test_desk import TAKE_DOWN, answered_for, page_of, take_down, taken_by
 

@@ -7,6 +7,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from clairdroit.mail.enums import DeliveryOutcome, MailStatus
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails, incoming
 from clairdroit.questions.enums import DeliveryOutcome, IncomingStatus, MailKind
@@ -76,7 +78,7 @@ def test_a_single_detail_is_counted_as_one(asked):
 
 def test_what_comes_after_it_has_left_is_a_second_mail_that_counts_anew(asked):
     add(asked, "Depuis mars.", "J’ai deux enfants.")
-    OutboxMail.objects.filter(question_mail__kind=MailKind.DETAIL).update(status=0)
+    OutboxMail.objects.filter(question_mail__kind=MailKind.DETAIL).update(status=MailStatus.SENT)
     add(asked, "Le bail est à mon nom.", minute=9)
     first, second = mails(asked)
     assert (first.subject[:13], second.subject[:13]) == ("2 précisions ", "Une précision")
@@ -88,7 +90,7 @@ def test_one_that_the_mail_server_was_offered_is_left_alone(asked, outcome):
     (mail,) = mails(asked)
     finished = {} if outcome == DeliveryOutcome.STARTED else {"finished_at": timezone.now()}
     DeliveryAttemptFactory(email=mail, outcome=outcome, **finished)
-    OutboxMail.objects.filter(pk=mail.pk).update(scheduled_time=NOON + datetime.timedelta(hours=1))
+    OutboxMail.objects.filter(pk=mail.pk).update(not_before=NOON + datetime.timedelta(hours=1))
     add(asked, "J’ai deux enfants.", minute=3)
     assert len(mails(asked)) == 2
 

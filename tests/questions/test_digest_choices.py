@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from clairdroit.mail.enums import DigestRhythm
+from clairdroit.mail.models import DigestChoice, OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
-from clairdroit.questions.enums import DigestRhythm
-from clairdroit.questions.models import DigestChoice, OutboxMail, PartnerAvailability
+from clairdroit.questions.models import PartnerAvailability
 from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, UserFactory, proposed_answer

@@ -4,9 +4,9 @@ from html import unescape
 import pytest
 from django.utils.html import strip_tags
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import emails
 from clairdroit.questions.enums import TO_CITIZEN, Kept, MailKind
-from clairdroit.questions.models import OutboxMail
 from clairdroit.questions.reminders import editors
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (

@@ -13,7 +13,6 @@ from clairdroit.encryption import (
     Unreadable,
     UnreadableTextError,
     keys,
-    values,
 )
 
 OLD, NEW = encryption.make_key(), encryption.make_key()
@@ -103,11 +102,6 @@ def test_without_a_key_nothing_is_sealed(settings):
     settings.CLAIRDROIT_ENCRYPTION_KEYS = []
     with pytest.raises(ImproperlyConfigured, match="CLAIRDROIT_ENCRYPTION_KEYS"):
         encryption.seal(WORDS, "letter.text")
-
-
-def test_the_length_of_a_sealed_text_is_known_beforehand():
-    for length in (1, 2, 3, 150, 151, 600):
-        assert len(encryption.seal("a" * length, "letter.text")) == values.sealed_length(length)
 
 
 class TestFields:

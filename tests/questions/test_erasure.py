@@ -17,21 +17,15 @@ from wagtail.models import TaskState
 
 from clairdroit.encryption import make_key
 from clairdroit.encryption.rotation import encrypted_fields
+from clairdroit.mail import addresses
+from clairdroit.mail.delivery import send_due
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, incoming, links
 from clairdroit.questions.confidentiality import erasure, naming
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, IncomingStatus, MailKind
-from clairdroit.questions.models import (
-    Assignment,
-    Event,
-    IncomingMail,
-    OutboxMail,
-    ProposedAnswer,
-    Question,
-    WebhookDelivery,
-)
-from clairdroit.questions.outbox import send_due
+from clairdroit.questions.models import Assignment, Event, IncomingMail, ProposedAnswer, Question, WebhookDelivery
 from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions import whole_database
@@ -178,7 +172,7 @@ def places_of_words():
 def test_nothing_stands_in_clear_and_after_erasing_nothing_stands_at_all(planted, client, caplog):
     assert whole_database.holding(*WORDS.values()) == set()
     assert not [word for word in WORDS.values() if word.encode() in whole_database.raw_bytes()]
-    actions.note_bounce(address=f"{WORDS['address']}@citoyenne.invalid", hard=True, detail="5.1.1")
+    addresses.note_bounce(address=f"{WORDS['address']}@citoyenne.invalid", hard=True, detail="5.1.1")
     of_the_webhook = {
         value for place, value in whole_database.values() if place == "clairdroit_questions_webhook.secret"
     }

@@ -10,9 +10,10 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import actions, spam
 from clairdroit.questions.citizen.views import existing_help
-from clairdroit.questions.models import Event, FoundHelp, OutboxMail, Question
+from clairdroit.questions.models import Event, FoundHelp, Question
 from clairdroit.search import indexing
 from tests.questions.factories import FoundHelpFactory, UserFactory
 from tests.search.factories import put

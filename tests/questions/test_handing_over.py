@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.mail import addresses
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner, PartnerKind
 from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
-from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer
+from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.routing import partner_choice
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, UserFactory
@@ -209,7 +211,7 @@ class TestThePage:
 
 
 def test_a_partner_whose_team_box_does_not_work_is_not_offered(asked, other):
-    actions.note_bounce(address=other.team_email, hard=True, detail="550 5.1.1 mailbox unknown")
+    addresses.note_bounce(address=other.team_email, hard=True, detail="550 5.1.1 mailbox unknown")
     assert partner_choice.searched(asked.question, name="justice", kind="") == []
     with pytest.raises(actions.NotReachableError):
         hand_over(asked, other)

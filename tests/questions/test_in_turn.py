@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
-from clairdroit.questions.models import OutboxMail, Question
+from clairdroit.questions.models import Question
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     AssignmentFactory,

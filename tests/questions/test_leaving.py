@@ -14,13 +14,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails, incoming, leaving, links
 from clairdroit.questions.actions.history import log
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import EventKind, IncomingStatus, QuestionOrigin, WebhookEvent
 from clairdroit.questions.for_partners import AssignmentForPartner
-from clairdroit.questions.models import Assignment, Event, OutboxMail, ProposedAnswer, Question, WebhookDelivery
+from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question, WebhookDelivery
 from clairdroit.questions.webhooks import queueing
 from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory

@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import renew_links, team_user
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.imports import merging
@@ -19,7 +20,7 @@ from clairdroit.partners_snippets.imports.loading import apply_to_partner
 from clairdroit.partners_snippets.models import LinkVersion, Partner, PartnerMember
 from clairdroit.questions import actions, emails, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
-from clairdroit.questions.models import OutboxMail, PartnerToken
+from clairdroit.questions.models import PartnerToken
 from clairdroit.roles.actions import compose_roles
 from clairdroit.roles.enums import Role
 from tests.partners_snippets.factories import PartnerFactory, PartnerMemberFactory

@@ -8,10 +8,10 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from clairdroit.kb_pages.models import SiteIdentity
+from clairdroit.mail.models import OutboxMail
 from clairdroit.mail.reading import html
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions.enums import MailKind
-from clairdroit.questions.models import OutboxMail
 from clairdroit.questions.sent_words import sent_in
 from clairdroit.sign_in import emails as account_mails
 from clairdroit.sign_in.enums import Change
@@ -110,7 +110,7 @@ def test_mails_about_an_account_and_a_forgotten_password(town, client, settings)
     [told] = django_mail.outbox
     assert told.subject.startswith(town.site_name)
     assert foot_of(told.body) == f"{town.site_name} · {CONTACT}"
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "clairdroit.mail.backends.OutboxBackend"
     user.set_password("un mot de passe assez long")
     user.save()
     client.post(reverse("wagtailadmin_password_reset"), {"email": "ada@ville.invalid"})

@@ -13,12 +13,13 @@ import pytest
 from django.test.signals import template_rendered
 from django.urls import reverse
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import actions, emails, for_partners, incoming, links
 from clairdroit.questions.enums import TO_CITIZEN, IncomingStatus, MailKind
 from clairdroit.questions.masking.unfolding import unfold
-from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer, Question, QuestionMail, WebhookDelivery
+from clairdroit.questions.models import Assignment, ProposedAnswer, Question, QuestionMail, WebhookDelivery
 from clairdroit.questions.reminders import editors
 from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory

@@ -4,15 +4,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from clairdroit.mail.enums import DeliveryOutcome
+from clairdroit.mail.models import DeliveryAttempt
 from clairdroit.questions.enums import (
     ASSIGNMENT_TRANSITIONS,
     QUESTION_TRANSITIONS,
     AssignmentStatus,
-    DeliveryOutcome,
     QuestionOrigin,
     QuestionStatus,
 )
-from clairdroit.questions.models import Assignment, DeliveryAttempt, ErrorReport, Event, ProposedAnswer, Question
+from clairdroit.questions.models import Assignment, ErrorReport, Event, ProposedAnswer, Question
 from tests.questions.factories import (
     AssignmentFactory,
     DeliveryAttemptFactory,

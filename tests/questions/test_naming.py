@@ -7,9 +7,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions, links
-from clairdroit.questions.models import ErrorReport, IncomingMail, OutboxMail, Question
+from clairdroit.questions.models import ErrorReport, IncomingMail, Question
 from clairdroit.search.models import AskedQuery
 from tests.questions.factories import QuestionFactory, UserFactory
 from tests.questions.whole_database import opened, values

@@ -12,12 +12,13 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import LinkVersion, Partner
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import MailKind
-from clairdroit.questions.models import OutboxMail, PartnerToken
+from clairdroit.questions.models import PartnerToken
 from clairdroit.questions.models.tokens import AFTER_NEW_BOX
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import UserFactory

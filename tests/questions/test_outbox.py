@@ -6,11 +6,13 @@ import io
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from post_office.models import STATUS
 
-from clairdroit.questions import actions, outbox
-from clairdroit.questions.enums import DeliveryOutcome, EventKind, MailKind
-from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail, QuestionMail
+from clairdroit.mail import delivery
+from clairdroit.mail.enums import DeliveryOutcome, MailStatus
+from clairdroit.mail.models import DeliveryAttempt, OutboxMail
+from clairdroit.questions import actions
+from clairdroit.questions.enums import EventKind, MailKind
+from clairdroit.questions.models import Event, QuestionMail
 from tests.ports import free_port
 from tests.questions.factories import DeliveryAttemptFactory, OutboxMailFactory, QuestionFactory, UserFactory
 
@@ -23,10 +25,10 @@ def the_attempt():
 
 def test_a_due_mail_reaches_the_server_and_is_sent_once(moods):
     mail = OutboxMailFactory()
-    assert outbox.send_due() == {DeliveryOutcome.DELIVERED: 1}
-    assert outbox.send_due() == {}
+    assert delivery.send_due() == {DeliveryOutcome.DELIVERED: 1}
+    assert delivery.send_due() == {}
     mail.refresh_from_db()
-    assert mail.status == STATUS.sent
+    assert mail.status == MailStatus.SENT
     assert [envelope.rcpt_tos for envelope in moods.accepted] == [["nadia@citoyenne.invalid"]]
     assert b"Message-ID: " + mail.message_id.encode() in moods.accepted[0].content
     assert the_attempt().finished_at is not None
@@ -35,9 +37,9 @@ def test_a_due_mail_reaches_the_server_and_is_sent_once(moods):
 def test_the_attempt_is_written_before_the_dialogue_begins(moods, monkeypatch):
     OutboxMailFactory()
     seen = []
-    converse = outbox.converse
-    monkeypatch.setattr(outbox, "converse", lambda mail: seen.append(the_attempt().outcome) or converse(mail))
-    outbox.send_due()
+    deliver = delivery.deliver
+    monkeypatch.setattr(delivery, "deliver", lambda mail: seen.append(the_attempt().outcome) or deliver(mail))
+    delivery.send_due()
     assert seen == [DeliveryOutcome.STARTED]
 
 
@@ -45,17 +47,17 @@ def test_a_temporary_refusal_is_tried_again_later_and_then_succeeds(moods):
     moods.rcpt_reply = "450 Mailbox busy"
     mail = OutboxMailFactory()
     begun = timezone.now()
-    assert outbox.send_due() == {DeliveryOutcome.TEMPORARY: 1}
+    assert delivery.send_due() == {DeliveryOutcome.TEMPORARY: 1}
     ended = timezone.now()
-    assert outbox.send_due() == {}, "not before its time"
+    assert delivery.send_due() == {}, "not before its time"
     mail.refresh_from_db()
-    assert mail.status == STATUS.queued
-    assert begun <= mail.scheduled_time - datetime.timedelta(minutes=1) <= ended
+    assert mail.status == MailStatus.WAITING
+    assert begun <= mail.not_before - datetime.timedelta(minutes=1) <= ended
     attempt = the_attempt()
     assert (attempt.smtp_code, attempt.detail) == (450, "Mailbox busy")
     moods.rcpt_reply = None
-    OutboxMail.objects.update(scheduled_time=timezone.now())
-    assert outbox.send_due() == {DeliveryOutcome.DELIVERED: 1}
+    OutboxMail.objects.update(not_before=timezone.now())
+    assert delivery.send_due() == {DeliveryOutcome.DELIVERED: 1}
     assert len(moods.accepted) == 1
 
 
@@ -63,16 +65,16 @@ def test_each_wait_is_longer_than_the_last_and_in_the_end_a_person_decides(moods
     moods.data_reply = "451 Try later"
     mail = OutboxMailFactory()
     waits = []
-    for _ in outbox.BACK_OFF:
-        outbox.send_due()
+    for _ in delivery.BACK_OFF:
+        delivery.send_due()
         mail.refresh_from_db()
-        waits.append(mail.scheduled_time - timezone.now())
-        OutboxMail.objects.update(scheduled_time=timezone.now())
+        waits.append(mail.not_before - timezone.now())
+        OutboxMail.objects.update(not_before=timezone.now())
     assert waits[0] < waits[1] < waits[2] < waits[3] < waits[4]
-    assert mail.status == STATUS.queued
-    outbox.send_due()
+    assert mail.status == MailStatus.WAITING
+    delivery.send_due()
     mail.refresh_from_db()
-    assert mail.status == STATUS.failed
+    assert mail.status == MailStatus.FAILED
     assert moods.accepted == []
 
 
@@ -81,8 +83,8 @@ def test_a_final_refusal_is_shown_and_not_repeated(moods):
     question = QuestionFactory()
     mail = OutboxMailFactory()
     QuestionMail.objects.create(question=question, email=mail, kind=MailKind.ANSWER)
-    assert outbox.send_due() == {DeliveryOutcome.PERMANENT: 1}
-    assert outbox.send_due() == {}
+    assert delivery.send_due() == {DeliveryOutcome.PERMANENT: 1}
+    assert delivery.send_due() == {}
     mail.refresh_from_db()
     assert mail.is_failed
     assert mail.state == DeliveryOutcome.PERMANENT.label
@@ -96,9 +98,9 @@ def test_a_line_that_breaks_after_the_message_left_is_uncertain_and_never_repeat
     question = QuestionFactory()
     mail = OutboxMailFactory()
     QuestionMail.objects.create(question=question, email=mail, kind=MailKind.ANSWER)
-    assert outbox.send_due() == {DeliveryOutcome.UNCERTAIN: 1}
+    assert delivery.send_due() == {DeliveryOutcome.UNCERTAIN: 1}
     moods.drop_at = None
-    assert outbox.send_due() == {}
+    assert delivery.send_due() == {}
     mail.refresh_from_db()
     assert mail.is_failed
     assert mail.last_attempt.outcome == DeliveryOutcome.UNCERTAIN
@@ -108,7 +110,7 @@ def test_a_line_that_breaks_after_the_message_left_is_uncertain_and_never_repeat
 def test_a_line_that_breaks_before_the_message_left_is_safe_to_repeat(moods):
     moods.drop_at = "rcpt"
     OutboxMailFactory()
-    assert outbox.send_due() == {DeliveryOutcome.TEMPORARY: 1}
+    assert delivery.send_due() == {DeliveryOutcome.TEMPORARY: 1}
 
 
 def test_a_server_that_keeps_silent_after_the_message_is_uncertain(moods, settings):
@@ -116,23 +118,23 @@ def test_a_server_that_keeps_silent_after_the_message_is_uncertain(moods, settin
     settings.EMAIL_TIMEOUT = 2
     moods.delay_after_data = 60
     OutboxMailFactory()
-    assert outbox.send_due() == {DeliveryOutcome.UNCERTAIN: 1}
+    assert delivery.send_due() == {DeliveryOutcome.UNCERTAIN: 1}
 
 
 def test_no_server_at_all_is_a_temporary_failure(moods, settings):
     settings.EMAIL_PORT = free_port()
     mail = OutboxMailFactory()
-    assert outbox.send_due() == {DeliveryOutcome.TEMPORARY: 1}
+    assert delivery.send_due() == {DeliveryOutcome.TEMPORARY: 1}
     mail.refresh_from_db()
     assert mail.is_waiting
 
 
 def test_what_a_crash_left_open_is_uncertain_after_the_lease_and_not_before(moods):
     mail = OutboxMailFactory()
-    attempt = DeliveryAttemptFactory(email=mail, started_at=timezone.now() - outbox.LEASE / 2)
-    assert outbox.send_due() == {}, "another worker may still be at it"
-    DeliveryAttempt.objects.update(started_at=timezone.now() - outbox.LEASE * 2)
-    assert outbox.send_due() == {}
+    attempt = DeliveryAttemptFactory(email=mail, started_at=timezone.now() - delivery.LEASE / 2)
+    assert delivery.send_due() == {}, "another worker may still be at it"
+    DeliveryAttempt.objects.update(started_at=timezone.now() - delivery.LEASE * 2)
+    assert delivery.send_due() == {}
     attempt.refresh_from_db()
     mail.refresh_from_db()
     assert attempt.outcome == DeliveryOutcome.UNCERTAIN
@@ -142,34 +144,34 @@ def test_what_a_crash_left_open_is_uncertain_after_the_lease_and_not_before(mood
 
 def test_an_end_that_comes_after_the_lease_is_still_believed(moods):
     mail = OutboxMailFactory()
-    attempt = outbox.claim(mail.pk)
-    outbox.settle_abandoned(before=timezone.now() + datetime.timedelta(seconds=1))
-    outbox.finish(attempt, outbox.Result(DeliveryOutcome.DELIVERED, 250))
+    attempt = delivery.claim(mail.pk)
+    delivery.settle_abandoned(before=timezone.now() + datetime.timedelta(seconds=1))
+    delivery.finish(attempt, delivery.Result(DeliveryOutcome.DELIVERED, 250))
     mail.refresh_from_db()
-    assert mail.status == STATUS.sent
+    assert mail.status == MailStatus.SENT
 
 
 def test_two_workers_cannot_claim_one_mail():
     mail = OutboxMailFactory()
-    assert outbox.claim(mail.pk) is not None
-    assert outbox.claim(mail.pk) is None
+    assert delivery.claim(mail.pk) is not None
+    assert delivery.claim(mail.pk) is None
 
 
 def test_a_mail_that_was_erased_meanwhile_is_not_claimed():
     mail = OutboxMailFactory()
     OutboxMail.objects.filter(pk=mail.pk).delete()
-    assert outbox.claim(mail.pk) is None
+    assert delivery.claim(mail.pk) is None
 
 
 def test_a_mail_for_later_waits(moods):
-    OutboxMailFactory(scheduled_time=timezone.now() + datetime.timedelta(hours=1))
-    assert outbox.send_due() == {}
+    OutboxMailFactory(not_before=timezone.now() + datetime.timedelta(hours=1))
+    assert delivery.send_due() == {}
 
 
 def test_a_line_break_in_the_subject_cannot_add_a_header(moods):
     mail = OutboxMailFactory()
     OutboxMail.objects.filter(pk=mail.pk).update(subject="Bonjour\nBcc: autre@exemple.invalid")
-    assert outbox.send_due() == {DeliveryOutcome.PERMANENT: 1}
+    assert delivery.send_due() == {DeliveryOutcome.PERMANENT: 1}
     assert moods.accepted == []
 
 
@@ -178,17 +180,17 @@ def test_an_editor_queues_a_failed_mail_again(moods):
     question = QuestionFactory()
     mail = OutboxMailFactory()
     QuestionMail.objects.create(question=question, email=mail, kind=MailKind.ANSWER)
-    outbox.send_due()
+    delivery.send_due()
     moods.rcpt_reply = None
     actions.retry_mail(mail=mail, user=UserFactory(moderator=True))
-    assert outbox.send_due() == {DeliveryOutcome.DELIVERED: 1}
+    assert delivery.send_due() == {DeliveryOutcome.DELIVERED: 1}
     kinds = list(Event.objects.filter(question=question).values_list("kind", flat=True))
     assert kinds == [EventKind.MAIL_FAILED, EventKind.MAIL_RETRIED, EventKind.MAIL_DELIVERED]
 
 
 def test_nobody_queues_again_what_was_sent():
     with pytest.raises(actions.NotWaitingError):
-        actions.retry_mail(mail=OutboxMailFactory(status=STATUS.sent), user=UserFactory(moderator=True))
+        actions.retry_mail(mail=OutboxMailFactory(status=MailStatus.SENT), user=UserFactory(moderator=True))
 
 
 def test_only_handlers_queue_mails_again(django_user_model):
@@ -219,47 +221,49 @@ def test_the_command_says_what_it_did(moods):
 def test_gibberish_after_the_message_is_no_refusal(moods, reply):
     moods.data_reply = reply
     OutboxMailFactory()
-    assert outbox.send_due() == {DeliveryOutcome.UNCERTAIN: 1}
-    assert outbox.send_due() == {}, "it may have been taken"
+    assert delivery.send_due() == {DeliveryOutcome.UNCERTAIN: 1}
+    assert delivery.send_due() == {}, "it may have been taken"
 
 
 def test_a_mail_that_is_erased_during_its_dialogue_stops_nobody(moods, monkeypatch):
     erased, other = OutboxMailFactory(), OutboxMailFactory(to=["autre@citoyenne.invalid"])
-    converse = outbox.converse
+    deliver = delivery.deliver
 
     def erase_meanwhile(mail):
-        result = converse(mail)
+        result = deliver(mail)
         OutboxMail.objects.filter(pk=erased.pk).delete()
         return result
 
-    monkeypatch.setattr(outbox, "converse", erase_meanwhile)
-    assert outbox.send_due() == {DeliveryOutcome.DELIVERED: 2}
+    monkeypatch.setattr(delivery, "deliver", erase_meanwhile)
+    assert delivery.send_due() == {DeliveryOutcome.DELIVERED: 2}
     other.refresh_from_db()
-    assert other.status == STATUS.sent
+    assert other.status == MailStatus.SENT
     assert not OutboxMail.objects.filter(pk=erased.pk).exists()
 
 
 def test_a_mail_that_another_worker_has_just_tried_is_left_alone(moods):
     mail = OutboxMailFactory()
-    outbox.finish(outbox.claim(mail.pk), outbox.Result(DeliveryOutcome.TEMPORARY, 451, "Plus tard."))
-    assert outbox.claim(mail.pk) is None, "it is not due before a minute has passed"
+    delivery.finish(delivery.claim(mail.pk), delivery.Result(DeliveryOutcome.TEMPORARY, 451, "Plus tard."))
+    assert delivery.claim(mail.pk) is None, "it is not due before a minute has passed"
 
 
 def test_a_server_that_is_down_for_a_day_costs_little_is_seen_and_loses_nothing(moods, settings, client):
     server_port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
     OutboxMailFactory.create_batch(8)
-    assert outbox.send_due() == {DeliveryOutcome.TEMPORARY: outbox.CLOSED_DOORS}, "not one timeout for each mail"
+    assert delivery.send_due() == {DeliveryOutcome.TEMPORARY: delivery.UNREACHED_IN_A_ROW}, (
+        "not one timeout for each mail"
+    )
     for _ in range(6):
-        OutboxMail.objects.update(scheduled_time=None)
-        outbox.send_due()
-    OutboxMail.objects.update(created=timezone.now() - datetime.timedelta(days=1))
+        OutboxMail.objects.update(not_before=None)
+        delivery.send_due()
+    OutboxMail.objects.update(created_at=timezone.now() - datetime.timedelta(days=1))
     assert OutboxMail.objects.late().count() == 8
     assert "8 mails" in client.get("/readyz").json()["checks"]["mail"]
     client.force_login(UserFactory(moderator=True))
     assert "en attente depuis longtemps" in client.get("/admin/").content.decode()
     settings.EMAIL_PORT = server_port
-    OutboxMail.objects.update(scheduled_time=None)
-    assert outbox.send_due() == {DeliveryOutcome.DELIVERED: 8}
+    OutboxMail.objects.update(not_before=None)
+    assert delivery.send_due() == {DeliveryOutcome.DELIVERED: 8}
     assert len(moods.accepted) == 8
 
 

@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import MailKind
-from clairdroit.questions.models import OutboxMail, PartnerToken, Webhook
+from clairdroit.questions.models import PartnerToken, Webhook
 from clairdroit.questions.models.tokens import digest_of
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import PartnerTokenFactory, UserFactory, WebhookFactory

@@ -5,11 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus
-from clairdroit.questions.models import Event, OutboxMail, ProposedAnswer
+from clairdroit.questions.models import Event, ProposedAnswer
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
 

@@ -7,8 +7,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import links
-from clairdroit.questions.models import ErrorReport, Event, OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.models import ErrorReport, Event, ProposedAnswer, Question
 from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, QuestionFactory

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Task, TaskState, Workflow
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import propose_correction, team_user
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import MailKind
-from clairdroit.questions.models import OutboxMail
 from clairdroit.questions.queue.listing import waiting_for
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import UserFactory
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _site(settings):
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "clairdroit.mail.backends.OutboxBackend"
     call_command("setup_site", verbosity=0)
 
 

@@ -6,13 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
-from post_office.models import STATUS
 
+from clairdroit.mail.enums import MailStatus
+from clairdroit.mail.models import OutboxMail
 from clairdroit.mail.shown_keys import without_keys
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
-from clairdroit.questions.models import OutboxMail, Question, QuestionMail
+from clairdroit.questions.models import Question, QuestionMail
 from clairdroit.questions.reminders import stages
 from clairdroit.questions.sent_words import sent_in
 from tests.partners_snippets.factories import PartnerFactory
@@ -206,7 +207,7 @@ class TestButton:
         assert "Le partenaire est relancé." in page.content.decode()
         assert "Relancé aujourd’hui à" in page.content.decode()
         assert "Relancer maintenant" not in page.content.decode()
-        assert OutboxMail.objects.filter(status=STATUS.queued).count() == 1
+        assert OutboxMail.objects.filter(status=MailStatus.WAITING).count() == 1
 
     def test_it_leads_back_to_where_it_stood_and_to_no_other_site(self, client, asked, editor):
         client.force_login(editor)

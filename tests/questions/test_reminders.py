@@ -8,10 +8,12 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.utils import timezone
 
+from clairdroit.mail.enums import DigestRhythm
+from clairdroit.mail.models import DigestChoice, OutboxMail
 from clairdroit.questions import actions, emails
-from clairdroit.questions.enums import DigestRhythm, EventKind, MailKind, QuestionStatus
+from clairdroit.questions.enums import EventKind, MailKind, QuestionStatus
 from clairdroit.questions.jobs.reminders import run
-from clairdroit.questions.models import Assignment, Digest, DigestChoice, OutboxMail, Question
+from clairdroit.questions.models import Assignment, Digest, Question
 from clairdroit.questions.reminders import editors
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (

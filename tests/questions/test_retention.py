@@ -7,13 +7,14 @@ import pytest
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.core.management import call_command
 from django.utils import timezone
-from post_office.models import STATUS
 
+from clairdroit.mail.enums import MailStatus
+from clairdroit.mail.models import OutboxMail, UnreachableAddress
 from clairdroit.questions import actions
 from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import EventKind, ReportStatus
 from clairdroit.questions.jobs import retention
-from clairdroit.questions.models import ErrorReport, OutboxMail, ProposedAnswer, Question, UnreachableAddress
+from clairdroit.questions.models import ErrorReport, ProposedAnswer, Question
 from tests.questions.factories import (
     AssignmentFactory,
     ErrorReportFactory,
@@ -89,10 +90,12 @@ def test_a_draft_that_was_never_sent_goes_before_its_question():
     assert question.text
 
 
-@pytest.mark.parametrize(("status", "days", "name"), [(STATUS.sent, 91, "mails"), (STATUS.failed, 181, "failed_mails")])
+@pytest.mark.parametrize(
+    ("status", "days", "name"), [(MailStatus.SENT, 91, "mails"), (MailStatus.FAILED, 181, "failed_mails")]
+)
 def test_an_old_mail_goes_and_one_that_waits_stays(status, days, name):
     old, waiting = OutboxMailFactory(status=status), OutboxMailFactory()
-    OutboxMail.objects.update(last_updated=ago(days))
+    OutboxMail.objects.update(changed_at=ago(days))
     assert enforce() == f"Removed: 1 {name}."
     assert list(OutboxMail.objects.all()) == [waiting]
     assert old not in OutboxMail.objects.all()

@@ -1,9 +1,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import actions, routing
 from clairdroit.questions.enums import EventKind, QuestionStatus
-from clairdroit.questions.models import OutboxMail
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import QuestionFactory, UserFactory
 from tests.territories.factories import CommuneFactory

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.mail.models import UnreachableAddress
 from clairdroit.questions import actions
 from clairdroit.questions.enums import AssignmentStatus, RoutingMode
-from clairdroit.questions.models import PartnerAvailability, RoutingRule, UnreachableAddress
+from clairdroit.questions.models import PartnerAvailability, RoutingRule
 from tests.partners_snippets.factories import PartnerFactory, PartnerKindFactory
 from tests.questions.factories import (
     AssignmentFactory,

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import sent_answer
@@ -18,7 +19,7 @@ from clairdroit.questions.enums import (
     TellingKind,
     TellingWay,
 )
-from clairdroit.questions.models import Event, OutboxMail, ProposedAnswer, Question, Telling
+from clairdroit.questions.models import Event, ProposedAnswer, Question, Telling
 from clairdroit.questions.outcomes import Outcome, outcome_of
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
 from tests.questions.whole_database import holding, opened

@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import actions, resemblance
 from clairdroit.questions.enums import EventKind, MailKind, QuestionStatus
-from clairdroit.questions.models import OutboxMail, SharedNeed
+from clairdroit.questions.models import SharedNeed
 from clairdroit.questions.resemblance import resembling, similarities
 from tests.questions.factories import QuestionFactory, UserFactory, proposed_answer
 from tests.questions.reading import read

@@ -6,8 +6,8 @@ import pytest
 from django.core import signing
 from django.core.cache import cache
 from django.urls import reverse
-from post_office.models import Email
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import links, spam
 from clairdroit.questions.citizen.views import existing_help, reports
@@ -42,15 +42,15 @@ class TestALinkAskedFor:
         PartnerFactory(team_email="equipe@caf.example")
         for _each in range(spam.HARD_LIMIT):
             assert "un lien vient de lui être envoyé" in self.ask(client, **PROXY).content.decode()
-        sent = Email.objects.count()
+        sent = OutboxMail.objects.count()
         refused = self.ask(client, **PROXY)
         assert_refused(refused)
         assert "un lien vient de lui être envoyé" not in refused.content.decode()
         assert 'value="equipe@caf.example"' in refused.content.decode()
-        assert Email.objects.count() == sent
+        assert OutboxMail.objects.count() == sent
         # Another visitor behind the same proxy is not silenced.
         assert self.ask(client, **NEIGHBOUR).status_code == 200
-        assert Email.objects.count() == sent + 1
+        assert OutboxMail.objects.count() == sent + 1
 
     def test_the_refusal_tells_nothing_of_the_address(self, client):
         def refused(address):
@@ -122,7 +122,7 @@ class TestFetchedOften:
         PartnerFactory(team_email="equipe@caf.example")
         self.fetch(client, reverse("clairdroit_questions:partner_space"))
         assert TestALinkAskedFor().ask(client, **PROXY).status_code == 200
-        assert Email.objects.count() == 1
+        assert OutboxMail.objects.count() == 1
 
     def test_who_corrects_a_record_and_asks_for_a_key(self, client):
         partner = PartnerFactory(team_email="equipe@caf.example")

@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions
 from clairdroit.questions.drafts import handed_in, is_with_partner, latest, version_of
 from clairdroit.questions.enums import AssignmentStatus
-from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer
+from clairdroit.questions.models import Assignment, ProposedAnswer
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
 
 pytestmark = pytest.mark.django_db

@@ -9,14 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from post_office.models import STATUS
 from standardwebhooks import Webhook as StandardWebhook
 from standardwebhooks import WebhookVerificationError
 
+from clairdroit.mail.enums import MailStatus
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions
 from clairdroit.questions.enums import WebhookDeliveryStatus, WebhookEvent
-from clairdroit.questions.models import OutboxMail, Webhook, WebhookAttempt, WebhookDelivery
+from clairdroit.questions.models import Webhook, WebhookAttempt, WebhookDelivery
 from clairdroit.questions.webhooks import delivering, transport
 from clairdroit.questions.webhooks.guard import ForbiddenAddressError
 from tests.partners_snippets.factories import PartnerFactory
@@ -263,7 +264,7 @@ class TestSwitchingOff:
         assert mail.to == ["claire@ville.invalid"]
         assert hook.name in mail.subject
         assert f"/admin/webhooks/inspect/{hook.pk}/" in mail.message
-        assert mail.status == STATUS.queued
+        assert mail.status == MailStatus.WAITING
 
     def test_before_that_it_goes_on(self, receiver):
         assert self.failing(receiver, days=2).is_active

@@ -8,11 +8,12 @@ import time_machine
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails, incoming
 from clairdroit.questions.enums import Kept, MailKind
 from clairdroit.questions.identity import name_of
-from clairdroit.questions.models import Assignment, OutboxMail, Question
+from clairdroit.questions.models import Assignment, Question
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.mail_forms import in_both_forms

@@ -5,10 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import actions
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
-from clairdroit.questions.models import OutboxMail, ProposedAnswer, Question, QuestionMail
+from clairdroit.questions.models import ProposedAnswer, Question, QuestionMail
 from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import UserFactory

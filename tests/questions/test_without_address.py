@@ -5,12 +5,13 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails
 from clairdroit.questions.enums import TO_CITIZEN, EventKind, QuestionOrigin, QuestionStatus
 from clairdroit.questions.incoming.details_by_mail import take_in
 from clairdroit.questions.masking import person_of
-from clairdroit.questions.models import IncomingMail, OutboxMail, Question
+from clairdroit.questions.models import IncomingMail, Question
 from clairdroit.questions.resemblance import resembling
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
 from tests.territories.factories import CommuneFactory

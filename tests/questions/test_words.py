@@ -6,12 +6,13 @@ import uuid
 import pytest
 from django.test import RequestFactory
 from django.utils import timezone, translation
-from post_office.models import STATUS
 
+from clairdroit.mail.enums import DeliveryOutcome, MailStatus
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions.drafts import latest
-from clairdroit.questions.enums import DeliveryOutcome, EventKind, MailKind
-from clairdroit.questions.models import OutboxMail, Question, QuestionMail
+from clairdroit.questions.enums import EventKind, MailKind
+from clairdroit.questions.models import Question, QuestionMail
 from tests.questions.factories import (
     AssignmentFactory,
     DeliveryAttemptFactory,
@@ -80,15 +81,14 @@ class TestMails:
     @pytest.mark.parametrize(
         ("status", "outcome", "words"),
         [
-            (STATUS.queued, None, "En attente"),
-            (STATUS.requeued, None, "En attente"),
-            (STATUS.queued, DeliveryOutcome.STARTED, DeliveryOutcome.STARTED.label),
-            (STATUS.queued, DeliveryOutcome.TEMPORARY, "En attente d’un nouvel essai"),
-            (STATUS.queued, DeliveryOutcome.UNCERTAIN, "En attente"),
-            (STATUS.failed, None, "Non remis"),
-            (STATUS.failed, DeliveryOutcome.PERMANENT, DeliveryOutcome.PERMANENT.label),
-            (STATUS.failed, DeliveryOutcome.UNCERTAIN, DeliveryOutcome.UNCERTAIN.label),
-            (STATUS.sent, DeliveryOutcome.DELIVERED, "Remis au serveur de messagerie"),
+            (MailStatus.WAITING, None, "En attente"),
+            (MailStatus.WAITING, DeliveryOutcome.STARTED, DeliveryOutcome.STARTED.label),
+            (MailStatus.WAITING, DeliveryOutcome.TEMPORARY, "En attente d’un nouvel essai"),
+            (MailStatus.WAITING, DeliveryOutcome.UNCERTAIN, "En attente"),
+            (MailStatus.FAILED, None, "Non remis"),
+            (MailStatus.FAILED, DeliveryOutcome.PERMANENT, DeliveryOutcome.PERMANENT.label),
+            (MailStatus.FAILED, DeliveryOutcome.UNCERTAIN, DeliveryOutcome.UNCERTAIN.label),
+            (MailStatus.SENT, DeliveryOutcome.DELIVERED, "Remis au serveur de messagerie"),
         ],
     )
     def test_their_state_in_words(self, status, outcome, words):
@@ -112,7 +112,8 @@ class TestMails:
             del settings.CLAIRDROIT_MAIL_BACKLOG_MINUTES
         for minutes in (29, 31):
             mail = OutboxMailFactory(subject=str(minutes))
-            OutboxMail.objects.filter(pk=mail.pk).update(created=timezone.now() - datetime.timedelta(minutes=minutes))
+            written = timezone.now() - datetime.timedelta(minutes=minutes)
+            OutboxMail.objects.filter(pk=mail.pk).update(created_at=written)
         assert sorted(mail.subject for mail in OutboxMail.objects.late()) == late
 
     def test_they_are_named_by_their_question(self):

@@ -33,10 +33,10 @@ KEPT_IN_PRODUCTION = [
     ),
     (
         {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend"},
-        "clairdroit_questions.W002",
-        "post_office.EmailBackend",
+        "clairdroit_mail.W001",
+        "clairdroit.mail.backends.OutboxBackend",
     ),
-    ({"DEFAULT_FROM_EMAIL": "webmaster@localhost"}, "clairdroit_questions.W003", "DEFAULT_FROM_EMAIL"),
+    ({"DEFAULT_FROM_EMAIL": "webmaster@localhost"}, "clairdroit_mail.W002", "DEFAULT_FROM_EMAIL"),
     ({"WAGTAILADMIN_BASE_URL": "http://example.com"}, "clairdroit_questions.W004", "WAGTAILADMIN_BASE_URL"),
 ]
 urlpatterns = []  # what one test puts there
@@ -54,7 +54,7 @@ def assert_named(found, check_id, line):
 
 @pytest.fixture
 def production(settings, tmp_path):
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "clairdroit.mail.backends.OutboxBackend"
     settings.CACHES = {"default": {"BACKEND": COUNTING, "LOCATION": "cache"}}
     settings.CLAIRDROIT_VAR_DIR = tmp_path
 

@@ -5,12 +5,12 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from post_office import mail
-from post_office.models import STATUS, Email
 
 from clairdroit.encryption import make_key
+from clairdroit.mail.enums import MailStatus
+from clairdroit.mail.models import OutboxMail
 from config.tasks import heartbeat
-from tests.questions.factories import QuestionFactory
+from tests.questions.factories import OutboxMailFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +22,8 @@ def living_worker():
 
 
 def queue_mail(minutes_ago):
-    email = mail.send("a@example.org", "b@example.org", subject="x", message="y")
-    Email.objects.filter(pk=email.pk).update(created=timezone.now() - timedelta(minutes=minutes_ago))
+    email = OutboxMailFactory()
+    OutboxMail.objects.filter(pk=email.pk).update(created_at=timezone.now() - timedelta(minutes=minutes_ago))
 
 
 def test_healthz_answers_without_the_database(client, django_assert_num_queries):
@@ -75,11 +75,11 @@ def test_another_tasks_end_is_no_heartbeat(client, living_worker):
 
 @pytest.mark.parametrize(
     ("state", "status"),
-    [(STATUS.sent, 200), (STATUS.failed, 200), (STATUS.queued, 503), (STATUS.requeued, 503)],
+    [(MailStatus.SENT, 200), (MailStatus.FAILED, 200), (MailStatus.WAITING, 503)],
 )
 def test_only_mails_that_still_wait_are_a_backlog(client, living_worker, state, status):
     queue_mail(minutes_ago=600)
-    Email.objects.update(status=state)
+    OutboxMail.objects.update(status=state)
     assert client.get("/readyz").status_code == status
 
 

@@ -285,7 +285,7 @@ class TestPictures:
         assert sent["Content-Type"] == "application/octet-stream"
 
 
-@pytest.mark.parametrize("folder", ["post_office_attachments", "images", "documents", "autre", "."])
+@pytest.mark.parametrize("folder", ["images", "documents", "autre", "."])
 def test_a_file_that_no_list_names_is_not_sent(client, administrator, folder):
     name = default_storage.save(f"{folder}/secret.png", ContentFile(picture()))
     client.force_login(administrator)

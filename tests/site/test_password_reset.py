@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
-from post_office.models import Email
 
+from clairdroit.mail.models import OutboxMail
 from config import password_reset
 from tests.worker import do_what_waits
 
@@ -23,7 +23,7 @@ SENT = "/admin/password_reset/done/"
 @pytest.fixture(autouse=True)
 def behind_a_proxy(settings, one_hour):
     settings.CLAIRDROIT_CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "clairdroit.mail.backends.OutboxBackend"
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def ask(client, address, headers=VISITOR):
 
 def test_the_worker_sends_a_link_that_works(client, ada):
     assert ask(client, "Ada@Ville.invalid").headers["Location"] == SENT
-    assert not Email.objects.exists(), "the request writes no mail"
+    assert not OutboxMail.objects.exists(), "the request writes no mail"
     do_what_waits()
-    mail = Email.objects.get()
+    mail = OutboxMail.objects.get()
     assert mail.to == ["ada@ville.invalid"]
     assert "ada" in mail.message
     page = client.get(LINK.search(mail.message)[0], follow=True)
@@ -53,14 +53,14 @@ def test_the_link_begins_with_the_sites_address_whatever_host_was_named(client, 
         reverse("wagtailadmin_password_reset"), {"email": "ada@ville.invalid"}, headers={"Host": "ailleurs.example"}
     )
     do_what_waits()
-    assert LINK.search(Email.objects.get().message)[0].startswith(settings.WAGTAILADMIN_BASE_URL)
+    assert LINK.search(OutboxMail.objects.get().message)[0].startswith(settings.WAGTAILADMIN_BASE_URL)
 
 
 def test_two_accounts_of_one_address_get_a_link_each(client, ada):
     get_user_model().objects.create_user("ada-2", "ada@ville.invalid", "un autre mot de passe long")
     ask(client, "ada@ville.invalid")
     do_what_waits()
-    assert len({LINK.search(mail.message)[0] for mail in Email.objects.all()}) == 2
+    assert len({LINK.search(mail.message)[0] for mail in OutboxMail.objects.all()}) == 2
 
 
 def test_an_account_that_was_closed_meanwhile_gets_none(client, ada):
@@ -68,7 +68,7 @@ def test_an_account_that_was_closed_meanwhile_gets_none(client, ada):
     ada.is_active = False
     ada.save()
     do_what_waits()
-    assert not Email.objects.exists()
+    assert not OutboxMail.objects.exists()
 
 
 def steps(client, address):
@@ -107,7 +107,7 @@ def test_one_visitor_cannot_flood_and_is_told_so(client, ada, settings):
     assert "Trop de demandes viennent de votre connexion" in page
     assert 'value="ada@ville.invalid"' in page
     do_what_waits()
-    assert Email.objects.count() == password_reset.MOST_PER_HOUR
+    assert OutboxMail.objects.count() == password_reset.MOST_PER_HOUR
     # Another visitor behind the same proxy is not silenced.
     assert ask(client, "ada@ville.invalid", NEIGHBOUR).status_code == 302
 
@@ -125,11 +125,11 @@ def test_one_box_gets_few_mails_in_a_day_from_however_many_visitors_and_nobody_i
         answer = ask(client, address, {"X-Forwarded-For": f"203.0.113.{number + 20}"})
         assert answer.headers["Location"] == SENT
     do_what_waits()
-    assert Email.objects.count() == 3
+    assert OutboxMail.objects.count() == 3
     grace = get_user_model().objects.create_user("grace", "grace@ville.invalid", "un mot de passe assez long")
     ask(client, grace.email)
     do_what_waits()
-    assert [mail.to for mail in Email.objects.order_by("pk")][3:] == [["grace@ville.invalid"]]
+    assert [mail.to for mail in OutboxMail.objects.order_by("pk")][3:] == [["grace@ville.invalid"]]
 
 
 def test_a_mistyped_address_counts_for_nothing(client):

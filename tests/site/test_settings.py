@@ -86,7 +86,7 @@ def test_a_mail_server_is_one_address(value, tmp_path):
     result = manage(
         "shell",
         "-c",
-        "from django.conf import settings as s; b = s.POST_OFFICE['BACKENDS']; print(b['default'], s.EMAIL_HOST)",
+        "from django.conf import settings as s; print(s.CLAIRDROIT_MAIL_BACKEND, s.EMAIL_HOST)",
         tmp_path=tmp_path,
         **PRODUCTION | {"EMAIL_URL": value},
     )

@@ -71,7 +71,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "post_office",
     "django_tasks",
     "django_tasks_db",
     "leaflet",
@@ -247,16 +246,10 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = mail_address("DEFAULT_FROM_EMAIL", "Vos droits en clair <ne-pas-repondre@clairdroit.invalid>")
 SERVER_EMAIL = mail_address("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
 
-POST_OFFICE = {
-    # The outbox: rows are written with the change that causes them, and sent by the worker.
-    "BACKENDS": {"default": EMAIL_BACKEND},
-    "DEFAULT_PRIORITY": "medium",
-    "CELERY_ENABLED": False,
-    "LOG_LEVEL": 2,
-    "MESSAGE_ID_ENABLED": True,
-}
+# The outbox: rows are written with the change that causes them, and sent by the worker.
+CLAIRDROIT_MAIL_BACKEND = EMAIL_BACKEND
 # Django's and Wagtail's own mails wait there too: no page is ever slowed down by a mail server.
-EMAIL_BACKEND = "post_office.EmailBackend"
+EMAIL_BACKEND = "clairdroit.mail.backends.OutboxBackend"
 
 # --- Languages --------------------------------------------------------------------------------------
 

@@ -4,13 +4,14 @@ import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
-from post_office.models import STATUS
 from wagtail.models import Revision, TaskState, WorkflowState
 
+from clairdroit.mail.enums import DeliveryOutcome, MailStatus
+from clairdroit.mail.models import DeliveryAttempt, OutboxMail
+from clairdroit.mail.models.outbox import CONTENTS
 from clairdroit.questions import deadlines
-from clairdroit.questions.enums import DeliveryOutcome, EventKind, MailKind
-from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail, ProposedAnswer, Question, QuestionMail
-from clairdroit.questions.models.mail import CONTENTS
+from clairdroit.questions.enums import EventKind, MailKind
+from clairdroit.questions.models import Event, ProposedAnswer, Question, QuestionMail
 
 FIRST = datetime.time(10, 12)
 LAST = datetime.time(16, 40)
@@ -50,7 +51,7 @@ def move_into_past(question: Question, *, days: int, answered: int | None = None
         dates["ended_at"] = max(moments.values())
     Question.objects.filter(pk=question.pk).update(**dates)
     for mail in question.mails.all():
-        OutboxMail.objects.filter(pk=mail.email_id).update(created=moments[MAIL_EVENTS[MailKind(mail.kind)]])
+        OutboxMail.objects.filter(pk=mail.email_id).update(created_at=moments[MAIL_EVENTS[MailKind(mail.kind)]])
     for answer in question.answers.all():
         _date_answer(answer, moments)
     question.tellings.update(since=moments.get(EventKind.ANSWER_READY, received))
@@ -63,7 +64,7 @@ def last_mail() -> int:
 
 def date_notices(*, after: int, moment: datetime.datetime) -> None:
     """What belongs to no question, Wagtail's notices to the moderators above all: it gets the day of what it tells."""
-    OutboxMail.objects.filter(pk__gt=after, question_mail__isnull=True).update(created=moment)
+    OutboxMail.objects.filter(pk__gt=after, question_mail__isnull=True).update(created_at=moment)
 
 
 def deliver_mails(*, after: int) -> None:
@@ -71,7 +72,7 @@ def deliver_mails(*, after: int) -> None:
     mails = list(OutboxMail.objects.waiting().filter(pk__gt=after))
     DeliveryAttempt.objects.bulk_create(
         DeliveryAttempt(
-            email=mail, started_at=mail.created, finished_at=mail.created, outcome=DeliveryOutcome.DELIVERED
+            email=mail, started_at=mail.created_at, finished_at=mail.created_at, outcome=DeliveryOutcome.DELIVERED
         )
         for mail in mails
     )
@@ -79,7 +80,7 @@ def deliver_mails(*, after: int) -> None:
         Event(
             question_id=about.question_id,
             kind=EventKind.MAIL_DELIVERED,
-            at=about.email.created,
+            at=about.email.created_at_at,
             detail=about.get_kind_display(),
         )
         for about in QuestionMail.objects.filter(email__in=mails).select_related("email")
@@ -87,7 +88,7 @@ def deliver_mails(*, after: int) -> None:
     delivered = OutboxMail.objects.filter(pk__in=[mail.pk for mail in mails])
     # As the worker does: of mails that are not ours nothing is left.
     OutboxMail.objects.filter(pk__in=list(delivered.of_others().values_list("pk", flat=True))).update(**CONTENTS)
-    delivered.update(status=STATUS.sent)
+    delivered.update(status=MailStatus.SENT)
 
 
 def days_ago(days: int) -> datetime.datetime:

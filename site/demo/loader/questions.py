@@ -6,11 +6,14 @@ from typing import Any
 from django.utils import timezone
 
 from clairdroit.kb_pages.models import ArticlePage
+from clairdroit.mail import delivery
+from clairdroit.mail.enums import DeliveryOutcome
+from clairdroit.mail.models import DeliveryAttempt
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions, outbox
-from clairdroit.questions.enums import DeliveryOutcome, QuestionOrigin
-from clairdroit.questions.models import Assignment, DeliveryAttempt, ErrorReport, ProposedAnswer, Question
+from clairdroit.questions import actions
+from clairdroit.questions.enums import QuestionOrigin
+from clairdroit.questions.models import Assignment, ErrorReport, ProposedAnswer, Question
 from clairdroit.questions.standard_phrases import set_up_phrases
 from clairdroit.territories.models import Commune
 from demo.loader import content
@@ -21,8 +24,8 @@ Text = dict[str, Any]
 
 # How the last e-mail of a question came to grief, so that the outbox has something to decide.
 TROUBLES = {
-    "uncertain": outbox.Result(DeliveryOutcome.UNCERTAIN, detail="The worker stopped during the dialogue."),
-    "refused": outbox.Result(DeliveryOutcome.PERMANENT, 550, "5.1.1 Recipient address rejected: mailbox unknown"),
+    "uncertain": delivery.Result(DeliveryOutcome.UNCERTAIN, detail="The worker stopped during the session."),
+    "refused": delivery.Result(DeliveryOutcome.PERMANENT, 550, "5.1.1 Recipient address rejected: mailbox unknown"),
 }
 
 
@@ -143,9 +146,9 @@ class QuestionTeller:
     def closed(self) -> None:
         actions.close(question=self.question, user=self.coordinator, reason=self.text["reason"])
 
-    def _trouble(self, result: outbox.Result) -> None:
+    def _trouble(self, result: delivery.Result) -> None:
         about = self.question.mails.latest("pk")
-        outbox.finish(DeliveryAttempt.objects.create(email_id=about.email_id), result)
+        delivery.finish(DeliveryAttempt.objects.create(email_id=about.email_id), result)
 
     def _helped(self) -> None:
         if "helped" in self.text:

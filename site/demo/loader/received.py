@@ -7,7 +7,7 @@ from typing import Any
 
 from clairdroit.questions import incoming
 from clairdroit.questions.enums import TO_CITIZEN
-from clairdroit.questions.models import Event, IncomingMail, OutboxMail, Question, QuestionMail
+from clairdroit.questions.models import Event, IncomingMail, Question, QuestionMail
 from demo.loader import content
 from demo.loader.past import days_ago, last_mail
 from demo.loader.progress import Loading
@@ -27,7 +27,7 @@ def load_received(loading: Loading) -> None:
             moment = days_ago(text["days_ago"])
             IncomingMail.objects.filter(pk=mail.pk).update(received_at=moment)
             Event.objects.filter(pk__gt=newest).update(at=moment)
-            OutboxMail.objects.filter(pk__gt=newest_mail).update(created=moment)
+            OutboxMail.objects.filter(pk__gt=newest_mail).update(created_at=moment)
             loading.count("received e-mails")
 
 

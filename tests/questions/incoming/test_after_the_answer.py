@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clairdroit.questions import actions, emails, incoming
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, QuestionOrigin, QuestionStatus
-from clairdroit.questions.models import IncomingMail, OutboxMail, ProposedAnswer, Question
+from clairdroit.questions.models import IncomingMail, ProposedAnswer, Question
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.incoming.replies import FRENCH, marked

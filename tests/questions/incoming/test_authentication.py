@@ -6,7 +6,7 @@ import pytest
 
 from clairdroit.questions import emails, incoming
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus
-from clairdroit.questions.models import ProposedAnswer, UnreachableAddress
+from clairdroit.questions.models import ProposedAnswer
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 

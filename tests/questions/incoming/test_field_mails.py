@@ -7,7 +7,7 @@ import pytest
 
 from clairdroit.questions import emails, incoming
 from clairdroit.questions.enums import IncomingKind, IncomingStatus
-from clairdroit.questions.models import OutboxMail, ProposedAnswer
+from clairdroit.questions.models import ProposedAnswer
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory
 

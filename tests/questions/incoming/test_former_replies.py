@@ -8,12 +8,13 @@ import io
 
 import pytest
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import renew_links
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner, PartnerMember
 from clairdroit.questions import actions, emails, incoming, reply_addresses
 from clairdroit.questions.enums import AssignmentStatus, EventKind, IncomingKind, IncomingStatus
-from clairdroit.questions.models import Assignment, OutboxMail, ProposedAnswer
+from clairdroit.questions.models import Assignment, ProposedAnswer
 from tests.partners_snippets.factories import PartnerFactory, PartnerMemberFactory
 from tests.questions.factories import AssignmentFactory, UserFactory
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from clairdroit.questions import actions, emails, incoming, left_out, links
 from clairdroit.questions.enums import MailKind
-from clairdroit.questions.models import IncomingMail, OutboxMail, ProposedAnswer
+from clairdroit.questions.models import IncomingMail, ProposedAnswer
 from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory

@@ -5,13 +5,15 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from clairdroit.mail.enums import MailStatus
+from clairdroit.mail.models import OutboxMail
 from clairdroit.mail.reading.html import to_text
 from clairdroit.mail.reading.quoted_sent_text import separate_from_ours
 from clairdroit.mail.reading.sent_text import Digests
 from clairdroit.questions import actions, emails
 from clairdroit.questions.enums import QuestionStatus
 from clairdroit.questions.jobs import retention
-from clairdroit.questions.models import OutboxMail, Question, SentWords
+from clairdroit.questions.models import Question, SentWords
 from clairdroit.questions.sent_words import digests_for, sent_in
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory
@@ -255,7 +257,7 @@ def test_our_words_are_known_after_our_mails_are_gone(assignment, mail):
     Question.objects.filter(pk=question.pk).update(
         status=QuestionStatus.ANSWERED, answered_at=now, ended_at=now - datetime.timedelta(days=100)
     )
-    OutboxMail.objects.update(status=0, last_updated=now - datetime.timedelta(days=100))
+    OutboxMail.objects.update(status=MailStatus.SENT, changed_at=now - datetime.timedelta(days=100))
     assert dict(retention.enforce())["mails"]
     assert not OutboxMail.objects.filter(pk=mail.pk).exists()
     sent = sent_in(question, assignment, is_answer=False)

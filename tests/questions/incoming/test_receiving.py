@@ -9,12 +9,14 @@ from django.core.management import call_command
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
+from clairdroit.mail import addresses
 from clairdroit.mail.management.commands.receive_mail import Command
+from clairdroit.mail.models import OutboxMail, UnreachableAddress
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails, incoming
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, IncomingKind, IncomingStatus, MailKind
-from clairdroit.questions.models import IncomingMail, OutboxMail, ProposedAnswer, ReplyAddress, UnreachableAddress
+from clairdroit.questions.models import IncomingMail, ProposedAnswer, ReplyAddress
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 
@@ -274,7 +276,7 @@ def test_a_bounce_that_somebody_made_up_blocks_nobody(asked):
 
 
 def test_a_reply_shows_that_the_address_works(asked):
-    actions.note_bounce(address=TEAM, hard=True, detail="x")
+    addresses.note_bounce(address=TEAM, hard=True, detail="x")
     receive(message(to=reply_to(asked)))
     assert not UnreachableAddress.objects.blocks(TEAM)
 

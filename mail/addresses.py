@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from clairdroit.encryption import Unreadable
 from clairdroit.mail.models.addresses import SOFT_MEMORY, UnreachableAddress, address_key
-from clairdroit.questions.permissions import AnyUser, require, user_can_see_outbox
 
 logger = logging.getLogger(__name__)
 
@@ -42,10 +41,9 @@ def note_bounce(*, address: str, hard: bool, detail: str) -> UnreachableAddress:
 
 
 @transaction.atomic
-def clear_bounce(*, address: str, user: AnyUser | None) -> bool:
-    """The address works: an editor says so, or (`user` None) a mail came from it. False: it was not noted at all."""
-    if user is not None:
-        require(user_can_see_outbox(user))
+def clear_bounce(*, address: str) -> bool:
+    """The address works: a mail came from it, or a person says so, who was asked by whoever calls whether they may.
+    False: it was not noted at all."""
     deleted, _rows = UnreachableAddress.objects.for_address(address).delete()
     return bool(deleted)
 

@@ -1,6 +1,6 @@
 """The worker's side of the outbox: claims each due e-mail, speaks to the mail server, writes down what came of it.
 
-A `DeliveryAttempt` is committed before the dialogue begins. Whatever happens then leaves a trace: an answer
+A `DeliveryAttempt` is committed before the session begins. Whatever happens then leaves a trace: an answer
 of the server, a broken connection, or an attempt without an end, which a crash left and which no machine
 repeats, because the message may have arrived.
 """
@@ -17,32 +17,26 @@ from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from post_office.models import STATUS
-from post_office.settings import get_backend, get_default_mailer
 
-from clairdroit.questions.actions import note_bounce
-from clairdroit.questions.confidentiality import erasure
-from clairdroit.questions.enums import DeliveryOutcome, EventKind
-from clairdroit.questions.models import DeliveryAttempt, Event, OutboxMail
-from clairdroit.questions.models.mail import CONTENTS
+from clairdroit.encryption import UnreadableTextError
+from clairdroit.mail import conf
+from clairdroit.mail.addresses import note_bounce
+from clairdroit.mail.enums import DeliveryOutcome, MailStatus
+from clairdroit.mail.models import DeliveryAttempt, OutboxMail
+from clairdroit.mail.models.outbox import CONTENTS
+from clairdroit.mail.signals import mail_tried
 
 logger = logging.getLogger(__name__)
 
 # Minutes to wait after each temporary failure; after the last, a person decides. About four days in all, which
 # is what RFC 5321 (4.5.4.1) asks of a sender.
 BACK_OFF = (1, 5, 15, 60, 240, 480, 720, 1440, 1440, 1440)
-# Longer than any dialogue: EMAIL_TIMEOUT bounds each of its dozen steps.
+# Longer than any session: EMAIL_TIMEOUT bounds each of its dozen steps.
 LEASE = datetime.timedelta(minutes=15)
 # A silent server costs EMAIL_TIMEOUT each time: after so many in a row the turn is over, and the worker free.
-CLOSED_DOORS = 3
+UNREACHED_IN_A_ROW = 3
 MAX_DETAIL = 500
 ADDRESS = re.compile(r"(?<![^\s<>()\"',;:])[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
-
-EVENTS = {
-    DeliveryOutcome.DELIVERED: EventKind.MAIL_DELIVERED,
-    DeliveryOutcome.PERMANENT: EventKind.MAIL_FAILED,
-    DeliveryOutcome.UNCERTAIN: EventKind.MAIL_UNCERTAIN,
-}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,8 +44,8 @@ class Result:
     outcome: DeliveryOutcome
     code: int | None = None
     detail: str = ""
-    # The server was not reached, or let nobody in: the next e-mail would fare no better.
-    no_dialogue: bool = False
+    # No session came about, or the login failed: the next e-mail would fare no better.
+    no_session: bool = False
     # It was this recipient that the server refused, not us, our message or its own day.
     recipient_refused: bool = False
 
@@ -60,16 +54,17 @@ def send_due(*, limit: int | None = None) -> Counter[DeliveryOutcome]:
     """Sends what is due, oldest first within a priority; returns how many ended in which way."""
     counts: Counter[DeliveryOutcome] = Counter()
     settle_abandoned(before=timezone.now() - LEASE)
-    closed_doors = 0
+    give_up_expired()
+    unreached = 0
     for pk in OutboxMail.objects.due().values_list("pk", flat=True)[:limit]:
         attempt = claim(pk)
         if attempt is None:
             continue
-        result = converse(attempt.email)
+        result = deliver(attempt.email)
         finish(attempt, result)
         counts[result.outcome] += 1
-        closed_doors = closed_doors + 1 if result.no_dialogue else 0
-        if closed_doors == CLOSED_DOORS:
+        unreached = unreached + 1 if result.no_session else 0
+        if unreached == UNREACHED_IN_A_ROW:
             logger.warning("The mail server cannot be reached: the other e-mails wait for the next turn")
             break
     return counts
@@ -78,7 +73,7 @@ def send_due(*, limit: int | None = None) -> Counter[DeliveryOutcome]:
 def claim(pk: int) -> DeliveryAttempt | None:
     """The committed right to send this e-mail, or None: it was sent, erased or taken by another worker."""
     try:
-        # durable: inside a caller's transaction the claim would not be committed before the dialogue.
+        # durable: inside a caller's transaction the claim would not be committed before the session.
         with transaction.atomic(durable=True):
             # Held first and judged afterwards: another worker may have tried it since the list was made.
             mail = OutboxMail.objects.select_for_update(of=("self",)).filter(pk=pk).first()
@@ -89,23 +84,25 @@ def claim(pk: int) -> DeliveryAttempt | None:
         return None
 
 
-def converse(mail: OutboxMail) -> Result:
-    """One dialogue with the mail server. Never raises: every way it can end is a Result."""
+def deliver(mail: OutboxMail) -> Result:
+    """One session with the mail server. Never raises: every way it can end is a Result."""
     if mail.is_unreadable:
         return Result(DeliveryOutcome.TEMPORARY, detail="It cannot be read: its key is missing.")
     try:
-        message = mail.prepare_email_message()
+        message = mail.as_message()
         if not message.recipients():
             return Result(DeliveryOutcome.PERMANENT, detail="No recipient.")
         message.message()
+    except UnreadableTextError:
+        return Result(DeliveryOutcome.TEMPORARY, detail="A part of it cannot be read: its key is missing.")
     except (ValueError, UnicodeError) as error:
         return Result(DeliveryOutcome.PERMANENT, detail=f"The message cannot be written: {error}"[:MAX_DETAIL])
-    connection = get_connection(get_backend(mail.backend_alias or get_default_mailer()))
+    connection = get_connection(conf.delivery_backend())
     try:
         # A refusal before the message was offered is never final: a wrong password or a closed port is ours to mend.
         connection.open()
     except (smtplib.SMTPException, OSError) as error:
-        return Result(DeliveryOutcome.TEMPORARY, _code(error), _words(error), no_dialogue=True)
+        return Result(DeliveryOutcome.TEMPORARY, _code(error), _words(error), no_session=True)
     watch = _Watch(connection)
     try:
         connection.send_messages([message])
@@ -127,8 +124,8 @@ def finish(attempt: DeliveryAttempt, result: Result) -> None:
         OutboxMail.objects.select_for_update(of=("self",)).filter(pk=attempt.email_id).first()
         found = DeliveryAttempt.objects.select_for_update(of=("self",)).filter(pk=attempt.pk).first()
         if found is None:
-            # The citizen had everything erased during the dialogue: there is nothing left to write on.
-            logger.info("An e-mail was erased during its dialogue", extra={"outcome": result.outcome})
+            # The citizen had everything erased during the session: there is nothing left to write on.
+            logger.info("An e-mail was erased during its session", extra={"outcome": result.outcome})
             return
         attempt = found
         if attempt.outcome != DeliveryOutcome.STARTED:
@@ -140,32 +137,51 @@ def finish(attempt: DeliveryAttempt, result: Result) -> None:
         attempt.smtp_code, attempt.detail = result.code, without_addresses(result.detail)
         attempt.save(update_fields=["outcome", "finished_at", "smtp_code", "detail"])
         mail = attempt.email
-        tries = (mail.number_of_retries or 0) + 1
-        values: dict[str, object] = {"number_of_retries": tries, "last_updated": timezone.now()}
+        tries = mail.tries + 1
+        values: dict[str, object] = {"tries": tries, "changed_at": timezone.now()}
         outcome = result.outcome
         if outcome == DeliveryOutcome.DELIVERED:
-            values["status"] = STATUS.sent
+            values["status"] = MailStatus.SENT
         elif outcome == DeliveryOutcome.TEMPORARY and tries <= len(BACK_OFF):
-            values["scheduled_time"] = timezone.now() + datetime.timedelta(minutes=BACK_OFF[tries - 1])
+            values["not_before"] = timezone.now() + datetime.timedelta(minutes=BACK_OFF[tries - 1])
         else:
-            values["status"] = STATUS.failed
+            values["status"] = MailStatus.FAILED
             outcome = DeliveryOutcome.PERMANENT if outcome == DeliveryOutcome.TEMPORARY else outcome
         if "status" in values and not mail.is_shown:
             # Sent or given up, it has no reader left: a link to set a password must not lie in a table for months.
-            values |= CONTENTS
-            erasure.delete_attachments([mail.pk])
-        # Not save(): post_office's would validate the addresses again and refuse to record a failure.
+            values |= _emptied(mail)
         OutboxMail.objects.filter(pk=mail.pk).update(**values)
-        _log_event(mail, outcome)
+        mail_tried.send(OutboxMail, mail=mail, outcome=outcome)
         if result.recipient_refused and len(mail.to) == 1:
             note_bounce(address=mail.to[0], hard=True, detail=f"{result.code} {result.detail}")
+
+
+def give_up_expired() -> int:
+    """What nobody has any use for any more is not sent, and shown as such."""
+    expired = list(OutboxMail.objects.expired().values_list("pk", flat=True))
+    for pk in expired:
+        with transaction.atomic():
+            mail = OutboxMail.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+            # As in `claim`: judged again, now that nobody else has it.
+            if mail is None or not OutboxMail.objects.expired().filter(pk=pk).exists():
+                continue
+            values: dict[str, object] = {"status": MailStatus.FAILED, "changed_at": timezone.now()}
+            OutboxMail.objects.filter(pk=pk).update(**values | ({} if mail.is_shown else _emptied(mail)))
+            mail_tried.send(OutboxMail, mail=mail, outcome=DeliveryOutcome.PERMANENT)
+    return len(expired)
+
+
+def _emptied(mail: OutboxMail) -> dict[str, object]:
+    """What is left to write on the row; its parts go at once."""
+    mail.parts.all().delete()
+    return CONTENTS
 
 
 def settle_abandoned(*, before: datetime.datetime) -> int:
     """Attempts that a crash left open become "uncertain": shown to the editors, never repeated by the machine."""
     abandoned = list(DeliveryAttempt.objects.abandoned(before=before).select_related("email"))
     for attempt in abandoned:
-        finish(attempt, Result(DeliveryOutcome.UNCERTAIN, detail="The worker stopped during the dialogue."))
+        finish(attempt, Result(DeliveryOutcome.UNCERTAIN, detail="The worker stopped during the session."))
     return len(abandoned)
 
 
@@ -236,10 +252,4 @@ def _close(connection: object) -> None:
         connection.close()  # type: ignore[attr-defined]
     except (smtplib.SMTPException, OSError):
         # The message's fate is known already; how the server says good-bye changes nothing.
-        logger.debug("The mail server did not end the dialogue properly")
-
-
-def _log_event(mail: OutboxMail, outcome: DeliveryOutcome) -> None:
-    about = getattr(mail, "question_mail", None)
-    if about is not None and outcome in EVENTS:
-        Event.objects.create(question_id=about.question_id, kind=EVENTS[outcome], detail=str(about.get_kind_display()))
+        logger.debug("The mail server did not end the session properly")

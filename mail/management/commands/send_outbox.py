@@ -2,9 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from clairdroit.questions.enums import DeliveryOutcome
-from clairdroit.questions.models import OutboxMail
-from clairdroit.questions.outbox import send_due
+from clairdroit.mail.delivery import send_due
+from clairdroit.mail.enums import DeliveryOutcome
+from clairdroit.mail.models import OutboxMail
 
 
 class Command(BaseCommand):

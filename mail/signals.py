@@ -1,0 +1,11 @@
+"""What becomes of a mail is told here: the outbox knows nothing of what its mails are about.
+
+Each signal is sent within the transaction that writes the end down. A listener that fails undoes both, and the attempt
+is then one without an end: uncertain, as after a crash.
+"""
+
+from django.dispatch import Signal
+
+# With `mail` (OutboxMail) and `outcome` (DeliveryOutcome): DELIVERED; PERMANENT, refused or given up; UNCERTAIN, after
+# which no machine repeats it; TEMPORARY, to be tried again.
+mail_tried = Signal()
