@@ -2,7 +2,7 @@ from django import forms
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.partners_snippets.shown_keys import without_keys
+from clairdroit.mail.shown_keys import without_keys
 from clairdroit.questions.form_fields import AddressField, LongTextField, PlainForm
 
 
