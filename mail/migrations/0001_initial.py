@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('not_before', models.DateTimeField(blank=True, null=True, verbose_name='not before')),
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='of use until')),
                 ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='created on')),
+                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='written on')),
                 ('changed_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='changed on')),
             ],
             options={

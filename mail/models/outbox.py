@@ -96,7 +96,7 @@ class OutboxMail(models.Model):
     not_before = models.DateTimeField(_("not before"), null=True, blank=True)
     expires_at = models.DateTimeField(_("of use until"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
-    created_at = models.DateTimeField(_("created on"), default=timezone.now, db_index=True)
+    created_at = models.DateTimeField(_("written on"), default=timezone.now, db_index=True)
     changed_at = models.DateTimeField(_("changed on"), default=timezone.now, db_index=True)
 
     objects = OutboxMailQuerySet.as_manager()
