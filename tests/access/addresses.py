@@ -13,6 +13,7 @@ from django.urls.resolvers import RegexPattern
 from wagtail.models import Collection, Locale, Page, Revision, Site, Task, TaskState, Workflow, WorkflowState
 
 from clairdroit.comarquage.models import Dossier, FeedImport, OfficialSheet
+from clairdroit.mail import models as outgoing
 from clairdroit.questions import models as questions
 from clairdroit.questions.models import ProposedAnswer
 from clairdroit.search.models import AskedQuery
@@ -33,8 +34,8 @@ MODELS = {
     "reponses-trouvees": questions.FoundHelp,
     "signalements": questions.ErrorReport,
     "courriels-recus": questions.IncomingMail,
-    "courriels": questions.OutboxMail,
-    "adresses": questions.UnreachableAddress,
+    "courriels": outgoing.OutboxMail,
+    "adresses": outgoing.UnreachableAddress,
     "webhooks": questions.Webhook,
     "cles-partenaires": questions.PartnerToken,
     "clairdroit_questions_review": ProposedAnswer,
@@ -49,8 +50,8 @@ MODELS = {
     "clairdroit_questions_confirm": ProposedAnswer,
     "clairdroit_questions_preview_mail": ProposedAnswer,
     "clairdroit_questions_correct_address": questions.Question,
-    "clairdroit_questions_retry_mail": questions.OutboxMail,
-    "clairdroit_questions_clear_bounce": questions.UnreachableAddress,
+    "clairdroit_questions_retry_mail": outgoing.OutboxMail,
+    "clairdroit_questions_clear_bounce": outgoing.UnreachableAddress,
     "clairdroit_questions_try_rule": questions.RoutingRule,
     "clairdroit_questions_handle_report": questions.ErrorReport,
     "clairdroit_questions_revoke_token": questions.PartnerToken,
@@ -59,7 +60,7 @@ MODELS = {
     "clairdroit_questions_resend_webhook": questions.WebhookDelivery,
     "clairdroit_questions_": questions.IncomingMail,
     "clairdroit_search_settle": AskedQuery,
-    "demo:mail": questions.OutboxMail,
+    "demo:mail": outgoing.OutboxMail,
     "commune_chooser": Commune,
     "epci_chooser": Epci,
     "official_dossiers": Dossier,
