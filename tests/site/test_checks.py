@@ -33,10 +33,10 @@ KEPT_IN_PRODUCTION = [
     ),
     (
         {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend"},
-        "clairdroit_mail.W001",
+        "clairdroit_mail.W002",
         "clairdroit.mail.backends.OutboxBackend",
     ),
-    ({"DEFAULT_FROM_EMAIL": "webmaster@localhost"}, "clairdroit_mail.W002", "DEFAULT_FROM_EMAIL"),
+    ({"DEFAULT_FROM_EMAIL": "webmaster@localhost"}, "clairdroit_mail.W003", "DEFAULT_FROM_EMAIL"),
     ({"WAGTAILADMIN_BASE_URL": "http://example.com"}, "clairdroit_questions.W004", "WAGTAILADMIN_BASE_URL"),
 ]
 urlpatterns = []  # what one test puts there
