@@ -19,7 +19,7 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
 from clairdroit.questions.incoming import urls as incoming_urls
 from clairdroit.questions.menu import HandlersMenuItem, QuestionsGroup
-from clairdroit.questions.models import OutboxMail, Question, Webhook
+from clairdroit.questions.models import Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions, user_can_manage_connections
 from clairdroit.questions.queue.menu import QueueMenuItem
 from clairdroit.questions.queue.panel import QueuePanel

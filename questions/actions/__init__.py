@@ -208,7 +208,6 @@ __all__ = [
     "may_remind",
     "merge_proposals",
     "no_reminder_because",
-    "note_bounce",
     "note_changes_asked",
     "note_new_box",
     "note_presence",

@@ -36,7 +36,7 @@ def join(mail: IncomingMail, *, user: User | None = None) -> None:
         return
     log(question, EventKind.REPLY_BY_MAIL, user=user, assignment=assignment, detail=assignment.partner.name)
     kept = _add_to_draft(mail, assignment)
-    told = assignment.mails.filter(kind=MailKind.DRAFT_KEPT, email__created__gte=timezone.now() - WORD_EVERY)
+    told = assignment.mails.filter(kind=MailKind.DRAFT_KEPT, email__created_at__gte=timezone.now() - WORD_EVERY)
     if not told.exists():
         # Once in a while is enough, and a machine at the other end is not answered each time.
         emails.draft_kept(assignment, kept, by=_shown_name(mail))

@@ -14,17 +14,17 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from clairdroit.encryption import UnreadableTextError
+from clairdroit.mail.addresses import clear_bounce, note_bounce
+from clairdroit.mail.models.pieces import PIECE_BYTES
 from clairdroit.mail.reading import message
 from clairdroit.mail.reading.quoted_text import Separated
 from clairdroit.mail.receiving import Received, Source
-from clairdroit.partners_snippets.shown_keys import without_keys
-from clairdroit.questions.actions.addresses import clear_bounce, note_bounce
+from clairdroit.mail.shown_keys import without_keys
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus
 from clairdroit.questions.incoming.decision import Decision, decide, not_waiting
 from clairdroit.questions.incoming.joining import join
 from clairdroit.questions.models import Assignment, IncomingMail, IncomingPiece
-from clairdroit.questions.models.pieces import PIECE_BYTES
 
 logger = logging.getLogger(__name__)
 

@@ -16,8 +16,9 @@ from wagtail.models import ReferenceIndex
 from clairdroit.freshness import board
 from clairdroit.freshness.board import lists
 from clairdroit.kb_pages.models import ArticlePage
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import incoming
-from clairdroit.questions.models import OutboxMail, Question, Webhook
+from clairdroit.questions.models import Question, Webhook
 from tests.access.world import World
 from tests.kb_pages.factories import ArticlePageFactory, stream
 from tests.questions.factories import (

@@ -9,16 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.mail import addresses
+from clairdroit.mail.enums import DeliveryOutcome, MailStatus
+from clairdroit.mail.models import DeliveryAttempt, OutboxMail, UnreachableAddress
 from clairdroit.questions import actions, emails, incoming, links
-from clairdroit.questions.enums import (
-    DeliveryOutcome,
-    EventKind,
-    IncomingKind,
-    IncomingStatus,
-    MailKind,
-    QuestionOrigin,
-)
-from clairdroit.questions.models import DeliveryAttempt, IncomingMail, OutboxMail, Question, UnreachableAddress
+from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, MailKind, QuestionOrigin
+from clairdroit.questions.models import IncomingMail, Question
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions import whole_database
 from tests.questions.factories import (

@@ -11,8 +11,8 @@ from clairdroit.mail.enums import DeliveryOutcome, MailStatus
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails, incoming
-from clairdroit.questions.enums import DeliveryOutcome, IncomingStatus, MailKind
-from clairdroit.questions.models import IncomingMail, OutboxMail, SentWords
+from clairdroit.questions.enums import IncomingStatus, MailKind
+from clairdroit.questions.models import IncomingMail, SentWords
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, DeliveryAttemptFactory, QuestionFactory, UserFactory
 from tests.questions.mail_forms import in_both_forms

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import incoming
 from clairdroit.questions.enums import TO_CITIZEN
 from clairdroit.questions.models import Event, IncomingMail, Question, QuestionMail

@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from clairdroit.mail.models import UnreachableAddress
 from clairdroit.questions import emails, incoming
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus
 from clairdroit.questions.models import ProposedAnswer

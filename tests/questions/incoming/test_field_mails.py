@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import emails, incoming
 from clairdroit.questions.enums import IncomingKind, IncomingStatus
 from clairdroit.questions.models import ProposedAnswer

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import actions, emails, incoming, left_out, links
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models import IncomingMail, ProposedAnswer

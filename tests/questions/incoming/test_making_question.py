@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.encryption import UnreadableTextError, make_key
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import actions, emails, incoming, left_out, related
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, MailKind, QuestionOrigin, QuestionStatus
 from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.incoming import proposing
-from clairdroit.questions.models import IncomingMail, OutboxMail, Question
+from clairdroit.questions.models import IncomingMail, Question
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.territories.factories import CommuneFactory

@@ -8,10 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from PIL import Image
 
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import actions, emails, incoming, links
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.incoming import attachments
-from clairdroit.questions.models import OutboxMail, PassedFile, PassedPiece
+from clairdroit.questions.models import PassedFile, PassedPiece
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 
