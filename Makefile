@@ -27,7 +27,7 @@ clocks: ## run the tests in which dates matter under six other clocks (needs Deb
 	@$(BOOTSTRAP) dev
 	@$(IN_VENV) -m tests.clocks $(ARGS)
 
-lint: ## check style, types, templates, migrations and translations
+lint: ## check style, types, templates, scripts, migrations and translations
 	@$(BOOTSTRAP) dev
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
@@ -36,6 +36,7 @@ lint: ## check style, types, templates, migrations and translations
 	@ln -sfn ../../../site/shell build/types/clairdroit/shell
 	@ln -sfn ../../../site/sign_in build/types/clairdroit/sign_in
 	@$(VENV)/bin/djlint --lint --quiet templates site/demo site/sign_in $(APPS)
+	@$(VENV)/bin/oxlint --deny-warnings templates site $(APPS)
 	@PYTHONPATH=build/types $(VENV)/bin/lint-imports --no-logo --no-cache
 	@PYTHONPATH=site $(VENV)/bin/mypy -p clairdroit -p config -p demo
 	@$(IN_VENV) manage.py makemigrations --check --dry-run

@@ -17,7 +17,7 @@
       });
       if (!response.ok || response.redirected) throw new Error(response.status);
       result.innerHTML = await response.text();
-    } catch (error) {
+    } catch {
       result.textContent = button.dataset.verifyFailed;
     }
     button.disabled = false;

@@ -8,8 +8,8 @@
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = map.dataset.mapJs;
-      script.onload = resolve;
-      script.onerror = reject;
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", reject);
       document.head.append(script);
     });
   }
@@ -63,6 +63,11 @@
         .marker([point.lat, point.lon], { icon: leaflet.divIcon({ className, iconSize: [24, 24] }) })
         .bindPopup(popup(point))
         .bindTooltip(point.name);
+      marker.on("popupclose", ({ popup: closed }) => {
+        // Where another one opens instead, its link has the focus already.
+        const left = document.activeElement;
+        if (left === document.body || closed.getElement().contains(left)) marker.getElement().focus();
+      });
       // Drawn only once the map knows what it shows.
       marker.on("add", () => name(marker, point)).addTo(view);
     });
@@ -70,11 +75,6 @@
       const box = opened.getElement();
       box.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", map.dataset.mapClose);
       box.querySelector("a[href]:not(.leaflet-popup-close-button)").focus();
-    });
-    view.on("popupclose", ({ popup: closed }) => {
-      // Where another one opens instead, its link has the focus already.
-      const left = document.activeElement;
-      if (left === document.body || closed.getElement().contains(left)) closed._source.getElement().focus();
     });
     if (bounds.length) view.fitBounds(bounds, { padding: [30, 30], maxZoom: 15 });
     if (data.more) map.after(line(map.dataset.mapMore));
@@ -105,7 +105,7 @@
       const [response] = await Promise.all([fetch(map.dataset.mapPoints), load(map)]);
       const view = draw(map, await response.json());
       map.addEventListener("keydown", (event) => leave(event, button, map, view), true);
-    } catch (error) {
+    } catch {
       map.replaceChildren(line(map.dataset.mapFailed));
     }
   }

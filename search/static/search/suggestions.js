@@ -89,7 +89,7 @@
         if (!response.ok) throw new Error(response.status);
         const answer = await response.json();
         if (this.request === request && document.activeElement === this.input) this.show(answer);
-      } catch (error) {
+      } catch {
         if (this.request === request) this.close();
       }
     }
