@@ -82,3 +82,19 @@ def shared_data():
     if not SHARED_DATA.is_dir():
         pytest.skip("the real data is not here: put the shared/data folder beside the repository to run this test")
     return SHARED_DATA
+
+
+@pytest.fixture
+def moods(settings):
+    """A mail server for the outbox, and what it does with each mail."""
+    from tests.mail.mail_server import Moods, Server
+    from tests.ports import free_port
+
+    server = Server(Moods(), hostname="127.0.0.1", port=free_port())
+    server.start()
+    # Starting it knocks once at its own door.
+    server.handler.connections = 0
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.CLAIRDROIT_MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    yield server.handler
+    server.stop()

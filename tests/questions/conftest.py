@@ -5,9 +5,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from clairdroit.partners_snippets.public_forms import FormToken
-from tests.ports import free_port
 from tests.questions.factories import UserFactory
-from tests.questions.mail_server import Moods, Server
 
 
 @pytest.fixture
@@ -21,18 +19,6 @@ def old_token(monkeypatch):
             return FormToken.issue(form).raw
 
     return make
-
-
-@pytest.fixture
-def moods(settings):
-    server = Server(Moods(), hostname="127.0.0.1", port=free_port())
-    server.start()
-    # Starting it knocks once at its own door.
-    server.handler.connections = 0
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    settings.CLAIRDROIT_MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    yield server.handler
-    server.stop()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Words are planted through the doors that people use; erased, nothing of them is left anywhere."""
 
+import datetime
 import io
 import pickle
 import re
@@ -12,6 +13,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db.models import CASCADE
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import TaskState
 
@@ -107,12 +109,13 @@ def planted(client, old_token, caplog, admin_client, settings):
     actions.submit_proposal(assignment=first, user=team_user(first.partner), text=f"Mieux : {WORDS['answer']}.")
     version = version_of(ProposedAnswer.objects.get())
     post(admin_client, reverse("clairdroit_questions_confirm", args=[answer.pk]), version=version)
-    # A notice that names the question in its text alone, as Wagtail's own do.
+    # A notice that names the question in its text alone, as Wagtail's own do; once sent, nothing of it is left.
     OutboxMail.objects.create(
         from_email="site@clairdroit.invalid",
         to=["equipe@interne.invalid"],
         subject=f"Réponse à la question {question.reference}",
         message=WORDS["notice"],
+        not_before=timezone.now() + datetime.timedelta(days=1),
     )
     actions.give_feedback(question=question, helped=False, words=f"Pas assez : {WORDS['feedback']}.")
     send_due()
