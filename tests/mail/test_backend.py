@@ -36,7 +36,8 @@ def arrived(moods):
         assert message.send() == 1
         assert delivery.send_due() == {DeliveryOutcome.DELIVERED: 1}
         (accepted,) = moods.accepted
-        return message_from_bytes(accepted.content, policy=policy.default)
+        # Lines end on the way as SMTP wants them.
+        return message_from_bytes(accepted.content.replace(b"\r\n", b"\n"), policy=policy.default)
 
     return send
 
