@@ -100,6 +100,8 @@ def compare(reading: FeedReading) -> Difference:
 
 def refuse_shrinking(difference: Difference) -> None:
     online = OfficialSheet.objects.public().count()
+    # Half of what is online gone at once is an incomplete file, no withdrawal; and a sheet withdrawn by mistake answers
+    # 410, which search engines take as final.
     if len(difference.withdrawn) * 2 > online:
         raise FeedShrunk(
             _(
@@ -113,9 +115,11 @@ def refuse_shrinking(difference: Difference) -> None:
 def log_entry(reading: FeedReading, difference: Difference, *, source: str, started_at: dt.datetime) -> FeedImport:
     dates = [staged.publication.published_on for staged in reading.staged.values()]
     online_date = OfficialSheet.objects.public().order_by("-published_on").exclude(published_on=None)
+    # What did not change was not parsed again: the newest of the sheets online stands for all of them.
     dates += online_date.values_list("published_on", flat=True)[:1]
     return FeedImport(
         started_at=started_at,
+        # Of a dry run. A real one sets it again after writing.
         finished_at=timezone.now(),
         source=source[:500],
         status=ImportStatus.UNCHANGED if difference.is_empty else ImportStatus.DONE,
@@ -147,6 +151,7 @@ def log_failure(error: FeedError, *, source: str, started_at: dt.datetime) -> No
 
 def write(reading: FeedReading, difference: Difference, entry: FeedImport) -> None:
     if folder := database_folder():
+        # Before the transaction: a full disk in the midst of it would fail the readers' requests too.
         require_space(folder, int(reading.size * WRITE_FACTOR))
     try:
         with transaction.atomic():
@@ -173,6 +178,9 @@ def write(reading: FeedReading, difference: Difference, entry: FeedImport) -> No
                 )
             )
     except DatabaseError as error:
+        # Django gives both back-ends' errors one class, OperationalError. SQLite says “database or disk is full” and
+        # “database is locked”, PostgreSQL “No space left on device” (53100) and “canceling statement due to lock
+        # timeout” (55P03).
         words = str(error).lower()
         if "disk" in words or "no space" in words:
             raise NoSpaceForFeed(
@@ -207,6 +215,7 @@ def database_folder() -> Path | None:
 
 def write_sheets(staged: list[StagedSheet], *, now: dt.datetime) -> None:
     known_dossiers = set(Dossier.objects.values_list("pk", flat=True))
+    # In batches: a sheet may hold 300 kB of XML, and one statement for all would be built in memory twice.
     for start in range(0, len(staged), BATCH):
         OfficialSheet.objects.bulk_create(
             [sheet_row(item, known_dossiers, now) for item in staged[start : start + BATCH]],
@@ -221,6 +230,7 @@ def sheet_row(item: StagedSheet, known_dossiers: set[str], now: dt.datetime) -> 
     own: dict[str, Any] = {
         name: getattr(publication, name) for name in SHEET_FIELDS if hasattr(publication, name) and name != "dossier"
     }
+    # A guide ("Comment faire si…") is listed as a dossier of its own, and names no other.
     dossier_id = publication.sheet_id if publication.kind == SheetKind.HOW_TO else publication.dossier_id
     return OfficialSheet(
         sheet_id=publication.sheet_id,

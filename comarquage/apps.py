@@ -11,6 +11,7 @@ class ComarquageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        # Before Wagtail's viewsets ask for a policy: theirs would offer adding and deleting.
         from wagtail.permissions import register_permission_policy
 
         from clairdroit.comarquage.models import Dossier, FeedImport, OfficialSheet

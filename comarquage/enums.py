@@ -21,7 +21,7 @@ class SheetKind(models.TextChoices):
     RESOURCE = "resource", _("Resource")
 
 
-# Read from top to bottom by a reader, as opposed to lists of sheets and to doors to other sites.
+# Read from top to bottom by a reader, as opposed to lists of sheets and to links to other sites.
 READING_KINDS = (
     SheetKind.INFORMATION,
     SheetKind.QUESTION,

@@ -37,6 +37,7 @@ class OfficialSheetQuerySet(models.QuerySet["OfficialSheet"]):
             .annotate(
                 is_main=models.Case(models.When(dossier__heading=key, then=0), default=1),
             )
+            # The feed's order is its editors' choice; titles decide between equals.
             .order_by("is_main", "dossier__position", "position", "title")
             .distinct()
         )

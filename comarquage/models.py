@@ -36,10 +36,12 @@ class Dossier(ClusterableModel):
         verbose_name=_("part of"),
         null=True,
         blank=True,
+        # A theme that leaves the feed takes no dossier along: the mapping to headings is the editors' work.
         on_delete=models.SET_NULL,
         related_name="children",
     )
     position = models.PositiveIntegerField(_("position in the feed"), default=0)
+    # Dossiers are never deleted: an editor's mapping survives a feed in which they are missing for a day.
     is_current = models.BooleanField(_("in the feed today"), default=True)
     heading = models.CharField(
         _("heading"),
@@ -101,6 +103,7 @@ class OfficialSheet(models.Model):
     # The feed's own id is the key, so that an article's reference survives any re-import.
     sheet_id = models.CharField(_("identifier"), max_length=20, primary_key=True)
     kind = models.CharField(_("kind"), max_length=20, choices=SheetKind, db_index=True)
+    # `type` of the root element as the feed writes it; `kind` is what the parser makes of it.
     feed_type = models.CharField(_("type in the feed"), max_length=80)
     title = models.CharField(_("title"), max_length=500)
     description = models.TextField(_("description"), blank=True)
@@ -113,16 +116,21 @@ class OfficialSheet(models.Model):
         on_delete=models.SET_NULL,
         related_name="sheets",
     )
+    # The sub-dossier's title: a heading among the dossier's sheets.
     group_title = models.CharField(_("group in the dossier"), max_length=255, blank=True)
     position = models.PositiveIntegerField(_("position in the dossier"), default=0)
     published_on = models.DateField(_("date of the sheet"), null=True, blank=True)
     source_url = models.URLField(_("address at service-public"), max_length=500, blank=True)
+    # Counted over the whole feed after an import that changed something; the search ranks by it.
     cited_by = models.PositiveIntegerField(_("sheets that refer to it"), default=0)
     cited_as = models.TextField(_("what they call it"), blank=True, help_text=_("One wording a line."))
     packed_xml = models.BinaryField(_("source"), help_text=_("The publication's file, compressed with zlib."))
+    # SHA-256 of the parser's version and the file: the same one is not parsed again.
     checksum = models.CharField(_("checksum"), max_length=64)
+    # The last import that wrote this row; an unchanged sheet keeps the date of the one before.
     imported_at = models.DateTimeField(_("imported at"))
     changed_at = models.DateTimeField(_("changed by an import at"))
+    # Set, never deleted: an address that was once public answers 410 instead of 404.
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, db_index=True)
 
     objects = OfficialSheetManager()
@@ -176,6 +184,7 @@ class ConditionLabel(models.Model):
     very sheet count.
     """
 
+    # No foreign key: the feed names sheets that it does not hold.
     sheet_id = models.CharField(max_length=20)
     variable = models.CharField(max_length=20)
     label = models.CharField(max_length=500)
@@ -203,7 +212,9 @@ class FeedImport(models.Model):
     changed = models.PositiveIntegerField(pgettext_lazy("feed import", "changed"), default=0)
     unchanged = models.PositiveIntegerField(pgettext_lazy("feed import", "unchanged"), default=0)
     withdrawn = models.PositiveIntegerField(pgettext_lazy("feed import", "withdrawn"), default=0)
+    # [{"file": "F1234.xml", "reason": "…"}], in the order of the feed.
     rejected = models.JSONField(_("rejected files"), default=list, blank=True)
+    # Name of the element → how often it was met. More than none means that the schema has grown.
     unknown_elements = models.JSONField(_("unknown elements"), default=dict, blank=True)
     message = models.TextField(_("message"), blank=True)
 

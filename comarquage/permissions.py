@@ -19,6 +19,7 @@ class LimitedPermissionPolicy(ModelPermissionPolicy):
         self.allowed = allowed
 
     def user_has_permission(self, user: Any, action: str) -> bool:
+        # Superusers have every permission of Django's; the first condition is what stops them here.
         return action in self.allowed and super().user_has_permission(user, action)
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:

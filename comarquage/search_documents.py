@@ -123,6 +123,7 @@ def passages(root: etree._Element) -> Iterator[str]:
 def _with_breaks(element: etree._Element) -> Iterator[str]:
     if not isinstance(element.tag, str):
         return
+    # "1<Exposant>er</Exposant>" is one word; two cells of a table are two passages.
     edge = "" if element.tag in INLINE else BREAK
     yield edge
     yield element.text or ""

@@ -38,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest, sheet_id: str) -> HttpResponse:
     official = OfficialSheet.objects.with_page_data().filter(pk=sheet_id).first()
     if official is None or official.withdrawn_at:
+        # Before the 410: service-public gave the text a new number, and the old one leads there for good.
         if target := OfficialSheet.objects.public().filter(former_ids=sheet_id).first():
             return to_sheet(request, target.pk)
         if official is None:

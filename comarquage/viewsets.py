@@ -34,6 +34,7 @@ class SheetFilterForm(BaseFilterForm):
         if query := self.cleaned_data.get("q"):
             self.is_searching, self.search_query = True, query
             for word in query.split():
+                # Every word must be found, in any order: "logement aide" finds « Aides au logement ».
                 objects = objects.filter(Q(title__icontains=word) | Q(pk__iexact=word))
         return objects
 

@@ -12,6 +12,7 @@ class KbPagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        # Models are loaded by now, and these modules need them.
         from clairdroit.freshness.board import register_list
         from clairdroit.kb_pages import signal_handlers
         from clairdroit.kb_pages.accounts.checks import check_account_screens

@@ -27,6 +27,7 @@ def calendar(events: Iterable["EventPage"], *, name: str) -> bytes:
     document = Calendar()
     document.add("prodid", "-//Clairdroit//kb_pages//FR")
     document.add("version", "2.0")
+    # RFC 5546, 3.2.1: published to be read; a program must not offer to answer it.
     document.add("method", "PUBLISH")
     document.add("x-wr-calname", one_line(name))
     for event in events:
@@ -38,6 +39,7 @@ def calendar(events: Iterable["EventPage"], *, name: str) -> bytes:
 def _describe_time_zones(document: Calendar) -> None:
     """Europe/Paris to programs that don't know it; what follows no rule as icalendar does, day by day."""
     zone = timezone.get_default_timezone()
+    # A fixed offset (a project with TIME_ZONE "Etc/GMT-1") has no rule to describe.
     is_missing = isinstance(zone, ZoneInfo) and zone.key in document.get_missing_tzids()
     if is_missing and (description := described(zone, year=timezone.localdate().year)):
         document.subcomponents.insert(0, description)
@@ -49,6 +51,7 @@ def _component(page: "EventPage") -> Event:
     component = Event()
     # Stable whatever the page's title or address becomes, so that a second import updates the first.
     component.add("uid", f"{page.translation_key}-{page.locale_id}@{urlsplit(url).hostname or 'clairdroit.invalid'}")
+    # RFC 5545, 3.8.7.2: with METHOD it is when this text was made; in UTC.
     component.add("dtstamp", _utc(page.last_published_at or page.latest_revision_created_at or timezone.now()))
     component.add("summary", one_line(page.title))
     component.add("description", writable(page.summary))

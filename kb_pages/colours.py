@@ -52,6 +52,7 @@ def _properties(link: str, accent: str, on_accent: str) -> str:
 
 
 def _first(colour: str, towards: str, grounds: tuple[str, ...]) -> str:
+    # Black and white themselves pass on these grounds, so that the search always ends.
     mixes = (_mixed(colour, towards, step / STEPS) for step in range(STEPS + 1))
     return next(mix for mix in mixes if least_contrast(mix, grounds) >= ENOUGH)
 
@@ -67,5 +68,6 @@ def _channels(colour: str) -> list[int]:
 
 def _luminance(colour: str) -> float:
     shares = (each / 255 for each in _channels(colour))
+    # WCAG 2.2, “relative luminance”: sRGB made linear, then weighted as the eye sees the three.
     red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -52,9 +52,11 @@ class PageFeed(Feed):
         return item.get_url() or "/"
 
     def item_guid(self, item: Any) -> str:
+        # RFC 4287, 4.2.6: never changes, whatever becomes of title and address.
         return f"urn:uuid:{item.translation_key}"
 
     def item_updateddate(self, item: Any) -> datetime.datetime:
+        # A page brought in by a script may have neither.
         return item.last_published_at or item.first_published_at or timezone.now()
 
     def item_pubdate(self, item: Any) -> datetime.datetime | None:

@@ -13,6 +13,8 @@ class HeadingPageForm(WagtailAdminPageForm):
         if field is None:
             return
         if self.instance.pk:
+            # The key gives the heading its colour, groups and partners: a change would hand its editors another
+            # heading.
             field.disabled = True
             return
         taken = self._taken_keys()
@@ -26,6 +28,7 @@ class HeadingPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        # Again, for what two editors sent at once.
         if not self.instance.pk and cleaned.get("key") in self._taken_keys():
             self.add_error("key", _("This heading exists already in this language."))
         return cleaned

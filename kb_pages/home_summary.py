@@ -37,6 +37,7 @@ class DocumentsItem(DocumentsSummaryItem):
 
 
 def listed(model: Any, user: Any) -> int:
+    # The two actions that Wagtail's own lists of files ask for.
     files = policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, {"change", "delete"})
     return files.count()
 

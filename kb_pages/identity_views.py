@@ -21,6 +21,7 @@ def identity_colours(request: HttpRequest) -> HttpResponse:
     link, accent = ("" if each == "x" else f"#{each}" for each in found.groups())
     if not all(colours.is_readable(each) for each in (link, accent) if each):
         raise Http404
+    # Only digits of the address reach the style sheet: no text of anybody's could.
     response = HttpResponse(colours.stylesheet(link=link, accent=accent), content_type="text/css; charset=utf-8")
     patch_cache_control(response, public=True, max_age=DAY)
     return response

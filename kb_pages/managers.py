@@ -14,6 +14,7 @@ def is_restricted() -> Q:
 
 
 def _restrictions_above(path: str) -> QuerySet:
+    # Treebeard's path of a page begins with the paths of all above it, and with its own.
     of_page = ExpressionWrapper(OuterRef(path), CharField())
     return PageViewRestriction.objects.annotate(of_page=of_page).filter(of_page__startswith=F("page__path"))
 

@@ -21,6 +21,7 @@ class PlaceRedirectMiddleware(RedirectMiddleware):
         if answer is response:
             return answer
         # Django’s check knows what browsers make of “////elsewhere”.
+        # A commune's code is for our own pages: another site is not told where the reader lives.
         is_ours = url_has_allowed_host_and_scheme(answer["Location"], {request.get_host()})
         if is_ours and (commune := reader_commune(request)):
             answer["Location"] = url_with_place(answer["Location"], commune)

@@ -10,7 +10,7 @@ from clairdroit.roles.declaring import CHANGING
 from clairdroit.taxonomy.enums import OFFICIAL_NAMES, Heading
 
 # The pages that groups have rights on, and that carry the workflow.
-DOORS: tuple[type[Page], ...] = (HomePage, HeadingPage, NewsIndexPage, EventIndexPage)
+MODERATED_TYPES: tuple[type[Page], ...] = (HomePage, HeadingPage, NewsIndexPage, EventIndexPage)
 
 # Rights on pages. An editor who may not publish submits to moderation.
 DRAFTING = ("add", "change")
@@ -38,15 +38,15 @@ def rights_on(page: Page) -> list[PageRights]:
     return [PageRights(editors_of(key), page, PROPOSING) for key in Heading.values]
 
 
-def doors() -> Iterator[Page]:
+def moderated_pages() -> Iterator[Page]:
     """Of every language."""
-    for model in DOORS:
+    for model in MODERATED_TYPES:
         yield from model.objects.order_by("path")
 
 
 def page_rights() -> Iterable[PageRights]:
     yield PageRights(Role.COORDINATION, Page.get_first_root_node(), COORDINATING)
-    for page in doors():
+    for page in moderated_pages():
         yield from rights_on(page)
 
 
@@ -66,5 +66,5 @@ ROLES = AppRoles(
         *(CollectionRights(editors_of(key), FILING, collection_of(key)) for key in Heading.values),
     ),
     pages=page_rights,
-    moderated_pages=doors,
+    moderated_pages=moderated_pages,
 )

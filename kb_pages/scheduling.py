@@ -81,11 +81,13 @@ def _publish(revision: Revision) -> None:
 
 def _one(done: Counter[str], outcome: str, thing: Any, act: Callable[[Any], Any]) -> None:
     try:
+        # A savepoint each: what a failed save wrote is taken back, and the loop goes on.
         with transaction.atomic():
             act(thing)
     except HalfTranslatedError:
         # It stands on the board until somebody publishes it, or translates the rest: nothing to log each minute.
         outcome = "waiting"
+    # Whatever it is: a host's own page type may raise anything in `clean`, `save` or a signal.
     except Exception:
         logger.exception("A schedule could not be followed", extra={"model": thing._meta.label, "pk": thing.pk})
         outcome = "failed"
@@ -104,6 +106,7 @@ def _late(user: Any) -> models.QuerySet[Page]:
     before = timezone.now() - LATE
     due = to_publish(on=before).filter(
         base_content_type=ContentType.objects.get_for_model(Page),
+        # Revisions belong to any model: their object_id is text.
         object_id=Cast(OuterRef("pk"), models.CharField(max_length=255)),
     )
     pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")

@@ -37,6 +37,7 @@ def live_pages(model: type[SitePage]) -> Callable[[], QuerySet]:
 
 def to_document(page: SitePage, **more: Any) -> Document | None:
     parts = page.get_url_parts()
+    # Under no site's root, or on one without an address: nobody could open it.
     if parts is None or parts[2] is None:
         return None
     body = getattr(page, "body", None)
@@ -68,6 +69,7 @@ def titles(raw: Any) -> Iterator[str]:
     elif isinstance(raw, dict):
         for key, value in raw.items():
             yield from [value] if key == "title" and isinstance(value, str) else titles(value)
+    # StreamField's raw data is a sequence of its own class.
     elif isinstance(raw, list | tuple) or hasattr(raw, "__iter__"):
         for value in raw:
             yield from titles(value)
@@ -94,6 +96,7 @@ def news_document(news: NewsPage) -> Document | None:
 
 
 def event_document(event: EventPage) -> Document | None:
+    # The day is indexed in words, in the language of the page.
     with translation.override(event.locale.language_code):
         day = when(event, has_year=True)
     return to_document(

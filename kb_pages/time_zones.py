@@ -32,6 +32,7 @@ def described(zone: ZoneInfo, *, year: int) -> Timezone | None:
         first = datetime.datetime.combine(datetime.date(FIRST_YEAR, 1, 1), datetime.time())
         document.add_component(_part(first, offset, offset))
         return document
+    # The first change of each year together, then the second. Uneven years are refused below.
     for changes in zip(*years, strict=False):
         rule = _rule([moment for moment, _, _ in changes])
         if rule is None or len(changes) != YEARS or any(len(each) != len(years[0]) for each in years):
@@ -57,6 +58,7 @@ def _part(
 
 def _changes(zone: ZoneInfo, year: int) -> Iterator[Change]:
     """The clock before the change, as RFC 5545 wants it, and what it is set from and to."""
+    # Hour by hour: zoneinfo has no list of its changes to ask for.
     hour = datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
     before = hour.astimezone(zone).utcoffset() or datetime.timedelta()
     while hour.year == year:

@@ -251,5 +251,5 @@ def _close(connection: object) -> None:
     try:
         connection.close()  # type: ignore[attr-defined]
     except (smtplib.SMTPException, OSError):
-        # The message's fate is known already; how the server says good-bye changes nothing.
+        # What became of the message is known already: the answer to QUIT changes nothing.
         logger.debug("The mail server did not end the session properly")

@@ -99,6 +99,7 @@ def propose_correction(*, partner: Partner, user: Any, values: Mapping[str, Any]
         return None
     for name, value in news.items():
         setattr(draft, name, value)
+    # Only what the partner wrote: another field of an imported record may not pass the form's rules.
     draft.clean_fields(exclude=[field.name for field in Partner._meta.fields if field.name not in news])
     revision = draft.save_revision(user=user)
     state = partner.current_workflow_state
@@ -107,6 +108,7 @@ def propose_correction(*, partner: Partner, user: Any, values: Mapping[str, Any]
         if workflow is not None:
             workflow.start(partner, user)
     elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        # The editor had sent the text back: the same task goes on, instead of a second workflow beside it.
         state.resume(user)
     elif state.current_task_state is not None:
         # Else the editor would approve the text of before.

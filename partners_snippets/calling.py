@@ -29,6 +29,7 @@ class Line:
 def lines(partner: "Partner", user: Any) -> list[Line]:
     """The partner's own number, else that of its first place that has one; then the direct lines, for whoever may see
     them. Prefetch `places` and `private_contacts` for many partners."""
+    # Most imported records have their number at the place, not at the partner.
     own = partner.phone or next((place.phone for place in partner.places.all() if place.phone), "")
     found = [Line("", own)] if own else []
     if user_can_see_private(user):

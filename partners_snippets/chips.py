@@ -36,8 +36,10 @@ def chips(filters: Filters, found: Found, commune: "Commune | None", path: str) 
         query = query_of(changed, commune)
         return f"{path}?{query}" if query else path
 
+    # The words and the distance stay: they say where to look, and “All” takes filters away.
     everything = Chip(_("All"), found.any, link(Filters(text=filters.text, km=filters.km)), not filters.chosen)
     row = [everything]
+    # A filter that would leave nobody is offered only while it is chosen, to be taken off.
     if found.open_now is not None and (found.open_now or filters.open_now):
         changed = replace(filters, open_now=not filters.open_now)
         row.append(Chip(_("Open now"), found.open_now, link(changed), filters.open_now))
@@ -66,6 +68,7 @@ def heading_chips(filters: Filters, found: Found, commune: "Commune | None", pat
 def language_chips(filters: Filters, found: Found, commune: "Commune | None", path: str) -> list[Chip]:
     languages = found.languages
     if filters.language and filters.language not in languages:
+        # Chosen, but spoken by nobody here: without it the reader could not take it off.
         languages = {**languages, filters.language: 0}
     row = []
     for language, count in languages.items():

@@ -11,6 +11,7 @@ from wagtail.snippets.views.chooser import BaseSnippetChooseView, SnippetChooser
 
 from clairdroit.partners_snippets.models import Partner, Place
 
+# Each word is two subqueries.
 MAX_WORDS = 6
 
 

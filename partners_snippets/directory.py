@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from clairdroit.territories.models import Commune
 
 DISTANCES_KM = (5, 10, 20, 50)
+# Kilometres within which somebody who does not serve the commune is worth the way, when the reader gave none.
 USUAL_KM = 20
 # More candidates than this are left to the database.
 MOST_LIGHT_ROWS = 4000
+# One text field, filled in by hand and by imports: “Français, arabe et anglais”, "arabe / russe".
 _BETWEEN_LANGUAGES = re.compile(r"\s*(?:[,;/·]|\bet\b)\s*")
 
 
@@ -62,6 +64,7 @@ class Filters:
             language=_typed(query, "langue").lower()[:40],
             open_now=query.get("ouvert") == "1",
             without_appointment=query.get("sans-rendez-vous") == "1",
+            # Only the offered ones: any other number would be another page for caches.
             km=int(km) if km in map(str, DISTANCES_KM) else None,
             text=_typed(query, "q")[:100],
         )
@@ -128,6 +131,7 @@ def find(filters: Filters, commune: "Commune | None", at: datetime.datetime, *, 
     if commune is not None:
         pks, distances = _around(partners, commune, filters.km)
         return _find_light(_light_rows(pks, distances, at), filters, is_counted)
+    # One more than may be read: its being there says that there are too many, without a COUNT.
     pks = list(partners.order_by().values_list("pk", flat=True)[: MOST_LIGHT_ROWS + 1])
     if len(pks) <= MOST_LIGHT_ROWS:
         return _find_light(_light_rows(pks, {}, at), filters, is_counted)
@@ -155,7 +159,9 @@ def _around(partners: PartnerQuerySet, commune: "Commune", km: int | None) -> tu
     limit = km or USUAL_KM
     elsewhere = models.Q(kind__is_public_service=True, kind__reach=Reach.COMMUNE)
     near = partners.exclude(elsewhere & ~models.Q(pk__in=serving)).distances(commune, limit)
+    # `distances` searches a square of that half-side, whose corners lie farther.
     near = {pk: distance for pk, distance in near.items() if distance <= limit}
+    # Who serves the reader but receives farther away than they said they would go is left out.
     if km:
         return list(near), near
     distances = near | partners.filter(pk__in=set(serving) - near.keys()).distances(commune)
@@ -204,6 +210,7 @@ def _find_light(rows: list[LightRow], filters: Filters, is_counted: bool) -> Fou
         others = [test for name, test in tests.items() if name != but]
         return [row for row in rows if all(test(row) for test in others)]
 
+    # “Open now” is told place by place and is the dearest test: it stands last, so that others spare it rows.
     kept = left()
     if not is_counted:
         return Found(pks=[row.pk for row in kept], total=len(kept))
@@ -219,6 +226,7 @@ def _find_light(rows: list[LightRow], filters: Filters, is_counted: bool) -> Fou
         without_appointment=sum(row.without_appointment for row in left("without_appointment")),
         headings={key: headings[key] for key in Heading.values if headings[key] or key == filters.heading},
         kinds=_named_kinds(kinds),
+        # As many as fit a telephone's screen.
         languages=dict(languages.most_common(6)),
     )
 

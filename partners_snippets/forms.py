@@ -34,6 +34,7 @@ class LinesField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         return [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
 
+    # Browsers send line ends as CR LF, and the value is a list: compared as one text.
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial) or "", (data or "").replace("\r\n", "\n"))
 
@@ -50,6 +51,7 @@ class TerritoriesField(LinesField):
             return value
         items = list(value)
         if items and not isinstance(items[0], models.Model):
+            # A draft's form gives keys instead of objects.
             items = list(self.model._default_manager.filter(pk__in=items))
         return "\n".join(f"{item} #{item.pk}" for item in items)
 
@@ -79,6 +81,7 @@ class TerritoriesField(LinesField):
             return clear_choice(text, Commune.objects.lookup(text))
         objects = self.model._default_manager
         found = list(objects.filter(pk=text.upper())) or list(objects.filter(name__iexact=text))
+        # Two are enough to know that the name is not clear.
         found = found or list(objects.filter(name__icontains=text)[:2])
         return found[0] if len(found) == 1 else None
 
@@ -110,6 +113,7 @@ class PartnerForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Partner:
         for form in self.formsets["places"].forms if "places" in self.formsets else ():
+            # A place that nobody touched keeps the commune that an editor may have chosen by hand.
             if form.has_changed() and not form.cleaned_data.get("DELETE"):
                 locate(form.instance, moved=bool({"postal_code", "city"} & set(form.changed_data)))
         return super().save(commit)

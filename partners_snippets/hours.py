@@ -5,7 +5,7 @@ Three things it does not know are added here:
 - school holidays (`SH`), spelled out as dates from the département's zone;
 - what a week looks like in words, equal days together;
 - caution on public holidays: most published hours ("Mo-Fr 08:30-17:00") say nothing about them, and the
-  doors are shut all the same. We then say "call before you come" rather than "open".
+  offices are shut all the same. We then say "call before you come" rather than "open".
 """
 
 import datetime
@@ -36,9 +36,13 @@ DAY = datetime.timedelta(days=1)
 # How far ahead an opening is looked for: a summer place is told in winter, "2019 only" is not.
 HORIZON = datetime.timedelta(days=366)
 
+# "Mo-Fr 09:00-17:00; PH off": public holidays have a rule, of whatever kind.
 _MENTIONS_PH = re.compile(r"\bPH\b")
+# Open on public holidays too, without saying so.
 _ALWAYS = re.compile(r"^\s*24/7\s*(open)?\s*$")
+# "18:00+": an end that nobody knows. The library takes midnight for it.
 _OPEN_END = re.compile(r"\d\d:\d\d\+")
+# "Mo[1]" (the first Monday of a month) and "week 1-53/2": one week does not show them all.
 _SOME_WEEKS = re.compile(r"\[|\bweek\s*\d")
 _BLOCK_END = re.compile(r"</(li|p|div|h\d|tr)>|<br\s*/?>", re.IGNORECASE)
 
@@ -95,6 +99,7 @@ def parse(osm: str, at: datetime.datetime, departement: str = "") -> OpeningHour
     """None when it is not in the format."""
     expression = with_school_holidays(_without_fallback(osm)[0], departement, at.year)
     try:
+        # 400 days: more than HORIZON, so that the library's own limit never cuts an answer.
         return OpeningHours(expression, timezone=PARIS, country="FR", max_interval_days=400)
     except (ParserError, SyntaxError, ValueError):
         return None
@@ -123,6 +128,7 @@ def is_silent_on_public_holidays(osm: str) -> bool:
 def is_open_at(osm: str, at: datetime.datetime, departement: str = "") -> bool:
     """The answer of `describe(…).is_open`, for a filter over many places."""
     at = at.astimezone(PARIS)
+    # Nobody who filters by “open now” wants a place that is probably closed.
     if not osm or (is_silent_on_public_holidays(osm) and is_public_holiday(at.date())):
         return False
     hours = parse(osm, at, departement)
@@ -140,6 +146,7 @@ def describe(osm: str, *, at: datetime.datetime, free_text: str = "", departemen
     if hours is None:
         return HoursInWords(free_text="\n".join(part for part in (plain_text(osm), free_text) if part))
     usual = _usual(osm, at, departement)
+    # The week is told without public holidays, which the notes name: a week with one is no usual week.
     is_open, now, following, changes_at = _state_in_words(hours, usual, osm, at, departement)
     return HoursInWords(
         is_open=is_open,
@@ -193,6 +200,7 @@ def _state_in_words(
         opens_at = _next_opening(hours, osm, tomorrow)
         words = moment_in_words(opens_at, at=at, opening=True) if opens_at else ""
         return False, _("Public holiday: call before you come"), words, tomorrow
+    # UNKNOWN is the format's own third state: "Mo-Fr 09:00-17:00 unknown".
     state, comment = hours.state(at)
     if state == State.UNKNOWN:
         return None, _("Hours to be confirmed"), comment, hours.next_change(at)
@@ -212,9 +220,11 @@ def _open_in_words(hours: OpeningHours, osm: str, at: datetime.datetime, comment
         if state != State.OPEN:
             closes_at = begin
             break
+        # The last interval ends at the horizon: that is no closing.
         closes_at = finish if finish < at + HORIZON else None
     if closes_at is None:
         words = _("Open 24 hours a day") if _ALWAYS.match(osm) else pgettext("place", "Open")
+    # “Open until midnight” would be made up.
     elif closes_at.time() == MIDNIGHT and _OPEN_END.search(osm):
         words = pgettext("place", "Open")
     else:
@@ -237,6 +247,7 @@ def _reason_closed_today(usual: OpeningHours, osm: str, at: datetime.datetime, d
     if mentions_school_holidays(osm) and is_school_holiday(at.date(), departement):
         day = at.date()
         while is_school_holiday(day, departement):
+            # The same weekday after the holidays: is it usually open then?
             day += 7 * DAY
         return _("school holidays") if _opens_on(usual, day) else ""
     return ""
@@ -255,6 +266,7 @@ def spans_on(hours: OpeningHours, day: datetime.date) -> tuple[Span, ...]:
     start = datetime.datetime.combine(day, MIDNIGHT, tzinfo=PARIS)
     end = datetime.datetime.combine(day + DAY, MIDNIGHT, tzinfo=PARIS)
     spans: list[Span] = []
+    # A day more on both sides: what began the evening before, and what goes on into the night, are seen whole.
     for begin, finish, state, comment in _stretches(hours, start - DAY, end + DAY):
         if state == State.CLOSED or finish <= start or begin >= end:
             continue
@@ -264,6 +276,7 @@ def spans_on(hours: OpeningHours, day: datetime.date) -> tuple[Span, ...]:
             if finish >= end:
                 spans.append(Span(MIDNIGHT, MIDNIGHT, comment))
             continue
+        # Over several days: on its first one it lasts until midnight.
         long = finish - begin > DAY
         spans.append(Span(begin.time(), MIDNIGHT if long else finish.time(), comment))
     return tuple(spans)
@@ -278,6 +291,7 @@ def usual_week(osm: str, *, at: datetime.datetime, departement: str = "") -> lis
 
 
 def _week_of(usual: OpeningHours, at: datetime.datetime) -> list[tuple[Span, ...]]:
+    # `date` arithmetic: adding days to a moment would lose an hour when the clocks change.
     monday = at.date() - at.weekday() * DAY
     return [spans_on(usual, monday + offset * DAY) for offset in range(7)]
 
@@ -300,6 +314,7 @@ def _week_in_words(usual: OpeningHours, osm: str, at: datetime.datetime, departe
 
 def _alike_weeks(at: datetime.datetime, departement: str) -> list[datetime.datetime]:
     """This week and the next four that are in school holidays if this one is, out of them if it is out."""
+    # Far enough ahead to meet some of both kinds; the first five that are alike are compared.
     weeks = [at + number * 7 * DAY for number in range(20)]
     here = is_school_holiday(at.date(), departement)
     return [week for week in weeks if is_school_holiday(week.date(), departement) == here][:5]
@@ -337,6 +352,7 @@ def _span_in_words(span: Span, open_end: bool) -> str:
 def _notes(hours: OpeningHours, usual: OpeningHours, osm: str, at: datetime.datetime, departement: str) -> list[str]:
     notes: list[str] = _without_fallback(osm)[1]
     if _MENTIONS_PH.search(osm):
+        # A whole year: “closed on public holidays” must be true of Christmas, in June too.
         holidays = [day for day in (at.date() + n * DAY for n in range(366)) if is_public_holiday(day)]
         if not any(_opens_on(hours, day) for day in holidays):
             notes.append(_("Closed on public holidays."))

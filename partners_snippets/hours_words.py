@@ -1,4 +1,4 @@
-"""When a door opens or closes, as people say it."""
+"""When a place opens or closes, as people say it."""
 
 import datetime
 
@@ -10,9 +10,10 @@ from clairdroit.taxonomy.hour_words import time_in_words
 
 
 def moment_in_words(moment: datetime.datetime, *, at: datetime.datetime, opening: bool) -> str:
-    """When the door opens or closes, seen from `at`: the less said, the better."""
+    """When the place opens or closes, seen from `at`: the less said, the better."""
     time = time_in_words(moment.time())
     days = (moment.date() - at.date()).days
+    # Closing within 18 hours is told by the hour alone: a night until 2 o'clock is still this evening's.
     if days == 0 or (not opening and moment - at < datetime.timedelta(hours=18)):
         return (_("Opens at %(time)s") if opening else _("Open until %(time)s")) % {"time": time}
     if days == 1:

@@ -78,6 +78,7 @@ class PartnerQuerySet(SearchableQuerySetMixin, VerifiableQuerySet):
         commune, so that a shelter cannot be found by asking from several sides.
         """
         distances: dict[int, float] = {}
+        # A square is one range query on the index of positions; the first that holds enough ends the search.
         for box in (km,) if km or not limit else GROWING_BOXES:
             distances = self.distances(commune, box)
             if limit and box and sum(distance <= box for distance in distances.values()) >= limit:
@@ -85,6 +86,7 @@ class PartnerQuerySet(SearchableQuerySetMixin, VerifiableQuerySet):
         ranked = sorted(distances, key=distances.__getitem__)
         if km:
             ranked = [pk for pk in ranked if distances[pk] <= km]
+        # Without a known place they have no distance, but may still serve the reader.
         elif not limit or len(ranked) < limit:
             ranked += [pk for pk in self.values_list("pk", flat=True) if pk not in distances]
         ranked = ranked[:limit]
@@ -107,6 +109,7 @@ class PartnerQuerySet(SearchableQuerySetMixin, VerifiableQuerySet):
         else:
             places = places.filter(partner__in=mine.values("pk"))
         distances: dict[int, float] = {}
+        # Where only the commune may be told, its centre stands for the place: the distance tells nothing more.
         for visibility, prefix in ((AddressVisibility.PUBLIC, ""), (AddressVisibility.COMMUNE, "commune__")):
             located = places.filter(**{"address_visibility": visibility, f"{prefix}latitude__isnull": False}).order_by()
             if km:

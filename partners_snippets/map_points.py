@@ -12,6 +12,7 @@ from clairdroit.partners_snippets.school_holidays import departement_of
 from clairdroit.partners_snippets.serializers import serialize_place
 from clairdroit.partners_snippets.sitemaps import partner_addresses
 
+# Each costs bytes on the way and a marker on an old telephone; the list below the map shows everybody.
 MOST_POINTS = 600
 
 

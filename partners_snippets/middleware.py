@@ -34,6 +34,7 @@ class OpeningHoursMiddleware:
         said = response.get("Cache-Control", "")
         if request.method not in ("GET", "HEAD"):
             return response
+        # By the cookie, not by `request.user`: reading the session would vary every page on cookies.
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             # Each page says who is signed in: none is left for whoever sits at that computer next.
             is_page = response.get("Content-Type", "").startswith("text/html")

@@ -67,13 +67,13 @@ def suggest(
     if not typed or len(typed) > MAX_WORDS:
         return []
     beginnings = [[word] for word in typed]
-    doors = list(_headings(beginnings, headings))
+    to_headings = list(_headings(beginnings, headings))
     titles = _titles(beginnings, language, place, on)
-    if not doors and not titles:
+    if not to_headings and not titles:
         meant = spellings(typed)
         titles = _titles(meant, language, place, on) if meant else []
     asked = AskedQuery.objects.successful(FOLLOWED).about(beginnings)[:MAX_QUERIES]
-    return _together(asked, doors, titles)
+    return _together(asked, to_headings, titles)
 
 
 def first_to_match(
@@ -150,10 +150,10 @@ def _headings(beginnings: Beginnings, headings: Iterable[registry.HeadingLink]) 
 
 
 def _together(
-    asked: Iterable[AskedQuery], doors: Iterable[Suggestion], titles: Iterable[SuggestedTitle]
+    asked: Iterable[AskedQuery], to_headings: Iterable[Suggestion], titles: Iterable[SuggestedTitle]
 ) -> list[Suggestion]:
     """What others searched so, when they found what they sought; then the site's headings; then its titles."""
-    found = [*map(_query, asked), *doors, *map(_suggestion, titles)]
+    found = [*map(_query, asked), *to_headings, *map(_suggestion, titles)]
     return list(_once(found))[:MAX_SUGGESTIONS]
 
 

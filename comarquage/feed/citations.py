@@ -25,6 +25,7 @@ def refresh_citations() -> None:
     sources: Counter[str] = Counter()
     wordings: dict[str, Counter[str]] = defaultdict(Counter)
     public = OfficialSheet.objects.public()
+    # All of them, at every import that changes something: one changed sheet may name any other.
     for sheet in public.only("packed_xml").iterator(chunk_size=BATCH):
         found = [(target, wording) for target, wording in citations(parse_xml(sheet.xml)) if target != sheet.pk]
         sources.update({target for target, _wording in found})

@@ -32,6 +32,7 @@ def answer_labels(root: etree._Element) -> list[AnswerLabel]:
     labels = []
     for answer in root.iter(*ANSWER_ELEMENTS):
         variables = [element.get("var", "") for element in answer.findall("SiSelectionne/affecteVrai")]
+        # `affecteFaux` is left out: what an answer excludes has no words of its own.
         variables = [variable for variable in variables if VARIABLE.fullmatch(variable)]
         if not variables:
             continue
@@ -55,6 +56,7 @@ def answer_label(answer: etree._Element) -> str:
     if len(title) < SHORTEST_LABEL and parent is not None:
         question = title_of(parent, "Titre").rstrip(" :")
         title = f"{question} {title}" if question.endswith("?") else f"{question} : {title}" if question else ""
+    # As long as the column.
     return title[:500]
 
 

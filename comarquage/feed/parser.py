@@ -32,7 +32,9 @@ KINDS = {
     "Simulateur": SheetKind.SIMULATOR,
     "Outil de recherche": SheetKind.DIRECTORY,
 }
+# Variants of a type that are shown alike.
 KIND_SUFFIXES = re.compile(r"( conditionnée| - simulateur| personnalisé sur SP)$")
+# A type that was added to the feed later is shown as what its identifier's letter says.
 KIND_BY_LETTER = {"F": SheetKind.INFORMATION, "N": SheetKind.DOSSIER, "R": SheetKind.RESOURCE}
 SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLocation"
 VERSION_IN_LOCATION = re.compile(r"/(\d{1,3}\.\d{1,3})/[^/]+$")
@@ -103,6 +105,7 @@ def read_publication(sheet_id: str, content: bytes) -> Publication:
     if not content:
         raise PublicationRejected(_("it is empty or larger than 20 MB"))
     root = parse_xml(content)
+    # The name of the file decides the address of the page: one that says something else is a mistake of packing.
     if root.get("ID") != sheet_id:
         raise PublicationRejected(_("it carries the identifier %(id)s") % {"id": root.get("ID")})
     title = dublin_core(root, "title")
@@ -123,6 +126,7 @@ def read_publication(sheet_id: str, content: bytes) -> Publication:
         dossier_id=identifier(dossier),
         dossier_title=words(dossier.find("Titre")) if dossier is not None else "",
         group_title=words(root.find("SousDossierPere"))[:255],
+        # Counted before rendering, so that the import's report names them without a reader having met them.
         unknown=unknown_elements(root),
         subthemes=[Child(identifier(element), words(element.find("Titre"))) for element in root.findall("SousTheme")],
         children=list_children(root),
@@ -193,6 +197,7 @@ def list_children(root: etree._Element) -> list[Child]:
     found = []
     for element in root:
         if element.tag in ("SousTheme", "SousDossier"):
+            # A sub-theme is a level of the tree, hence its identifier; a sub-dossier is only a heading among sheets.
             group = identifier(element) if element.tag == "SousTheme" else words(element.find("Titre"))
             found += [
                 Child(identifier(child), words(child), group) for child in element if child.tag in ("Fiche", "Dossier")

@@ -72,9 +72,11 @@ def read_feed(
         checksum = hashlib.sha256(PARSER_VERSION.encode() + content).hexdigest()
         is_online = online.get(sheet_id) == checksum
         reading.read += 1
+        # The daily case: neither parsed nor held in memory.
         if is_online and not tells_about_others(sheet_id, content):
             reading.readable += 1
             reading.seen.add(sheet_id)
+            # By regular expression, not by the parser, which is why unchanged files can be read for it.
             reading.words.add(content)
             continue
         try:
@@ -94,6 +96,7 @@ def read_feed(
         if publication.children:
             reading.listings[sheet_id] = publication
         if not is_online:
+            # Packed at once: a first import stages the whole feed.
             reading.staged[sheet_id] = StagedSheet(publication, zlib.compress(content, 6), checksum)
     check_feed(reading)
     if redirections is not None:
@@ -122,6 +125,7 @@ def check_feed(reading: FeedReading) -> None:
     if not reading.readable:
         raise FeedDamaged(_("There is no readable publication in it: this is not the feed."))
     supported = {*conf.supported_versions(), ""}
+    # Of the files parsed in this run. An unchanged file was accepted in the run that first read it.
     foreign = {version: count for version, count in reading.versions.items() if version not in supported}
     if foreign:
         raise FeedVersionUnsupported(

@@ -26,6 +26,8 @@ def redirections_in(content: bytes, current: Iterable[str]) -> dict[str, str]:
     public = set(current)
     waiting = pairs_in(content)
     progress = True
+    # Each round resolves the entries whose target the round before resolved; a circle of old ids ends the loop, as
+    # nothing in it is in the feed.
     while progress:
         progress = False
         for first, second in list(waiting):

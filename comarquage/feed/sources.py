@@ -72,6 +72,7 @@ def download(address: str, file: IO[bytes]) -> None:
         request = urllib.request.Request(address, headers={"User-Agent": "clairdroit-comarquage"})
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
             size = int(answer.headers.get("Content-Length") or 0)
+            # Without a Content-Length this asks for the margin alone, and DOWNLOAD_BYTES is the limit.
             require_space(Path(file.name).parent, size)
             receive(answer, file, address)
     except urllib.error.HTTPError as error:
@@ -121,9 +122,12 @@ def read_zip(path: Path, *, name: str) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = [(found, info) for info in archive.infolist() if (found := wanted(info.filename))]
+            # The sizes that the archive's directory declares: checked before anything is unpacked. zipfile itself stops
+            # where a member holds more than it declares.
             if sum(info.file_size for _id, info in members) > MAX_FEED_BYTES:
                 raise FeedDamaged(_("%(name)s unpacks to more than 2 GB: this is not the feed.") % {"name": name})
             for sheet_id, info in members:
+                # Empty content is rejected by the parser, with a sentence, and counts as one unreadable file.
                 yield sheet_id, archive.read(info) if info.file_size <= MAX_PUBLICATION_BYTES else b""
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise FeedDamaged(damaged) from error

@@ -43,6 +43,7 @@ def dossiers_in(reading: FeedReading) -> dict[str, Dossier]:
     for listing in reading.listings.values():
         if listing.kind != SheetKind.THEME and listing.sheet_id.startswith("N"):
             add(listing.sheet_id, listing.title, DossierLevel.DOSSIER)
+    # A dossier that no table of contents lists is known from its sheets.
     for staged in reading.staged.values():
         publication = staged.publication
         add(publication.dossier_id, publication.dossier_title, DossierLevel.DOSSIER)

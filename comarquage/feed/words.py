@@ -46,6 +46,7 @@ def read_word(fragment: bytes) -> FeedWord | None:
     if element.tag == "Definition":
         return FeedWord(feed_id, title, explanation=text[:MAX_TEXT])
     # One of the feed's has the two the wrong way round.
+    # Told by capitals: an abbreviation is written in them, and is the shorter of the two.
     short, full = (text, title) if text.isupper() and len(text) < len(title) else (title, text)
     return FeedWord(feed_id, short, stands_for=full)
 

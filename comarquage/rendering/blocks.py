@@ -63,6 +63,7 @@ def render_chapter(element: etree._Element, context: RenderContext) -> SafeStrin
     title, anchor = title_of(element, context), None
     if title:
         anchor = context.unique_id(plain_title(element))
+        # The page's own list of contents shows the first level only.
         if element.tag == "Chapitre" and context.level == 2:
             context.anchors.append(Anchor(anchor, plain_title(element)))
     heading = context.heading(title, id_=anchor)
@@ -91,6 +92,7 @@ def render_list(element: etree._Element, context: RenderContext) -> SafeString:
 @renders("Item")
 def render_item(element: etree._Element, context: RenderContext) -> SafeString:
     children = [child for child in element if child.tag != "Condition"]
+    # Without the `p`, as an item of one paragraph would otherwise stand apart like a text of several.
     if len(children) == 1 and children[0].tag == "Paragraphe" and children[0].find("Image") is None:
         content = inline(children[0], context)
     else:

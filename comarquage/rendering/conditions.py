@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 ANSWER = re.compile(r"(-?)(T\d{1,8})")
+# More than any guided search or questionnaire sets; an address may hold anything.
 MAX_ANSWERS = 60
 PARAMETER = "si"
 
@@ -27,6 +28,7 @@ class Answers:
         """From the values of the address's parameter; whatever is not an answer is ignored."""
         found = [match.groups() for value in values for match in ANSWER.finditer(value)][:MAX_ANSWERS]
         true = frozenset(name for sign, name in found if not sign)
+        # Said both ways, a variable counts as true: the case is then shown rather than set back.
         return cls(true, frozenset(name for sign, name in found if sign) - true)
 
     def __bool__(self) -> bool:
@@ -54,6 +56,7 @@ def applies(element: etree._Element, answers: Answers) -> bool | None:
 
 def all_of(element: etree._Element, answers: Answers) -> bool | None:
     values = [evaluate(child, answers) for child in element]
+    # Three values, as SQL has them: unknown decides nothing unless another operand does (Kleene's logic).
     if False in values:
         return False
     return None if None in values or not values else True

@@ -47,14 +47,19 @@ class RenderContext:
     # Title of each term that this sheet explains, and (short, long) of each abbreviation, by id.
     definitions: dict[str, str] = field(default_factory=dict)
     abbreviations: dict[str, tuple[str, str]] = field(default_factory=dict)
+    # Of the next heading: the page's own title is the h1.
     level: int = 2
+    # False inside a link, a summary or a label: HTML allows no interactive element in another.
     links_allowed: bool = True
     is_folded: bool = False
+    # Whether "Open the situation that is yours" stands on the page already.
     cases_explained: bool = False
     anchors: list[Anchor] = field(default_factory=list)
     # Glossary terms met in the text: from its explanation the reader finds the way back to the first.
     terms: set[str] = field(default_factory=set)
+    # Two chapters of one title would share their anchor.
     used_ids: set[str] = field(default_factory=set)
+    # How often each element was met that no renderer claims.
     unknown: Counter[str] = field(default_factory=Counter)
 
     def url(self, sheet_id: str, answers: Answers | None = None) -> str:

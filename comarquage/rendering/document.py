@@ -47,6 +47,7 @@ class RenderedSheet:
 
 
 @dataclass(frozen=True)
+# One entry says which children of the root become which section, and how they are drawn.
 class SectionPlan:
     key: str
     title: Promise

@@ -36,6 +36,7 @@ def render_branch(element: etree._Element, context: RenderContext) -> SafeString
     links = [link for child in element.findall("LienInterne") if (link := target_link(child, inside))]
     help_text = render_all((child for child in element if child.tag not in WORDLESS), inside)
     branches = [child for child in element if child.tag in BRANCHES]
+    # Nothing to unfold: a disclosure that holds a single link costs a touch and tells nothing.
     if not branches and not help_text and len(links) == 1:
         return filled("p", direct_link(element, inside) or join([title_of(element, context), links[0]], " "))
     with context.without_links():
@@ -84,6 +85,7 @@ def render_questionnaire(element: etree._Element, context: RenderContext) -> Saf
         render_all(element, context),
         tag("p", tag("button", ours(_("Show what concerns me")), type="submit", class_="button")),
         method="get",
+        # Without a query: a form sent by GET replaces it by its own fields.
         action=f"{context.url(context.sheet_id).partition('?')[0]}",
         class_="card questionnaire",
     )
@@ -112,6 +114,7 @@ def render_lone_choice(element: etree._Element, context: RenderContext) -> SafeS
 def render_choice(element: etree._Element, context: RenderContext, *, name: str, number: int) -> SafeString:
     """One radio button; every question shares the parameter, so each group has its own form name."""
     sets = Answers().with_selected(element)
+    # What the address says was chosen before: the form comes back as it was sent.
     chosen = bool(sets) and sets.true <= context.answers.true and sets.false <= context.answers.false
     identifier = f"{name}-{number}"
     with context.without_links():

@@ -18,6 +18,7 @@ def tag(name: str, /, *children: str | None, **attributes: Attribute) -> SafeStr
     """`tag("a", "text", href=url, class_="x")`; attributes that are None or False are left out."""
     written = "".join(
         f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{conditional_escape(str(value))}"')
+        # `class_` and `for_` are Python's words; `aria_label` is written aria-label.
         for key, value in attributes.items()
         if value is not None and value is not False
     )

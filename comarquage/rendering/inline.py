@@ -12,6 +12,7 @@ from clairdroit.comarquage.rendering.context import RenderContext
 from clairdroit.comarquage.rendering.html import EMPTY, join, tag
 from clairdroit.comarquage.rendering.registry import inline, renders
 
+# A link of this type names an `Abreviation` at the foot of the sheet, not a publication.
 ABBREVIATION_TYPES = ("Sigle", "Acronyme")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 # The feed has a few addresses with blanks in them (not in the host): browsers mend those, and so do we.
@@ -103,6 +104,7 @@ def render_glossary_term(element: etree._Element, context: RenderContext) -> Saf
         return internal_link(target, text, context)
     if not context.links_allowed or not text.strip():
         return text
+    # Only the first mention has an anchor: the explanation leads back to it.
     first = None if target in context.terms else term_anchor(target)
     context.terms.add(target)
     return tag("a", text, href=f"#{definition_anchor(target)}", id_=first, class_="glossary-term")

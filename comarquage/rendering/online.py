@@ -64,7 +64,7 @@ def cerfa(number: str) -> str:
 
 
 def web_link(element: etree._Element, context: RenderContext, kind: SheetKind) -> SafeString:
-    """The door to the service; what stands after it says what the download is."""
+    """The link to the service; what stands after it says what the download is."""
     if not web_address(element):
         return filled("p", inline(element.find("Source"), context)) if element.tag == "LienWeb" else EMPTY
     comment = filled("span", element.get("commentaireLien"), class_="meta")
@@ -75,7 +75,7 @@ def web_link(element: etree._Element, context: RenderContext, kind: SheetKind) -
 
 @renders("LienWeb")
 def render_web_link(element: etree._Element, context: RenderContext) -> SafeString:
-    """On a resource's own page: the door to what the page is about."""
+    """On a resource's own page: the link to what the page is about."""
     return web_link(element, context, context.kind)
 
 

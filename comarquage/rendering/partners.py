@@ -35,6 +35,7 @@ class NearbyPartners:
     @cached_property
     def by_pivot(self) -> dict[str, list[dict[str, Any]]]:
         """Records for cards; a pivot without a partner that serves the commune is missing."""
+        # A fixed number of queries for the whole sheet, however many contacts it names.
         kinds = dict(KindPivot.objects.filter(pivot__in=self.pivots).values_list("pivot", "kind"))
         if not kinds:
             return {}

@@ -12,6 +12,7 @@ from clairdroit.comarquage.rendering.context import RenderContext
 from clairdroit.comarquage.rendering.html import EMPTY, filled, join
 
 Renderer = Callable[[etree._Element, RenderContext], SafeString]
+# Filled by the decorator when the modules of this package are imported, which `document` does.
 RENDERERS: dict[str, Renderer] = {}
 
 
@@ -43,6 +44,7 @@ def render_unknown(element: etree._Element, context: RenderContext) -> SafeStrin
     name = local_name(element.tag)
     if name not in KNOWN:
         context.unknown[name] += 1
+    # An unknown container of known blocks: its blocks are drawn as ever, only the frame is missing.
     if any(child.tag not in INLINE for child in element):
         return join([filled("p", element.text), *(unknown_part(child, context) for child in element)])
     return filled("p", inline(element, context))

@@ -75,6 +75,7 @@ def lay_out(elements: list[etree._Element], columns: int) -> list[Row]:
         cells = within(columns, [child for child in element if child.tag == "Cellule"])
         width = sum(span(cell, "fusionHorizontale") for cell in cells)
         taken = sum(cell.colspan for cell in spanning)
+        # HTML ends a span with its row group (`thead`, `tbody`): “algorithm for ending a row group”.
         leaves_header = bool(rows) and rows[-1].is_header != is_header
         if leaves_header or (taken and (taken + width > columns or not cells)):
             end_spans(spanning, rows, index)
@@ -121,6 +122,7 @@ def end_spans(spanning: list[Cell], rows: list[Row], index: int) -> None:
 
 def span(element: etree._Element, attribute: str) -> int:
     value = element.get(attribute, "1")
+    # HTML reads rowspan="0" as "to the end of the group"; the feed means none by it.
     return int(value) if value.isdigit() and value != "0" else 1
 
 

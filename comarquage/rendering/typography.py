@@ -12,6 +12,7 @@ TAG_OR_BREAK = re.compile(r"<[^>]*>|(?<=«)[ \n]|[ \n]+(?=[:;?!»](?:[\s<]|$)|[:
 NO_BREAK_SPACE = "\u00a0"
 
 
+# After rendering, over the HTML of a whole part: the feed's words are broken over several elements.
 def typeset(text: str) -> SafeString:
     """For display only: the stored text stays the feed's."""
     html = conditional_escape(text)

@@ -17,6 +17,7 @@ def take_over_accounts() -> None:
     from clairdroit.kb_pages.accounts.viewsets import GroupPolicy
 
     config = apps.get_app_config("wagtailusers")
+    # Wagtail names its viewset in its AppConfig: a project that has put its own there keeps it.
     if config.user_viewset == WAGTAIL_VIEWSET:  # type: ignore[attr-defined]
         config.user_viewset = VIEWSET  # type: ignore[attr-defined]
     register_permission_policy(Group, GroupPolicy())

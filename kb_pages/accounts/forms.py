@@ -35,6 +35,7 @@ class WithinOwnRights(Base):
         self.may_make_superusers = user_can_make_superusers(actor)
         if not self.may_make_superusers:
             self.fields.pop("is_superuser", None)
+            # Only what may be given is offered: Django refuses any other choice by itself, with the words set here.
             groups: Any = self.fields["groups"]
             groups.queryset = Group.objects.filter(pk__in=groups_to_give(actor))
             groups.error_messages = {
@@ -44,6 +45,7 @@ class WithinOwnRights(Base):
             }
 
     def clean(self) -> dict[str, Any] | None:
+        # The field is gone from the form: what was sent for it would be dropped without a word.
         asked = self.data.get(self.add_prefix("is_superuser"))
         if not self.may_make_superusers and asked not in (None, "", "false", "False", "0"):
             self.add_error(None, forms.ValidationError(ADMINISTRATORS_ONLY))
@@ -59,6 +61,7 @@ class AccountEditForm(WithinOwnRights, UserEditForm):
     account, its groups and whether it is active stay with whoever looks after accounts."""
 
     def __init__(self, *args: Any, actor: "User", **kwargs: Any) -> None:
+        # Before super(), which asks `password_enabled` while it builds the fields.
         self.may_set_sign_in = user_can_set_sign_in(actor, kwargs["instance"])
         super().__init__(*args, actor=actor, **kwargs)
         if not self.may_set_sign_in:
@@ -71,6 +74,7 @@ class AccountEditForm(WithinOwnRights, UserEditForm):
 
     def clean(self) -> dict[str, Any] | None:
         if not self.may_set_sign_in:
+            # A disabled field takes its value from the account: what was sent is looked for in the raw data.
             sent = {name: self.data.get(self.add_prefix(name)) for name in ("email", "password1", "password2")}
             if sent["email"] not in (None, self.instance.email) or sent["password1"] or sent["password2"]:
                 self.add_error(None, forms.ValidationError(ACTS_FOR_A_PARTNER))

@@ -67,6 +67,7 @@ class IndexView(users.IndexView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user: Any = request.user
+        # Once for all rows, of which each would ask for it (`rights.reach_of`).
         user.reach = reach_of(user)
         return super().get(request, *args, **kwargs)  # type: ignore[return-value]
 

@@ -27,6 +27,7 @@ def user_can_set_sign_in(user: User, account: User) -> bool:
     """
     if user.is_superuser:
         return True
+    # A subset: who writes for two partners cannot be taken over by a member of one.
     return user_can_change_account(user, account) and _partners_of(account) <= _partners_of(user)
 
 

@@ -24,6 +24,7 @@ else:
 
 # Of a place in a tree, and what one may do there. "Whatever one may" opens what is shown to some groups alone.
 Placed = tuple[str, str]
+# Being named in a view restriction: no Django permission, but a right all the same.
 SEE = "see"
 
 
@@ -48,6 +49,7 @@ class Rights:
             and all(_holds(self.pages, right) for right in other.pages)
             and all(_holds(self.collections, right) for right in other.collections)
             and other.sites <= self.sites
+            # Deciding in a task publishes what it moderates: whoever may publish every page gains nothing by it.
             and (other.tasks <= self.tasks or self._may_publish_everywhere())
         )
 
@@ -55,11 +57,13 @@ class Rights:
         return Rights(*(getattr(self, each.name) | getattr(other, each.name) for each in dataclasses.fields(self)))
 
     def _may_publish_everywhere(self) -> bool:
+        # A path of one step is the root of the tree (treebeard's materialised paths).
         return any(len(path) == Page.steplen and right == "publish_page" for path, right in self.pages)
 
 
 def _holds(own: frozenset[Placed], wanted: Placed) -> bool:
     path, right = wanted
+    # A prefix is an ancestor or the node itself, as each step of a path has the same length.
     return any(path.startswith(place) and right in (has, SEE) for place, has in own)
 
 
@@ -88,7 +92,7 @@ def reach_of(user: User) -> Reach:
 
 
 def _of_account(account: User, of_groups: dict[int, Rights]) -> Rights:
-    """Whether or not the account is active: one that sleeps can be woken."""
+    """Whether or not the account is active: one that is switched off can be switched on again."""
     if account.is_superuser:
         return Rights(everything=True)
     own = Rights(permissions=frozenset(each.pk for each in account.user_permissions.all()))

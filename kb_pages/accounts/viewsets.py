@@ -44,6 +44,7 @@ class WithinReach(View_):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         has_to_do = self.user_has_permission(self.permission_required)  # type: ignore[attr-defined]
+        # `dispatch`, not `get`: a POST by hand, and the screens of history and deletion, are refused alike.
         account = self.get_object()  # type: ignore[attr-defined]
         user: Any = request.user
         if has_to_do and not user_can_change_account(user, account):

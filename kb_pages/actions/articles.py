@@ -18,6 +18,7 @@ def draft_article(
 
     `fields` are further values of the article, its review rhythm for one.
     """
+    # Asked here for every caller, some of which stand in other apps.
     if not topic.permissions_for_user(user).can_add_subpage():
         raise PlaceError(f"{user} may not add a page under {topic.pk}")
     with transaction.atomic():

@@ -18,6 +18,7 @@ def give_copies_an_owner(*, page: Page, user: Any) -> None:
         for article in ArticlePage.objects.descendant_of(page, inclusive=True).filter(alias_of=None):
             ArticlePage.objects.filter(pk=article.pk).update(owner=user)
             for revision in article.revisions.all():
+                # Wagtail's editor loads the newest revision: without this, saving would bring the old owner back.
                 revision.content["owner"] = user.pk
                 revision.save(update_fields=["content"])
 
@@ -34,6 +35,7 @@ def begin_anew(*, page: Page, user: Any) -> None:
         "go_live_at": None,
         "expire_at": None,
     }
+    # Nothing of the other page's verification holds for words that will now differ.
     if isinstance(page, ArticlePage):
         cleared |= {
             "verified_at": None,
@@ -45,6 +47,7 @@ def begin_anew(*, page: Page, user: Any) -> None:
     for name, value in cleared.items():
         setattr(page, name, value)
     with transaction.atomic():
+        # `clean` could refuse by a rule that is younger than the page: that is asked at its next edit.
         page.save(update_fields=list(cleared), clean=False)
         data = page.serializable_data()
         for revision in page.revisions.all():

@@ -36,6 +36,7 @@ def build_tree(*, base_url: str = "", site_name: str = "", user: Any = None) -> 
     """
     locale = Locale.get_default()
     made: list[str] = []
+    # The first words are the site's, whatever language the terminal speaks.
     with translation.override(locale.language_code):
         _name_root()
         home = _home(locale, made, user)
@@ -78,8 +79,10 @@ def _add(parent: Page, page: SitePage, made: list[str], user: Any) -> Any:
     page.owner = user
     parent.add_child(instance=page)
     log(instance=page, action="wagtail.create", user=user)
+    # With a revision: the editor opens the newest one, and the history begins with it.
     page.save_revision(user=user).publish(user=user)
     made.append(page.title)
+    # Read again: `publish` changes another instance of the row.
     return type(page).objects.get(pk=page.pk)
 
 
@@ -88,6 +91,7 @@ def _site(home: HomePage, base_url: str, site_name: str, made: list[str]) -> Sit
     if site is None:
         site = Site(hostname="localhost", is_default_site=True)
         made.append("Site")
+    # Wagtail's own fixture roots the site at its welcome page.
     site.root_page = home.page_ptr
     if base_url:
         site.hostname, site.port = _host_and_port(base_url)

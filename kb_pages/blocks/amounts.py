@@ -30,5 +30,6 @@ class AmountsBlock(blocks.StructBlock):
     def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict:
         context = super().get_context(value, parent_context=parent_context)
         until = value["valid_until"]
+        # The day itself still counts: “until 31 March” includes it.
         context["is_expired"] = until is not None and until < timezone.localdate()
         return context

@@ -18,6 +18,7 @@ class PartnerChooserBlock(SnippetChooserBlock):
 
     def bulk_to_python(self, values: Iterable[int | None]) -> list[models.Model | None]:
         found = self.model_class.objects.with_page_data(Audience.PUBLIC)
+        # A partner that was deleted stays in the list as None: the block shows the others.
         by_id = found.in_bulk([value for value in values if value is not None])
         return [by_id.get(value) for value in values]
 

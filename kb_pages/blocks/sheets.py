@@ -57,6 +57,7 @@ class OfficialSheetChooserBlock(blocks.ChooserBlock):
         return [found.get(value, AbsentSheet(value)) if value else None for value in values]
 
     def value_from_form(self, value: Any) -> "OfficialSheet | AbsentSheet | None":
+        # A form sent by hand may hold anything; None makes the chooser say that it is required.
         if isinstance(value, str) and value and not SHEET_NUMBER.fullmatch(value):
             return None
         return self.to_python(value) if isinstance(value, str) else value

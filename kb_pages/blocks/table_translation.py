@@ -29,6 +29,7 @@ def segments_of(table: TypedTable) -> list[Any]:
 
 def translated(table: TypedTable, segments: list[Any]) -> TypedTable:
     """The table with these words in the places that they name; the other places keep theirs."""
+    # wagtail-localize gives the segments in no order of the table's.
     by_place = defaultdict(list)
     for segment in segments:
         place, rest = segment.unwrap()

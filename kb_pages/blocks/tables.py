@@ -17,6 +17,7 @@ class TableWithHeadersBlock(TypedTableBlock):
     announces both headings of a cell.
     """
 
+    # The names are stored with every table: renaming one loses the cells of its columns.
     row_heading = blocks.CharBlock(label=_("Row heading"))
     text = blocks.CharBlock(required=False, label=_("Text"))
     number = blocks.DecimalBlock(required=False, label=_("Number"))

@@ -106,6 +106,7 @@ class ArticleTerritory(Orderable):
     def holds(self, commune: Commune) -> bool:
         """Whether `commune` lies in this territory."""
         return (
+            # An arrondissement's own code and its town's.
             self.commune_id in commune.codes
             or self.epci_id in commune.epci_codes
             or self.departement_id == commune.departement_id
@@ -184,6 +185,7 @@ class ArticlePage(VerificationMixin, SitePage):
         """Unlike the author of a Wagtail page, the person who answers for an article can be changed by editing it."""
         page = super().with_content_json(content)
         chosen = content.get("owner")
+        # Wagtail's with_content_json keeps the owner of the live row. An account that is gone is not brought back.
         if chosen != self.owner_id and (chosen is None or get_user_model().objects.filter(pk=chosen).exists()):
             page.owner_id = chosen
         return page

@@ -96,12 +96,14 @@ class SitePage(Page):
         """Under the host that the reader came by; without a request, under the address that the site records."""
         if request is None:
             return super().get_full_url()
+        # Behind two host names the reader stays under the one they typed.
         address = self.get_url(request)
         return request.build_absolute_uri(address) if address else None
 
     @cached_property
     def other_languages(self) -> list[Page]:
         return list(
+            # An alias is no translation: it shows the original's words under another address.
             Page.objects.filter(~is_restricted(), translation_key=self.translation_key, live=True, alias_of=None)
             .exclude(pk=self.pk)
             .select_related("locale")
@@ -116,6 +118,7 @@ class SitePage(Page):
         context["site_root"] = request.build_absolute_uri("/").rstrip("/")
         context["structured_data"] = page_graph(self, request)
         # A page is shown under the addresses of its own language alone.
+        # Only translations can hold passages that nobody has translated.
         if get_language() != settings.LANGUAGE_CODE:
             context["original"] = original_of(self)
         return context

@@ -43,6 +43,7 @@ class EventIndexPage(RoutablePageMixin, FixedPage):
         return self.intro
 
     def events(self, heading_key: str = "") -> EventPageQuerySet:
+        # Bodies are what a list does not show, and most of what a row weighs.
         events = EventPage.objects.live().public().child_of(self).select_related("locale").defer("body")
         return events.for_heading(heading_key) if heading_key else events
 
@@ -54,11 +55,13 @@ class EventIndexPage(RoutablePageMixin, FixedPage):
     def calendar(self, request: HttpRequest) -> HttpResponse:
         from clairdroit.kb_pages import calendars  # its library takes long to load, and few ask for it
 
+        # A subscribed calendar is fetched again and again by each telephone that has it.
         return calendars.response(self.events().upcoming()[:200], name=self.title, filename="agenda.ics")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         chosen = request.GET.get("rubrique", "")
+        # An address typed wrong shows everything rather than an error.
         chosen = chosen if chosen in Heading.values else ""
         shows_past = request.GET.get("quand") == "passes"
         events = self.events(chosen)
@@ -74,6 +77,7 @@ class EventIndexPage(RoutablePageMixin, FixedPage):
 class EventPage(RoutablePageMixin, SitePage):
     about = models.CharField(_("heading"), max_length=20, choices=Heading.choices, blank=True)
     start = models.DateTimeField(_("starts"))
+    # Blank in the form alone: `clean` fills it in, and the database asks for it.
     end = models.DateTimeField(_("ends"), blank=True, help_text=_("Without hours, it may stay empty: one day."))
     is_all_day = models.BooleanField(
         _("without hours"),
@@ -217,6 +221,7 @@ class EventPage(RoutablePageMixin, SitePage):
         first = timezone.localtime(self.start)
         last = timezone.localtime(self.end) if self.end else first
         self.start = first.replace(hour=0, minute=0, second=0, microsecond=0)
+        # The last minute, not midnight: midnight would be a moment of the following day.
         self.end = last.replace(hour=23, minute=59, second=0, microsecond=0)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

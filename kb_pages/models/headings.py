@@ -40,7 +40,7 @@ def leads_on(request: HttpRequest) -> bool:
 
 
 class HomePage(FixedPage):
-    """The front door: the need first, then the eight headings."""
+    """The home page: the need first, then the eight headings."""
 
     headline = models.CharField(_("question to the reader"), max_length=120)
     intro = models.TextField(_("introduction"), max_length=300, blank=True)
@@ -103,6 +103,7 @@ class HomePage(FixedPage):
             return self._route_below(request, path_components)
         except Http404:
             first = Locale.get_default()
+            # A reader who changes language in the address meets the original rather than “not found”.
             origin = None if self.locale_id == first.pk else self.get_translation_or_none(first)
             if origin is None or leads_on(request):
                 raise
@@ -118,7 +119,9 @@ class HomePage(FixedPage):
         if not trail:
             raise Http404
         page = trail.pop().specific
+        # `specific` reads the row anew: what the first query joined is handed over.
         page.locale = way[page.url_path].locale
+        # Where `cached_property` keeps its value: the page asks nobody for its ancestors.
         page.__dict__["trail"] = trail
         return page.route(request, path_components[len(trail) + 1 :])
 
@@ -183,6 +186,7 @@ class HeadingPage(RoutablePageMixin, FixedPage):
         super().clean()
         # A parent is known once the page stands in the tree; the creation form checks before that.
         same_key = HeadingPage.objects.filter(key=self.key, locale_id=self.locale_id).exclude(pk=self.pk)
+        # Only below the same home page: a town may keep two sites in one tree.
         if self.path and len(self.path) > self.steplen:
             same_key = same_key.filter(path__startswith=self.path[: -self.steplen], depth=self.depth)
         if same_key.exists():
@@ -201,6 +205,7 @@ class HeadingPage(RoutablePageMixin, FixedPage):
     def topics(self) -> list["TopicPage"]:
         """The live topics, each with its live articles in `.articles`, in two queries whatever their number."""
         topics = list(TopicPage.objects.live().public().child_of(self).select_related("locale").order_by("path"))
+        # A path without its last step is the parent's.
         by_parent: dict[str, list[Any]] = {topic.path: [] for topic in topics}
         for article in self.articles().order_by("path"):
             siblings = by_parent.get(article.path[: -self.steplen])

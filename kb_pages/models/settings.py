@@ -143,6 +143,7 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
 
     def clean(self) -> None:
         super().clean()
+        # Mails and pages show it to people who are not signed in.
         if self.logo is not None and self.logo.collection.get_view_restrictions():
             message = _("This picture lies in a collection that is not open to everybody: readers would not see it.")
             raise ValidationError({"logo": message})

@@ -32,4 +32,5 @@ def nobody_accepted(revision: Revision) -> bool:
     if thing is None or half(thing) is None:
         return False
     entries = registry.get_log_model_for_instance(thing)
+    # Of this very revision: who accepted an earlier one has not seen what is missing now.
     return not entries.objects.filter(action=ACCEPTED_LOG_ACTION, revision=revision).exists()

@@ -21,6 +21,7 @@ def follow_published(instance: Model, **kwargs: Any) -> None:
     )
     keys = sorted(set(sources.values_list("pk", flat=True)))
     if keys:
+        # A worker that starts before the commit would read the text of before.
         transaction.on_commit(lambda: take_anew.enqueue(keys))
 
 
@@ -28,6 +29,7 @@ def follow_published(instance: Model, **kwargs: Any) -> None:
 def take_anew(keys: list[int]) -> None:
     """Twice does no harm; a text that was deleted meanwhile has nothing left to translate."""
     for source in TranslationSource.objects.filter(pk__in=keys):
+        # update_from_db always sets last_updated_at, by which translators are told of changes.
         before, said_on = _passages(source), source.last_updated_at
         try:
             source.update_from_db()

@@ -16,7 +16,7 @@ from clairdroit.mail.mailbox.errors import MailboxError, NoFolderError, NotTrust
 # Seconds.
 CONNECT, SILENCE = 15, 30
 PIECE_BYTES = 1 << 20
-# On DEBUG the library logs each line of the dialogue, messages included.
+# On DEBUG the library logs each line of the IMAP session, messages included.
 logging.getLogger("imapclient").setLevel(logging.WARNING)
 
 

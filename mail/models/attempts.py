@@ -19,10 +19,10 @@ class DeliveryAttemptQuerySet(models.QuerySet["DeliveryAttempt"]):
 
 
 class DeliveryAttempt(models.Model):
-    """One dialogue with the mail server, committed before it begins.
+    """One SMTP session, committed before it begins.
 
     While `outcome` is "started" the row is the claim on its e-mail: the constraint lets no second worker
-    in. A row left so by a crash is evidence that the dialogue began and that its end is unknown.
+    in. A row left so by a crash is evidence that the session began and that its end is unknown.
     """
 
     email = models.ForeignKey("OutboxMail", on_delete=models.CASCADE, related_name="attempts", verbose_name=_("e-mail"))

@@ -18,6 +18,7 @@ MAX_HOURS = 500
 MAX_HOURS_TEXT = 1000
 _is_email = EmailValidator()
 _is_url = URLValidator(schemes=["http", "https"])
+# Emergency and service numbers (15, 115, 3919), which phonenumbers takes for impossible.
 _SHORT_NUMBER = re.compile(r"\d{2,4}")
 
 
@@ -42,6 +43,7 @@ def phone(value: str) -> str:
         number = phonenumbers.parse(value, "FR")
     except phonenumbers.NumberParseException:
         return ""
+    # Possible, not valid: the library's table of allotted numbers is always some months behind.
     if not phonenumbers.is_possible_number(number):
         return ""
     style = phonenumbers.PhoneNumberFormat
@@ -60,6 +62,7 @@ def email(value: str) -> str:
 
 def url(value: str) -> str:
     """ "www.exemple.fr" gets its "https://"; the first of several is kept."""
+    # Sources write several addresses into one cell.
     first = re.split(r"[\s;,|]+", value.strip())[0]
     scheme, address = re.fullmatch(r"(?:(https?):)?/*(.*)", first).groups()  # type: ignore[union-attr]
     first = f"{scheme or 'https'}://{address}"

@@ -88,6 +88,7 @@ def read_structure(line: int, row: dict[str, Any], services: list[Service], gues
 
 
 def _validated(model: Any, row: dict[str, Any], arrays: tuple[str, ...]) -> tuple[Any, list[str]]:
+    # Columns that the schema does not know are a newer version's, or a town's own.
     values = {name: _cell(name, value, arrays) for name, value in row.items() if name in model.model_fields}
     required = {name for name, field in model.model_fields.items() if field.is_required()}
     warnings: list[str] = []
@@ -128,6 +129,7 @@ def _cell(name: str, value: object, arrays: tuple[str, ...]) -> object:
         return value.date()
     if name in CODES and isinstance(value, int | float):
         text = str(int(value))
+        # Excel drops leading zeros: 01000 comes as the number 1000.
         return text.zfill(5) if name in ("code_postal", "code_insee") else text
     return value.strip() if isinstance(value, str) else value
 

@@ -16,7 +16,9 @@ import tablib
 from openpyxl import load_workbook
 
 Row = tuple[int, dict[str, Any]]
+# The column of data·inclusion's own workbook by which producers leave a row out.
 IGNORE_COLUMN = "__ignore__"
+# Only before what would be a formula: an apostrophe at the beginning of a word stays.
 QUOTED = re.compile(r"\A'(?=\s*[=+\-@＝＋－＠\t\r\n])")
 
 
@@ -81,6 +83,7 @@ def _json_lines(path: Path) -> Source:
 
 def _workbook(path: Path) -> Source:
     try:
+        # `data_only`: what a formula gave when the file was saved; no formula is computed.
         workbook = load_workbook(path, read_only=True, data_only=True)
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise UnreadableFileError(f"{path.name} is not a readable Excel file: {error}.") from error
@@ -101,10 +104,12 @@ def _csv(path: Path) -> Source:
 
 def _csv_rows(path: Path) -> Iterator[Row]:
     try:
+        # Excel begins its UTF-8 files with a byte order mark.
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFileError(f"{path.name} is not a readable UTF-8 file: {error}.") from error
     first_line = text.split("\n", 1)[0]
+    # Spreadsheet programs in French write semicolons, as the comma is their decimal sign.
     delimiter = ";" if first_line.count(";") > first_line.count(",") else ","
     try:
         table = tablib.Dataset().load(StringIO(text), format="csv", delimiter=delimiter)

@@ -50,6 +50,8 @@ class Geography:
             self._by_postal_code[code].append(insee)
         self._by_name: dict[tuple[str, str], list[CommuneFacts]] = defaultdict(list)
         for commune in self.communes.values():
+            # Names are looked for in one département; overseas ones have three digits, and Corsica's postal codes say
+            # 20.
             prefix = commune.insee[: 3 if commune.insee.startswith(("97", "98")) else 2]
             self._by_name[("20" if prefix in ("2A", "2B") else prefix, commune.search_name)].append(commune)
         self._epcis = set(Epci.objects.values_list("pk", flat=True))
@@ -69,6 +71,7 @@ class Geography:
         # "MARSEILLE 11", "PARIS": the postal code says which arrondissement.
         town = name.split(" ")[0] if name else ""
         if town in TOWNS_WITH_ARRONDISSEMENTS:
+            # Paris, Lyon and Marseille share their postal codes with their own arrondissements.
             candidates = [commune for commune in candidates if commune.insee not in TOWNS]
         elif not candidates and name:
             overseas = record.postal_code.startswith(("97", "98"))
@@ -111,6 +114,7 @@ class Geography:
 
     def _add_zone(self, served: Territories, zone: str, record: PartnerRecord) -> None:
         code = zone.strip()
+        # 99100 is INSEE's code of the country itself.
         if code.lower() == "france" or code == "99100":
             served.france = True
         elif code in self.communes:

@@ -102,11 +102,13 @@ class KindGuesser:
 
     def guess(self, name: str, source: str, types: list[str], networks: list[str]) -> str:
         """The key of a kind, or "" when it cannot be told: an editor chooses."""
+        # The network is a code of a published list: surer than any word.
         for network in networks:
             if network in self._by_network:
                 return self._by_network[network]
         normalised = [normalise(kind) for kind in types if kind]
         for kind in normalised:
+            # A type may be our own key already ("mission locale").
             key = TYPES.get(kind, kind.replace(" ", "-"))
             if kind not in VAGUE_TYPES and key in self.keys:
                 return key

@@ -44,6 +44,7 @@ from clairdroit.partners_snippets.models import (
 from clairdroit.partners_snippets.signals import partners_imported
 from clairdroit.taxonomy.data_inclusion import headings_of
 
+# Rows of one transaction, between which other writers have their turn.
 BATCH = 1000
 
 
@@ -114,6 +115,7 @@ class PartnerImport:
                 source.bad_lines.append(BadLine(line, str(rejected)))
                 continue
             yield record
+        # What `pop` left: services that name a structure which is not in the file.
         for source_name, structure_id in services:
             source.bad_lines.append(
                 BadLine(0, f"services of a structure that is not here: {source_name} {structure_id}")
@@ -144,6 +146,7 @@ class PartnerImport:
         fresh = [told for told in batch if (told.record.source, told.record.source_id) not in known]
         changed = []
         for told in batch:
+            # The row as it came is the same: nothing to compare, whatever editors did to ours.
             pk, checksum = known.get((told.record.source, told.record.source_id), (0, ""))
             if pk and checksum == told.record.checksum:
                 self.report.unchanged += 1
@@ -194,6 +197,7 @@ class PartnerImport:
             )
         ImportedRecord.objects.bulk_create(_imported_record(partner, told) for partner, told in pairs)
         self._touched += [partner.pk for partner in partners]
+        # bulk_create sends no signal, by which Wagtail's index would have learnt of them.
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(Partner, partners)
 
@@ -208,6 +212,7 @@ class PartnerImport:
             if merge.taken:
                 apply_to_partner(partner, merge.taken)
                 self._touched.append(partner.pk)
+            # Also where nothing was taken: the source has been read, and set-aside values are kept beside.
             record.checksum = told.record.checksum
             record.fingerprints = fingerprints(told.values)
             record.set_aside = merge.set_aside
@@ -224,6 +229,7 @@ class PartnerImport:
 
 def apply_to_partner(partner: Partner, taken: Values) -> None:
     """Saves the live record; one that editors have worked on also gets a revision, their draft included."""
+    # Before the live record changes: it is what editors had begun.
     draft = partner.get_latest_revision_as_object() if partner.has_unpublished_changes else None
     apply(taken, partner)
     partner.save()
@@ -231,6 +237,7 @@ def apply_to_partner(partner: Partner, taken: Values) -> None:
         apply(taken, draft)
         draft.save_revision(changed=False, log_action=False)
     elif partner.latest_revision_id:
+        # Else the next editor would open the version before the import, and put it back by saving.
         partner.save_revision(log_action=False).publish(log_action=False)
 
 

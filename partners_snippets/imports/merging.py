@@ -40,6 +40,7 @@ def compare(told: Values, held: Values, record: ImportedRecord) -> Merge:
         elif ours == before:
             merge.taken[name] = value
             merge.set_aside.pop(name, None)
+        # The source has news where an editor corrected it: kept for them. Without news there is nothing to say.
         elif now != before:
             merge.set_aside[name] = value
     return merge

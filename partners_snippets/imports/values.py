@@ -86,6 +86,7 @@ def held_by(partner: Partner) -> Values:
 
 def imported_place(partner: Partner) -> Place | None:
     """The place that came with the partner; None when an editor removed it."""
+    # Editors add places without `source_id`; a source has one place for a structure.
     return next((place for place in partner.places.all() if place.source_id), None)
 
 
@@ -102,6 +103,7 @@ def fingerprint(value: Any) -> str:
     """Short, because forty thousand records have twenty each; empty values have none."""
     if value in (None, "", [], False):
         return ""
+    # Four bytes: a collision, once in four thousand million, hides one value's news until the next.
     return hashlib.blake2b(json.dumps(value, sort_keys=True).encode(), digest_size=4).hexdigest()
 
 

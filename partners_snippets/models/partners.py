@@ -61,6 +61,7 @@ class Partner(
     access_conditions = models.TextField(_("access conditions"), blank=True)
     without_appointment = models.BooleanField(_("without an appointment"), default=False)
     languages = models.CharField(_("languages spoken"), max_length=255, blank=True)
+    # Values of data·inclusion's lists, as the source gave them: no field of the editor's form.
     publics = models.JSONField(_("publics"), default=list, blank=True, editable=False)
     thematics = models.JSONField(_("thematics"), default=list, blank=True, editable=False)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -69,6 +70,7 @@ class Partner(
     team_email = models.EmailField(
         _("team box"), blank=True, help_text=_("Questions are sent here. Never shown to the public.")
     )
+    # The first day on which the partner works again.
     is_absent_until = models.DateField(_("absent until"), null=True, blank=True)
 
     serves_france = models.BooleanField(_("serves the whole country"), default=False)
@@ -91,6 +93,7 @@ class Partner(
         verbose_name=_("départements served"),
     )
 
+    # Empty for a partner that an editor made.
     source = models.CharField(_("source"), max_length=80, blank=True, editable=False)
     source_id = models.CharField(_("identifier at the source"), max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
@@ -98,6 +101,7 @@ class Partner(
     # Set by `PartnerQuerySet.near`.
     distance_km: float | None = None
 
+    # So that deleting a partner takes its revisions and workflow states along, as Wagtail asks of snippets.
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="partner", for_concrete_model=False)
     _workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",

@@ -40,6 +40,7 @@ class PartnerMember(models.Model):
         verbose_name = _("member of a partner")
         verbose_name_plural = _("members of partners")
         constraints = [
+            # One person may act for several partners, and a partner has several people.
             models.UniqueConstraint(fields=["partner", "user"], name="partners_member_once"),
             models.UniqueConstraint(
                 fields=["partner"], condition=models.Q(is_team_box=True), name="partners_one_team_box"

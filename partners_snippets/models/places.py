@@ -72,6 +72,7 @@ class Place(Orderable):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         indexes = [
+            # For the square of `PartnerQuerySet.distances`.
             models.Index(fields=["latitude", "longitude"], name="partners_place_position"),
         ]
         constraints = [

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         if base_url and (urlsplit(base_url).scheme not in ("http", "https") or not urlsplit(base_url).hostname):
             raise CommandError("--base-url expects an address such as https://droits.ville.fr")
         try:
+            # A dry run does it all and takes it back: it says what would happen, not what was planned.
             with transaction.atomic():
                 tree = build_tree(base_url=base_url, site_name=options["site_name"])
                 roles = compose_roles()
