@@ -4,15 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdminGroup
 
+from clairdroit.questions.citizen.admin import FoundHelpAdmin, ReportAdmin
+from clairdroit.questions.editors.mails.admin import AddressAdmin, OutboxAdmin
+from clairdroit.questions.editors.register import QuestionAdmin
 from clairdroit.questions.incoming.admin import ReceivedMailAdmin
 from clairdroit.questions.permissions import user_can_handle_questions, user_can_take_down
-from clairdroit.questions.wagtail_admin.registers import (
-    AddressAdmin,
-    FoundHelpAdmin,
-    OutboxAdmin,
-    QuestionAdmin,
-    ReportAdmin,
-)
 
 
 class HandlersMenuItem(MenuItem):

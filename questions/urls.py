@@ -1,7 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from clairdroit.questions.views import (
-    desk,
     digests,
     partner_access,
     partner_keys,
@@ -14,14 +13,7 @@ from clairdroit.questions.views import (
 app_name = "clairdroit_questions"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clairdroit.questions.citizen.urls")),
-    path("saisir-une-question/", desk.take_down, name="take_down"),
-    path("saisir-une-question/lu/", desk.note_reading, name="note_desk_readings"),
-    path("saisir-une-question/<uuid:reference>/", desk.taken_down, name="taken_down"),
-    path("saisir-une-question/<uuid:reference>/feuille/", desk.sheet, name="sheet"),
-    path("saisir-une-question/<uuid:reference>/dire/<int:pk>/", desk.tell, name="tell"),
-    path("saisir-une-question/<uuid:reference>/preciser/", desk.add_said, name="add_said"),
-    path("saisir-une-question/<uuid:reference>/adresse/", desk.correct_address, name="desk_address"),
-    path("saisir-une-question/<uuid:reference>/effacer/", desk.erase, name="desk_erase"),
+    path("", include("clairdroit.questions.editors.desk.urls")),
     path("rappels/", digests.cut, name="digests_cut"),
     path("rappels/<str:token>/", digests.digests, name="digests"),
     path("rappels/<str:token>/<path:rest>/", digests.lengthened, name="digests_lengthened"),

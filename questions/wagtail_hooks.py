@@ -17,37 +17,23 @@ from clairdroit.mail.mailbox import notice
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
-from clairdroit.questions.incoming import urls as incoming_urls
+from clairdroit.questions.citizen import admin_urls as citizen_urls
+from clairdroit.questions.editors import admin_urls as editors_urls
+from clairdroit.questions.editors.account import DigestPanel
+from clairdroit.questions.editors.answers.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
+from clairdroit.questions.editors.answers.wagtails_screens import look_before_sending
+from clairdroit.questions.editors.rules.viewsets import SUBMENU_HOOK, RoutingGroup
+from clairdroit.questions.incoming import admin_urls as incoming_urls
 from clairdroit.questions.menu import HandlersMenuItem, QuestionsGroup
 from clairdroit.questions.models import Question, Webhook
 from clairdroit.questions.permissions import user_can_handle_questions, user_can_manage_connections
 from clairdroit.questions.queue.menu import QueueMenuItem
 from clairdroit.questions.queue.panel import QueuePanel
-from clairdroit.questions.views import (
-    address,
-    admin,
-    approving,
-    chasing,
-    connections,
-    deciding,
-    matter,
-    own_answer,
-    partner_link_renewal,
-    publishing,
-    queue,
-    readings,
-    review,
-    routing,
-    sending,
-)
+from clairdroit.questions.views import approving, connections, deciding, partner_link_renewal, queue, readings
 from clairdroit.questions.views.wagtails_approval import take_over_approval
-from clairdroit.questions.wagtail_admin.account import DigestPanel
-from clairdroit.questions.wagtail_admin.answer_views import look_before_sending
 from clairdroit.questions.wagtail_admin.connections import PartnerTokenAdmin, WebhookAdmin
 from clairdroit.questions.wagtail_admin.editor import after_editing
 from clairdroit.questions.wagtail_admin.help import HELP_PAGES
-from clairdroit.questions.wagtail_admin.rule_viewsets import SUBMENU_HOOK, RoutingGroup
-from clairdroit.questions.wagtail_admin.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
 
 take_over_approval()
 register_snippet(ProposedAnswerViewSet)
@@ -63,35 +49,13 @@ def register_action_urls() -> list[URLPattern]:
     return [
         path("questions/lectures/", readings.note_readings, name="clairdroit_questions_note_readings"),
         path("a-decider/", queue.queue, name="clairdroit_questions_queue"),
-        path("a-decider/relire/", review.reread, name="clairdroit_questions_reread"),
         path("a-decider/texte/<slug:kind>/<str:number>/", deciding.decide, name="clairdroit_questions_decide"),
-        path("a-decider/reponse/<int:pk>/", review.review, name="clairdroit_questions_review"),
-        path("a-decider/reponse/<int:pk>/reunir/<int:other>/", review.merge, name="clairdroit_questions_merge"),
         path("a-decider/valider/", approving.approve_together, name="clairdroit_questions_approve_together"),
         path("a-decider/confier/", queue.assign_waiting, name="clairdroit_questions_assign_waiting"),
-        path("questions/relances/", chasing.chase, name="clairdroit_questions_chase"),
-        path(
-            "questions/<int:pk>/<slug:action>/agir/",
-            admin.act_on_question,
-            name="clairdroit_questions_act",
-        ),
-        path("questions/<int:pk>/matiere/", matter.change_matter, name="clairdroit_questions_matter"),
-        path("questions/<int:pk>/repondre/", own_answer.answer_oneself, name="clairdroit_questions_answer_oneself"),
-        path("questions/<int:pk>/repondre/brouillon/", own_answer.keep_draft, name="clairdroit_questions_keep_draft"),
-        path("questions/<int:pk>/repondre/pages/", own_answer.suggest_pages, name="clairdroit_questions_suggest_pages"),
-        path("questions/<int:pk>/repondre/supprimer/", own_answer.discard, name="clairdroit_questions_discard"),
-        path("questions/reponses/<int:pk>/envoi/", sending.confirm, name="clairdroit_questions_confirm"),
-        path("questions/reponses/<int:pk>/apercu/", sending.preview, name="clairdroit_questions_preview_mail"),
-        path("questions/<int:pk>/page/", publishing.publish_question, name="clairdroit_questions_publish"),
-        path("courriels/<int:pk>/reessayer/", admin.retry_mail, name="clairdroit_questions_retry_mail"),
+        *citizen_urls.urlpatterns,
+        *editors_urls.urlpatterns,
         *incoming_urls.urlpatterns,
-        path("questions/<int:pk>/adresse/", address.correct, name="clairdroit_questions_correct_address"),
-        path("adresses/<int:pk>/remettre/", admin.clear_bounce, name="clairdroit_questions_clear_bounce"),
         path("partenaires/<int:pk>/liens/", partner_link_renewal.renew_for, name="clairdroit_questions_renew_links"),
-        path("routage/essai/", routing.try_routing, name="clairdroit_questions_try_routing"),
-        path("routage/essai/<int:pk>/", routing.try_rule, name="clairdroit_questions_try_rule"),
-        path("routage/besoins/", routing.needs, name="clairdroit_questions_needs"),
-        path("signalements/<int:pk>/traiter/", admin.handle_report, name="clairdroit_questions_handle_report"),
         path("cles-partenaires/<int:pk>/revoquer/", connections.revoke_token, name="clairdroit_questions_revoke_token"),
         path("webhooks/<int:pk>/essayer/", connections.send_test, name="clairdroit_questions_send_test"),
         path("webhooks/<int:pk>/secret/", connections.renew_secret, name="clairdroit_questions_renew_secret"),

@@ -1,1 +1,1 @@
-"""What the Wagtail admin shows of questions: registers, panels, menu, the forms of rules. Screens are in views/."""
+"""What the rooms' screens in the admin share: registers, their search in encrypted words, the help pages."""

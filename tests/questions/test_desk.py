@@ -11,11 +11,11 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.public_forms import FormToken
 from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import version_of
+from clairdroit.questions.editors.desk.views import FORM
 from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin, QuestionStatus, TellingWay
 from clairdroit.questions.models import Assignment, Question, Telling
 from clairdroit.questions.queue.listing import waiting_for
 from clairdroit.questions.queue.to_tell import TO_TELL
-from clairdroit.questions.views.desk import FORM
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, EventFactory, QuestionFactory, UserFactory, proposed_answer
 from tests.questions.reading import move_in

@@ -8,9 +8,9 @@ from wagtail.models import TaskState
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions
 from clairdroit.questions.drafts import latest, version_of
+from clairdroit.questions.editors.answers.comparing import only_here
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer
-from clairdroit.questions.queue.comparing import only_here
 from tests.questions.factories import QuestionFactory, UserFactory, proposed_answer
 from tests.questions.reading import read
 from tests.questions.test_merging import propose

@@ -9,9 +9,9 @@ from wagtail.models import GroupApprovalTask, TaskState, WorkflowTask
 
 from clairdroit.questions import actions
 from clairdroit.questions.drafts import latest, version_of
+from clairdroit.questions.editors.answers.viewsets import ProposedAnswerViewSet
 from clairdroit.questions.enums import MailKind, QuestionOrigin
 from clairdroit.questions.models import ProposedAnswer, QuestionMail, Telling
-from clairdroit.questions.wagtail_admin.viewsets import ProposedAnswerViewSet
 from tests.questions.factories import (
     AssignmentFactory,
     ProposedAnswerFactory,

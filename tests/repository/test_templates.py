@@ -35,7 +35,7 @@ PUBLIC_VIEWS = {
     "clairdroit.questions.api.urls": {"nowhere"},
     "clairdroit.questions.citizen.views.ask": {"ask", "thanks"},
     # For accounts with the right to take questions down, of whom some have no part in the admin; each asks for it.
-    "clairdroit.questions.views.desk": {
+    "clairdroit.questions.editors.desk.views": {
         "add_said",
         "correct_address",
         "erase",
@@ -62,7 +62,7 @@ PUBLIC_VIEWS = {
     "clairdroit.questions.views.partner_reading": {"mark_list_read", "mark_read"},
     "clairdroit.questions.views.partner_record": {"record"},
     "clairdroit.questions.views.partner_space": {"space"},
-    "clairdroit.questions.citizen.views.reports": {"report_error"},
+    "clairdroit.questions.citizen.views.reports": {"handle_report", "report_error"},
     "clairdroit.search.views.counting": {"count_search"},
     "clairdroit.search.views.results": {"results"},
     "clairdroit.search.views.suggestions": {"suggestions"},
@@ -77,13 +77,14 @@ ADMIN_VIEWS = {
     # Runs the public search, for whoever may enter the admin.
     "clairdroit.search.trials": {"try_synonyms"},
     "clairdroit.kb_pages.writing": {"write_article"},
-    "clairdroit.questions.views.chasing": {"chase"},
-    "clairdroit.questions.views.matter": {"change_matter"},
-    "clairdroit.questions.views.own_answer": {"answer_oneself", "discard", "keep_draft", "suggest_pages"},
-    "clairdroit.questions.views.publishing": {"publish_question"},
-    "clairdroit.questions.views.sending": {"confirm", "preview"},
-    "clairdroit.questions.views.admin": {"act_on_question", "clear_bounce", "handle_report", "retry_mail"},
-    "clairdroit.questions.views.address": {"correct"},
+    "clairdroit.questions.editors.chasing": {"chase"},
+    "clairdroit.questions.editors.file.change_matter": {"change_matter"},
+    "clairdroit.questions.editors.answers.own_answer": {"answer_oneself", "discard", "keep_draft", "suggest_pages"},
+    "clairdroit.questions.editors.publishing.views": {"publish_question"},
+    "clairdroit.questions.editors.answers.sending": {"confirm", "preview"},
+    "clairdroit.questions.editors.file.buttons": {"act_on_question"},
+    "clairdroit.questions.editors.mails.views": {"clear_bounce", "retry_mail"},
+    "clairdroit.questions.editors.file.correct_address": {"correct"},
     "clairdroit.questions.views.approving": {"approve_together"},
     "clairdroit.questions.views.deciding": {"decide"},
     "clairdroit.questions.views.partner_link_renewal": {"renew_for"},
@@ -91,7 +92,7 @@ ADMIN_VIEWS = {
     "clairdroit.questions.views.queue": {"assign_waiting", "queue"},
     "clairdroit.partners_snippets.restricted_snippets": {"ListOfSnippets"},
     "clairdroit.questions.views.readings": {"note_readings"},
-    "clairdroit.questions.views.review": {"merge", "reread", "review"},
+    "clairdroit.questions.editors.answers.review": {"merge", "reread", "review"},
     "clairdroit.questions.incoming.views.handling": {
         "download_attachment",
         "download_raw",
@@ -100,7 +101,7 @@ ADMIN_VIEWS = {
         "pass_on",
         "set_mail_aside",
     },
-    "clairdroit.questions.views.routing": {"needs", "try_routing", "try_rule"},
+    "clairdroit.questions.editors.rules.views": {"needs", "try_routing", "try_rule"},
     "clairdroit.questions.views.connections": {"renew_secret", "resend_webhook", "revoke_token", "send_test"},
 }
 

@@ -16,7 +16,7 @@ from wagtail.models import Locale, PageViewRestriction
 
 from clairdroit.kb_pages.actions import build_tree
 from clairdroit.kb_pages.models import ArticlePage
-from clairdroit.questions.publishing import topics_for
+from clairdroit.questions.editors.publishing.forms import topics_for
 from clairdroit.questions.related import related_help
 from clairdroit.search import signal_handlers
 from clairdroit.search.models import SearchDocument, SearchTerm, SuggestedTitle

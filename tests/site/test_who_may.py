@@ -12,8 +12,8 @@ from clairdroit.kb_pages import roles
 from clairdroit.kb_pages.models import HeadingPage, HomePage
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner, PartnerKind
+from clairdroit.questions.editors.file.buttons import STEPS
 from clairdroit.questions.models import ProposedAnswer, Question
-from clairdroit.questions.views.admin import STEPS
 from clairdroit.roles import Role
 from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory
 from tests.partners_snippets.factories import PartnerFactory

@@ -1,12 +1,15 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages
 
 from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken, FormTokenError, public_form
 from clairdroit.questions import actions, spam
 from clairdroit.questions.citizen.forms import ReportForm
 from clairdroit.questions.citizen.views.ask import TRAP
+from clairdroit.questions.models import ErrorReport
+from clairdroit.questions.permissions import require, user_can_handle_questions
 
 FORM = "erreur"
 
@@ -60,3 +63,11 @@ def _show(
         "challenge": challenge,
     }
     return render(request, "questions/citizen/report_error.html", context)
+
+
+@require_POST
+def handle_report(request: HttpRequest, pk: int) -> HttpResponse:
+    require(user_can_handle_questions(request.user))
+    actions.handle_report(report=get_object_or_404(ErrorReport, pk=pk), user=request.user)
+    messages.success(request, str(_("Marked as handled.")))
+    return redirect("signalements_modeladmin_inspect", pk)

@@ -1,0 +1,1 @@
+"""The file of a question, with what its buttons do."""

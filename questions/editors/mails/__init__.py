@@ -1,0 +1,1 @@
+"""What leaves and what cannot: the outbox, the addresses that mails come back from."""

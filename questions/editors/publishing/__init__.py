@@ -1,0 +1,1 @@
+"""From an answered question to the draft of a page."""

@@ -1,0 +1,1 @@
+"""Who is asked first for what: the rules of routing, tried before they are saved."""
