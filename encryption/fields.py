@@ -60,12 +60,15 @@ class EncryptedMixin(models.Field):
         name, path, args, kwargs = super().deconstruct()
         if self._bound_to:
             kwargs["bound_to"] = self._bound_to
+        # The public name in migrations: they stay valid when this module moves.
         return name, path.replace(".encryption.fields.", ".encryption."), args, kwargs
 
+    # What is sealed is longer than what was typed, by a third and some fifty characters: no column limit fits.
     def get_internal_type(self) -> str:
         return "TextField"
 
     def get_lookup(self, lookup_name: str) -> Any:
+        # Every other lookup is None, which Django refuses: a nonce makes equal texts unequal in the column.
         return {"exact": EmptyOnly, "isnull": super().get_lookup("isnull")}.get(lookup_name)
 
     def get_prep_value(self, value: Any) -> Any:

@@ -60,6 +60,7 @@ class ForeignTable:
 
     def connect(self) -> None:
         model, label = self.model, self.label
+        # Strong references (weak=False): nothing else holds these bound methods.
         post_init.connect(self.open, sender=model, weak=False, dispatch_uid=f"clairdroit.open.{label}")
         pre_save.connect(self.seal, sender=model, weak=False, dispatch_uid=f"clairdroit.seal.{label}")
         post_save.connect(self.restore, sender=model, weak=False, dispatch_uid=f"clairdroit.restore.{label}")
@@ -85,6 +86,7 @@ class ForeignTable:
 
     def restore(self, instance: Model, **kwargs: Any) -> None:
         for name, (stored, plain) in instance.__dict__.pop(KEPT, {}).items():
+            # Another receiver may have changed the value in between: then it stays changed.
             if instance.__dict__.get(name) is stored:
                 instance.__dict__[name] = plain
 

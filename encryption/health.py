@@ -21,6 +21,7 @@ def missing_keys(rows: QuerySet, column: str) -> set[str]:
         known = {key.id for key in keyring()}
     except KeyFormatError as error:
         raise ImproperlyConfigured(str(error)) from error
+    # Cast, as the field's own from_db_value would open what is cut off here.
     start = Substr(Cast(column, TextField()), 1, PREFIX)
     found = rows.exclude(**{column: ""}).order_by().annotate(key_name=start).values_list("key_name", flat=True)
     sealed_by = {name.removeprefix(f"{VERSION}:") for name in found.distinct() if name.startswith(f"{VERSION}:")}

@@ -39,6 +39,7 @@ def parse_key(text: str) -> Key:
         raise KeyFormatError(f"a key is not understood: it expects {EXPECTED}.") from error
     if len(secret) != KEY_BYTES:
         raise KeyFormatError(f"a key has {len(secret)} bytes instead of {KEY_BYTES}: it expects {EXPECTED}.")
+    # Derived with a prefix of its own: the id shares no digest with any other use of the key.
     return Key(hashlib.sha256(b"clairdroit key id:" + secret).hexdigest()[:8], secret, AESGCM(secret))
 
 

@@ -63,6 +63,7 @@ class Store:
                 return
 
     def _batch(self, last: Any) -> list[dict[str, Any]]:
+        # A row that the site is saving is waited for, and read as it is afterwards.
         rows = self.rows.order_by("pk").select_for_update()
         if last is not None:
             rows = rows.filter(pk__gt=last)
@@ -77,6 +78,7 @@ class Store:
             new = column.reseal(raw, count)
             if new != raw:
                 changed[column.name] = column.write(new)
+        # Only what changed is written: a row whose key is missing stays as it is.
         if count.due > before and not dry_run:
             self.rows.model._base_manager.filter(pk=row["pk"]).update(**changed)
 

@@ -60,6 +60,7 @@ def open_sealed(stored: str, bound_to: str) -> str:
         return stored
     try:
         raw = base64.b64decode(found[2], altchars=b"-_", validate=True)
+        # The id chooses the key; the tag (GCM) proves that it was the right one and nothing was altered.
         for key in keyring():
             if key.id == found[1]:
                 return key.cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], bound_to.encode()).decode()

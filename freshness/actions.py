@@ -32,6 +32,7 @@ def mark_verified(obj: VerificationMixin, *, user: Any, on: datetime.date | None
     day = on or timezone.localdate()
     who = label or getattr(settings, "CLAIRDROIT_VERIFIER_LABEL", "") or _full_name(user)
     with transaction.atomic():
+        # An UPDATE, no save: no revision, no signal of a changed text, no new date of modification.
         same_text(obj).update(verified_at=day, verified_by=who, verified_by_user=user)
         obj.verified_at, obj.verified_by, obj.verified_by_user = day, who, user
         log(instance=obj, action=VERIFY_LOG_ACTION, user=user, data={"on": day.isoformat(), "by": who})
@@ -42,6 +43,7 @@ def same_text(obj: Any) -> models.QuerySet:
     """The rows of `obj` in all languages, and of the aliases that show the text at another place of the tree."""
     rows = type(obj)._default_manager.all()
     if isinstance(obj, Page):
+        # An alias has a translation key of its own; the text's is its source's.
         source = rows.filter(pk=obj.alias_of_id).first() if obj.alias_of_id else None
         texts = rows.filter(translation_key=(source or obj).translation_key)
         return rows.filter(Q(pk__in=texts.values("pk")) | Q(alias_of__in=texts.values("pk")))

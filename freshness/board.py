@@ -81,6 +81,7 @@ def items_for(user: Any, model: type[Any]) -> models.QuerySet:
     if any(field.name == "live" for field in model._meta.get_fields()):
         items = items.filter(live=True)
     if issubclass(model, TranslatableMixin):
+        # Also what exists in another language alone: without the second half it would stand on no board.
         default = Locale.get_default()
         elsewhere = model._default_manager.filter(locale=default).values("translation_key")
         items = items.filter(Q(locale=default) | ~Q(translation_key__in=elsewhere))
@@ -89,6 +90,7 @@ def items_for(user: Any, model: type[Any]) -> models.QuerySet:
 
 def rows(items: models.QuerySet, index: int) -> models.QuerySet:
     """(pk, rank, index) of each record, the same shape for every model, so that they can be united."""
+    # Never verified stands before all that ever was.
     rank = Case(When(verified_at=None, then=Value(0)), default=DUE_RANK, output_field=IntegerField())
     return (
         items.order_by()

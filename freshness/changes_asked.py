@@ -39,6 +39,7 @@ def asked_before(thing: Any) -> list[AskedChanges]:
     states = TaskState.objects.for_instance(thing).filter(status=TaskState.STATUS_REJECTED)
     states = states.select_related("finished_by").order_by("-finished_at", "-pk")[:SHOWN]
     logs = registry.get_logs_for_instance(thing).filter(action=ANSWERED_LOG_ACTION).select_related("user")
+    # Several answers to one question: the last, which the order by time leaves.
     answers = {entry.data.get("task_state"): entry for entry in logs.order_by("timestamp")}
     return [_asked(state, answers.get(state.pk)) for state in states]
 
@@ -55,6 +56,7 @@ def asked_now(thing: Any) -> AskedChanges | None:
 
 def note_answer(*, thing: Any, text: str, user: Any) -> None:
     """To the changes that were asked for, where the last decision asked for some; else a word of the author's own."""
+    # PostgreSQL stores no NUL in a text.
     text = text.replace("\x00", "").strip()[:LONGEST_ANSWER]
     if text:
         last = _last_decision(thing)
@@ -66,6 +68,7 @@ def word_of_author(thing: Any) -> AuthorsWord | None:
     """What was said with the version that waits, beside answers to what was asked."""
     last = _last_decision(thing)
     logs = registry.get_logs_for_instance(thing).filter(action=ANSWERED_LOG_ACTION).select_related("user")
+    # What was said with an earlier version went to the decision of then.
     if last is not None and last.finished_at is not None:
         logs = logs.filter(timestamp__gt=last.finished_at)
     newest_first = logs.order_by("-timestamp", "-pk")

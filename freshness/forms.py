@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clairdroit.freshness.board import verifiable_models
 
+# Of the largest key that a BigAutoField holds, 2 ** 63 - 1.
 MAX_KEY_DIGITS = 19
 
 

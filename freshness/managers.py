@@ -21,6 +21,8 @@ class VerifiableQuerySet(models.QuerySet):
 
 def overdue_condition(on: datetime.date) -> models.Q:
     condition = models.Q(verified_at=None)
+    # One comparison with a fixed day for each rhythm, which an index on verified_at can answer; adding months to a
+    # column could not be.
     for months in ReviewRhythm.values:
         condition |= models.Q(review_months=months, verified_at__lte=latest_day_due_by(on, months))
     return condition

@@ -29,6 +29,7 @@ class VerificationMixin(models.Model):
         editable=False,
         help_text=_("As readers see it after “verified by”, article included."),
     )
+    # Beside the name, which stays when the account goes and is what readers see.
     verified_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

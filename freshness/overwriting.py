@@ -44,6 +44,7 @@ def ask_before_overwriting(request: HttpRequest, thing: Any) -> HttpResponse | N
         "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": title}],
         "thing": thing,
         "latest": latest,
+        # The same person in another tab.
         "who": "" if latest.user_id == request.user.pk else get_user_display_name(latest.user) or _("The site itself"),
         "changes": changes_between(theirs, as_typed(request, thing), request),
         "edit_url": AdminURLFinder(request.user).get_edit_url(thing),
@@ -53,6 +54,7 @@ def ask_before_overwriting(request: HttpRequest, thing: Any) -> HttpResponse | N
         "files": list(request.FILES),
         "confirmed": version(latest),
     }
+    # 409 Conflict: what was sent is understood, and stands against what was saved meanwhile.
     return render(request, "freshness/admin/overwrite.html", context, status=409)
 
 
@@ -64,6 +66,7 @@ def version(revision: Revision) -> str:
 def is_out_of_date(request: HttpRequest, latest: Revision) -> bool:
     """As Wagtail's editor decides for its autosave (`EditView.is_out_of_date`)."""
     sent = request.POST
+    # Set by autosave, which writes into one revision of its own again and again.
     if own := sent.get("overwrite_revision_id"):
         return own != str(latest.pk)
     if loaded := sent.get("loaded_revision_id"):
@@ -78,6 +81,7 @@ def as_typed(request: HttpRequest, thing: Any) -> Any:
     form_class = (known() if known is not None else get_edit_handler(type(mine))).get_form_class()
     more = {"parent_page": mine.get_parent()} if isinstance(mine, Page) else {}
     form = form_class(request.POST, request.FILES, instance=mine, for_user=request.user, **more)
+    # As for a draft: what is not filled in yet is no reason to hide the difference.
     form.defer_required_fields()
     if form.is_valid():
         form.save(commit=False)

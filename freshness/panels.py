@@ -34,6 +34,7 @@ class OwnerPanel(PersonPanel):
 
     class BoundPanel(PersonPanel.BoundPanel):
         def offered(self, accounts: QuerySet) -> QuerySet:
+            # Asked of superusers and groups, by which Wagtail gives this right.
             able = accounts.filter(is_active=True).filter(
                 Q(is_superuser=True) | Q(groups__permissions__codename="access_admin")
             )

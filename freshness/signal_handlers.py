@@ -19,6 +19,7 @@ def share_with_translation(source_obj: Any, target_obj: Any, **kwargs: Any) -> N
         setattr(target_obj, target_obj._meta.get_field(name).attname, value)
     if target_obj.pk:
         rows.filter(pk=target_obj.pk).update(**values)
+    # The translation's first version was made before this signal: published, it would bring empty values back.
     first = getattr(target_obj, "latest_revision", None)
     if first is not None:
         data = target_obj.serializable_data()

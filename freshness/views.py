@@ -50,6 +50,7 @@ def _board_rows(form: BoardFilterForm, user: Any) -> tuple[list[type[Any]], mode
     if not parts:
         return [], []
     first, *others = parts
+    # UNION ALL of three columns, paged in the database: the rows themselves are read for one page only.
     united = first.union(*others, all=True) if others else first
     return chosen, united.order_by("rank", "pk")
 
@@ -111,11 +112,13 @@ def verify(request: HttpRequest) -> HttpResponse:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return HttpResponseRedirect(_next_url(request))
     items = form.cleaned_data["item"]
+    # Before anything is written: a list that holds one forbidden record confirms none.
     if not all(user_can_verify(request.user, item) for item in items):
         raise PermissionDenied
     with transaction.atomic():
         for item in items:
             mark_verified(item, user=request.user, label=form.cleaned_data["label"])
+    # Asked by verify_button.js, which puts the pill in the place of the button.
     if request.headers.get("X-Clairdroit-Fragment"):
         return HttpResponse(render_to_string("freshness/includes/verified_pill.html", {"item": items[0]}))
     told = ngettext(

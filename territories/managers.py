@@ -11,10 +11,12 @@ from clairdroit.territories.names import TypedPlace, edit_distance, normalise, s
 if TYPE_CHECKING:
     from clairdroit.territories.models import Commune
 
+# The longest name of a commune has 45 letters; what is typed beyond is no name.
 MAX_TEXT = 80
 # Fewer names than this, and those that sound alike are offered too.
 FEW = 3
 TOWNS_WITH_ARRONDISSEMENTS = ("paris", "lyon", "marseille")
+# The INSEE codes of Paris, Lyon and Marseille as wholes, each of which has arrondissements as rows.
 TOWNS = ("75056", "69123", "13055")
 
 
@@ -34,6 +36,7 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         name, code = typed.name, typed.codes[0] if typed.codes else ""
         if typed.arrondissement:
             return self._named(typed.arrondissement, limit)
+        # One figure is no code: "Paris 1" has been answered as an arrondissement, the rest may be part of a name.
         if len(code) < 2:
             return self._named(f"{name} {code}".strip(), limit)
         if not name:
@@ -71,11 +74,13 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         if len(code) == 2 or code[:2] in ("2A", "2B"):
             return self.filter(departement=code)
         postal_codes = apps.get_model("clairdroit_territories", "PostalCode").objects.order_by()
+        # A range uses the index on both databases, unlike a prefix (see `_range`).
         here = postal_codes.filter(code__gte=code.ljust(5, "0"), code__lte=code.ljust(5, "9"))
         return self.filter(pk__in=here.values("commune")).exclude(pk__in=TOWNS)
 
     def _largest(self, limit: int) -> list[Commune]:
         """The keys first, which the index alone can sort; then the few whole rows."""
+        # The largest first: of two communes of one name most readers live in the larger.
         keys = list(self.order_by("-population", "search_name").values_list("pk", flat=True)[:limit])
         found = self.model.objects.select_related("departement").in_bulk(keys)
         return [found[key] for key in keys]
@@ -91,6 +96,7 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
             found += self._starting_with(key).exclude(search_name=key)._largest(limit - len(found))
         # "le chesnay" is the beginning of "le chesnay rocquencourt", and no misspelt Chesny.
         whole_words = any(f"{commune.search_name} ".startswith(f"{key} ") for commune in found)
+        # From here on guesses, each wider than the last, and only while too little was found.
         if len(found) < FEW and len(key) >= 3:
             found += self._with_later_words(key, limit, without=found)
         if len(found) < FEW and len(key) >= 4 and not whole_words:
@@ -123,6 +129,7 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         return self._starting_with(prefix)._nearest(key)
 
     def _nearest(self, key: str) -> list[Commune]:
+        # Two letters wrong of six could be any of dozens of names.
         allowed = 1 if len(key) < 7 else 2
         candidates = self.order_by().values_list("pk", "search_name", "population")
         near = sorted(
@@ -152,6 +159,7 @@ def _range(database: str, field: str, prefix: str) -> dict[str, str]:
     SQLite's LIKE uses no index here; PostgreSQL's comparison of words depends on its locale.
     """
     if connections[database].vendor == "sqlite":
+        # Names hold a–z, 0–9 and spaces, all of them before \x7f.
         return {f"{field}__gte": prefix, f"{field}__lt": prefix + "\x7f"}
     return {f"{field}__startswith": prefix}
 

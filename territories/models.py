@@ -46,7 +46,9 @@ class Commune(models.Model):
     insee = models.CharField(_("INSEE code"), max_length=5, primary_key=True)
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("short name"), max_length=80)
+    # As `names.normalise` writes it, without its article: what is compared with what a reader typed.
     search_name = models.CharField(max_length=80, db_index=True, editable=False)
+    # `names.sound` of it.
     sound = models.CharField(max_length=20, db_index=True, editable=False)
     main_postal_code = models.CharField(_("postal code"), max_length=5, blank=True)
     departement = models.ForeignKey(
@@ -60,6 +62,7 @@ class Commune(models.Model):
         related_name="communes",
         verbose_name=_("group of communes (EPCI)"),
     )
+    # In Grand Paris a commune is in the métropole (its EPCI) and in a territory (EPT), which gives the services.
     ept = models.ForeignKey(
         Epci,
         on_delete=models.SET_NULL,

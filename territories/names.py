@@ -13,6 +13,7 @@ ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saint
 ARTICLES = ("le ", "la ", "les ", "l ")
 # Town → how many arrondissements it has, each with a postal code of its own.
 ARRONDISSEMENTS = {"paris": 20, "lyon": 9, "marseille": 16}
+# A postal code or its beginning, or Corsica's départements 2A and 2B with what follows.
 _CODE = re.compile(r"\d{1,5}|2[ab](\d{3})?")
 _CODE_IN_TWO = re.compile(r"\b(\d\d) (\d{3})\b")
 _COUNTRY_CODE = re.compile(r"\bf (\d{5})\b")
@@ -25,6 +26,7 @@ _EPCI_KIND = re.compile(
 
 def normalise(name: str) -> str:
     """Lower case, without accents, hyphens or apostrophes; "St" and "Ste" in full. "Sᵗ-Mandé" → "saint mande"."""
+    # NFKD takes accents off their letters and superscripts down: "Sᵗ" → "st".
     decomposed = unicodedata.normalize("NFKD", name.translate(LIGATURES))
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
     words = re.sub(r"[^a-z0-9]+", " ", plain).split()
@@ -99,7 +101,9 @@ def sound(normalised: str) -> str:
         ("m", "n"),
     ):
         text = text.replace(written, heard)
+    # Mute at the end of most French names: "Guyencourt", "Bourg".
     text = re.sub(r"[stdpg]+$", "", text)
+    # n (and m, made n above) goes with the vowels: nasal sounds are where misspellings differ most.
     text = re.sub(r"[aeiouyhn]", "", text)
     return re.sub(r"(.)\1+", r"\1", text)[:20]
 

@@ -11,6 +11,7 @@ from clairdroit.territories.models import Commune
 from clairdroit.territories.names import TypedPlace, without_article
 
 PARAMETER = "commune"
+# Two figures or a Corsican letter, then three: anything else is not looked for in the database.
 INSEE = re.compile(r"\d[0-9AB]\d{3}")
 
 

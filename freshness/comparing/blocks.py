@@ -24,6 +24,7 @@ def lines(block: blocks.Block, value: Any) -> list[str]:
     """None of an empty value."""
     if value is None:
         return []
+    # The kinds of values that need their block; all others say enough by themselves.
     if isinstance(block, TypedTableBlock):
         return _table(value)
     if isinstance(block, blocks.StructBlock):
@@ -73,6 +74,7 @@ def rich_text(value: Any) -> list[str]:
 def _target(words: NavigableString) -> str:
     """Behind the last words of a link."""
     link = words.find_parent("a")
+    # A link may hold several runs of words (one of them bold): the address stands once, behind the last.
     if link is None or list(link.strings)[-1] is not words:
         return ""
     kind, number = link.get("linktype", ""), str(link.get("id", ""))
@@ -87,6 +89,7 @@ def _struct(block: blocks.StructBlock, value: Any) -> list[str]:
     found = []
     for name, child in block.child_blocks.items():
         inner = lines(child, value.get(name))
+        # "Amount: 635,71 €" on one line; prose reads without its field's name.
         if len(inner) == 1 and not _is_text(child):
             found.append(gettext("%(label)s: %(value)s") % {"label": capfirst(str(child.label)), "value": inner[0]})
         else:

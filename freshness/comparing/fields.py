@@ -84,6 +84,7 @@ class Several(Value):
     def htmldiff(self) -> SafeString:
         old, new = self.names(self.val_a), self.names(self.val_b)
         marks = []
+        # autojunk takes frequent items of long lists for noise and shows them as replaced.
         for kind, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if kind == "equal":
                 marks += [format_html("{}", name) for name in new[new_from:new_to]]
@@ -150,6 +151,7 @@ def _order(old: list[str], new: list[str]) -> list[str]:
 def _moved(old: list[str], new: list[str]) -> set[str]:
     """Those whose neighbours changed: as few as explain the new order."""
     kept = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    # The longest common order counts as unmoved, so that one block put first does not mark all the others.
     return set(new) - {key for match in kept for key in new[match.b : match.b + match.size]}
 
 

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+# Every character is in one of the three: joined again, the tokens are the text.
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 # Beyond, word by word would take seconds: such a stretch is shown as replaced whole.
 MOST_TOKENS = 6000
@@ -59,6 +60,7 @@ def _by_word(before: str, after: str) -> Iterator[Stretch]:
 def _steps(old: list[str], new: list[str], passed_over: Callable[[str], bool] | None = None) -> list[Step]:
     """From the one to the other. The same line, or word, thousands of times over would be compared with each of the
     other's: beyond MOST_PAIRS everything between the first difference and the last is shown as replaced."""
+    # Most versions differ in one place: what is alike at both ends need not be compared at all.
     start = _alike(old, new)
     end = _alike(old[start:][::-1], new[start:][::-1])
     gone, come = old[start : len(old) - end], new[start : len(new) - end]

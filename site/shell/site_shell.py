@@ -64,7 +64,7 @@ class SiteShell:
 
     @cached_property
     def headings(self) -> list[PageLink]:
-        """The eight doors, in the tree's order."""
+        """The eight headings, in the tree's order."""
         below = self.tree.below(self._home) if self._home else []
         return [self._page_link(page) for page in below if page.content_type.model == "headingpage"]
 

@@ -64,6 +64,7 @@ class SiteTree:
             from clairdroit.kb_pages.managers import is_restricted
 
             pages = pages.annotate(
+                # Treebeard's path of a child begins with its parent's, here the home page's.
                 home_path=Left("path", len(root.path)),
                 key=F("clairdroit_kb_pages_headingpage__key"),
                 is_restricted=is_restricted(),
@@ -80,6 +81,7 @@ class SiteTree:
     def root_paths(self) -> list[SiteRootPath]:
         """As `Site.get_site_root_paths` gives them: the deepest first."""
         sites = sorted(self.sites, key=lambda site: (not site.is_default_site, site.hostname))
+        # Sorted twice: Python's sort is stable, so the first order decides between equals.
         sites.sort(key=lambda site: site.root_page.url_path, reverse=True)
         return [
             SiteRootPath(site.pk, home.url_path, site.root_url, home.locale.language_code)

@@ -37,10 +37,12 @@ def is_formula(text: str) -> bool:
     """
     if text == "-":
         return False
+    # OWASP's list of what begins a formula has these too: some programs skip them.
     if text.startswith(("\t", "\r", "\n")):
         return True
     for letter in text:
         if unicodedata.category(letter) not in BLANK_CATEGORIES:
+            # NFKC: full-width ＝ is read as = by spreadsheet programs in some languages.
             return unicodedata.normalize("NFKC", letter).startswith(STARTS)
     return False
 
@@ -103,5 +105,6 @@ def guard_exports() -> None:
             written = label_for_field(field, model)
         return plain(capfirst(str(written)))
 
+    # Replaced on the class: Wagtail has no hook here, and its own views are made from it.
     mixin.preprocess_field_value = preprocess_field_value
     mixin.get_heading = get_heading

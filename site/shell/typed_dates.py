@@ -27,6 +27,7 @@ def _leave_alone(widget: Any) -> None:
     def get_config(field: Any) -> dict[str, Any]:
         return asked(field) | {"validateOnBlur": False}
 
+    # `validateOnBlur` is an option of the picker that Wagtail's Python does not offer.
     widget.get_config = get_config
 
 

@@ -55,11 +55,13 @@ def check_code(*, user: Any, typed: str) -> Factor:
     kind: type[AuthenticatorApp] | type[RecoveryCodes]
     kind, factor = (AuthenticatorApp, Factor.APP) if len(code) == DIGITS else (RecoveryCodes, Factor.RECOVERY)
     with transaction.atomic():
+        # Held until the wrong code is counted: parallel guesses would otherwise all count as the first.
         device = kind.objects.select_for_update().filter(user=user, confirmed=True).first()
         before = device.throttling_failure_count if device is not None else 0
         taken = device is not None and device.verify_token(code)
         if device is not None and before < device.throttling_failure_count == TOLD_AFTER:
             emails.tell(Change.WRONG_CODES, user)
+    # Outside of the transaction, which an error inside would take back with the count.
     if not taken:
         raise WrongCodeError(_locked_until(device))
     if factor is Factor.RECOVERY:
@@ -77,6 +79,7 @@ def begin_app(*, user: Any) -> AuthenticatorApp:
     waiting = AuthenticatorApp.objects.filter(user=user, confirmed=False)
     try:
         with transaction.atomic():
+            # A secret is shown once: pressing the button again makes a new one.
             waiting.delete()
             return AuthenticatorApp.objects.create(user=user, confirmed=False)
     except IntegrityError:
@@ -92,6 +95,7 @@ def confirm_app(*, user: Any, typed: str, current: uuid.UUID | None) -> list[str
     with transaction.atomic():
         waiting = waiting_apps().select_for_update().filter(user=user).first()
         if waiting is not None and waiting.verify_token(normalized(typed)):
+            # In one transaction with the new one: nobody is without a second step in between.
             AuthenticatorApp.objects.filter(user=user, confirmed=True).delete()
             waiting.confirmed = True
             waiting.save(update_fields=["confirmed"])
@@ -111,6 +115,7 @@ def add_passkey(*, user: Any, made: Callable[[], Any], name: str, current: uuid.
 
 def _factor_was_set(user: Any, current: uuid.UUID | None) -> list[str]:
     codes = [] if unused_codes(user) else _make_codes(user)
+    # Whoever was signed in with the password alone is signed out by it.
     end_others(user=user, current=current)
     log(user, "clairdroit_sign_in.set", user=user)
     emails.tell(Change.FACTOR_SET, user)

@@ -13,6 +13,7 @@ AFTER = "django.contrib.auth.middleware.AuthenticationMiddleware"
 def check_middleware(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Without it the second step would be asked for and mean nothing."""
     order = list(settings.MIDDLEWARE)
+    # Directly after: anything between them would see a user who is not signed in yet.
     if AFTER in order and order[order.index(AFTER) + 1 : order.index(AFTER) + 2] == [MIDDLEWARE]:
         return []
     return [

@@ -31,5 +31,6 @@ def tell(change: Change, person: Any, *, to: str = "", **context: Any) -> None:
             "username": person.get_username(),
             "when": timezone.localtime(),
         }
+        # A line end in a subject would begin another header.
         subject = " ".join(render_to_string("sign_in/emails/account_subject.txt", context).split())
         send_mail(subject, render_to_string("sign_in/emails/account.txt", context), None, [address])

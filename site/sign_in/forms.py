@@ -96,6 +96,7 @@ class AccountForm(NameEmailForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        # An account without a password (by single sign-on) has none to give.
         if self.email_changes() and self.instance.has_usable_password():
             given = self.cleaned_data.get("password", "")
             if not given:

@@ -17,6 +17,7 @@ class SignInQuerySet(models.QuerySet["SignIn"]):
 
     def forgettable(self) -> "SignInQuerySet":
         """Older than a session may be: a browser that still knows of one is told no more than that it is signed out."""
+        # Twice as long as a session lasts: until then its browser can be told why it is signed out.
         return self.filter(started_at__lt=timezone.now() - 2 * conf.longest())
 
     def others(self, *, user: Any, current: Any) -> "SignInQuerySet":

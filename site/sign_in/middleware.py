@@ -23,6 +23,7 @@ class SignInMiddleware:
         from clairdroit.sign_in.sessions import person_behind
 
         found = request.user
+        # Lazy, as Django's is: a public page that asks for no user reads no session, and stays cacheable.
         request.user = SimpleLazyObject(partial(person_behind, request, found))  # type: ignore[assignment]
 
         async def auser() -> Any:

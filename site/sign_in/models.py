@@ -117,7 +117,9 @@ class AuthenticatorApp(SlowedDevice):
             verified = False
         else:
             totp = TOTP(base64.b32decode(self.secret), STEP_SECONDS, digits=DIGITS, drift=self.drift)
+            # Pinned: the code, its step and the drift are all told by one moment.
             totp.time = time.time()
+            # The drift of the person's clock, within TOLERANCE, is remembered: a slow telephone stays usable.
             verified = totp.verify(int(token), TOLERANCE, self.last_step + 1)
         if verified:
             self.last_step, self.drift = totp.t(), totp.drift
@@ -148,6 +150,7 @@ class RecoveryCodes(SlowedDevice):
         """Call it with the row locked. The same statement finds a code and takes it: once, whoever asks."""
         if not self.verify_is_allowed()[0]:
             return False
+        # UPDATE … WHERE used_at IS NULL: of two requests with one code, one changes a row.
         found = self.codes.unused().filter(digest=digest(token)).update(used_at=timezone.now())
         if found:
             self.throttle_reset(commit=False)

@@ -34,6 +34,7 @@ def shown_name(request: HttpRequest) -> str:
 
 class PasskeyHelper(WebAuthnHelper):
     def get_allowed_origins(self) -> list[str]:
+        # The origin that the browser signs: a page of another host cannot use the key.
         return [f"{self.request.scheme}://{self.request.get_host()}"]
 
 
@@ -70,6 +71,7 @@ def _refused_answers() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
+    # RecursionError: JSON nested deep enough to exhaust the decoder. All are answers that fit no question.
     except (OTPWebAuthnApiError, WebAuthnException, ValueError, KeyError, TypeError, RecursionError) as error:
         raise PasskeyError from error
     except (IntegrityError, DataError) as error:

@@ -104,6 +104,7 @@ class LocalWordsValidator:
 
     def validate(self, password: str, user: Any = None) -> None:
         left = _letters(password)
+        # The longest first: “azertyuiop” would leave “uiop” behind “azerty”.
         for word in sorted(self._known(), key=len, reverse=True):
             left = left.replace(word, "")
         if len(left) < LETTERS_LEFT:

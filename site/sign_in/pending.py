@@ -33,6 +33,7 @@ class Pending:
 
 def begin(request: HttpRequest, pending: Pending) -> None:
     """In a session of its own: neither what a visitor nor what somebody else left in the old one goes along."""
+    # A new session key as well: one that somebody planted before (session fixation) leads nowhere.
     request.session.flush()
     _write(request, pending, begun=time.time())
 
@@ -59,6 +60,7 @@ def read(request: HttpRequest) -> Pending | None:
     if stored["backend"] not in settings.AUTHENTICATION_BACKENDS:
         return None
     user = load_backend(stored["backend"]).get_user(get_user_model()._meta.pk.to_python(stored["user"]))
+    # The hash is of the password: changed elsewhere meanwhile, the way in begins anew.
     if user is None or not constant_time_compare(stored["hash"], user.get_session_auth_hash()):
         return None
     known = {field.name for field in dataclasses.fields(Pending)} - {"user"}

@@ -20,6 +20,7 @@ def user_can_reset_second_factor(user: Any, person: Any) -> bool:
         return False
     if user.is_superuser:
         return True
+    # Resetting gives whoever knows the password the account: so never of somebody who may do more.
     may_keep_accounts = user.has_perm(f"{person._meta.app_label}.change_{person._meta.model_name}")
     return may_keep_accounts and not person.is_superuser and user_can_change_account(user, person)
 
