@@ -16,4 +16,3 @@ class PartnersSnippetsConfig(AppConfig):
 
         link_versions.connect()
         register(checks.check_settings, Tags.compatibility)
-        register(checks.check_cache, Tags.caches, deploy=True)

@@ -5,12 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.cache import caches
-from django.core.cache.backends.dummy import DummyCache
-from django.core.cache.backends.locmem import LocMemCache
 from django.core.checks import CheckMessage, Warning
-
-from clairdroit.partners_snippets.caches import counts_each
 
 MIDDLEWARE = "clairdroit.partners_snippets.middleware.OpeningHoursMiddleware"
 SEE = "See docs/installing.md."
@@ -43,26 +38,3 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         )
     return found
-
-
-def check_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """For `check --deploy`: one process alone, in development, counts well enough."""
-    cache = caches["default"]
-    if isinstance(cache, LocMemCache | DummyCache):
-        return [
-            Warning(
-                "The rate limit of public forms counts in each process alone, or not at all.",
-                hint=f"Set the default of CACHES to one that all processes share: Redis, or the database. {SEE}",
-                id="clairdroit_partners_snippets.W004",
-            )
-        ]
-    if not counts_each(cache):
-        return [
-            Warning(
-                "Of several uses of a public form at once the rate limit counts one.",
-                hint="Set the default of CACHES to Redis, or for the database to "
-                f"clairdroit.partners_snippets.caches.CountingDatabaseCache. {SEE}",
-                id="clairdroit_partners_snippets.W005",
-            )
-        ]
-    return []

@@ -3,6 +3,8 @@
 import re
 
 import phonenumbers
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 # Three to four digits (115, 3919) or six beginning with 118: dialled as they are, in France only.
 SHORT_NUMBER = re.compile(r"(1\d\d|1\d{3}|3\d{3}|11[68]\d{3})")
@@ -17,6 +19,12 @@ def phone_uri(number: str) -> str:
     if parsed is None:
         return ""
     return f"tel:{phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)}"
+
+
+def check_phone(number: str) -> None:
+    """For forms."""
+    if not phone_uri(number):
+        raise ValidationError(_("This is no telephone number. It looks like: 01 23 45 67 89"))
 
 
 def phone_in_words(number: str) -> str:

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.managers import PartnerQuerySet
 from clairdroit.partners_snippets.models import Offer, Partner, PartnerKind, Place
-from clairdroit.partners_snippets.public_forms import comes_from_here, times_seen
 from clairdroit.partners_snippets.serializers import serialize_partner
 from clairdroit.partners_snippets.signals import partners_imported
+from clairdroit.public_forms import comes_from_here, times_seen
 from clairdroit.search.enums import Shelf
 from clairdroit.search.registry import (
     Document,

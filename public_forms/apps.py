@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.utils.translation import gettext_lazy as _
 
 
 class PublicFormsConfig(AppConfig):
@@ -6,3 +8,10 @@ class PublicFormsConfig(AppConfig):
 
     name = "clairdroit.public_forms"
     label = "clairdroit_public_forms"
+    verbose_name = _("Public forms")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clairdroit.public_forms import checks
+
+        register(checks.check_cache, Tags.caches, deploy=True)

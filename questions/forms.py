@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.questions.form_fields import AddressField, AskedAddressField, CleanTextField, LongTextField, PlainForm
+from clairdroit.public_forms.fields import AddressField, AskedAddressField, CleanTextField, LongTextField, PlainForm
 from clairdroit.taxonomy.enums import Heading
 from clairdroit.territories.models import Commune
 

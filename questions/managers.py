@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clairdroit.encryption import Unreadable
-from clairdroit.questions.boxes import box_of
+from clairdroit.mail.boxes import box_of
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     GENUINE_STATUSES,

@@ -3,7 +3,6 @@
 Each checks the permission, changes the rows, writes the events and queues the mails in one transaction.
 """
 
-from clairdroit.questions.actions.allowances import forget_allowances, mails_per_day
 from clairdroit.questions.actions.answers import (
     answer_directly,
     ask_for_changes,
@@ -187,7 +186,6 @@ __all__ = [
     "end_presence",
     "erase",
     "expire",
-    "forget_allowances",
     "give_feedback",
     "hand_over",
     "handle_report",
@@ -199,7 +197,6 @@ __all__ = [
     "log_listing",
     "log_view",
     "mail_what_waits",
-    "mails_per_day",
     "make_partner_token",
     "mark_out_of_scope",
     "mark_seen",

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from clairdroit.mail.models import OutboxMail, UnreachableAddress
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.public_forms.fields import PersonsAddressField
 from clairdroit.questions import emails
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.actions.telling import mail_what_waits
 from clairdroit.questions.enums import TO_CITIZEN, EventKind, IncomingKind, QuestionStatus
 from clairdroit.questions.errors import BadAddressError, NotCorrectableError, SameAddressError
-from clairdroit.questions.form_fields import PersonsAddressField
 from clairdroit.questions.models import ProposedAnswer, Question, ReplyAddress
 from clairdroit.questions.permissions import User, require, user_can_tell
 

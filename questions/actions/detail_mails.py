@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from clairdroit.mail.models import OutboxMail
 from clairdroit.mail.reading.sent_text import texts_of_mail
+from clairdroit.public_forms.allowances import take
 from clairdroit.questions import emails, sent_words
-from clairdroit.questions.actions.allowances import may_tell_of_detail
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.models import Assignment, Question, QuestionMail
 
+# Details that somebody may add in a day, and each partner at work is told of, for one question.
+PER_DAY = 10
 # They show the whole question: what was added before one of these is known to the partner.
 WITH_QUESTION = (
     MailKind.ASSIGNMENT,
@@ -32,7 +34,7 @@ def tell_of_detail(question: Question) -> None:
     for assignment in question.assignments.active().filter(partner__live=True).select_related("partner", "question"):
         leaves_at = withdraw_waiting(assignment)
         if leaves_at is None:
-            if not may_tell_of_detail(assignment.pk):
+            if not take(MailKind.DETAIL, str(assignment.pk), PER_DAY):
                 continue
             leaves_at = timezone.now() + _wait()
         emails.detail_added(assignment, count=max(1, _news(assignment)), not_before=leaves_at)

@@ -7,8 +7,8 @@ from clairdroit.partners_snippets.actions import has_closed_box, renew_links
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_act_for
+from clairdroit.public_forms.allowances import may_write
 from clairdroit.questions import emails
-from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.actions.assigning import back_to_editors_if_alone
 from clairdroit.questions.actions.history import lock_assignment, release_one
 from clairdroit.questions.enums import MailKind

@@ -15,8 +15,8 @@ from clairdroit.mail.enums import DigestRhythm
 from clairdroit.mail.models import DigestChoice, OutboxMail, UnreachableAddress
 from clairdroit.partners_snippets.actions import has_closed_box
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.public_forms.allowances import may_write
 from clairdroit.questions import emails, routing
-from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.actions.assigning import ask_next_in_turn
 from clairdroit.questions.actions.history import in_site_language, lock_assignment, lock_question, log, move_assignment
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind

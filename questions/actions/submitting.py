@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from clairdroit.public_forms.allowances import may_write
 from clairdroit.questions import deadlines, emails
-from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.actions.assigning import route_question
 from clairdroit.questions.actions.history import log
 from clairdroit.questions.enums import TAKEN_DOWN, EventKind, MailKind, QuestionOrigin

@@ -3,7 +3,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.mail.shown_keys import without_keys
-from clairdroit.questions.form_fields import AddressField, LongTextField, PlainForm
+from clairdroit.public_forms.fields import AddressField, LongTextField, PlainForm
 
 
 class DetailForm(PlainForm):

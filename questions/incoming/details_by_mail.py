@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
+from clairdroit.public_forms.fields import AddressField
 from clairdroit.questions.actions.citizen import add_detail
 from clairdroit.questions.actions.closing import close
 from clairdroit.questions.actions.detail_mails import tell_anew
@@ -13,7 +14,6 @@ from clairdroit.questions.actions.history import lock_question, log, move_questi
 from clairdroit.questions.actions.submitting import submit_question
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, QuestionOrigin, QuestionStatus
 from clairdroit.questions.errors import NotADetailError, NotWaitingError
-from clairdroit.questions.form_fields import AddressField
 from clairdroit.questions.models import Event, IncomingMail, Question, QuestionDetail
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
 

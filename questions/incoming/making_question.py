@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
+from clairdroit.mail.boxes import box_of
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.actions.submitting import submit_question
-from clairdroit.questions.boxes import box_of
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, QuestionOrigin, QuestionStatus
 from clairdroit.questions.errors import EmptyTextError, NotHeldError
 from clairdroit.questions.incoming.details_by_mail import take_out

@@ -13,6 +13,7 @@ from wagtail.admin.models import FormState
 from clairdroit.mail.addresses import renew_address_keys
 from clairdroit.mail.enums import MailStatus
 from clairdroit.mail.models import OutboxMail
+from clairdroit.public_forms.allowances import forget_allowances
 from clairdroit.questions import actions
 from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import ReportStatus
@@ -53,7 +54,7 @@ def enforce(*, dry_run: bool = False) -> Iterator[tuple[str, int]]:
         yield name, rows.count() if dry_run else _remove(name, rows)
     if not dry_run:
         renew_address_keys()
-        actions.forget_allowances()
+        forget_allowances()
         erasure.empty_journal()
 
 

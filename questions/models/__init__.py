@@ -1,4 +1,3 @@
-from clairdroit.questions.models.allowances import MailAllowance
 from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.availability import PartnerAbsence, PartnerAvailability
 from clairdroit.questions.models.details import QuestionDetail
@@ -30,7 +29,6 @@ __all__ = [
     "InCharge",
     "IncomingMail",
     "IncomingPiece",
-    "MailAllowance",
     "PartnerAbsence",
     "PartnerAvailability",
     "PartnerToken",

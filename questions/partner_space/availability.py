@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.public_forms.fields import CleanTextField, PlainForm
 from clairdroit.questions.actions.availability import Period
-from clairdroit.questions.form_fields import CleanTextField, PlainForm
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.models.availability import MAX_CAPACITY
 from clairdroit.taxonomy.enums import Heading

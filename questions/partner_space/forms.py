@@ -8,7 +8,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.form_fields import AddressField, CleanTextField, LongTextField, PlainForm, check_phone
+from clairdroit.partners_snippets.phones import check_phone
+from clairdroit.public_forms.fields import AddressField, CleanTextField, LongTextField, PlainForm
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.partner_space.contacts import foreign_contacts
 from clairdroit.questions.routing.partner_choice import Choice

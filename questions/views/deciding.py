@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.utils import get_latest_str, get_user_display_name
 
+from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions import actions
-from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.queue.registry import Key
 from clairdroit.questions.queue.texts import WaitingText, last_decision, text_waiting
 from clairdroit.questions.queue.ways import crumbs, filters_of, next_key, to_next, to_queue, with_filters

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clairdroit.mail.enums import DigestRhythm
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.partners_snippets.public_forms import public_form
+from clairdroit.public_forms import public_form
 from clairdroit.questions import actions, links
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.reminders import editors

@@ -11,16 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.partners_snippets.public_forms import (
-    TOKEN_FIELD,
-    FormToken,
-    FormTokenError,
-    public_form,
-    refused,
-    times_seen,
-    too_often,
-)
-from clairdroit.questions import actions, links, spam
+from clairdroit.public_forms import TOKEN_FIELD, FormToken, FormTokenError, is_flooded, public_form, refused, too_often
+from clairdroit.public_forms.conf import mails_per_address
+from clairdroit.questions import actions, links
 from clairdroit.questions.forms import LinkRequestForm
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.permissions import User
@@ -42,11 +35,11 @@ def request_link(request: HttpRequest) -> HttpResponse:
             FormToken.read(request.POST.get(TOKEN_FIELD, ""), FORM)
         except FormTokenError:
             return _show_request(request, form, _("This page had been open for a long time. Send it again."))
-        if times_seen(request, FORM, within=spam.WINDOW) > spam.HARD_LIMIT:
+        if is_flooded(request, FORM):
             # Said of every address alike, so that it tells nothing about this one.
-            return refused(_show_request(request, form, too_often(spam.WINDOW)), spam.WINDOW)
+            return refused(_show_request(request, form, too_often()))
         actions.request_partner_link(address=form.cleaned_data["email"])
-        return render(request, "questions/link_sent.html", {"most": actions.mails_per_day()})
+        return render(request, "questions/link_sent.html", {"most": mails_per_address()})
     return _show_request(request, form)
 
 

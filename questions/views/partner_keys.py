@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.partners_snippets.public_forms import refused, times_seen, too_often
-from clairdroit.questions import actions, links, spam
+from clairdroit.public_forms import is_flooded, refused, too_often
+from clairdroit.questions import actions, links
 from clairdroit.questions.forms import KeyForm
 from clairdroit.questions.models import PartnerToken
 from clairdroit.questions.permissions import User
@@ -20,8 +20,8 @@ FORM = "cle-partenaire"
 def keys(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     form = KeyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        if times_seen(request, FORM, within=spam.WINDOW) > spam.HARD_LIMIT:
-            return refused(_page(request, token, partner, form, notice=too_often(spam.WINDOW)), spam.WINDOW)
+        if is_flooded(request, FORM):
+            return refused(_page(request, token, partner, form, notice=too_often()))
         try:
             actions.ask_partner_token(partner=partner, name=form.cleaned_data["name"], user=user)
         except actions.NewBoxError as error:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, ExpiredTokenError, FormToken, FormTokenError
+from clairdroit.public_forms import TOKEN_FIELD, ExpiredTokenError, FormToken, FormTokenError
 from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.partner_space.listing import listed

@@ -9,9 +9,9 @@ from wagtail.models import WorkflowState
 from clairdroit.freshness.actions import mark_verified
 from clairdroit.partners_snippets.actions import OWN_FIELDS, propose_correction
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.partners_snippets.public_forms import refused, times_seen, too_often
 from clairdroit.partners_snippets.serializers import partner_url
-from clairdroit.questions import actions, spam
+from clairdroit.public_forms import is_flooded, refused, too_often
+from clairdroit.questions import actions
 from clairdroit.questions.partner_space.forms import RecordForm
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.partner_access import with_link
@@ -31,8 +31,8 @@ def record(request: HttpRequest, *, token: str, user: User, partner: Partner) ->
     notice = ""
     if request.method == "POST" and form.is_valid():
         remark = form.cleaned_data["remark"]
-        if remark and times_seen(request, REMARKS, within=spam.WINDOW) > spam.HARD_LIMIT:
-            notice = too_often(spam.WINDOW)
+        if remark and is_flooded(request, REMARKS):
+            notice = too_often()
     if request.method == "POST" and form.is_valid() and not notice:
         values = {name: form.cleaned_data[name] for name in OWN_FIELDS}
         corrected = propose_correction(partner=partner, user=user, values=values) is not None
@@ -55,7 +55,7 @@ def record(request: HttpRequest, *, token: str, user: User, partner: Partner) ->
         "notice": notice,
     }
     response = render(request, "questions/record.html", context)
-    return refused(response, spam.WINDOW) if notice else response
+    return refused(response) if notice else response
 
 
 def _asked(partner: Partner) -> str | None:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.partners_snippets.public_forms import FormToken
+from clairdroit.public_forms import FormToken
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.outcomes import answer_of

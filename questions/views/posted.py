@@ -5,9 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 
-from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, ExpiredTokenError, FormToken, FormTokenError
 from clairdroit.taxonomy.enums import Heading
 from clairdroit.territories.place import reader_commune
 
@@ -16,16 +14,6 @@ def posted_number(data: Mapping[str, Any], name: str) -> int:
     """A number that a form of ours carries; 0, which no row has, for anything else that was sent."""
     given = data.get(name, "").strip()
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 18 else 0
-
-
-def posted_token(request: HttpRequest, form: str) -> tuple[FormToken | None, str]:
-    """The token of a public form, or a sentence for its reader: what they typed is shown again with a fresh one."""
-    try:
-        return FormToken.read(request.POST.get(TOKEN_FIELD, ""), form), ""
-    except ExpiredTokenError:
-        return None, _("This page had been open for a long time. Nothing is lost: read it over and send it again.")
-    except FormTokenError:
-        return None, _("We could not check that this form comes from our site. Nothing is lost: send it again.")
 
 
 def matter_asked_for(request: HttpRequest) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from django.utils import translation
 from django_tasks import task
 from wagtail.admin.views import account
 
-from clairdroit.partners_snippets.public_forms import refused, times_counted, times_seen, too_often
-from clairdroit.questions.boxes import box_of
+from clairdroit.mail.boxes import box_of
+from clairdroit.public_forms import refused, times_counted, times_seen, too_often
+from clairdroit.public_forms.conf import mails_per_address
 
 VISITOR, BOX = "password-reset", "password-reset-box"
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
@@ -32,7 +33,7 @@ class PasswordResetView(account.PasswordResetView):
             return refused(self.form_invalid(form), HOUR)
         address = form.cleaned_data["email"]
         found = [str(user.pk) for user in form.get_users(address)]
-        if times_counted(BOX, box_of(address), within=DAY) > settings.CLAIRDROIT_MAILS_PER_ADDRESS:
+        if times_counted(BOX, box_of(address), within=DAY) > mails_per_address():
             # Not told to whoever sends: their mails of today are in the box of whoever the address belongs to.
             found = []
         write_to.enqueue(found, translation.get_language() or settings.LANGUAGE_CODE)

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
-from clairdroit.partners_snippets.client_address import client_network
+from clairdroit.public_forms.client_address import client_network
 
 SALT = "clairdroit.sign_in"
 MEMORY = datetime.timedelta(hours=6)

@@ -16,14 +16,14 @@ ROUNDS, AT_ONCE, TIMES = 3, 6, 5
 # Never two stretches within a test.
 WITHIN = datetime.timedelta(days=10_000)
 CACHES = {
-    "database": {"BACKEND": "clairdroit.partners_snippets.caches.CountingDatabaseCache", "LOCATION": "counts"},
+    "database": {"BACKEND": "clairdroit.public_forms.caches.CountingDatabaseCache", "LOCATION": "counts"},
     "redis": {"BACKEND": "config.caches.RedisOrMemoryCache", "LOCATION": os.environ.get("REDIS_URL", "")},
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 
 def race():
-    from clairdroit.partners_snippets.public_forms import times_counted
+    from clairdroit.public_forms import times_counted
     from tests.races import at_once
 
     name = uuid.uuid4().hex

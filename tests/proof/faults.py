@@ -107,14 +107,14 @@ def people():
 
 def form_tokens(number):
     """As from pages that were opened a minute ago."""
-    from clairdroit.partners_snippets import public_forms
+    from clairdroit.public_forms import tokens
 
-    now = public_forms.timezone.now
+    now = tokens.timezone.now
     try:
-        public_forms.timezone.now = lambda: now() - datetime.timedelta(minutes=1)
-        return [public_forms.FormToken.issue("question").raw for _ in range(number)]
+        tokens.timezone.now = lambda: now() - datetime.timedelta(minutes=1)
+        return [tokens.FormToken.issue("question").raw for _ in range(number)]
     finally:
-        public_forms.timezone.now = now
+        tokens.timezone.now = now
 
 
 def keep_worker_busy(stop):

@@ -11,7 +11,7 @@ from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from clairdroit.partners_snippets import public_forms
+from clairdroit.public_forms import tokens
 from clairdroit.questions import actions, links
 from clairdroit.questions.models import IncomingMail, PassedFile
 from clairdroit.questions.views import readings
@@ -89,8 +89,8 @@ class World:
 
 def old_token(form):
     now = timezone.now() - datetime.timedelta(minutes=1)
-    signed = public_forms.signing.dumps([form, int(now.timestamp())], salt=public_forms.SALT)
-    return public_forms.FormToken(form, now, signed).raw
+    signed = tokens.signing.dumps([form, int(now.timestamp())], salt=tokens.SALT)
+    return tokens.FormToken(form, now, signed).raw
 
 
 @dataclasses.dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from clairdroit.partners_snippets.public_forms import FormToken
+from clairdroit.public_forms import FormToken
 from tests.questions.factories import UserFactory
 
 
@@ -15,7 +15,7 @@ def old_token(monkeypatch):
     def make(form, age=datetime.timedelta(minutes=1)):
         then = timezone.now() - age
         with monkeypatch.context() as patch:
-            patch.setattr("clairdroit.partners_snippets.public_forms.timezone.now", lambda: then)
+            patch.setattr("clairdroit.public_forms.tokens.timezone.now", lambda: then)
             return FormToken.issue(form).raw
 
     return make

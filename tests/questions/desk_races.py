@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from clairdroit.partners_snippets.public_forms import FormToken
+from clairdroit.public_forms import FormToken
 from clairdroit.questions import actions, incoming
 from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin, TellingWay
 from clairdroit.questions.models import Event, Question, QuestionMail

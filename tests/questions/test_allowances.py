@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.mail.models import OutboxMail
-from clairdroit.partners_snippets.public_forms import FormToken
+from clairdroit.public_forms import FormToken
+from clairdroit.public_forms.allowances import may_write
+from clairdroit.public_forms.models import MailAllowance
 from clairdroit.questions import actions, links
-from clairdroit.questions.actions.allowances import may_write
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.forms import LinkRequestForm
 from clairdroit.questions.jobs import retention
-from clairdroit.questions.models import MailAllowance, Question, QuestionMail
+from clairdroit.questions.models import Question, QuestionMail
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.whole_database import values

@@ -12,8 +12,9 @@ from wagtail.models import Site
 
 from clairdroit.kb_pages.models import SiteIdentity
 from clairdroit.mail.models import OutboxMail
-from clairdroit.partners_snippets.public_forms import times_seen
-from clairdroit.questions import spam
+from clairdroit.public_forms import guard, times_seen
+from clairdroit.public_forms.challenge import is_solved, make_challenge
+from clairdroit.public_forms.rates import HARD_LIMIT, QUIET_LIMIT
 from clairdroit.questions.enums import EventKind, QuestionStatus
 from clairdroit.questions.models import Question
 from tests.partners_snippets.factories import PartnerFactory
@@ -187,9 +188,9 @@ class TestSuspicion:
 
     def test_the_sum_lets_a_reader_without_javascript_through(self, client, filled, old_token, monkeypatch):
         # Not three seconds: a busy machine may take them between two of these requests.
-        monkeypatch.setattr("clairdroit.questions.spam.TOO_FAST", datetime.timedelta(hours=1))
+        monkeypatch.setattr("clairdroit.public_forms.guard.TOO_FAST", datetime.timedelta(hours=1))
         filled["token"] = old_token("question", age=datetime.timedelta(0))
-        monkeypatch.setattr("clairdroit.questions.spam.secrets.randbelow", lambda limit: 1)
+        monkeypatch.setattr("clairdroit.public_forms.challenge.secrets.randbelow", lambda limit: 1)
         shown = page(client.post(URL, filled))
         assert "trois plus trois" in shown
         proof = re.search(r'name="sum_token" value="([^"]+)"', shown).group(1)
@@ -207,7 +208,7 @@ class TestSuspicion:
         import altcha
 
         filled["token"] = old_token("question", age=datetime.timedelta(0))
-        challenge = altcha.Challenge.from_dict(json.loads(spam.make_challenge().puzzle))
+        challenge = altcha.Challenge.from_dict(json.loads(make_challenge().puzzle))
         solution = altcha.solve_challenge(challenge)
         payload = altcha.Payload(challenge, solution).to_base64()
         assert client.post(URL, {**filled, "altcha": payload}).status_code == 302
@@ -218,16 +219,16 @@ class TestSuspicion:
         forged = json.loads(base64.b64decode(payload))
         forged["challenge"]["parameters"]["keyPrefix"] = ""
         forged = base64.b64encode(json.dumps(forged).encode()).decode()
-        assert not spam.is_solved({"altcha": forged}, submission_key="")
+        assert not is_solved({"altcha": forged}, submission_key="")
 
     # The last: so many lists within each other that no program reads them.
     @pytest.mark.parametrize("payload", ["", "%%%", "bm9uZQ==", "W10=", "e30=", "x" * 3000, "W1tb" * 495])
     def test_a_broken_proof_proves_nothing(self, payload):
-        assert not spam.is_solved({"altcha": payload}, submission_key="")
+        assert not is_solved({"altcha": payload}, submission_key="")
 
     def test_the_hidden_field_holds_the_question_for_an_editor(self, client, filled, commune, monkeypatch):
         PartnerFactory(headings=["logement"], communes=[commune])
-        monkeypatch.setattr(spam, "is_solved", lambda data, submission_key: True)
+        monkeypatch.setattr(guard, "is_solved", lambda data, submission_key: True)
         client.post(URL, {**filled, "precision_bis": "http://pub.example"})
         question = Question.objects.get()
         assert question.status == QuestionStatus.RECEIVED
@@ -239,7 +240,7 @@ class TestSuspicion:
         assert "Une dernière vérification" in page(client.post(URL, filled))
 
     def test_many_forms_from_one_connection_are_asked_for_the_task_but_never_refused(self, client, filled, one_hour):
-        for number in range(spam.QUIET_LIMIT):
+        for number in range(QUIET_LIMIT):
             response = client.post(URL, {**filled, "text": f"Une question numéro {number}."})
             assert response.status_code == 302
         assert "Une dernière vérification" in page(client.post(URL, {**filled, "text": "Une de plus."}))
@@ -254,7 +255,7 @@ class TestSuspicion:
         client.raise_request_exception = False
         with monkeypatch.context() as patched:
             patched.setattr("clairdroit.questions.citizen.views.ask.actions.submit_question", full_disk)
-            for _try in range(spam.HARD_LIMIT + 1):
+            for _try in range(HARD_LIMIT + 1):
                 assert client.post(URL, filled).status_code == 503
         assert client.post(URL, filled).status_code == 302
         assert not Question.objects.get().suspicion

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.partners_snippets.public_forms import FormToken
+from clairdroit.public_forms import FormToken
 from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import version_of
-from clairdroit.questions.editors.desk.views import FORM
+from clairdroit.questions.editors.desk.views import GUARD
 from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin, QuestionStatus, TellingWay
 from clairdroit.questions.models import Assignment, Question, Telling
 from clairdroit.questions.queue.listing import waiting_for
@@ -47,7 +47,7 @@ def filled(**values):
         "email": "",
         "phone": "",
         "consent": "on",
-        "token": FormToken.issue(FORM).raw,
+        "token": FormToken.issue(GUARD.name).raw,
         **values,
     }
 
@@ -131,7 +131,7 @@ class TestTakingDown:
     def test_a_page_open_over_night_loses_nothing(self, client, worker, old_token):
         import datetime
 
-        page = take_down(client, token=old_token(FORM, age=datetime.timedelta(hours=13))).content.decode()
+        page = take_down(client, token=old_token(GUARD.name, age=datetime.timedelta(hours=13))).content.decode()
         assert "Rien n’est perdu" in page
         assert WORDS in page
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.mail.models import OutboxMail
-from clairdroit.questions import actions, spam
+from clairdroit.public_forms import guard
+from clairdroit.questions import actions
 from clairdroit.questions.citizen.views import existing_help
 from clairdroit.questions.models import Event, FoundHelp, Question
 from clairdroit.search import indexing
@@ -159,7 +160,7 @@ def test_the_step_leads_back_to_the_form_with_everything_in_it(client, filled, s
 
 
 def test_the_check_for_machines_comes_after_the_step_and_keeps_it_passed(client, filled, sheet, monkeypatch):
-    monkeypatch.setattr(spam, "QUIET_LIMIT", 0)
+    monkeypatch.setattr(guard, "QUIET_LIMIT", 0)
     step = page(client.post(URL, filled))
     assert 'id="verification"' not in step
     task = page(client.post(URL, hidden(step)))

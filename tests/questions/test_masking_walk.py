@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.partners_snippets.public_forms import FormToken
+from clairdroit.public_forms import FormToken
 from clairdroit.questions import actions, emails, for_partners, incoming, links
 from clairdroit.questions.enums import TO_CITIZEN, IncomingStatus, MailKind
 from clairdroit.questions.masking.unfolding import unfold

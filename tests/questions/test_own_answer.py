@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.models import Revision
 
+from clairdroit.mail.boxes import masked_address
 from clairdroit.mail.shown_keys import without_keys
 from clairdroit.questions import actions, emails
-from clairdroit.questions.boxes import masked_address
 from clairdroit.questions.drafts import latest, own_draft, version_of
 from clairdroit.questions.enums import AssignmentStatus, MailKind, QuestionStatus
 from clairdroit.questions.forms import MAX_ANSWER

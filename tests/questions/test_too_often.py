@@ -8,8 +8,9 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from clairdroit.mail.models import OutboxMail
-from clairdroit.partners_snippets.public_forms import FormToken
-from clairdroit.questions import links, spam
+from clairdroit.public_forms import FormToken
+from clairdroit.public_forms.rates import HARD_LIMIT
+from clairdroit.questions import links
 from clairdroit.questions.citizen.views import existing_help, reports
 from clairdroit.questions.models import ErrorReport, FoundHelp
 from clairdroit.questions.views import partner_access
@@ -40,7 +41,7 @@ class TestALinkAskedFor:
     def test_one_that_is_not_sent_is_not_called_sent(self, client, settings):
         settings.CLAIRDROIT_MAILS_PER_ADDRESS = 100  # what one box gets on a day is another limit
         PartnerFactory(team_email="equipe@caf.example")
-        for _each in range(spam.HARD_LIMIT):
+        for _each in range(HARD_LIMIT):
             assert "un lien vient de lui être envoyé" in self.ask(client, **PROXY).content.decode()
         sent = OutboxMail.objects.count()
         refused = self.ask(client, **PROXY)
@@ -57,7 +58,7 @@ class TestALinkAskedFor:
             values = {"email": address, "token": FormToken.issue(partner_access.FORM).raw}
             answers = [
                 client.post(reverse("clairdroit_questions:partner_space"), values, **PROXY)
-                for _each in range(spam.HARD_LIMIT + 1)
+                for _each in range(HARD_LIMIT + 1)
             ]
             page = answers[-1].content.decode().replace(address, "")
             return re.sub(r'(name="token" value=)"[^"]+"', r"\1", page)
@@ -73,7 +74,7 @@ def test_a_remark_that_is_not_passed_on_stays_in_the_form_with_the_corrections(c
     address = reverse("clairdroit_questions:record", args=[links.partner_token(partner)])
     form = client.get(address).context["form"]
     values = {name: form[name].value() or "" for name in form.fields}
-    for number in range(spam.HARD_LIMIT):
+    for number in range(HARD_LIMIT):
         assert client.post(address, {**values, "remark": f"Remarque {number}"}, **PROXY).status_code == 302
     told = ErrorReport.objects.count()
     refused = client.post(address, {**values, "remark": "Une de plus"}, **PROXY)
@@ -95,10 +96,10 @@ def test_a_word_that_is_not_counted_is_not_called_counted(client):
         receipt = signing.dumps(
             [f"page:{number}", "Loyer", "/loyer/", "logement"], salt=existing_help.SALT, compress=True
         )
-        values = {"receipt": receipt, "token": FormToken.issue(existing_help.FORM).raw}
+        values = {"receipt": receipt, "token": FormToken.issue(existing_help.GUARD.name).raw}
         return client.post(reverse("clairdroit_questions:found_answer"), values, **options)
 
-    for number in range(spam.HARD_LIMIT):
+    for number in range(HARD_LIMIT):
         assert say(number, **PROXY).status_code == 302
     counted = FoundHelp.objects.count()
     for _again in range(2):
@@ -111,7 +112,7 @@ def test_a_word_that_is_not_counted_is_not_called_counted(client):
 class TestFetchedOften:
     """Filters of mail and browsers fetch a page as often as they like: whoever then writes in it is not refused."""
 
-    TIMES = 3 * spam.HARD_LIMIT
+    TIMES = 3 * HARD_LIMIT
 
     def fetch(self, client, address):
         for _each in range(self.TIMES):
@@ -138,7 +139,7 @@ class TestFetchedOften:
 
     def test_who_reports_an_error(self, client, old_token):
         self.fetch(client, reverse("clairdroit_questions:report_error"))
-        values = {"text": "Le numéro a changé.", "page": "/", "token": old_token(reports.FORM)}
+        values = {"text": "Le numéro a changé.", "page": "/", "token": old_token(reports.GUARD.name)}
         sent = client.post(reverse("clairdroit_questions:report_error"), values, **PROXY)
         assert sent.status_code == 200
         assert ErrorReport.objects.count() == 1

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from clairdroit.mail.models import OutboxMail
-from clairdroit.partners_snippets.public_forms import FormToken
+from clairdroit.public_forms import FormToken
 from clairdroit.questions import actions
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
 from clairdroit.questions.models import ProposedAnswer, Question, QuestionMail

@@ -30,7 +30,7 @@ def commune(settings):
     """The reader's, in a town with headings, news, pages in the footer, an English side and words to find."""
     settings.CACHES = {
         "default": {
-            "BACKEND": "clairdroit.partners_snippets.caches.CountingDatabaseCache",
+            "BACKEND": "clairdroit.public_forms.caches.CountingDatabaseCache",
             "LOCATION": "clairdroit_cache",
         }
     }

@@ -19,16 +19,16 @@ FORGOTTEN = [
     ({"CLAIRDROIT_ENCRYPTION_KEYS": []}, "clairdroit_encryption.E001", "CLAIRDROIT_ENCRYPTION_KEYS"),
     ({"CLAIRDROIT_ENCRYPTION_KEYS": ["trop court"]}, "clairdroit_encryption.E001", "CLAIRDROIT_ENCRYPTION_KEYS"),
 ]
-COUNTING = "clairdroit.partners_snippets.caches.CountingDatabaseCache"
+COUNTING = "clairdroit.public_forms.caches.CountingDatabaseCache"
 KEPT_IN_PRODUCTION = [
     (
         {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}},
-        "clairdroit_partners_snippets.W005",
+        "clairdroit_public_forms.W002",
         COUNTING,
     ),
     (
         {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}},
-        "clairdroit_partners_snippets.W004",
+        "clairdroit_public_forms.W001",
         "CACHES",
     ),
     (

@@ -101,7 +101,7 @@ from django.utils import timezone
 from clairdroit.freshness.actions import mark_verified
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.taxonomy.models import HeadingTag
-from clairdroit.partners_snippets.public_forms import SALT
+from clairdroit.public_forms.tokens import SALT
 from clairdroit.questions import actions
 from clairdroit.questions.models import ProposedAnswer, Question, QuestionMail
 

@@ -6,20 +6,18 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken, public_form
-from clairdroit.questions import actions, related, spam
-from clairdroit.questions.citizen.views.existing_help import FORM, Offer, may_look, offers_for
-from clairdroit.questions.form_fields import asked_name
+from clairdroit.public_forms import TOKEN_FIELD, TRAP, Challenge, FormToken, public_form
+from clairdroit.public_forms.fields import asked_name
+from clairdroit.questions import actions, related
+from clairdroit.questions.citizen.views.existing_help import GUARD, Offer, may_look, offers_for
 from clairdroit.questions.forms import MAX_TEXT, QuestionForm
 from clairdroit.questions.identity import site_identity
-from clairdroit.questions.views.posted import matter_asked_for, posted_token
+from clairdroit.questions.views.posted import matter_asked_for
 from clairdroit.taxonomy.enums import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Not "website" or "url": browsers fill those in for people.
-TRAP = "precision_bis"
 # "1" once the help that exists was shown, while typing or as a step: nobody is held up twice.
 SEEN = "aide_vue"
 # How the page after sending knows that no e-mail confirms the question.
@@ -34,7 +32,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if "change" in request.POST:
         return _show_again(request)
     form = QuestionForm(request.POST)
-    token, notice = posted_token(request, FORM)
+    token, notice = GUARD.token_of(request)
     if not form.is_valid() or token is None:
         return _show(request, form, notice=notice)
     cleaned = form.cleaned_data
@@ -47,19 +45,16 @@ def ask(request: HttpRequest) -> HttpResponse:
     submission_key = token.submission_key(
         cleaned["heading"], cleaned["text"], cleaned["commune"].pk, cleaned["email"].lower()
     )
-    trap = request.POST.get(TRAP, "")
-    suspicion = spam.examine(
-        request, form=FORM, token=token, text=cleaned["text"], trap=trap, submission_key=submission_key
-    )
-    if suspicion and not spam.is_solved(request.POST, submission_key=submission_key):
-        return _show(request, form, token=token, challenge=spam.make_challenge())
+    examined = GUARD.examine(request, token=token, submission_key=submission_key, text=cleaned["text"])
+    if examined.challenge:
+        return _show(request, form, token=token, challenge=examined.challenge)
     submission = actions.submit_question(
         heading=cleaned["heading"],
         text=cleaned["text"],
         commune=cleaned["commune"],
         email=cleaned["email"],
         language=translation.get_language() or "fr",
-        suspicion=str(suspicion) if suspicion.serious else "",
+        suspicion=str(examined.suspicion) if examined.suspicion.serious else "",
         submission_key=submission_key,
     )
     # After a redirect, reloading the page cannot send the form again; the address holds no key to the file,
@@ -100,7 +95,7 @@ def _before_sending(
 
 def _show_again(request: HttpRequest) -> HttpResponse:
     """Back from the step to the form, which is the same submission."""
-    token, notice = posted_token(request, FORM)
+    token, notice = GUARD.token_of(request)
     typed = {name: request.POST.get(name, "") for name in (*QuestionForm.visible, "commune")}
     return _show(request, QuestionForm(initial=typed), token=token, notice=notice)
 
@@ -111,22 +106,19 @@ def _show(
     *,
     notice: str = "",
     token: FormToken | None = None,
-    challenge: spam.Challenge | None = None,
+    challenge: Challenge | None = None,
 ) -> HttpResponse:
     """The form with all that was typed. While a task is asked for, the token stays: it is the same submission."""
     heading = form["heading"].value() or ""
     context: dict[str, Any] = {
         "form": form,
         "fields": [form[name] for name in QuestionForm.visible],
-        "token_field": TOKEN_FIELD,
-        "token": (token or FormToken.issue(FORM)).raw,
-        "trap": TRAP,
+        **GUARD.shown(token=token, challenge=challenge),
         "seen_field": SEEN,
         "has_help": related.is_available(),
         # Only these two: a machine may send anything here.
         "seen": "1" if request.POST.get(SEEN) == "1" else "",
         "notice": notice,
-        "challenge": challenge,
         "heading": heading if heading in Heading.values else "",
         "delay": site_identity(request).answer_delay_days,
     }

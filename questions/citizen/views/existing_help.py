@@ -11,18 +11,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from clairdroit.partners_snippets.public_forms import (
+from clairdroit.public_forms import (
     TOKEN_FIELD,
     TOKEN_LIFETIME,
+    FormGuard,
     FormToken,
     FormTokenError,
+    is_flooded,
     public_form,
     refused,
-    times_seen,
     too_often,
 )
-from clairdroit.questions import actions, spam
-from clairdroit.questions.form_fields import CleanTextField
+from clairdroit.public_forms.fields import CleanTextField
+from clairdroit.questions import actions
 from clairdroit.questions.forms import MAX_TEXT
 from clairdroit.questions.related import RelatedHelp, related_help
 from clairdroit.taxonomy.enums import Heading
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORM = "question"
+GUARD = FormGuard("question")
 # Someone who writes for ten minutes asks some fifty times; several may share a connection.
 MAX_PER_HOUR = 600
 # As many as are looked at on a phone.
@@ -58,7 +59,7 @@ def existing_help(request: HttpRequest) -> HttpResponse:
     """
     if not may_look(request):
         # The script shows what an answer in good order holds: nothing, then.
-        return refused(HttpResponse(too_often(spam.WINDOW), content_type="text/plain; charset=utf-8"), spam.WINDOW)
+        return refused(HttpResponse(too_often(), content_type="text/plain; charset=utf-8"))
     text = CleanTextField(required=False).clean(request.POST.get("text", "")[:MAX_TEXT])
     commune = _commune(request) if text else None
     offers = offers_for(text=text, heading=request.POST.get("heading", ""), commune=commune)
@@ -68,7 +69,7 @@ def existing_help(request: HttpRequest) -> HttpResponse:
 
 
 def may_look(request: HttpRequest) -> bool:
-    return times_seen(request, "existing_help", within=spam.WINDOW) <= MAX_PER_HOUR
+    return not is_flooded(request, "existing_help", most=MAX_PER_HOUR)
 
 
 def offers_for(*, text: str, heading: str, commune: Commune | None) -> "Sequence[Offer]":
@@ -89,16 +90,16 @@ def found_answer(request: HttpRequest) -> HttpResponse:
     """ "This page answers my question": counted once per form, and nothing is sent."""
     given = request.POST.get("receipt", "")
     try:
-        token = FormToken.read(request.POST.get(TOKEN_FIELD, ""), FORM)
+        token = FormToken.read(request.POST.get(TOKEN_FIELD, ""), GUARD.name)
         key, title, url_path, heading = signing.loads(given[:2000], salt=SALT, max_age=TOKEN_LIFETIME)
     except (FormTokenError, signing.BadSignature):
         # Too old or made up: the person is thanked all the same.
         return redirect("clairdroit_questions:found_thanks")
     counted = f"found:{token.submission_key(key)}"
     if cache.add(counted, 1, timeout=TOKEN_LIFETIME.total_seconds()):
-        if times_seen(request, "found_answer", within=spam.WINDOW) > spam.HARD_LIMIT:
+        if is_flooded(request, "found_answer"):
             cache.delete(counted)
-            return refused(render(request, "questions/citizen/found_thanks.html", {"is_counted": False}), spam.WINDOW)
+            return refused(render(request, "questions/citizen/found_thanks.html", {"is_counted": False}))
         actions.count_found_help(key=key, title=title, url_path=url_path, heading=heading)
     return redirect("clairdroit_questions:found_thanks")
 

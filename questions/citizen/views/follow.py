@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clairdroit.partners_snippets.public_forms import public_form
+from clairdroit.public_forms import public_form
 from clairdroit.questions import actions, links
 from clairdroit.questions.citizen.forms import DetailForm, FeedbackForm
 from clairdroit.questions.drafts import given_answers

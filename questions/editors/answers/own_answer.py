@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
+from clairdroit.public_forms.fields import CleanTextField, LongTextField, PlainForm
 from clairdroit.questions import actions
 from clairdroit.questions.drafting_aids import drafting_aids, pages_to_cite, with_insertion
 from clairdroit.questions.drafts import latest, own_draft, version_of
-from clairdroit.questions.form_fields import CleanTextField, LongTextField, PlainForm
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import User, require, user_can_handle_questions

@@ -13,10 +13,10 @@ from wagtail.admin import messages
 from wagtail.models import TaskState
 
 from clairdroit.glossary.plain_language import check, vocabulary
+from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions import actions, left_out
 from clairdroit.questions.drafts import handed_in, handed_in_revision, is_with_partner, version_of
 from clairdroit.questions.editors.answers import comparing, sending
-from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions

@@ -13,8 +13,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from clairdroit.mail.boxes import masked_address
 from clairdroit.questions import actions, emails
-from clairdroit.questions.boxes import masked_address
 from clairdroit.questions.drafts import handed_in, has_correction, is_own, version_of
 from clairdroit.questions.enums import QuestionStatus
 from clairdroit.questions.mail_words import Words

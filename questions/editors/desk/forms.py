@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.partners_snippets.phones import check_phone
+from clairdroit.public_forms.fields import AskedAddressField, CleanTextField, LongTextField, PlainForm
 from clairdroit.questions.enums import QuestionOrigin
-from clairdroit.questions.form_fields import AskedAddressField, CleanTextField, LongTextField, PlainForm, check_phone
 from clairdroit.questions.forms import MAX_TEXT, PersonsPlace, QuestionForm
 
 

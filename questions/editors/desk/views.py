@@ -19,22 +19,22 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clairdroit.partners_snippets.public_forms import TOKEN_FIELD, FormToken
+from clairdroit.public_forms import TOKEN_FIELD, FormGuard, FormToken
+from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions import actions, links, related
 from clairdroit.questions.drafts import given_answers
 from clairdroit.questions.editors.desk.forms import SaidForm, TakeDownForm
 from clairdroit.questions.editors.file.correct_address import AddressForm, told
 from clairdroit.questions.enums import QuestionOrigin, ReadingPlace, TellingKind, TellingWay
-from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import Question, Telling
 from clairdroit.questions.permissions import require, user_can_take_down, user_can_tell
-from clairdroit.questions.views.posted import matter_asked_for, next_url, posted_number, posted_token
+from clairdroit.questions.views.posted import matter_asked_for, next_url, posted_number
 from clairdroit.questions.views.private import View, private
 from clairdroit.questions.views.readings import Shown, ask_for_reading, note_readings
 from clairdroit.taxonomy.enums import Heading
 
-FORM = "saisie"
+GUARD = FormGuard("saisie")
 # The latest: whoever comes back has the number on their sheet.
 LISTED = 50
 
@@ -74,7 +74,7 @@ def take_down(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show_form(request, TakeDownForm(initial=matter_asked_for(request)))
     form = TakeDownForm(request.POST)
-    token, notice = posted_token(request, FORM)
+    token, notice = GUARD.token_of(request)
     if not form.is_valid() or token is None:
         return _show_form(request, form, notice=notice, token=token)
     cleaned = form.cleaned_data
@@ -255,7 +255,7 @@ def _show_form(
         "form": form,
         "fields": [form[name] for name in TakeDownForm.visible],
         "token_field": TOKEN_FIELD,
-        "token": (token or FormToken.issue(FORM)).raw,
+        "token": (token or FormToken.issue(GUARD.name)).raw,
         "has_help": related.is_available(),
         "notice": notice,
         "heading": heading if heading in Heading.values else "",

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions import actions
 from clairdroit.questions.editors.answers import sending
-from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.views.posted import next_url, posted_number

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions import actions
 from clairdroit.questions.enums import QuestionOrigin
-from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, PlaceForm
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions

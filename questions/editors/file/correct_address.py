@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from clairdroit.public_forms.fields import AskedAddressField, PlainForm
 from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
-from clairdroit.questions.form_fields import AskedAddressField, PlainForm
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.views.readings import Shown, ask_for_reading

@@ -7,11 +7,11 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions import left_out, routing
 from clairdroit.questions.drafts import handed_in, is_with_partner
 from clairdroit.questions.editors.file import linked_questions, telling
 from clairdroit.questions.enums import READINGS, ReadingPlace
-from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.routing import partner_choice
 from clairdroit.questions.views.readings import Shown, ask_for_reading

@@ -9,7 +9,7 @@ from wagtail.models import Locale
 from clairdroit.freshness.enums import ReviewRhythm
 from clairdroit.kb_pages.models import HeadingPage, TopicPage
 from clairdroit.partners_snippets.models import PartnerMember, PrivateContact
-from clairdroit.questions.form_fields import CleanTextField, PlainForm
+from clairdroit.public_forms.fields import CleanTextField, PlainForm
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Question
 

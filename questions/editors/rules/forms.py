@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 
 from clairdroit.partners_snippets.forms import LinesField, TerritoriesField
-from clairdroit.questions.form_fields import CleanTextField
+from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions.models import RoutingRule
 from clairdroit.questions.models.rules import TERRITORIES
 from clairdroit.taxonomy.enums import Heading

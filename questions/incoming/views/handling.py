@@ -14,9 +14,9 @@ from wagtail.admin import messages
 from clairdroit.encryption import UnreadableTextError
 from clairdroit.mail.reading.decoding import transfer_decode
 from clairdroit.mail.reading.message import safe_name
+from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions import actions, incoming
 from clairdroit.questions.enums import ReadingPlace
-from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.incoming.admin import THE_PERSON
 from clairdroit.questions.incoming.masked_source import masked_source
 from clairdroit.questions.models import IncomingMail, Question

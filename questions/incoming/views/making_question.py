@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
+from clairdroit.public_forms.fields import AskedAddressField, CleanTextField, LongTextField
 from clairdroit.questions import actions, incoming
 from clairdroit.questions.enums import ReadingPlace
-from clairdroit.questions.form_fields import AskedAddressField, CleanTextField, LongTextField
 from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, QuestionForm
 from clairdroit.questions.incoming.decision import MAX_REPLY
 from clairdroit.questions.incoming.details_by_mail import sender_address

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.partners_snippets.public_forms import FormToken
+from clairdroit.public_forms import FormToken
 from clairdroit.questions import actions
 from clairdroit.questions.drafting_aids import drafting_aids, with_insertion
 from clairdroit.questions.drafts import version_of

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions.drafting_aids import pages_to_cite, remarks_on
 from clairdroit.questions.for_partners import QuestionForPartner
-from clairdroit.questions.form_fields import CleanTextField
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.permissions import User

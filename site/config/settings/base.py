@@ -208,7 +208,7 @@ CACHES: dict[str, Any] = {
     if REDIS_URL
     # An hour, as long as uses of a form are counted.
     else {
-        "BACKEND": "clairdroit.partners_snippets.caches.CountingDatabaseCache",
+        "BACKEND": "clairdroit.public_forms.caches.CountingDatabaseCache",
         "LOCATION": "clairdroit_cache",
         "TIMEOUT": 3600,
         # Django's 300 would let whoever fills the cache push out the counts of tries and of forms sent.
@@ -308,7 +308,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 AXES_HANDLER = "config.sign_in_pace.PaceHandler"
 AXES_LOCKOUT_CALLABLE = "config.sign_in_pace.refusal"
-AXES_CLIENT_IP_CALLABLE = "clairdroit.partners_snippets.client_address.client_address"
+AXES_CLIENT_IP_CALLABLE = "clairdroit.public_forms.client_address.client_address"
 # The handler has its own; axes checks this one at the start.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MailAllowance(models.Model):
-    """How many mails that a stranger can cause went to one address on one day; `actions.allowances` alone counts.
+    """How many mails that a stranger can cause went to one address on one day; `allowances` alone counts.
 
     The address is a digest that no other day shares: nobody can tell from it who was written to, nor how often in all.
     """

@@ -1,4 +1,4 @@
-"""Fields that citizens', partners' and editors' forms share: what is told in words when something is not right."""
+"""Fields of forms that anyone may fill in: what is told in words when something is not right."""
 
 import re
 from typing import Any
@@ -8,20 +8,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.mail.boxes import plain_address
 from clairdroit.mail.shown_keys import without_keys
-from clairdroit.partners_snippets.phones import phone_uri
-from clairdroit.questions.boxes import plain_address
-from clairdroit.questions.likely_addresses import likely_address
+from clairdroit.public_forms.likely_addresses import likely_address
 
 # NUL is refused by PostgreSQL; lone surrogates cannot be written at all.
 UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class CleanTextField(forms.CharField):
-    """Text of a citizen or a partner: whatever they typed, in a form that every database and mail can hold.
+    """Whatever somebody typed, in a form that every database and mail can hold.
 
-    But for their own link, which many paste ("my link does not open: …"): whoever reads the text, an editor, a partner,
-    the citizen, could act as them.
+    But for their own link, which many paste ("my link does not open: …"): whoever reads the text could act as them.
     """
 
     def to_python(self, value: Any) -> str:
@@ -117,8 +115,3 @@ class AskedAddressField(PersonsAddressField):
             words = _("Did you mean %(address)s? Correct the address, or send it as it is if it is right.")
             raise forms.ValidationError(words, params={"address": likely}, code="likely")
         return address
-
-
-def check_phone(number: str) -> None:
-    if not phone_uri(number):
-        raise forms.ValidationError(_("This is no telephone number. It looks like: 01 23 45 67 89"))

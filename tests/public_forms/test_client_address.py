@@ -2,8 +2,8 @@
 
 import pytest
 
-from clairdroit.partners_snippets import client_address as module
-from clairdroit.partners_snippets.client_address import client_address, client_network
+from clairdroit.public_forms import client_address as module
+from clairdroit.public_forms.client_address import client_address, client_network
 
 NGINX, BALANCER, VISITOR = "127.0.0.1", "10.1.2.3", "203.0.113.9"
 

@@ -1,11 +1,9 @@
-"""Defence against machines without third parties. A person is never turned away: at worst a small task is asked for."""
+"""A small task, for whoever looks like a machine. No third party sets or checks it."""
 
 import base64
 import binascii
 import dataclasses
-import datetime
 import json
-import re
 import secrets
 import time
 from typing import Any
@@ -14,19 +12,9 @@ import altcha
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from clairdroit.partners_snippets.public_forms import FormToken, times_seen
-
-TOO_FAST = datetime.timedelta(seconds=3)
-WINDOW = datetime.timedelta(hours=1)
-# A CCAS sends several questions an hour from one address: they are asked for the task, never refused.
-QUIET_LIMIT, HARD_LIMIT = 5, 20
-LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
-MAX_LINKS = 2
 
 CHALLENGE_SECONDS = 60 * 60
 # The solution needs about 4,096 digests on average (keyPrefix of 12 bits): under a second on an old phone.
@@ -40,41 +28,7 @@ NUMBERS = (
     gettext_lazy("seven"),
     gettext_lazy("eight"),
 )
-SALT = "clairdroit.questions.challenge"
-
-
-@dataclasses.dataclass(frozen=True)
-class Suspicion:
-    """`reasons` are for the editor. `serious` ones keep the question from partners until an editor looked."""
-
-    reasons: list[str]
-    serious: bool
-
-    def __bool__(self) -> bool:
-        return bool(self.reasons)
-
-    def __str__(self) -> str:
-        return " ".join(self.reasons)[:200]
-
-
-def examine(
-    request: HttpRequest, *, form: str, token: FormToken, text: str, trap: str, submission_key: str
-) -> Suspicion:
-    """`submission_key` tells a copy of what was sent before, as after an answer that never arrived."""
-    reasons, serious = [], False
-    if trap:
-        reasons.append(_("A field that people do not see was filled in."))
-        serious = True
-    if token.age < TOO_FAST:
-        reasons.append(_("The form was sent within three seconds."))
-    if len(LINK.findall(text)) > MAX_LINKS:
-        reasons.append(_("The text holds many links."))
-        serious = True
-    seen = times_seen(request, form, within=WINDOW, submission_key=submission_key)
-    if seen > QUIET_LIMIT:
-        reasons.append(_("Many forms were sent from the same connection."))
-        serious = serious or seen > HARD_LIMIT
-    return Suspicion(reasons, serious)
+SALT = "clairdroit.public_forms.challenge"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,7 +59,7 @@ def make_challenge() -> Challenge:
 
 
 def is_solved(data: Any, *, submission_key: str) -> bool:
-    """`data` is the posted form; its fields are named in templates/questions/includes/challenge.html.
+    """`data` is the posted form; its fields are named in templates/public_forms/includes/guards.html.
 
     A solution is good for one submission, however often that is sent.
     """

@@ -9,11 +9,11 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from clairdroit.partners_snippets.caches import counts_each
+from clairdroit.public_forms.caches import counts_each
 from tests.partners_snippets.races import AT_ONCE, ROUNDS, TIMES
 from tests.programs import DATABASES, migrated, run
 
-OURS = "clairdroit.partners_snippets.caches.CountingDatabaseCache"
+OURS = "clairdroit.public_forms.caches.CountingDatabaseCache"
 EVERY_NUMBER_ONCE = [list(range(1, AT_ONCE * TIMES + 1))] * ROUNDS
 
 

@@ -5,16 +5,15 @@ import ipaddress
 import logging
 from collections.abc import Iterator
 
-from django.conf import settings
 from django.http import HttpRequest
+
+from clairdroit.public_forms import conf
 
 logger = logging.getLogger(__name__)
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-# Where a proxy is that CLAIRDROIT_PROXIES does not name: on the same machine.
-SAME_MACHINE = ("127.0.0.0/8", "::1")
 # One customer of an access provider is given a network of at least this size, and may take any address in it.
 IPV6_PREFIX = 64
 
@@ -27,7 +26,7 @@ def client_address(request: HttpRequest) -> str:
     header, or from an address that is no proxy's, the header is not read at all.
     """
     peer = request.META.get("REMOTE_ADDR", "")
-    header = getattr(settings, "CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
+    header = conf.client_address_header()
     if not header or header not in request.headers:
         return peer
     # A server that listens on a Unix socket is called from the same machine, and names no address.
@@ -81,7 +80,7 @@ def _written_by_proxies(value: str, header: str) -> Iterator[str]:
 
 def _is_proxy(text: str) -> bool:
     found = read_address(text)
-    proxies = _networks(tuple(getattr(settings, "CLAIRDROIT_PROXIES", None) or SAME_MACHINE))
+    proxies = _networks(tuple(conf.proxies()))
     return found is not None and any(found in network for network in proxies)
 
 
