@@ -23,6 +23,7 @@ from clairdroit.mail.models import OutboxMail
 from clairdroit.questions.errors import NotSendableError
 from clairdroit.questions.models.questions import Assignment, Question
 from clairdroit.questions.signals import answer_published
+from clairdroit.roles.moderation import workflow_of
 
 if TYPE_CHECKING:
     from clairdroit.partners_snippets.models import Partner
@@ -205,8 +206,6 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         return answer
 
     def get_workflow(self) -> Workflow:
-        from clairdroit.roles.moderation import workflow_of
-
         return super().get_workflow() or workflow_of(ProposedAnswer)
 
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
