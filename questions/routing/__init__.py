@@ -1,8 +1,8 @@
 """Which partners to ask, in which order, and why: the same question always finds the same partners."""
 
-from clairdroit.questions.routing.candidates import Candidate, Unavailable, availability_of, away_until
+from clairdroit.questions.routing.candidates import Plan, candidates, plan
+from clairdroit.questions.routing.judging import Candidate, Unavailable, availability_of, away_until
 from clairdroit.questions.routing.opinions import Opinion, opinions
-from clairdroit.questions.routing.plans import Plan, candidates, plan
 from clairdroit.questions.routing.rules import days_of, rule_for, target_days
 
 __all__ = [

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from clairdroit.partners_snippets.actions import closed_boxes
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.models import Assignment, Question
-from clairdroit.questions.routing.candidates import Asked, Candidate, Wishes, judge
-from clairdroit.questions.routing.plans import readable, what_is_asked
+from clairdroit.questions.routing.candidates import readable, what_is_asked
+from clairdroit.questions.routing.judging import Asked, Candidate, Wishes, judge
 from clairdroit.questions.routing.rules import rule_for
 from clairdroit.taxonomy.enums import Heading
 

@@ -10,7 +10,7 @@ from clairdroit.mail.models import UnreachableAddress
 from clairdroit.partners_snippets.actions import closed_boxes
 from clairdroit.partners_snippets.models import Partner, PartnerKind
 from clairdroit.questions.models import PartnerAbsence, Question
-from clairdroit.questions.routing.plans import plan
+from clairdroit.questions.routing.candidates import plan
 from clairdroit.taxonomy.kind_words import kind_beside
 from clairdroit.territories.names import normalise
 
