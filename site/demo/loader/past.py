@@ -80,7 +80,7 @@ def deliver_mails(*, after: int) -> None:
         Event(
             question_id=about.question_id,
             kind=EventKind.MAIL_DELIVERED,
-            at=about.email.created_at_at,
+            at=about.email.created_at,
             detail=about.get_kind_display(),
         )
         for about in QuestionMail.objects.filter(email__in=mails).select_related("email")
