@@ -60,6 +60,7 @@ def mark_seen(*, assignment: Assignment, user: User) -> Assignment:
     """
     require(user_can_draft(user, assignment))
     assignment = lock_assignment(assignment)
+    # A link that is opened by a mail scanner reads nothing: this comes by POST only.
     if assignment.is_unread:
         event = _log(EventKind.SEEN, assignment, user)
         move_assignment(assignment, AssignmentStatus.SEEN, event=event, seen_at=timezone.now())
@@ -105,10 +106,12 @@ def _keep_draft(
         # Whoever is told is the partner: an editor's correction is seen as it may see it.
         theirs = AssignmentForPartner(assignment).draft
         assert theirs is not None
+        # A note that is the same on both sides is no part of the conflict.
         their_note = theirs.note if current.note != note else ""
         raise DraftConflictError(theirs=theirs.text, version=version_of(answer), their_note=their_note)
     current.text, current.note = text, note
     revision = answer.latest_revision
+    # Autosave comes every few seconds: one person's consecutive savings are one revision, but what was submitted stays.
     keep_one = (
         not keep_previous and revision is not None and revision.user_id == user.pk and not _was_submitted(revision)
     )
@@ -140,9 +143,11 @@ def submit_proposal(
         answer.save_revision(user=user)
     event = _log(EventKind.PROPOSED, assignment, user)
     move_assignment(assignment, AssignmentStatus.PROPOSED, event=event, proposed_at=timezone.now())
+    # Before the workflow starts, which sends these mails.
     _mute_admin_mails(user)
     state = answer.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        # Changes had been asked for: the same workflow state goes on, so that its history stays in one piece.
         state.resume(user)
     else:
         answer.get_workflow().start(answer, user)
@@ -188,6 +193,7 @@ def ask_for_changes(*, answer: ProposedAnswer, user: User, comment: str) -> None
     task_state = answer.current_workflow_task_state
     if task_state is None or task_state.status != TaskState.STATUS_IN_PROGRESS:
         raise NotSendableError
+    # Wagtail's signal comes back to `note_changes_asked`, as for a refusal in the moderation queue itself.
     task_state.reject(user=user, comment=comment.strip())
 
 
@@ -235,6 +241,7 @@ def send_answer(*, answer: ProposedAnswer, user: User, version: str | None = Non
         raise NotSendableError
     answer = found
     answer.question, answer.is_held = question, True
+    # Pressed twice: the first press has sent this very version.
     if version is not None and answer.live and version == published_version_of(answer):
         return answer
     _check_sendable(question, handed_in(answer).text, answer)
@@ -246,6 +253,7 @@ def send_answer(*, answer: ProposedAnswer, user: User, version: str | None = Non
     if (task_state := answer.waiting_task) is not None:
         task_state.approve(user=user)
     else:
+        # Given back to its partner, the answer is not theirs alone any more only as far as it was handed in.
         of_partner = handed_in_revision(answer) if is_with_partner(answer) else None
         revision = of_partner or answer.latest_revision or answer.save_revision(user=user)
         answer.publish(revision, user=user)
@@ -271,6 +279,7 @@ def answer_directly(*, question: Question, user: User, text: str) -> ProposedAns
             return answer
     answer = ProposedAnswer.objects.create(question=question, author=user, text=text.strip(), live=False)
     revision = answer.save_revision(user=user)
+    # By the same way as any other, so that nothing that is checked or written there can be forgotten here.
     return send_answer(answer=ProposedAnswer.objects.get(pk=revision.object_id), user=user)
 
 
@@ -281,6 +290,7 @@ def deliver_answer(*, answer: ProposedAnswer, revision: Revision, user: User | N
     The same revision is never queued twice; a later revision is a correction and is sent as well.
     """
     question = answer.question
+    # Wagtail publishes a revision again when a task is approved twice, or an editor presses Publish.
     if not answer.live or answer.sent_revision_id == revision.pk:
         return
     _check_sendable(question, answer.text, answer)

@@ -35,6 +35,7 @@ def route_question(*, question: Question, user: AnyUser | None = None) -> list[A
     with in_site_language():
         plan = _plan(question)
         if not plan.ready:
+            # The event is the unmet need: “Needs without a partner” counts it, whatever becomes of the question.
             log(question, EventKind.NO_CANDIDATE, user=user, detail=_no_candidate(question, plan))
             return []
         return [ask(question, each.partner, each.reasons, user) for each in plan.to_ask]
@@ -46,6 +47,7 @@ def ask_next_in_turn(question: Question, *, after: str, named: Partner | None = 
     The partner that the last one named comes before the others, if it may be asked at all. The caller holds the
     question's row.
     """
+    # A silent partner may still answer, but holds nobody up.
     at_work = ACTIVE_ASSIGNMENTS - {AssignmentStatus.SILENT}
     if not question.is_open or question.assignments.filter(status__in=at_work).exists():
         return None
@@ -90,6 +92,7 @@ def reassign(*, assignment: Assignment, partner: Partner, user: AnyUser, reasons
 
 def back_to_editors_if_alone(question: Question, event: Event) -> None:
     """`event` is what the last partner did, or what was done to it."""
+    # The caller's object may be older than the lock.
     question.refresh_from_db()
     if question.status == QuestionStatus.ASSIGNED and not question.assignments.active().exists():
         move_question(question, QuestionStatus.RECEIVED, event=event)
@@ -135,6 +138,7 @@ def ask(
             decline_reason="",
             handed_over_by=handed_over_by,
             handed_over_word=word,
+            # What the partner may read follows the file again, instead of standing where its part had ended.
             **leaving.LIFTED,
         )
     if question.status != QuestionStatus.ASSIGNED:

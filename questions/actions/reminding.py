@@ -31,6 +31,7 @@ def silence_of(assignment: Assignment, today: datetime.date) -> str:
     """Why this partner counts as silent today, in words; empty while there is hope."""
     if assignment.is_silent or not assignment.is_waiting or not assignment.question.is_open:
         return ""
+    # At once, whatever the days: nobody has read the question, and nobody will.
     if UnreachableAddress.objects.blocks(assignment.partner.team_email):
         return _("Its team box does not work: mails sent there came back.")
     if assignment.is_waiting_for_citizen:
@@ -73,6 +74,7 @@ def may_remind(partner: Partner, today: datetime.date) -> bool:
 @transaction.atomic
 def remind_partner(*, partner: Partner, today: datetime.date) -> OutboxMail | None:
     """One e-mail to the team box that lists all that waits; None when today's has been written already."""
+    # The row is the lock: unique per partner and day, it lets one of two runs write.
     digest, created = Digest.objects.get_or_create(partner=partner, day=today)
     if not created:
         return None
@@ -81,10 +83,12 @@ def remind_partner(*, partner: Partner, today: datetime.date) -> OutboxMail | No
     )
     due = [each.pk for each in waiting if stages.is_to_remind(each, today)]
     if not due:
+        # Nothing to say today so far: a later run of the same day may have.
         digest.delete()
         return None
     digest.email = emails.partner_digest(partner, waiting)
     digest.save(update_fields=["email"])
+    # Only what was due counts as reminded, although the mail lists all that waits.
     Assignment.objects.filter(pk__in=due).update(reminded_at=timezone.now())
     for each in waiting:
         if each.pk in due:

@@ -13,6 +13,7 @@ import phonenumbers
 
 from clairdroit.mail.reading.addresses import PUBLIC_PROVIDERS
 
+# Top-level domains of French people's addresses, and those of RFC 2606, which tests and samples use.
 TOP = r"(?:com|fr|net|org|eu|info|be|ch|de|uk|re|gp|mq|gf|yt|pf|nc|io|me|bzh|paris|alsace|corsica|invalid|example|test)"
 _PROVIDERS = "|".join(sorted({re.escape(each.partition(".")[0]) for each in PUBLIC_PROVIDERS}))
 _OPEN, _CLOSE = r"[(\[{<*_]", r"[)\]}>*_]"
@@ -76,6 +77,7 @@ IN_ENGLISH = re.compile(rf"(?<!\w)(?:zero|oh|o|0)(?:[\s,.\-–]{{1,3}}{_ENGLISH}
 WORD_FOR_FIGURE = re.compile(_FIGURES)
 _UNITS = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "nonante": 90}
+# French counts 4 × 20, 60 + 10 …: `_said_figures` puts the words together.
 _VALUES = {word: value for value, word in enumerate(_UNITS.split(" "))} | _TENS
 _VALUES |= {"une": 1, "vingts": 20, "huitante": 80, "octante": 80}
 # Special-rate and free numbers are companies' and offices'.
@@ -117,6 +119,7 @@ def numbers_in(text: str) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "")
     for match in IN_ENGLISH.finditer(text):
         yield Found(match.start(), match.end(), "")
+    # Last, for the forms of other countries: its idea of a number is stricter than people's.
     for found in phonenumbers.PhoneNumberMatcher(text, "FR", leniency=phonenumbers.Leniency.VALID):
         if not _overlaps((found.start, found.end), dates):
             yield Found(found.start, found.end, figures_of(found.raw_string))
@@ -127,8 +130,10 @@ def _said_figures(words: str) -> str:
     numbers: list[int] = []
     for word in re.findall(_FIGURES, words):
         value, last = _VALUES[word], numbers[-1] if numbers else 0
+        # « quatre-vingts »
         if (last, value) == (4, 20):
             numbers[-1] = 80
+        # « trente-quatre », « soixante-dix-huit », « quatre-vingt-douze »
         elif 0 < value < (20 if last in (60, 80) else 10) and last > 19 and last % 10 == 0:
             numbers[-1] += value
         else:
@@ -165,6 +170,7 @@ def pattern_of_address(address: str) -> re.Pattern[str]:
 def pattern_of_local(address: str) -> re.Pattern[str] | None:
     """What stands before the @, where that alone gives the person away: with a sign or a figure in it, and long."""
     local = address.rpartition("@")[0].partition("+")[0]
+    # A short local part without a sign ("marie") is a word like any other.
     if len(local) < 6 or not re.search(r"[\d._-]", local) or not re.search(r"[a-z]", local):
         return None
     return re.compile(rf"(?<![\w]){_spelled(local, between=0)}(?![\w])")

@@ -31,6 +31,7 @@ def masked_mention(text: str, person: Person) -> str:
 def _known(text: str, person: Person) -> Iterator[Mask]:
     unfolded = unfold(text)
     for address in sorted(person.addresses):
+        # Of a known address worse spellings are found than `addresses_in` dares to take for one.
         patterns = [contacts.pattern_of_address(address), contacts.pattern_of_local(address)]
         for pattern in filter(None, patterns):
             for match in pattern.finditer(unfolded.text):
@@ -52,6 +53,7 @@ def _is_same_box(address: str, known: Iterable[str]) -> bool:
 
 def _box(address: str) -> str:
     local, _at, domain = address.rpartition("@")
+    # Gmail ignores dots, most providers what stands behind a plus; where one does not, too much is masked.
     return local.partition("+")[0].replace(".", "") + "@" + domain
 
 

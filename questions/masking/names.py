@@ -50,6 +50,7 @@ def own_names(text: str, contacts: Collection[Mask]) -> list[str]:
             found += _accepted(match)
     # A name alone on the last line, or on one that is followed by nothing but contacts.
     for end in {before, *(mask.start for mask in contacts)}:
+        # 80 characters: the line itself, so that a long text is not searched again for each address in it.
         last = LAST_LINE.search(text, max(0, end - 80), end)
         if last is not None:
             found += [name for name in _accepted(last) if _has_given_name(name)]
@@ -80,6 +81,7 @@ def name_in_address(address: str) -> str:
 def _accepted(match: re.Match[str], *, explicit: bool = False) -> Iterator[str]:
     for mask in somebody(match, 1):
         words = match.string[mask.start : mask.end].strip(" .")
+        # “My name is …” is believed whatever follows; all else needs a capital or a name that the list knows.
         if explicit or words[:1].isupper() or _has_given_name(words):
             yield words
 
@@ -103,6 +105,7 @@ def places_of(names: Iterable[str], unfolded: Unfolded) -> Iterator[tuple[int, i
             continue
         # Accents, capitals, hyphens, a middle name or a particle between.
         between = r"[\s\-_.,'’]{1,3}(?:(?:de|du|des|le|la|el|al|ben|[a-z]\.?)[\s\-'’]{1,2})?"
+        # « Benali Nadia » in forms, « Nadia Benali » in letters.
         for order in (parts, parts[::-1]):
             whole = re.compile(rf"(?<![^\W_]){between.join(map(re.escape, order))}(?![^\W_])")
             if len(parts) > 1 or _is_rare(parts[0]):
@@ -117,6 +120,7 @@ def places_of(names: Iterable[str], unfolded: Unfolded) -> Iterator[tuple[int, i
 
 def _is_rare(part: str) -> bool:
     _sure, doubtful = given_names()
+    # Masking « Petit » or « Rose » wherever it stands would leave holes in ordinary sentences.
     return part not in ORDINARY and part not in doubtful and len(part) > 3
 
 

@@ -40,9 +40,11 @@ def person_of(question: Question) -> Person:
     numbers: set[str] = set()
     if not isinstance(question.phone, Unreadable):
         numbers = {contacts.figures_of(question.phone)} - {""}
+    # Whatever they wrote anywhere counts everywhere: an address given in a detail is masked in the question too.
     for text in _texts(question, mails):
         found = contacts_in(text, known)
         addresses |= {value for mask, value in found if mask.kind == MaskKind.EMAIL and "@" in value}
+        # Shorter ones are offices' (3919, 115), or too short to be told from an amount.
         numbers |= {value for mask, value in found if mask.kind == MaskKind.PHONE and len(value) > 7}
         said += names.own_names(text, [mask for mask, _value in found])
     said += [names.name_in_address(address) for address in sorted(addresses)]

@@ -41,6 +41,7 @@ class Offices:
             return False
         if any(domain == body or domain.endswith(f".{body}") for body in BODIES):
             return True
+        # A partner's own domain is its office's; one at a public provider is shared with everybody.
         return address.lower() in self._addresses or (domain not in PUBLIC_PROVIDERS and domain in self._domains)
 
     def has_number(self, figures: str) -> bool:

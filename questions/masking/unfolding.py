@@ -43,6 +43,7 @@ class Unfolded:
 
 def unfold(original: str) -> Unfolded:
     text, starts, ends = original, list(range(len(original))), list(range(1, len(original) + 1))
+    # Packed words first, while their letters are still as they were typed.
     text, starts, ends = _decoded(text, starts, ends, PACKED, _unpacked)
     for _pass in range(PASSES):
         if not ENCODED.search(text):
@@ -113,8 +114,10 @@ def _plain(letter: str) -> str:
     """In lower case, without accents; nothing for what takes no room, or only draws a frame around a digit."""
     if letter.isascii():
         return letter.lower()
+    # Figures of other scripts (٠–٩, ①) are typed as figures.
     if letter.isdigit():
         return str(unicodedata.digit(letter, ""))
     parts = unicodedata.normalize("NFKD", letter.casefold())
     kept = "".join(part for part in parts if unicodedata.category(part) not in ("Mn", "Me", "Cf"))
+    # Twice: casefold may make letters that can be taken apart again (ß → ss, ŉ → ʼn).
     return unicodedata.normalize("NFKD", kept.casefold()).translate(LETTERS)

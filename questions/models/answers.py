@@ -146,6 +146,8 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
         task_state.workflow_state, state.current_task_state = state, task_state
         for revision in (task_state.revision, self.latest_revision):
             if revision is not None:
+                # Wagtail asks the database for the object of each revision and state it meets: all of them are this
+                # one.
                 revision.content_object = self
         state.content_object = self
         return task_state
@@ -190,12 +192,14 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
             return [self.assignment]
         if self.pk is None:
             return []
+        # Joined answers may be joined again: down to the proposals of partners.
         sources = self.sources.select_related("assignment__partner").order_by("pk")
         return [assignment for source in sources for assignment in source.assignments]
 
     def with_content_json(self, content: dict[str, Any]) -> "ProposedAnswer":
         """A revision is of the words alone: what was sent belongs to the row, and an older one must not bring back "not
         sent yet". Nor is the database asked for each of the rows that an old revision names."""
+        # Every reference of the row stays as it is; only words come from the revision.
         own = [field for field in self._meta.concrete_fields if isinstance(field, models.ForeignKey)]
         answer = super().with_content_json({**content, **{field.name: None for field in own}})
         answer.sent_at = self.sent_at

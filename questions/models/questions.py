@@ -49,6 +49,7 @@ class Question(models.Model):
     text = EncryptedTextField(_("question"))
     commune = models.ForeignKey(
         "clairdroit_territories.Commune",
+        # A commune is never deleted from under a question: the import keeps those that something refers to.
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -62,6 +63,7 @@ class Question(models.Model):
         _("telephone"), max_length=30, blank=True, help_text=_("To call back somebody who has no e-mail address.")
     )
     language = models.CharField(_("language"), max_length=10, default="fr")
+    # Of the person, or said to whoever took the question down (GDPR, art. 7: it has to be shown).
     consent_at = models.DateTimeField(_("consent given on"))
     origin = models.CharField(_("origin"), max_length=10, choices=QuestionOrigin.choices, default=QuestionOrigin.FORM)
     # Whoever wrote it down stays who they are, also where an editor corrects how it came.
@@ -73,9 +75,11 @@ class Question(models.Model):
         related_name="+",
         verbose_name=_("taken down by"),
     )
+    # Changes along QUESTION_TRANSITIONS only (`actions.history.move_question`).
     status = models.CharField(
         _("status"), max_length=20, choices=QuestionStatus.choices, default=QuestionStatus.RECEIVED, db_index=True
     )
+    # A sentence of `spam`, for the editor; empty for a question that goes straight to partners.
     suspicion = models.CharField(
         _("why it looked suspicious"),
         max_length=200,
@@ -89,12 +93,14 @@ class Question(models.Model):
         help_text=_("The same for two copies of one submission: the second is recognised, not stored."),
     )
     received_at = models.DateTimeField(_("received on"), default=timezone.now, db_index=True)
+    # Computed when it is received and kept: a rule that changes later moves no promise that was made.
     due_at = models.DateTimeField(
         _("answer expected before"), null=True, blank=True, db_index=True, help_text=_("The end of a working day.")
     )
     told_late_at = models.DateTimeField(_("told that it takes longer on"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended on"), null=True, blank=True)
+    # None while the person has not said.
     helped = models.BooleanField(_("the answer helped"), null=True, blank=True)
     helped_words = EncryptedTextField(_("what the citizen said of it"), blank=True)
     # By the citizen, who may do so once.
@@ -186,6 +192,7 @@ class Question(models.Model):
     @property
     def reference(self) -> str:
         """Short enough to be read out on the telephone; the address of the file uses the whole of it."""
+        # 32 bits: two questions of a town share them by no chance that matters, and no address is made of them.
         return self.uuid.hex[:8].upper()
 
     @property
@@ -230,6 +237,7 @@ class Question(models.Model):
     @property
     def expected_on(self) -> datetime.date | None:
         """The last day that is not late."""
+        # `due_at` is the midnight after the last day.
         return timezone.localdate(self.due_at - datetime.timedelta(seconds=1)) if self.due_at else None
 
     @property
@@ -312,6 +320,7 @@ class Assignment(models.Model):
     reminded_at = models.DateTimeField(_("reminded on"), null=True, blank=True)
     proposed_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     ended_at = models.DateTimeField(_("declined or released on"), null=True, blank=True)
+    # Free words about a person's case: as confidential as the question.
     decline_reason = EncryptedTextField(_("reason for declining"), blank=True)
     better_partner = models.ForeignKey(
         "clairdroit_partners_snippets.Partner",
@@ -357,6 +366,7 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["question", "partner"],
+                # Also where the partner is asked again after declining: the same row goes on.
                 name="assignment_once_per_partner",
                 violation_error_message=_("This partner has already been asked."),
             ),

@@ -29,6 +29,7 @@ class RoutingRule(RevisionMixin, ClusterableModel):
     heading = models.CharField(_("heading"), max_length=20, choices=Heading.choices)
     commune = models.ForeignKey(
         "clairdroit_territories.Commune",
+        # A rule that lost its territory would speak for the whole country.
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -99,6 +100,8 @@ class RoutingRule(RevisionMixin, ClusterableModel):
                 name="rule_once_per_heading",
                 violation_error_message=_("There is a rule for this heading everywhere already."),
             ),
+            # One each: a constraint over three columns of which two are NULL holds nothing (NULL equals nothing in
+            # SQL).
             *(
                 models.UniqueConstraint(
                     fields=["heading", name],

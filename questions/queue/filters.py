@@ -44,6 +44,7 @@ class Filters:
             "age": AGES.keys(),
             "pour": {MINE, NOBODY, *map(str, colleagues)},
         }
+        # What an old bookmark names and no longer exists is no filter, instead of an empty list.
         return cls(**{name: data[name] for name, values in known.items() if data.get(name, "") in values})
 
     @property
@@ -84,6 +85,7 @@ class Filters:
         return {name: self._choices(name, known, everything, user) for name, known in labels.items()}
 
     def _choices(self, name: str, labels: Mapping[str, Any], items: list[QueueItem], user: Any) -> list[Choice]:
+        # A choice's count says what choosing it would show: all other filters apply, its own does not.
         shown = self.apply(items, user, without=name)
         counts = Counter(value for item in shown for value in values_of(item, name, user))
         current = getattr(self, name)

@@ -17,6 +17,7 @@ def waiting_for(user: Any) -> list[QueueItem]:
     Held in memory: a town has dozens of things waiting, and ten thousand would take some megabytes.
     """
     found = [item for source in sources() for item in source.waiting(user)]
+    # All of them in one query; a row whose thing is decided matches nothing.
     charges = {Key(kind, number): who for kind, number, who in InCharge.objects.values_list("kind", "number", "user")}
     found = [dataclasses.replace(item, colleague=charges.get(item.key)) for item in found]
     return sorted(found, key=order())
@@ -43,5 +44,6 @@ def following(items: Iterable[QueueItem], key: Key) -> QueueItem | None:
     """What comes after that thing, for "approve and open the next one"; the first one after the last."""
     ordered = list(items)
     place = next((place for place, item in enumerate(ordered) if item.key == key), -1)
+    # A thing that is no longer in the list (place -1) is followed by the first.
     others = ordered[place + 1 :] + ordered[: max(place, 0)]
     return others[0] if others else None

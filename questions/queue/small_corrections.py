@@ -61,6 +61,7 @@ def changes_of(public: Any, revision: Revision | None) -> list[Change] | None:
     """None when the correction is not small; as soon as one field is something else than plain short text."""
     if revision is None:
         return None
+    # Through JSON, as a revision's content has been: dates and decimals compare as text on both sides.
     now = json.loads(json.dumps(public.serializable_data(), cls=DjangoJSONEncoder))
     then = revision.content
     changes = []
@@ -92,6 +93,7 @@ def _field(thing: Any, name: str) -> Any:
 
 
 def _is_plain(field: Any, before: Any, after: Any) -> bool:
+    # A choice is one word to read, but what hangs on it cannot be seen in the table.
     if not isinstance(field, PLAIN) or isinstance(field, RichTextField) or field.choices:
         return False
     return max(len(str(before)), len(str(after))) <= LONGEST

@@ -94,6 +94,7 @@ def _reviewable_by(user: Any) -> QuerySet[TaskState]:
     kind = ContentType.objects.get_for_model(GroupApprovalTask)
     # A host project's own kinds of tasks decide for themselves.
     for task in Task.objects.filter(active=True).exclude(content_type=kind).specific():
+        # Each answers with a queryset of TaskState: united, they stay one query.
         states = states | task.get_task_states_user_can_moderate(user=user)
     return states
 
@@ -151,6 +152,7 @@ def _pages(tasks: list[Submitted]) -> Iterator[QueueItem]:
     roots = list(HeadingPage.objects.order_by().values_list("path", "key"))
     rows = Page.objects.order_by().filter(pk__in=by_id).values_list("pk", "path", *ABOUT)
     for pk, path, *about in rows:
+        # Treebeard's path of a page begins with that of each page above it.
         above = [key for root, key in roots if path.startswith(root)]
         yield _item(PAGE, str(pk), by_id[pk], [*above, *about])
 

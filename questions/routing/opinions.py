@@ -55,6 +55,7 @@ def _opinion(
     judged = judge(partner, asked)
     if not isinstance(judged, Candidate):
         against += judged.reasons
+    # Rules advise; only what makes the mail impossible, or a second one, forbids.
     can_be_asked = partner.live and bool(partner.team_email) and not is_closed and not is_at_work
     if against or not isinstance(judged, Candidate):
         return Opinion(partner, against, is_for=False, can_be_asked=can_be_asked)

@@ -32,6 +32,7 @@ class Choice:
 
 def routable() -> QuerySet[Partner]:
     """Live, with a team box that mails do not come back from, not absent."""
+    # Addresses are compared in Python (`blocked_among`): two spellings of one mailbox are one.
     boxes = Partner.objects.live().exclude(team_email="").order_by().values_list("team_email", flat=True).distinct()
     return (
         Partner.objects.live()

@@ -19,6 +19,7 @@ def rule_for(heading: str, commune: "Commune | None", *, draft: RoutingRule | No
     if draft is not None:
         rules = [rule for rule in rules if rule.pk != draft.pk]
         if draft.heading == heading:
+            # Before its equals: `min` takes the first of those that are equally close.
             rules.insert(0, draft)
     fitting = [rule for rule in rules if (rule.covers(commune) if commune else rule.territory is None)]
     return min(fitting, key=lambda rule: _distance(rule, commune), default=None)

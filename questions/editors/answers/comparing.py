@@ -51,6 +51,7 @@ def carried(composed: str, text: str, fresh: str) -> str | None:
     if text in ("", composed):
         return fresh
     before, now, then = paragraphs(composed), paragraphs(text), paragraphs(fresh)
+    # Paragraph by paragraph: only where their number is the same is it sure which became which.
     corrected = {old: new for old, new in zip(before, now, strict=False) if old != new}
     is_sure = len(before) == len(now) and len(set(before)) == len(before)
     if not is_sure or not corrected.keys() <= set(then) or set(corrected.values()) & set(before):

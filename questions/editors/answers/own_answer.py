@@ -130,6 +130,7 @@ def _with_buttons(request: HttpRequest, question: Question, text: str) -> str:
     before, after = (clean(request.POST.get(name, "")) for name in ("insert_before", "insert_after"))
     text = with_insertion(text, before=before, after=after)
     settled = request.POST.get("settle")
+    # `mien` needs nothing: the text as sent is the one that counts.
     kept = own_draft(question, request.user) if settled in ("joindre", "leur") else None
     if kept is None:
         return text

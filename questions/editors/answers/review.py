@@ -46,6 +46,7 @@ def _separate(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
 
 DECISIONS: dict[str, Decide] = {
     "enregistrer": _save,
+    # Saved first, sent only from the page that shows the mail (`sending.confirm`).
     "envoyer": _save,
     "envoyer-suivante": _save,
     "corriger": _give_back,
@@ -86,6 +87,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     The page begins with all of the first and what only the second says.
     """
     require(user_can_handle_questions(request.user))
+    # Of the same question, or not found: two people's words are never joined.
     pair = _answer(pk), get_object_or_404(ProposedAnswer, pk=other, question__answers=pk)
     texts = [comparing.paragraphs(handed_in(answer).text) for answer in pair]
     offered = [(f"{side}-{number}", part) for side in (0, 1) for number, part in enumerate(texts[side])]
@@ -177,6 +179,7 @@ def _show(
     task_state = answer.current_workflow_task_state
     versions = answer.revisions.order_by("-created_at", "-pk").select_related("user")
     if is_with_partner(answer):
+        # Nothing of what the partner has begun since it got its answer back.
         versions = versions.filter(pk__lte=getattr(handed_in_revision(answer), "pk", 0))
     revisions = list(versions[:10])
     before = revisions[1].as_object().text if len(revisions) > 1 else current.text

@@ -35,6 +35,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return ask_for_reading(request, _show(request, answer), [Shown([answer.question])])
     after, user = request.POST.get("then", ""), request.user
     assert user.is_authenticated
+    # Before it is sent: afterwards the answer has no place in the list to go on from.
     following = next_key(request, Key("reponse", str(pk))) if after == NEXT else None
     send = actions.send_own if is_own(answer) and not answer.live else actions.send_answer
     try:
@@ -69,7 +70,9 @@ OUT_OF_SCOPE, TO_ALL = "hors-sujet", "repondre-a-tous"
 
 def seen(text: str, people: Sequence[Question]) -> str:
     """What was looked at, and to whom it would go: the button sends these words to these people, or shows them anew."""
+    # Line by line: browsers send CR LF, the page holds LF.
     looked_at = "\n".join([*text.strip().splitlines(), *(f"{each.pk} {each.email}" for each in people)])
+    # Keyed: a form made by hand cannot claim that its words were looked at.
     return salted_hmac("clairdroit.questions.seen", looked_at).hexdigest()
 
 

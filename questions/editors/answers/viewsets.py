@@ -40,6 +40,7 @@ def one_at_a_time(view: View) -> View:
             return view(request, *args, pk=pk, **kwargs)
         with transaction.atomic():
             asked = ProposedAnswer.objects.filter(pk=pk).values("question")
+            # Evaluated for its lock alone; the view reads the row again.
             list(Question.objects.select_for_update().filter(pk__in=asked))
             return view(request, *args, pk=pk, **kwargs)
 
