@@ -41,6 +41,7 @@ class Plan:
     @property
     def how_many(self) -> int:
         if self.rule is None:
+            # One by default: two answers to one question are work for two partners and an editor.
             return getattr(settings, "CLAIRDROIT_PARTNERS_ASKED", 1)
         return 1 if self.rule.is_in_turn else self.rule.how_many
 
@@ -106,8 +107,10 @@ def plan(
         Partner.objects.live()
         .filter(Q(pk__in=Partner.objects.for_heading(heading).values("pk")) | Q(pk__in=list(wishes.first)))
         .serving(commune)
+        # An account that an editor has closed is in neither list: whoever closed it knows why.
         .exclude(pk__in={*without, *closed_boxes()})
     )
+    # Only the network, tens of partners, is read whole and judged in memory.
     reachable = list(readable(fitting.exclude(team_email="")))
     asked = what_is_asked(heading, commune, text, reachable, wishes, on=on)
     judged = [judge(partner, asked) for partner in reachable]

@@ -35,6 +35,7 @@ class Candidate:
 
     @property
     def rank(self) -> tuple[int, int, int, int, str, int]:
+        # Name and key only make the order the same each time.
         return (self.named, self.kind, self.reach, self.specialisation, self.partner.name, self.partner.pk)
 
 
@@ -107,6 +108,7 @@ def _obstacles(partner: Partner, asked: Asked) -> "list[str]":
         found.append(_("The rule asks for other kinds of partners only."))
     if until := away_until(partner, availability, asked.today):
         found.append(_("Absent until %(date)s.") % {"date": day_in_words(until)})
+    # The outbox stops writing to an address that came back as unknown: asking by it would ask nobody.
     if partner.team_email in asked.blocked:
         found.append(_("Its team box does not work: mails sent there came back."))
     if availability is not None:
@@ -133,6 +135,7 @@ def away_until(
             for period in availability.absences.all()
             if period.starts_on <= today <= period.ends_on
         ]
+    # Of periods that overlap, the day after the last.
     return max(backs, default=None)
 
 
@@ -143,6 +146,7 @@ def _refusals(availability: PartnerAvailability, asked: Asked) -> list[str]:
         found.append(_("Has said that it takes no questions under “%(heading)s”.") % {"heading": label})
     for words in availability.refused_words:
         plain = normalise(words)
+        # Whole words, and their plain plural; anything cleverer would refuse what the partner did not mean.
         if plain and (f" {plain} " in asked.words or f" {plain}s " in asked.words):
             found.append(_("Has said that it takes no questions about “%(words)s”.") % {"words": words})
     return found
@@ -172,10 +176,12 @@ def _candidate(partner: Partner, asked: Asked, commune: "Commune") -> Candidate:
     return Candidate(
         partner,
         reasons,
+        # Those that are not named come after all that are, as equals.
         named=wishes.first.get(partner.pk, len(wishes.first)),
         # One that is named comes by the order of the names alone.
         kind=0 if partner.pk in wishes.first else wishes.kinds.get(partner.kind_id or "", len(wishes.kinds)),
         reach=reach,
+        # The fewer other headings, the more it is this partner's own subject.
         specialisation=others,
     )
 
@@ -200,6 +206,7 @@ def _reach(partner: Partner, commune: "Commune") -> tuple[int, str]:
     if {served.pk for served in partner.communes.all()} & set(commune.codes):
         return COMMUNE, _("Serves %(commune)s itself.") % {"commune": commune.name}
     served_epcis = {epci.pk for epci in partner.epcis.all()}
+    # In Grand Paris two groups of communes hold the place.
     for epci in (commune.epci, commune.ept):
         if epci is not None and epci.pk in served_epcis:
             return EPCI, _("Serves %(territory)s, which %(commune)s belongs to.") % {
