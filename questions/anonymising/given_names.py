@@ -15,6 +15,7 @@ from clairdroit.territories.names import normalise
 NAMES = Path(__file__).parent.parent / "data" / "first_names.txt"
 WORD = r"[A-ZÀ-ÝŒ][\w’']*(?:-[A-ZÀ-ÝŒ][\w’']*)*"
 CAPITALISED = re.compile(rf"(?<![\w’'@.-]){WORD}")
+# Possessive quantifiers (++) throughout: a text made of blanks and particles is searched once, not in every split.
 NEXT = re.compile(rf"[ \t]++(?:(?i:{PARTICLE})[ \t]*+){{0,2}}({WORD})")
 BEFORE = re.compile(rf"(?<=[a-zà-ÿ,;] )({WORD})[ \t]++$")
 CAPITALS_BEFORE = re.compile(
@@ -49,7 +50,9 @@ def named(text: str) -> Iterator[Mask]:
             continue
         sure, doubtful = given_names()
         key = normalise(match[0].split("-")[0])
+        # In capitals a surname cannot be told from the words after it.
         last = match.end() if is_shouted else _end_of_surname(text, match.end())
+        # « Rose », « Avril », « Florence » count only with a surname behind them.
         if key in sure or (key in doubtful and last > match.end()):
             end = last
             yield Mask(_start(text, match.start()), last, MaskKind.NAME)

@@ -32,6 +32,7 @@ def without_overlaps(masks: Iterable[Mask]) -> list[Mask]:
     """In the order of the text. Of two that overlap the first given stays, so that the surest kinds come first."""
     kept: list[Mask] = []
     for mask in masks:
+        # Quadratic, over the dozens of masks that a text of some thousand characters has.
         if mask.start < mask.end and all(mask.end <= other.start or mask.start >= other.end for other in kept):
             kept.append(mask)
     return sorted(kept)

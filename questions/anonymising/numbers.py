@@ -74,6 +74,7 @@ def numbers(text: str) -> Iterator[Mask]:
     for match in PLATE.finditer(text):
         yield Mask(match.start(), match.end(), MaskKind.PLATE)
     for match in FILE.finditer(text):
+        # The word that announces a law stands before the number, a few words away at most.
         if not OF_LAW.search(text[: match.start(1)]):
             yield Mask(match.start(1), match.end(1), MaskKind.FILE)
     for match in LONG.finditer(text):
@@ -94,6 +95,7 @@ def _ibans(text: str) -> Iterator[Mask]:
         places = [match.start() + place for place, character in enumerate(match[1]) if character.isalnum()]
         # Words that follow it look like more of it: the key and the country's pattern say where it ends.
         for length in IBAN_LENGTHS:
+            # The longest first (IBAN_LENGTHS): a shorter one might have a right key by chance, once in 97.
             number = "".join(text[place] for place in places[:length])
             if length <= len(places) and _is_iban(number):
                 yield Mask(match.start(), places[length - 1] + 1, MaskKind.IBAN)

@@ -96,6 +96,7 @@ def names(text: str, known: Collection[str] = (), *, before: int | None = None) 
     for name in known:
         parts = [re.escape(part) for part in name.split()]
         if len("".join(parts)) > 2:
+            # Compound names are written with a hyphen or without.
             for match in re.finditer(rf"(?<!\w){'[ -]+'.join(parts)}(?!\w)", text, re.IGNORECASE):
                 yield Mask(match.start(), match.end(), MaskKind.NAME)
     for pattern in (TITLED, TITLED_LOWER, INTRODUCED, RELATION, SIGNED_INSIDE):
@@ -116,6 +117,7 @@ def repeated(text: str, masks: Collection[Mask]) -> Iterator[Mask]:
         for mask in masks
         if mask.kind == MaskKind.NAME
         for word in re.findall(r"[^\W\d_][\w'’-]{2,}", text[mask.start : mask.end])
+        # A name typed without capitals would take ordinary words along: « marie » would mask every « marie ».
         if word[0].isupper()
     }
     for word in sorted(words):
@@ -127,6 +129,7 @@ def somebody(match: re.Match[str], group: int) -> Iterator[Mask]:
     """What was caught, up to the first word that is no name: « Brigitte Bonjour »."""
     start, end = match.span(group)
     words = list(WORD.finditer(match.string, start, end))
+    # « Merci Nadia »: what was caught may begin with the greeting.
     while words and NOBODY.fullmatch(words[0][0]):
         words.pop(0)
     kept = list(itertools.takewhile(lambda word: not NOBODY.fullmatch(word[0]), words))

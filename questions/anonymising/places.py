@@ -88,6 +88,7 @@ def addresses(text: str) -> Iterator[Mask]:
 def towns(text: str) -> Iterator[tuple[int, int]]:
     """A postal code, with the commune that follows or precedes it when it has that code."""
     for match in CODE.finditer(text):
+        # Only a code with communes is one: 78000 is, an amount of 78 001 is not.
         names = list(
             Commune.objects.filter(postal_codes__code=re.sub(r"\s", "", match[1])).values_list("search_name", flat=True)
         )
@@ -108,6 +109,7 @@ def _end_of_name(text: str, position: int, names: list[str]) -> int:
     words = list(WORD.finditer(text, position, position + 60))
     if not words or not GLUE.fullmatch(text, position, words[0].start()):
         return position
+    # The longest name first: « Saint-Germain-en-Laye » before « Saint-Germain ».
     for count in range(min(6, len(words)), 0, -1):
         written = normalise(text[words[0].start() : words[count - 1].end()])
         if any(name == written for name in names):

@@ -72,6 +72,7 @@ class Proposal:
 
 def propose(text: str, *, known_people: Collection[str] = ()) -> Proposal:
     """For texts of some thousand characters, which take milliseconds; each postal code costs a look-up."""
+    # What has a form of its own first: a name found inside an address or an e-mail address is part of it.
     sure = without_overlaps([*numbers(text), *birth_dates(text), *addresses(text)])
     people = [*names(text, known_people, before=end_of_words(text, sure)), *named(text)]
     # Of two ways to find a person, the one that takes in more of the name.
@@ -95,6 +96,7 @@ def end_of_words(text: str, masks: Collection[Mask]) -> int:
 
 def _suspicions(text: str, masks: Collection[Mask]) -> Iterator[Suspicion]:
     taken = list(masks)
+    # In this order, each outside of what those before it took: the surer reading of the same letters wins.
     for pattern, why in (
         (HANDLE, _("an address on the web")),
         (ANY_DATE, _("a date")),

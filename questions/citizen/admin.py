@@ -31,6 +31,7 @@ class MonthFilter(SimpleListFilter):
         return [(f"{month:%Y-%m}", date_format(month, "YEAR_MONTH_FORMAT")) for month in months]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[FoundHelp]) -> QuerySet[FoundHelp]:
+        # Only what is offered: any other value would reach the database as a date.
         if self.value() in {month for month, _label in self.lookup_choices}:
             return queryset.filter(month=f"{self.value()}-01")
         return queryset

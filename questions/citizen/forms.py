@@ -44,6 +44,7 @@ class ReportForm(PlainForm):
 
     def clean_page(self) -> str:
         """An address within this site, and none that is a key; anything else is somebody's advertisement."""
+        # A link to somebody's own question may have been copied here: its key is masked before anything is stored.
         page = without_keys(self.cleaned_data["page"])
         # Django's check knows what browsers make of "/\\elsewhere" and of a tab inside an address.
         is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)

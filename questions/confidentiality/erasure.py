@@ -47,6 +47,7 @@ class Notices:
     def naming(self, question: Question) -> list[int]:
         apart = OutboxMail.objects.filter(question_mail__isnull=True, pk__gt=self._last, **self._since)
         for mail in apart.order_by("pk").only("subject", "message").iterator(chunk_size=200):
+            # A look-ahead finds overlapping ones: a reference may stand inside a longer row.
             for number in set(NUMBER.findall(f"{mail.subject} {mail.message}".upper())):
                 self._found[number].append(mail.pk)
             self._last = mail.pk
@@ -69,6 +70,7 @@ def erase_data(question: Question, notices: Notices | None = None) -> dict[str, 
     Question.objects.filter(duplicate_conditions(question)).update(**dict.fromkeys(self_relations()))
     if question.email:
         UnreachableAddress.objects.for_address(question.email).delete()
+    # SQLite keeps what was overwritten in its write-ahead log until a checkpoint.
     transaction.on_commit(empty_journal)
     return _emptied(question)
 

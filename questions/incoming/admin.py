@@ -69,6 +69,7 @@ def files_of(mail: IncomingMail) -> list[dict[str, Any]]:
             "name": each["name"],
             "type": each["type"],
             "passed_to": [one.assignment.partner.name for one in passed if one.number == number],
+            # base64 writes three bytes as four characters.
             "size": (each["end"] - each["start"]) * (3 if each["encoding"].strip().lower() == "base64" else 4) // 4,
         }
         for number, each in enumerate(mail.attachments, start=1)

@@ -16,6 +16,7 @@ from clairdroit.mail.reading.message import safe_name
 from clairdroit.questions.incoming.pdf_content import is_more_than_read
 
 MAX_BYTES = 8 << 20
+# Decoded, a picture takes four bytes for each point, whatever few its file has.
 MAX_POINTS = 40_000_000
 # Forty pages: each is looked through for names and numbers while the question's row is held.
 MAX_TEXT = 100_000
@@ -40,9 +41,11 @@ def ready(data: bytes, *, name: str, declared: str, mask: Callable[[str], str]) 
         raise NotPassableError(_("This file is empty."))
     if len(data) > MAX_BYTES:
         raise NotPassableError(_("This file is too large to be passed on: 8 MB at most."))
+    # People call their files after themselves: « Nadia Benali CNI.pdf ».
     stem = mask(safe_name(name).rpartition(".")[0] or safe_name(name)) or "document"
     if declared in MESSAGES:
         return Ready(f"{stem}.txt", "text/plain", _masked(_message(data), mask))
+    # PDF Reference 1.7, appendix H.3, note 13: readers look for the header in the first 1,024 bytes.
     if data[:1024].lstrip().startswith(b"%PDF-"):
         if is_more_than_read(data):
             raise NotPassableError(_("This PDF holds a script, another file or a password. Ask for a plain one."))
@@ -69,6 +72,7 @@ def _masked(text: str, mask: Callable[[str], str]) -> bytes:
 
 def _picture(data: bytes) -> tuple[str, str, bytes] | None:
     try:
+        # Only these decoders: Pillow has others, less looked at.
         with Image.open(io.BytesIO(data), formats=PICTURES) as opened:
             if opened.width * opened.height > MAX_POINTS:
                 raise NotPassableError(_("This picture has too many points to be passed on."))
@@ -90,6 +94,7 @@ def _picture(data: bytes) -> tuple[str, str, bytes] | None:
 
 
 def _text(data: bytes) -> str | None:
+    # Archives (PK: office documents too), programs (MZ) and markup are no plain text, although they may decode.
     if b"\x00" in data or data[:2] in (b"PK", b"MZ") or data.lstrip()[:1] == b"<":
         return None
     try:

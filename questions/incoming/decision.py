@@ -76,6 +76,7 @@ def decide(raw: bytes) -> Decision:
     decision.sender = addresses.UNSEEN.sub("\ufffd", ", ".join(authors))[:500]
     decision.sender_name = addresses.TURNING.sub("", addresses.names(headers))[:200]
     author = authors[0] if len(authors) == 1 else ""
+    # Before the words are read: what is ours in a reply is known by what was written to this correspondent.
     decision.correspondent, several = _correspondent(found)
     who = decision.correspondent
     ours = sent_in(who.question, who.assignment, is_answer=_answers_us(found, who)) if who is not None else None
@@ -93,6 +94,7 @@ def _apart_from(ours: Sent, found: message.Message, text: str) -> Separated:
     words = separate_from_ours(text, ours)
     written = plain_text.html_of(found, plain_colours=ours.colours)
     coloured = answers_in_colour(written, ours) if written else None
+    # Colours count only where they show more of the person's words than the plain text does.
     if coloured is None or len(words_of(coloured.reply)) <= len(words_of(words.reply)):
         return words
     return coloured
@@ -112,10 +114,12 @@ def _judge(decision: Decision, found: message.Message, authors: list[str], sever
         decision.kind, decision.reason = IncomingKind.NO_FILE, _no_file(found)
     elif several:
         decision.kind, decision.reason = IncomingKind.NO_FILE, _("It names several questions.")
+    # Before the sender is compared: a forged address would compare as equal.
     elif _fails_dmarc(found):
         decision.kind, decision.reason = IncomingKind.SENDER, _forged()
     elif reason := _wrong_sender(who, authors):
         decision.kind, decision.reason = IncomingKind.SENDER, reason
+    # Before the state of the question: thanks are noted whenever they come.
     elif kind := _asks_nothing(decision, found, who):
         decision.status, decision.kind, decision.reason = IncomingStatus.NOTED, kind, ""
     elif reason := not_waiting(who.question, who.assignment):
@@ -182,6 +186,7 @@ def _correspondent(found: message.Message) -> tuple[Correspondent | None, bool]:
     by_token = reply_addresses.by_tokens(addresses.tokens(found.headers, reply_addresses.base_address()))
     if by_token:
         return by_token[0], len(by_token) > 1
+    # RFC 5322, 3.6.4: In-Reply-To and References, which programs keep where they lose the address.
     by_thread = reply_addresses.by_message_ids(addresses.thread_ids(found.headers))
     if by_thread:
         return by_thread[0], False
@@ -224,10 +229,12 @@ def _hold_automatic(decision: Decision, found: message.Message) -> None:
     if finding.kind != AutomaticKind.BOUNCE:
         return
     ids = [*addresses.thread_ids(found.headers), *addresses.returned_ids(found.raw)]
+    # A bounce has no key in its address: the message that it gives back says which it was.
     returned = reply_addresses.by_message_ids(ids)
     if returned:
         decision.correspondent = returned[0]
     who = decision.correspondent
+    # Anybody can write something that looks like a bounce: it blocks an address only where we wrote to it.
     is_known = who is not None and finding.recipient in _known_addresses(who)
     decision.bounce_is_ours = is_known and not _fails_dmarc(found)
 
@@ -269,6 +276,7 @@ def _wrong_sender(who: Correspondent, authors: list[str]) -> str:
         return ""
     if who.assignment is not None:
         partner = who.assignment.partner
+        # The key alone proves nothing of a partner's outside helper, the domain alone nothing of a forger.
         if who.by_token and addresses.is_colleague(author, partner.team_email):
             return ""
         if author in _member_addresses(partner.pk):

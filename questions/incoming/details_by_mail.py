@@ -35,6 +35,7 @@ def take_in(*, question: Question, mail: IncomingMail) -> Question:
         return add_detail(question=question, text=mail.reply, mail=mail)
     latest = question.follow_ups.filter(erased_at__isnull=True).exclude(status=QuestionStatus.SPAM).last()
     if latest is not None:
+        # The follow-up may have ended in its turn.
         return take_in(question=latest, mail=mail)
     # Of somebody who came or telephoned, and wrote when it was over, the address is known by now.
     email = question.email or sender_address(mail)
@@ -65,6 +66,7 @@ def note_as_thanks(*, mail: IncomingMail, user: User) -> IncomingMail:
         raise NotADetailError
     if isinstance(mail.reply, Unreadable):
         raise UnreadableTextError
+    # The e-mail had become a question of its own: then it is that question which ends.
     if question.submission_key == mail.question_key:
         if question.is_open:
             close(question=question, user=user)

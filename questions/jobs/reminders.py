@@ -25,8 +25,10 @@ def run(*, today: datetime.date | None = None, dry_run: bool = False) -> Counter
     """
     today = today or timezone.localdate()
     counts: Counter[str] = Counter()
+    # A reminder on a Sunday is read on Monday, beneath all others.
     if not working_days.is_working_day_here(today):
         return counts
+    # Silence first: whom it moves on to may be reminded, and what it ends need not be.
     steps: tuple[tuple[str, Callable[[], Iterable[Any]], Callable[[Any], Any]], ...] = (
         ("silent", lambda: silent(today), lambda each: actions.note_silence(assignment=each, today=today)),
         ("partners", lambda: partners(today), lambda each: actions.remind_partner(partner=each, today=today)),

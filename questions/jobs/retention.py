@@ -52,6 +52,7 @@ def enforce(*, dry_run: bool = False) -> Iterator[tuple[str, int]]:
         yield status, due.count() if dry_run else _expire(due, notices)
     for name, rows in _others(limits):
         yield name, rows.count() if dry_run else _remove(name, rows)
+    # After all rules, so that nothing of what they removed stays in the database's journal.
     if not dry_run:
         renew_address_keys()
         forget_allowances()
@@ -77,6 +78,7 @@ def _others(limits: dict[str, datetime.datetime]) -> Iterator[tuple[str, models.
 
 
 def _expire(due: models.QuerySet[Question], notices: erasure.Notices) -> int:
+    # A list, not a queryset that is read as it goes: each erasure commits.
     return sum(actions.expire(question=question, notices=notices) for question in list(due.order_by("pk")))
 
 

@@ -18,6 +18,7 @@ class Account:
 
     @property
     def email(self) -> str:
+        # RFC 2606, 2: no mail to .invalid can ever leave.
         return f"{self.username}@clairval.invalid"
 
 

@@ -33,6 +33,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _show_again(request)
     form = QuestionForm(request.POST)
     token, notice = GUARD.token_of(request)
+    # A form that is too old comes back with all that was typed and a fresh token.
     if not form.is_valid() or token is None:
         return _show(request, form, notice=notice)
     cleaned = form.cleaned_data
@@ -71,6 +72,7 @@ def thanks(request: HttpRequest, reference: str) -> HttpResponse:
         {
             "reference": reference,
             "delay": site_identity(request).answer_delay_days,
+            # Exactly this query: an address that somebody lengthens changes no words of the page.
             "is_confirmed": request.GET.urlencode() != UNCONFIRMED,
         },
     )

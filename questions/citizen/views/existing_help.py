@@ -91,13 +91,16 @@ def found_answer(request: HttpRequest) -> HttpResponse:
     given = request.POST.get("receipt", "")
     try:
         token = FormToken.read(request.POST.get(TOKEN_FIELD, ""), GUARD.name)
+        # Signed: the statistics count only what this site had offered.
         key, title, url_path, heading = signing.loads(given[:2000], salt=SALT, max_age=TOKEN_LIFETIME)
     except (FormTokenError, signing.BadSignature):
         # Too old or made up: the person is thanked all the same.
         return redirect("clairdroit_questions:found_thanks")
     counted = f"found:{token.submission_key(key)}"
+    # `add` is one step in every cache: of two clicks at once, one counts.
     if cache.add(counted, 1, timeout=TOKEN_LIFETIME.total_seconds()):
         if is_flooded(request, "found_answer"):
+            # Not counted, so that a later click still may be.
             cache.delete(counted)
             return refused(render(request, "questions/citizen/found_thanks.html", {"is_counted": False}))
         actions.count_found_help(key=key, title=title, url_path=url_path, heading=heading)

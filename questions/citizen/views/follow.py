@@ -36,6 +36,7 @@ def with_question(view: View) -> View:
             return broken_link(request, LinkKind.QUESTION)
         return view(request, question=question, token=token, **kwargs)
 
+    # `private`: no cache keeps the page, no search engine lists it, and no link from it tells its address.
     return private(public_form(opened))
 
 

@@ -102,6 +102,7 @@ class BodyBuilder:
 def same_body(stream_block: StreamBlock, stored: Any, raw: list[Block]) -> bool:
     """Whether a page's body already says what `raw` says; the identifiers of blocks are left out."""
     wanted = stream_block.get_prep_value(stream_block.to_python(raw))
+    # Both through the block's own storing form: defaults that the texts leave out are filled in on both sides.
     return _without_ids(stream_block.get_prep_value(stored)) == _without_ids(wanted)
 
 

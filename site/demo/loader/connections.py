@@ -15,6 +15,7 @@ KEY = "Suivi des dossiers, M. Aubry"
 def load_connections(partners: dict[str, Partner], loading: Loading) -> None:
     user = loading.users["coordination"]
     name, url = WEBHOOK
+    # Whatever somebody has made of it stays, also that it was deleted and another one made.
     if not Webhook.objects.exists():
         events = [WebhookEvent.RECEIVED, WebhookEvent.ANSWERED]
         actions.save_webhook(

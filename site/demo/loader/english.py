@@ -38,6 +38,7 @@ def load_english(tree: Tree, builder: BodyBuilder, loading: Loading) -> None:
 def _translated(page: Page, locale: Locale, fields: dict[str, Any], loading: Loading, **content_fields: Any) -> Any:
     """The page in that language, made from the French one where it is missing."""
     translation = page.get_translation_or_none(locale) or page.copy_for_translation(locale)
+    # Read anew: the copy still holds the French page's cached values.
     translation = type(page).objects.get(pk=translation.pk)
     write(translation, fields, loading, **content_fields)
     return translation

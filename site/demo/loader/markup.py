@@ -15,6 +15,7 @@ class Markup:
         self.page_ids = page_ids
 
     def sentence(self, text: str) -> str:
+        # Escaped first: the texts hold no HTML, and what looks like it stays visible.
         html = BOLD.sub(r"<b>\1</b>", escape(text, quote=False))
         return LINK.sub(self._link, html)
 

@@ -117,10 +117,12 @@ def write(
 ) -> None:
     """Give a page these words and publish it, unless it has them already or someone's words are kept."""
     is_new = not page.first_published_at
+    # `load_demo --keep`: an editor's words are worth more than ours.
     if loading.keep and not is_new:
         return
     changed = {name: value for name, value in fields.items() if getattr(page, name) != value}
     new_body = body is not None and not same_body(page.body.stream_block, page.body, body)
+    # Loading twice makes no second revision.
     if not (is_new or changed or new_body):
         return
     for name, value in changed.items():

@@ -25,6 +25,7 @@ def load_partners(loading: Loading) -> dict[str, Partner]:
         if partner.verified_at is None:
             day = timezone.localdate() - datetime.timedelta(days=text["verified_days_ago"])
             mark_verified(partner, user=loading.admin, on=day, label=text["verified_by"])
+        # The account behind its links, which else is made with its first mail.
         if partner.team_email:
             team_user(partner)
         partners[key] = partner

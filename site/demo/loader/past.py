@@ -15,6 +15,7 @@ from clairdroit.questions.models import Event, ProposedAnswer, Question, Questio
 
 FIRST = datetime.time(10, 12)
 LAST = datetime.time(16, 40)
+# Any time between two steps that looks like people's; the same at each loading.
 BETWEEN = datetime.timedelta(minutes=47)
 
 # What happens at the same moment as the step before it, and what ends the story.
@@ -98,6 +99,7 @@ def days_ago(days: int) -> datetime.datetime:
 
 def _date_events(question: Question, days: int, answered: int | None) -> Moments:
     now = timezone.now()
+    # Never in the future: a question of today, loaded in the morning, came an hour ago.
     moment = min(_at(days, FIRST), now - datetime.timedelta(hours=1))
     moments: Moments = {}
     for event in question.events.order_by("pk"):

@@ -19,6 +19,7 @@ def _account(account: Account) -> Any:
     users = get_user_model()
     user, is_new = users.objects.get_or_create(
         username=account.username,
+        # Only for a new account: one that somebody renamed stays as they left it.
         defaults={
             "email": account.email,
             "first_name": account.first_name,
