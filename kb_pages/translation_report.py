@@ -53,5 +53,6 @@ class TranslationReport(TranslationsReportView):
                 Q(source__object__in=pages.values("translation_key"))
                 | Q(source__specific_content_type__in=[each.pk for each in snippets])
             )
+            # Wagtail pages the list: without an order a row may stand on two pages, and another on none.
             .order_by("source__object_repr", "pk")
         )

@@ -25,6 +25,7 @@ def refuse_without_blocks(request: HttpRequest, model: type[Model]) -> HttpRespo
     if request.method != "POST" or not request.accepts("text/html"):
         return None
     fields = _form_class(model).base_fields
+    # Wagtail's block form always sends its number of blocks, also of none.
     if all(f"{name}-count" in request.POST for name, field in fields.items() if isinstance(field, BlockField)):
         return None
     typed = [

@@ -19,6 +19,7 @@ def _first_where_there_is_none(leaf: Callable[[Any], Page]) -> Callable[[Any], P
         try:
             return leaf(view)
         except (ValueError, InvalidPage):
+            # A request's GET is immutable.
             view.request.GET = view.request.GET.copy()
             view.request.GET["p"] = "1"
             return leaf(view)

@@ -64,6 +64,7 @@ def write_article(request: HttpRequest) -> HttpResponse:
     if not topics.exists():
         raise PermissionDenied
     begun = " ".join(request.GET.get("title", "").replace("\x00", "").split())[:TITLE_LENGTH]
+    # Not `capitalize`, which makes small letters of all others: « aide CAF ».
     initial = {"title": begun[:1].upper() + begun[1:]}
     form = ArticleStartForm(request.POST if request.method == "POST" else None, topics=topics, initial=initial)
     if form.is_valid():

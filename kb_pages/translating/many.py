@@ -35,6 +35,7 @@ class PublishMany(PublishBulkAction):
         has_half = any(item["half"] or item["half_below"] for item in context["items"])
         for name, is_asked in (("include_descendants", context["has_draft_descendants"]), ("include_half", has_half)):
             if not is_asked:
+                # A box that changes nothing is not asked.
                 del context["form"].fields[name]
         context["asks_more"] = bool(context["form"].fields)
         return context
@@ -55,6 +56,7 @@ class PublishMany(PublishBulkAction):
         takes_half = view.cleaned_form.cleaned_data["include_half"]
         chosen = [page.specific for page in objects]
         below = [each for page in objects for each in drafts_below(page)] if include_descendants else []
+        # Wagtail has checked what was ticked, not what lies below it.
         below = [page for page in below if page.permissions_for_user(user).can_publish()]
         left = 0
         for pages in (chosen, below):

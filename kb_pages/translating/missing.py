@@ -20,6 +20,7 @@ from clairdroit.freshness.board import Line, WorkList
 def missing_from(translation: Translation) -> QuerySet[StringSegment]:
     """In the order of the text; one whose translation has an error counts, as it is not shown."""
     segments = StringSegment.objects.filter(source_id=translation.source_id)
+    # wagtail-localize's own annotation: a translation with an error is none.
     missing = segments.annotate_translation(translation.target_locale).filter(translation__isnull=True)
     return missing.select_related("string", "context").order_by("order")
 
@@ -60,6 +61,7 @@ def incomplete() -> QuerySet[Translation]:
             has_error=False,
         )
     )
+    # The same as `missing_from`, counted in the database for all translations at once.
     waiting = (
         StringSegment.objects.filter(source_id=OuterRef("source_id"))
         .annotate(target=OuterRef("target_locale_id"), is_translated=is_translated)

@@ -29,6 +29,7 @@ class UpdateTranslations(UpdateTranslationsView):
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if form.cleaned_data["publish_translations"] and not form.cleaned_data.get("use_machine_translation"):
+            # Before it is asked what is missing: the form is there to take the changed text over.
             self.object.update_from_db()
             enabled = self.object.translations.filter(enabled=True).select_related("target_locale")
             if any(missing_from(translation).exists() for translation in enabled):

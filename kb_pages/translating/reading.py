@@ -47,7 +47,9 @@ class Original:
 
     def marked(self, html: str) -> SafeString:
         """`html` with each passage that is the original's in an element that says so (WCAG 2.1, 3.1.2)."""
+        # Title and summary carry their language on their own elements (`lang_of`).
         texts = [text for path, found in self.missing.items() if path.startswith("body.") for text in found]
+        # The longest first: a short passage may stand inside a long one, whose element would be cut in two.
         for text in sorted(set(texts), key=len, reverse=True):
             html = _whole(text).sub(self._mark, html)
         return mark_safe(html)
@@ -67,6 +69,7 @@ def original_of(page: Page) -> Original | None:
     for segment in missing_from(translation):
         missing.setdefault(segment.context.path, []).append(segment.string.data)
     published = page.last_published_at
+    # Not by the original's own date: only changed passages move last_updated_at (`following`).
     is_newer = published is not None and source.last_updated_at > published
     return Original(
         language=source.locale.language_code,

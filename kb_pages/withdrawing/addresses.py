@@ -28,6 +28,7 @@ ADDRESS = re.compile(
 BEHIND = ".,;:!?)]}»…\xa0\u202f"
 Reference = tuple[type[Page], str, str, str]
 
+# Filled while apps start; the order is that of the board's lines.
 _models: list[type[models.Model]] = []
 
 
@@ -63,6 +64,7 @@ def _holds_text(field: Any) -> bool:
 def _find_in(field: Any) -> None:
     if getattr(field, "finds_addresses", False):
         return
+    # Rich text and streams tell of chosen links by their own: those come first, the typed ones are added.
     own = getattr(field, "extract_references", None)
 
     def extract_references(value: Any) -> Iterator[Reference]:
@@ -106,6 +108,7 @@ def _paths_in(text: str) -> Iterator[str]:
             continue
         if parts.netloc and _host(parts.netloc) not in _own_hosts():
             continue
+        # Browsers show « é » and copy “%C3%A9”.
         path = unquote(parts.path)
         yield path if path.endswith("/") else f"{path}/"
 
@@ -118,6 +121,7 @@ def _in_tree(paths: Iterable[str]) -> set[str]:
             roots[reverse("wagtail_serve", args=("",))] = root.root_path
     found = set()
     for path in paths:
+        # The longest: the default language's root "/" begins every path.
         prefix = max((each for each in roots if path.startswith(each)), key=len, default=None)
         if prefix is not None:
             found.add(roots[prefix] + path.removeprefix(prefix))
@@ -130,4 +134,5 @@ def _own_hosts() -> set[str]:
 
 
 def _host(netloc: str) -> str:
+    # With or without www., a port or a name before an @: the same site for whoever reads the text.
     return netloc.rpartition("@")[2].partition(":")[0].lower().removeprefix("www.")

@@ -51,6 +51,7 @@ def pages_explaining(entry: GlossaryEntry) -> list[Page]:
     """Live pages in whose text the word stands. Reads every page of its language, for one question."""
     if not GlossaryEntry.objects.live().in_place().filter(pk=entry.pk).exists():
         return []
+    # The very explainer of the pages, with this one word: what it marks is what readers would lose.
     words = Explainer([Explained(entry.pk, entry.term, entry.stands_for, entry.plain_wording, entry.explanation)])
     pages = Page.objects.live().filter(locale__language_code=entry.locale.language_code, alias_of=None)
     found = []

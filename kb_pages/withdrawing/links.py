@@ -45,6 +45,7 @@ def references_to(things: Collection[Model]) -> QuerySet[ReferenceIndex]:
     wanted = Q()
     by_model = defaultdict(list)
     for thing in things:
+        # The reference index names the model in whose table the key stands: of an ArticlePage that is Page.
         parents = thing._meta.get_parent_list()
         by_model[parents[-1] if parents else type(thing)].append(str(thing.pk))
     for model, keys in by_model.items():
@@ -136,11 +137,13 @@ def _giving_dead_addresses(model: type[Any], user: Any) -> QuerySet[Any]:
 
 def _own(model: type[Any]) -> QuerySet[ReferenceIndex]:
     """References of the row outside."""
+    # Keys of any model are texts in the index.
     return _from(model).filter(object_id=Cast(OuterRef("pk"), CharField(max_length=255)))
 
 
 def _is_missing(model: type[Any]) -> Q:
     """As `_missing` reads it, for the database: of a reference, that readers find nothing there."""
+    # The base manager: a model's default one may hide rows that exist.
     found = model._base_manager.filter(pk=Cast(OuterRef("to_object_id"), model._meta.pk))
     if any(field.name == "live" for field in model._meta.fields):
         found = found.filter(live=True)

@@ -24,6 +24,7 @@ def withdraw_translations(request: HttpRequest, page: Page) -> None:
     """Before the page itself goes: what was ticked, but for what the person may not withdraw."""
     descendants = bool(request.POST.get("include_descendants"))
     for other in live_translations(page):
+        # Ticked in the form, but asked again: the form may have been made by hand.
         if other.pk in ticked(request) and other.permissions_for_user(request.user).can_unpublish():
             UnpublishPageAction(other, user=request.user, include_descendants=descendants).execute()
 
@@ -79,6 +80,7 @@ class WithTheirTranslations(PageBulkAction):
             found = {other.pk: other for page in objects for other in live_translations(page) if other.pk not in chosen}
             objects = [*objects, *(page for page in found.values() if view.check_perm(page))]
         going = [each for page in objects for each in view.all_that_goes(page)]
+        # Counted before: a deletion takes the references along.
         left, named = pages_leading_to(going).count(), len(snippets_naming(going))
         done: tuple[int, int] = super().execute_action(objects, **kwargs)
         tell_of_links(view.request, left)

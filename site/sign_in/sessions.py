@@ -38,6 +38,7 @@ def current(request: HttpRequest) -> SignIn | None:
         key = uuid.UUID(request.session.get(KEY, ""))
     except ValueError:
         return None
+    # Of this owner: a session that Django gave to another account since stands for nobody.
     return SignIn.objects.filter(pk=key, user_id=owner).first() if owner else None
 
 
@@ -109,6 +110,7 @@ def person_behind(request: HttpRequest, user: Any) -> Any:
     sign_in, now = current(request), timezone.now()
     if sign_in is None or lapse_of(sign_in, now):
         return AnonymousUser()
+    # Opened with the password alone, before the second step was set up or asked for.
     if not sign_in.factor and (has_second_factor(user) or must_have_second_factor(user)):
         return AnonymousUser()
     note_use(request, sign_in, now)
@@ -120,4 +122,5 @@ def note_use(request: HttpRequest, sign_in: SignIn, now: datetime.datetime) -> N
         return
     # A page is shown all the same where nothing can be written at the moment.
     with contextlib.suppress(DatabaseError):
+        # Conditional, so that two requests at once do not set the time back.
         SignIn.objects.filter(pk=sign_in.pk, last_used_at__lt=now).update(last_used_at=now)

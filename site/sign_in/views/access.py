@@ -113,6 +113,7 @@ def password(request: HttpRequest) -> HttpResponse:
     form = OwnPasswordForm(user, request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         person = form.save()
+        # Django signs every session out whose hash is of another password: this one is renewed first.
         update_session_auth_hash(request, person)
         actions.password_was_changed(person=person, current=current_key(request))
         messages.success(request, _("Your password is changed. You are signed out everywhere else."))

@@ -66,8 +66,10 @@ class OwnAccountView(AccountView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
+        # Compared afterwards: Wagtail's form of several parts does not tell what it changed.
         email, password = user.email, user.password
         response: HttpResponse = super().post(request)
+        # Saved; a form with faults comes back with 200.
         if response.status_code == 302:
             current = current_key(request)
             if user.email != email:

@@ -56,6 +56,7 @@ class SignInView(LoginView):
         user = form.get_user()
         password_accepted.send(sender=type(user), request=self.request, user=user)
         former = sessions.current(self.request)
+        # Somebody else signs in at the same desk: the one before is signed out here.
         if former is not None and former.user_id != user.pk:
             actions.give_up(sign_in=former)
         own = (
@@ -141,6 +142,7 @@ def enter(request: HttpRequest, begun: Pending) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest) -> HttpResponse:
     begun = pending.read(request)
+    # A page of the way in that was opened late, or a second time.
     if begun is None or begun.factor or not has_second_factor(begun.user):
         return redirect("wagtailadmin_login")
     form = CodeForm(request.POST or None)
@@ -173,6 +175,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     """For whoever came with a password that everybody tries first: another one, or they do not come in."""
     begun = pending.read(request)
     owed = begun is not None and (has_second_factor(begun.user) or must_have_second_factor(begun.user))
+    # Never before the second step: whoever guessed the common password would choose the next one.
     if begun is None or not begun.common or (owed and not begun.factor):
         return redirect("wagtailadmin_login")
     form = SetPasswordForm(begun.user, request.POST or None)

@@ -21,6 +21,7 @@ def keep_what_was_sent(request: HttpRequest, view: Any) -> HttpResponse | None:
     """
     if request.method != "POST" or not _asks_for_a_person(request.path_info, view):
         return None
+    # Wagtail's scripts send this header.
     if request.headers.get("X-Requested-With") or request.user.is_authenticated:
         return None
     # A browser without the token's cookie has opened no form of ours.
@@ -35,6 +36,7 @@ def keep_what_was_sent(request: HttpRequest, view: Any) -> HttpResponse | None:
         (name, value)
         for name, several in request.POST.lists()
         for value in several
+        # Typed again rather than written into a page.
         if not any(secret in name for secret in SECRETS)
     ]
     context = {

@@ -55,6 +55,7 @@ def wrong_code_words(until: datetime.datetime | None) -> str:
     if until is None:
         return _("This code is not right, or it was used already. Wait for the next one, and check the clock.")
     seconds = max(1, round((until - timezone.now()).total_seconds()))
+    # The first waits are shorter than typing another code.
     if seconds <= 3:
         return _("This code is not right, or it was used already. Wait for the next one, and check the clock.")
     if seconds < 90:

@@ -93,6 +93,7 @@ def begin_to_use(request: HttpRequest) -> HttpResponse:
     begun = _waiting_for_passkey(request)
     if begun is None:
         return JsonResponse({"error": _("Please sign in again.")}, status=403)
+    # The password has been given: the passkey is the second step, and need not ask for a PIN as well.
     options, state = PasskeyHelper(request).authenticate_begin(user=begun.user, require_user_verification=False)
     keep_challenge(request, USING, state)
     return JsonResponse(options)
@@ -120,6 +121,7 @@ def use(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     key = passkeys_of(request.user).filter(pk=pk).first()
     is_last = app_of(request.user) is None and not passkeys_of(request.user).exclude(pk=pk).exists()
+    # Another person's key is answered as one that is not there.
     if key is None or (is_last and must_have_second_factor(request.user)):
         return redirect(HOME)
     form = RemoveForm(request.POST or None, request=request)
