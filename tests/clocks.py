@@ -16,7 +16,6 @@ import glob
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ import time
 from pathlib import Path
 
 from tests.dated import ALSO, ROOT, dated_files, dated_names
+from tests.ready_databases import copy_sqlite
 
 LIBRARIES = [f"/usr/{folder}/faketime/libfaketimeMT.so.1" for folder in ("lib/*", "lib64", "lib", "local/lib")]
 MISSING = (
@@ -120,16 +120,6 @@ def kill(group, number):
         os.killpg(group, number)
 
 
-def migrated(folder):
-    """One database, which each clock gets a copy of."""
-    source, ready = folder / "migrated.sqlite3", folder / "ready.sqlite3"
-    variables = os.environ | {"DATABASE_URL": f"sqlite:///{source}", "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=variables, check=True)
-    with contextlib.closing(sqlite3.connect(source)) as link:
-        link.execute("VACUUM INTO ?", [str(ready)])
-    return ready
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     moment = {"type": datetime.datetime.fromisoformat, "action": "append", "metavar": "MOMENT"}
@@ -152,7 +142,8 @@ def main():
     ):
         folder = Path(name)
         limit = arguments.limit or (SHORT_LIMIT if arguments.short else LIMIT)
-        options = {"database": migrated(folder), "folder": folder, "limit": limit, "is_short": arguments.short}
+        copy_sqlite(folder / "ready.sqlite3")
+        options = {"database": folder / "ready.sqlite3", "folder": folder, "limit": limit, "is_short": arguments.short}
         options["is_shown"] = len(moments) == 1
         named = [argument for argument in tests if not argument.startswith("-")]
         chosen = tests if named else [*dated_files(is_short=arguments.short), *tests]

@@ -1,17 +1,18 @@
 """Fixtures that every app's tests share."""
 
 import functools
-import os
 import random
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
-from tests.programs import drop_postgresql_template
+from tests.ready_databases import copy_postgresql, copy_sqlite
 from tests.servers import SERVICES, required
 
 # A slow machine is no failure.
@@ -38,16 +39,6 @@ def pytest_collection_modifyitems(config, items):
     ]
 
 
-def pytest_configure(config):
-    # The processes of `-n 2` are children of the one that they report to, and take its name of the run.
-    os.environ.setdefault("CLAIRDROIT_TEST_RUN", str(os.getpid()))
-
-
-def pytest_unconfigure(config):
-    if os.environ["CLAIRDROIT_TEST_RUN"] == str(os.getpid()) and is_present("postgres"):
-        drop_postgresql_template()
-
-
 @functools.cache
 def is_present(name):
     return SERVICES[name].present()
@@ -57,6 +48,42 @@ def pytest_runtest_setup(item):
     for name, service in SERVICES.items():
         if item.get_closest_marker(name) and not is_present(name):
             (pytest.fail if required(name) else pytest.skip)(service.how_to_start)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request,
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_blocker,
+    django_db_keepdb,
+    django_db_createdb,
+):
+    """Begins with a copy of a database that is ready: pytest-django's own would let all migrations run each time.
+
+    `--create-db` does that; `--reuse-db` takes the database as it lies there and leaves it. Either way Django then
+    looks for migrations that lack, and for permissions and content types.
+    """
+    verbosity = request.config.option.verbose
+    keeps = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock():
+        if not keeps and not django_db_createdb:
+            copy_of_ready_database()
+        names = setup_databases(verbosity, interactive=False, keepdb=not django_db_createdb, serialized_aliases=[])
+    yield
+    if not keeps:
+        with django_db_blocker.unblock():
+            teardown_databases(names, verbosity)
+
+
+def copy_of_ready_database():
+    name = connection.creation._get_test_db_name()
+    if connection.vendor == "sqlite":
+        for left in (f"{name}-wal", f"{name}-shm"):
+            Path(left).unlink(missing_ok=True)
+        copy_sqlite(Path(name))
+    elif connection.vendor == "postgresql":
+        copy_postgresql(name)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ from clairdroit.mail.enums import MailStatus
 from tests.programs import DATABASES, migrated, run
 from tests.proof import faults
 
-# Not for the tests themselves: it makes pytest-django build the database that is copied.
 pytestmark = pytest.mark.django_db
 # Whoever lives four seconds on a busy machine may never come to send: what waits is left to the end.
 SHORT = ["-m", "tests.proof.faults", "--submissions", "12", "--seed", "suite", "--lives", "0.5", "4", "--migrated"]
@@ -22,7 +21,7 @@ def prove(url):
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def result(request, tmp_path_factory, django_db_setup):
+def result(request, tmp_path_factory):
     with migrated(request.param, tmp_path_factory.mktemp("faults")) as url:
         yield prove(url)
 

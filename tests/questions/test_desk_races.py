@@ -8,12 +8,9 @@ from tests.programs import DATABASES, migrated, run
 from tests.questions import desk_races
 from tests.questions.test_races import SENT_ONCE
 
-# Not for the tests themselves: it makes pytest-django build the database that is copied.
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(scope="module", params=DATABASES)
-def ended(request, tmp_path_factory, django_db_setup):
+def ended(request, tmp_path_factory):
     with migrated(request.param, tmp_path_factory.mktemp("desk_races")) as url:
         found = json.loads(run(["-m", "tests.questions.desk_races"], url))
     assert found["database"] == request.param

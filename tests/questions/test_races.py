@@ -7,12 +7,9 @@ import pytest
 from tests.programs import DATABASES, migrated, run
 from tests.questions import races
 
-# Not for the tests themselves: it makes pytest-django build the database that is copied.
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(scope="module", params=DATABASES)
-def ended(request, tmp_path_factory, django_db_setup):
+def ended(request, tmp_path_factory):
     """What every race left behind, each run several times."""
     with migrated(request.param, tmp_path_factory.mktemp("races")) as url:
         found = json.loads(run(["-m", "tests.questions.races"], url))

@@ -9,9 +9,6 @@ from clairdroit.encryption import make_key
 from tests.programs import DATABASES, migrated, run
 from tests.questions.rotation import BATCH, BATCHES, QUESTIONS
 
-# Not for the tests themselves: it makes pytest-django build the database that is copied.
-pytestmark = pytest.mark.django_db
-
 
 def rotated(url):
     # The site's own settings read the keys from the environment, as the command does that is killed.
@@ -21,7 +18,7 @@ def rotated(url):
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def result(request, tmp_path_factory, django_db_setup):
+def result(request, tmp_path_factory):
     with migrated(request.param, tmp_path_factory.mktemp("rotation")) as url:
         yield rotated(url)
 

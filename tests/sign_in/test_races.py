@@ -6,12 +6,9 @@ import pytest
 
 from tests.programs import DATABASES, migrated, run
 
-# Not for the tests themselves: it makes pytest-django build the database that is copied.
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(scope="module", params=DATABASES)
-def ended(request, tmp_path_factory, django_db_setup):
+def ended(request, tmp_path_factory):
     with migrated(request.param, tmp_path_factory.mktemp("codes")) as url:
         found = json.loads(run(["-m", "tests.sign_in.races"], url))
     assert found["database"] == request.param
