@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from clairdroit.freshness.actions import mark_verified
 from clairdroit.freshness.board import items_for, verifiable_models
 from clairdroit.kb_pages.models import ArticlePage
-from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory
+from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory, site_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +61,8 @@ def topic(tree):
 
 @pytest.fixture
 def tree(db):
-    from clairdroit.kb_pages.actions import build_tree
-
     Locale.objects.get_or_create(language_code="en")
-    return build_tree(base_url="http://testserver")
+    return site_tree()
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ from django.urls import reverse
 from lxml import html
 from wagtail.models import Revision
 
-from clairdroit.kb_pages.actions import build_tree
 from clairdroit.kb_pages.models import ArticlePage
-from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory
+from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory, site_tree
 from tests.partners_snippets.factories import PartnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +30,7 @@ def anne(client, people):
 
 @pytest.fixture
 def article(db, people):
-    tree = build_tree(base_url="http://testserver")
+    tree = site_tree()
     topic = TopicPageFactory(parent=tree.headings["logement"])
     page = ArticlePageFactory(parent=topic, title="Payer", summary="Demandez une aide.", owner=people[0])
     page.save_revision(user=people[0]).publish()

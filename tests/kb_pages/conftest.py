@@ -2,21 +2,20 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from clairdroit.kb_pages.actions import build_tree
-from clairdroit.roles.actions import compose_roles
+from tests.roles.composed import composed_roles
 
-from .factories import ArticlePageFactory, TopicPageFactory
+from .factories import ArticlePageFactory, TopicPageFactory, site_tree
 
 
 @pytest.fixture
 def tree(db):
-    return build_tree(base_url="http://testserver")
+    return site_tree()
 
 
 @pytest.fixture
 def roles(tree):
     """The tree with its groups and its moderation."""
-    compose_roles()
+    composed_roles()
     return tree
 
 

@@ -6,6 +6,11 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from clairdroit.kb_pages import models
+from clairdroit.kb_pages.actions import build_tree
+from tests.recorded import Recorded
+
+# Home page, headings and indexes.
+site_tree = Recorded(lambda: build_tree(base_url="http://testserver"))
 
 
 def stream(model, *blocks):

@@ -42,9 +42,9 @@ from clairdroit.questions.models import (
     WebhookDelivery,
 )
 from clairdroit.questions.models.tokens import SHOWN, digest_of
-from clairdroit.roles.actions import compose_roles
 from clairdroit.taxonomy.models import HeadingTag
 from tests.partners_snippets.factories import PartnerFactory
+from tests.roles.composed import composed_roles
 from tests.territories.factories import CommuneFactory
 
 
@@ -62,13 +62,13 @@ class UserFactory(DjangoModelFactory):
     @factory.post_generation
     def moderator(obj, create, extracted, **kwargs):
         if extracted:
-            compose_roles()
+            composed_roles()
             obj.groups.add(Group.objects.get(name="Modérateurs"))
 
     @factory.post_generation
     def coordinator(obj, create, extracted, **kwargs):
         if extracted:
-            compose_roles()
+            composed_roles()
             obj.groups.add(Group.objects.get(name="Coordination"))
 
 
@@ -305,7 +305,7 @@ def proposed_answer(text="Prenez rendez-vous avec le service logement.", assignm
     """An answer that waits in the moderation queue, made the way partners make it."""
     from clairdroit.questions import actions
 
-    compose_roles()
+    composed_roles()
     assignment = assignment or AssignmentFactory()
     return actions.submit_proposal(assignment=assignment, user=team_user(assignment.partner), text=text)
 

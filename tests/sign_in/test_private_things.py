@@ -7,10 +7,9 @@ from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from clairdroit.kb_pages.actions import build_tree
 from clairdroit.partners_snippets.permissions import PRIVATE_PERMISSION
 from clairdroit.sign_in.models import AuthenticatorApp
-from tests.kb_pages.factories import InformationPageFactory
+from tests.kb_pages.factories import InformationPageFactory, site_tree
 from tests.partners_snippets.factories import PartnerFactory, PrivateContactFactory
 from tests.sign_in.people import browser, current_code, give_code, give_password, person, sign_in, with_app
 
@@ -58,7 +57,7 @@ def private_document(kind):
 
 
 def private_page(kind):
-    page = InformationPageFactory(parent=build_tree(base_url="http://testserver").home, title="Consigne interne")
+    page = InformationPageFactory(parent=site_tree().home, title="Consigne interne")
     restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind)
     if kind == PageViewRestriction.GROUPS:
         restriction.groups.add(Group.objects.get_or_create(name="Accueil")[0])

@@ -4,17 +4,16 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from clairdroit.kb_pages.actions import build_tree
 from clairdroit.partners_snippets.middleware import OpeningHoursMiddleware, note_opening_hours
 from clairdroit.partners_snippets.serializers import partner_url
 from tests.comarquage.factories import OfficialSheetFactory
-from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory
+from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory, site_tree
 from tests.partners_snippets.factories import PartnerFactory
 
 
 @pytest.fixture
 def addresses(db):
-    heading = build_tree(base_url="http://testserver").headings["logement"]
+    heading = site_tree().headings["logement"]
     article = ArticlePageFactory(parent=TopicPageFactory(parent=heading))
     return {
         "home": "/",

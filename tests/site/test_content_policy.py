@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.urls import URLPattern, get_resolver, resolve, reverse
 
-from clairdroit.kb_pages.actions import build_tree
 from clairdroit.questions.links import follow_token
 from config.checks import check_cookies
 from config.content_policy import SCRIPTED_SCREENS, STYLED_SCREENS, is_kept_by_nobody
+from tests.kb_pages.factories import site_tree
 from tests.questions.factories import QuestionFactory
 from tests.site.test_settings import PRODUCTION, manage
 from tests.site.test_spreadsheets import addresses
@@ -58,7 +58,7 @@ def superuser():
 
 @pytest.mark.parametrize("is_signed_in", [False, True])
 def test_every_address_carries_the_policy_and_few_screens_a_wider_one(client, superuser, is_signed_in):
-    build_tree(base_url="http://testserver")
+    site_tree()
     if is_signed_in:
         client.force_login(superuser)
     client.raise_request_exception = False
@@ -169,7 +169,7 @@ def test_a_key_that_opens_is_kept_by_nobody_and_sets_no_cookie(client):
 
 
 def test_previews_are_kept_by_nobody(client, superuser):
-    tree = build_tree(base_url="http://testserver")
+    tree = site_tree()
     client.force_login(superuser)
     answer = client.get(reverse("wagtailadmin_pages:preview_on_edit", args=[tree.home.pk]))
     assert_kept_by_nobody(answer)

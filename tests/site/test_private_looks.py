@@ -8,8 +8,7 @@ from lxml import html
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from clairdroit.kb_pages.actions import build_tree
-from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory
+from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory, site_tree
 from tests.sign_in.people import with_app
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +17,7 @@ PASSWORD = "mot-de-passe-de-test"
 
 @pytest.fixture
 def article():
-    tree = build_tree(base_url="http://testserver")
+    tree = site_tree()
     return ArticlePageFactory(parent=TopicPageFactory(parent=tree.headings["logement"]), title="Réservée au service")
 
 

@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 from wagtail.models import Locale, PageViewRestriction
 
-from clairdroit.kb_pages.actions import build_tree
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.questions.editors.publishing.forms import topics_for
 from clairdroit.questions.related import related_help
@@ -27,6 +26,7 @@ from tests.kb_pages.factories import (
     InformationPageFactory,
     NewsPageFactory,
     TopicPageFactory,
+    site_tree,
     stream,
 )
 from tests.questions.factories import QuestionFactory
@@ -75,7 +75,7 @@ def commit(django_capture_on_commit_callbacks):
 def pages(commit, db):
     """One page of each kind with the word in title, summary and body, beside one without; and what stands above."""
     with commit():
-        tree = build_tree(base_url="http://testserver")
+        tree = site_tree()
         heading = tree.headings["logement"]
         heading.title, heading.intro = f"{WORD} rubrique", f"{WORD} dit"
         heading.save_revision().publish()

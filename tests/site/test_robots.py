@@ -6,8 +6,7 @@ import pytest
 from django.conf import settings
 from lxml import etree
 
-from clairdroit.kb_pages.actions import build_tree
-from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory
+from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory, site_tree
 
 pytestmark = pytest.mark.django_db
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -15,7 +14,7 @@ NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 @pytest.fixture
 def article():
-    tree = build_tree(base_url="http://testserver")
+    tree = site_tree()
     return ArticlePageFactory(parent=TopicPageFactory(parent=tree.headings["logement"]))
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from lxml import html
 
-from clairdroit.kb_pages.actions import build_tree
+from tests.kb_pages.factories import site_tree
 from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_a_visitor_is_not_offered_to_sign_out(client):
 
 @pytest.mark.parametrize("address", [DIRECTORY, "/", "/en/", "/rien-ici/"])
 def test_the_way_in_and_out_stands_in_the_header(client, professional, address):
-    build_tree(base_url="http://testserver")
+    site_tree()
 
     def header():
         return html.fromstring(client.get(address, follow=True).content).xpath(
