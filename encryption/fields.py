@@ -132,6 +132,10 @@ class EncryptedJSONField(EncryptedTextField):
     """A list or an object, sealed as a whole. An empty one is the empty column, so that it can be asked for; it is read
     as the field's default."""
 
+    # For the type checker: not a text, as of its twins.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def get_prep_value(self, value: Any) -> Any:
         if isinstance(value, Unreadable):
             return value

@@ -61,7 +61,7 @@ def file(message: EmailMessage) -> OutboxMail:
         message=str(message.body or ""),
         html_message=str(html[0]) if html else "",
         subtype=message.content_subtype,
-        mixed_subtype=message.mixed_subtype,
+        mixed_subtype=getattr(message, "mixed_subtype", "mixed"),
         headers=headers,
         message_id=(message_id or new_message_id())[:255],
     )

@@ -26,7 +26,14 @@ from clairdroit.questions.enums import (
 from clairdroit.questions.urgency import UNPROMISED
 
 if TYPE_CHECKING:
-    from clairdroit.questions.models import Assignment, Question
+    from clairdroit.questions.models import (  # noqa: F401
+        Assignment,
+        ErrorReport,
+        FoundHelp,
+        PartnerAbsence,
+        Question,
+        RoutingRule,
+    )
 
 # The first digits of the question's uuid.
 REFERENCE = re.compile("[0-9A-Fa-f]{8}")

@@ -3,9 +3,10 @@ from email import message_from_bytes
 from email.message import Message
 from email.mime.base import MIMEBase
 from email.policy import Policy, compat32
+from typing import Any
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.core.mail.message import MIMEMixin
+from django.core.mail.message import SafeMIMEText
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -85,18 +86,29 @@ class ReadyPart(MIMEBase):
         Message.__init__(self, policy=policy)
 
 
-class ReadyMessage(MIMEMixin, Message):
-    """With the line endings that Django's back-ends ask for."""
+class ReadyMessage(SafeMIMEText):
+    """As a parser makes it, with the line endings that Django's back-ends ask for."""
+
+    def __init__(self, policy: Policy = compat32) -> None:
+        Message.__init__(self, policy=policy)
 
 
 class WrittenMessage(EmailMessage):
     """A message that is sent as it was written, to whom its row says."""
 
     def __init__(self, row: EmailMessage, content: bytes) -> None:
-        super().__init__(row.subject, row.body, row.from_email, row.to, row.bcc, cc=row.cc, headers=row.extra_headers)
+        super().__init__(
+            subject=row.subject,
+            body=row.body,
+            from_email=row.from_email,
+            to=row.to,
+            cc=row.cc,
+            bcc=row.bcc,
+            headers=row.extra_headers,
+        )
         self._content = content
 
-    def message(self) -> ReadyMessage:  # type: ignore[override]
+    def message(self, *, policy: Any = None) -> Any:
         return message_from_bytes(self._content, _class=ReadyMessage)
 
 

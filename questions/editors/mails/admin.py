@@ -117,7 +117,7 @@ class OutboxAdmin(ModelAdmin):
     state.short_description = _("state")  # type: ignore[attr-defined]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:
-        return OutboxMail.objects.shown().order_by(*OutboxMail._meta.ordering).prefetch_related("attempts")
+        return OutboxMail.objects.shown().order_by("-created_at", "-pk").prefetch_related("attempts")
 
 
 class AddressInspectView(RegisterInspectView):
