@@ -40,7 +40,7 @@ class MailStateFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[OutboxMail]) -> QuerySet[OutboxMail]:
         match self.value():
             case "attente":
-                return queryset.filter(status__in=[MailStatus.WAITING, MailStatus.WAITING])
+                return queryset.filter(status=MailStatus.WAITING)
             case "attend-longtemps":
                 return queryset.filter(pk__in=OutboxMail.objects.late().values("pk"))
             case "echec":
