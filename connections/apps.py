@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConnectionsConfig(AppConfig):
@@ -6,3 +7,18 @@ class ConnectionsConfig(AppConfig):
 
     name = "clairdroit.connections"
     label = "clairdroit_connections"
+    verbose_name = _("Connections with other software")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clairdroit.connections import signal_handlers, space
+        from clairdroit.connections.models import WebhookDelivery
+        from clairdroit.mail.shown_keys import register_shapes
+        from clairdroit.questions.confidentiality.erasure import register_kept
+
+        signal_handlers.register()
+        space.register()
+        # Without a word of the person; other software must still hear of the end.
+        register_kept(WebhookDelivery)
+        # A partner's key, a webhook's secret.
+        register_shapes(r"(?P<key>cdp_[\w-]{16,})", r"(?P<key>whsec_[\w+/=-]{16,})")

@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import translation
 from wagtail.users.models import UserProfile
@@ -18,21 +18,12 @@ from clairdroit.mail.words import Words
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.serializers import partner_url
-from clairdroit.questions import links, sent_words, thread_headers
+from clairdroit.questions import links, sent_words, space_pages, thread_headers
 from clairdroit.questions.enums import ANSWERABLE, Kept, MailKind
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.identity import who_writes
-from clairdroit.questions.mail_words import words_of
-from clairdroit.questions.models import (
-    Assignment,
-    GeneralMail,
-    PartnerToken,
-    ProposedAnswer,
-    Question,
-    QuestionMail,
-    Webhook,
-)
-from clairdroit.questions.models.tokens import AFTER_NEW_BOX
+from clairdroit.questions.mail_words import FOLDER, words_of
+from clairdroit.questions.models import Assignment, GeneralMail, ProposedAnswer, Question, QuestionMail
 from clairdroit.questions.reminders.lines import digest_sections
 from clairdroit.questions.reply_addresses import takes_replies
 from clairdroit.questions.routing.rules import target_days
@@ -42,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def queue(
-    kind: MailKind,
+    kind: TextChoices,
     *,
     to: str,
     language: str,
@@ -51,8 +42,11 @@ def queue(
     assignment: Assignment | None = None,
     headers: dict[str, str] | None = None,
     not_before: datetime.datetime | None = None,
+    folder: str = FOLDER,
 ) -> OutboxMail:
     """A row of the outbox, in the transaction of whoever calls: it leaves when, and only if, that commits.
+
+    `kind` is one of MailKind, or another app's own: its three templates lie in that app's `folder`.
 
     With a question it joins the thread of its correspondent: the citizen, or (`assignment`) a partner.
 
@@ -60,7 +54,7 @@ def queue(
     """
     _refuse_unreadable(to, context, question)
     threaded = thread_headers.headers(kind, question, assignment) if question is not None else {}
-    words = words_of(kind, language, context, takes_reply="Reply-To" in threaded)
+    words = words_of(kind, language, context, takes_reply="Reply-To" in threaded, folder=folder)
     mail = outbox.queue(words, to=[to], headers={**threaded, **(headers or {})}, not_before=not_before)
     if question is not None:
         QuestionMail.objects.create(
@@ -88,7 +82,7 @@ def partner_asked(assignment: Assignment) -> OutboxMail:
 
 
 def changes_asked(assignment: Assignment, comment: str, *, by: Any) -> OutboxMail:
-    return _to_partner(MailKind.CHANGES, assignment, comment=comment, by=_in_site_language(by))
+    return _to_partner(MailKind.CHANGES, assignment, comment=comment, by=in_site_language(by))
 
 
 def detail_added(assignment: Assignment, *, count: int = 1, not_before: datetime.datetime | None = None) -> OutboxMail:
@@ -96,7 +90,7 @@ def detail_added(assignment: Assignment, *, count: int = 1, not_before: datetime
 
 
 def file_passed_on(assignment: Assignment, name: str, *, by: Any) -> OutboxMail:
-    return _to_partner(MailKind.FILE_PASSED, assignment, passed=name, by=_in_site_language(by))
+    return _to_partner(MailKind.FILE_PASSED, assignment, passed=name, by=in_site_language(by))
 
 
 def draft_kept(assignment: Assignment, kept: Kept, *, by: str = "") -> OutboxMail:
@@ -112,7 +106,7 @@ def handed_over(assignment: Assignment) -> OutboxMail:
 
 def partner_reminded(assignment: Assignment, *, by: Any, word: str = "") -> OutboxMail:
     """An editor wants this partner's answer now: about one question, beside the lists that the clock sends."""
-    return _to_partner(MailKind.REMINDER, assignment, word=word, by=_in_site_language(by))
+    return _to_partner(MailKind.REMINDER, assignment, word=word, by=in_site_language(by))
 
 
 def detail_asked(assignment: Assignment) -> OutboxMail | None:
@@ -197,29 +191,19 @@ def _unsubscribe(url: str) -> dict[str, str]:
 
 
 def partner_link(partner: Partner) -> OutboxMail:
-    return _to_box(MailKind.PARTNER_LINK, partner, space_url=links.space_url(partner))
+    return to_team_box(MailKind.PARTNER_LINK, partner, space_url=links.space_url(partner))
 
 
 def record_published(partner: Partner) -> OutboxMail:
     """What it proposed for its own record stands on the site."""
     path = partner_url(partner)
     public_url = links.absolute(path) if path else ""
-    return _to_box(MailKind.RECORD_PUBLISHED, partner, public_url=public_url, record_url=links.record_url(partner))
+    return to_team_box(MailKind.RECORD_PUBLISHED, partner, public_url=public_url, record_url=links.record_url(partner))
 
 
 def record_changes(partner: Partner, comment: str, *, by: Any) -> OutboxMail:
-    said = {"comment": comment, "by": _in_site_language(by)}
-    return _to_box(MailKind.RECORD_CHANGES, partner, record_url=links.record_url(partner), **said)
-
-
-def key_asked(partner: Partner, name: str) -> OutboxMail:
-    return _to_box(MailKind.KEY_ASKED, partner, name=name, new_key_url=links.new_key_url(partner, name))
-
-
-def key_made(key: PartnerToken, *, by: Any = None) -> OutboxMail:
-    """`by` is nobody where the partner made it itself: its other members are told all the same."""
-    who = _in_site_language(by) if by is not None else ""
-    return _to_box(MailKind.KEY_MADE, key.partner, key=key, by=who, keys_url=links.keys_url(key.partner))
+    said = {"comment": comment, "by": in_site_language(by)}
+    return to_team_box(MailKind.RECORD_CHANGES, partner, record_url=links.record_url(partner), **said)
 
 
 def box_left(partner: Partner, former: str) -> OutboxMail:
@@ -229,39 +213,17 @@ def box_left(partner: Partner, former: str) -> OutboxMail:
 
 def box_changed(partner: Partner, reader: Any) -> OutboxMail:
     """Without either address: the register shows its mails to more people than the record shows its team box to."""
+    language = UserProfile.get_for_user(reader).get_preferred_language()
+    with translation.override(language):
+        notes = [note for page in space_pages.registered() if (note := page.after_new_box())]
     return queue(
         MailKind.BOX_CHANGED,
         to=getattr(reader, reader.get_email_field_name()),
-        language=UserProfile.get_for_user(reader).get_preferred_language(),
+        language=language,
         context={
             "partner": partner,
-            "days": AFTER_NEW_BOX.days,
+            "notes": notes,
             "history_url": links.absolute(reverse(Partner.snippet_viewset.get_url_name("history"), args=[partner.pk])),
-        },
-    )
-
-
-def webhook_set(webhook: Webhook, *, by: Any) -> OutboxMail:
-    """The address without what may be a key in it."""
-    assert webhook.partner is not None
-    return _to_box(
-        MailKind.WEBHOOK_SET,
-        webhook.partner,
-        webhook=webhook,
-        host=urlsplit(webhook.url).hostname,
-        by=_in_site_language(by),
-        space_url=links.space_url(webhook.partner),
-    )
-
-
-def webhook_off(webhook: Webhook, *, to: str) -> OutboxMail:
-    return queue(
-        MailKind.WEBHOOK_OFF,
-        to=to,
-        language=settings.LANGUAGE_CODE,
-        context={
-            "webhook": webhook,
-            "webhook_url": links.absolute(reverse("webhooks_modeladmin_inspect", args=[webhook.pk])),
         },
     )
 
@@ -290,13 +252,14 @@ def _about(question: Question) -> dict[str, Any]:
     return {"question": question, "follow_url": links.follow_url(question)}
 
 
-def _to_box(kind: MailKind, partner: Partner, **context: Any) -> OutboxMail:
+def to_team_box(kind: TextChoices, partner: Partner, *, folder: str = FOLDER, **context: Any) -> OutboxMail:
     """To a partner's team box, about no question."""
     return queue(
         kind,
         to=partner.team_email,
         language=settings.LANGUAGE_CODE,
         context={"partner": partner, "days": _link_days(), **context},
+        folder=folder,
     )
 
 
@@ -347,7 +310,7 @@ def _to_partner(
     )
 
 
-def _in_site_language(user: Any) -> str:
+def in_site_language(user: Any) -> str:
     """Whoever caused a mail to a partner, for whom all is written in this language."""
     with translation.override(settings.LANGUAGE_CODE):
         return who_writes(user)

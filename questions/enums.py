@@ -227,23 +227,6 @@ class PhraseKind(models.TextChoices):
     CLOSING = "closing", _("Closing")
 
 
-class WebhookEvent(models.TextChoices):
-    """What other software can be told of; the values stand in the messages (docs/webhooks.md)."""
-
-    RECEIVED = "question.received", _("A question was received")
-    ASSIGNED = "question.assigned", _("A partner was asked")
-    ANSWERED = "question.answered", _("A question was answered")
-    CLOSED = "question.closed", _("A question was closed without an answer")
-    REOPENED = "question.reopened", _("A question was taken up again")
-    TEST = "webhook.test", _("Test")
-
-
-class WebhookDeliveryStatus(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    DELIVERED = "delivered", _("Delivered")
-    GIVEN_UP = "given_up", _("Given up")
-
-
 class ReportStatus(models.TextChoices):
     NEW = "new", _("New")
     HANDLED = "handled", _("Handled")
@@ -258,16 +241,12 @@ class MailKind(models.TextChoices):
     PARTNER_LINK = "partner_link", _("Link to the partners’ space")
     DETAIL = "detail_added", _("Detail added, to a partner")
     FILE_PASSED = "file_passed", _("An attachment passed on, to a partner")
-    WEBHOOK_OFF = "webhook_off", _("Webhook switched off, to whoever made it")
     HANDED_OVER = "handed_over", _("Question handed over to a partner")
     DETAIL_ASKED = "detail_asked", _("A partner’s request for a detail, to the citizen")
     LATE = "takes_longer", _("It takes longer, to the citizen")
     PARTNER_DIGEST = "partner_digest", _("Reminder to a partner")
     EDITOR_DIGEST = "editor_digest", _("What waits, to an editor")
     DRAFT_KEPT = "draft_kept", _("Reply kept as a draft, to a partner")
-    KEY_ASKED = "key_asked", _("Confirmation of a new key, to a partner")
-    KEY_MADE = "key_made", _("A key was made in its name, to a partner")
-    WEBHOOK_SET = "webhook_set", _("A webhook is told of its questions, to a partner")
     BOX_LEFT = "box_left", _("Another team box, to the former one")
     BOX_CHANGED = "box_changed", _("Another team box, to coordination")
     RECORD_PUBLISHED = "record_published", _("Corrections of its record published, to a partner")
@@ -278,7 +257,7 @@ class MailKind(models.TextChoices):
 TO_CITIZEN = frozenset(
     {MailKind.ACKNOWLEDGEMENT, MailKind.ANSWER, MailKind.OUT_OF_SCOPE, MailKind.DETAIL_ASKED, MailKind.LATE}
 )
-TO_EDITORS = frozenset({MailKind.EDITOR_DIGEST, MailKind.WEBHOOK_OFF, MailKind.BOX_CHANGED})
+TO_EDITORS = frozenset({MailKind.EDITOR_DIGEST, MailKind.BOX_CHANGED})
 # Carry a Reply-To and say that one may simply reply; after the others a reply would have nowhere to go.
 ANSWERABLE = frozenset(
     {

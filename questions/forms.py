@@ -112,12 +112,3 @@ class LinkRequestForm(PlainForm):
             "required": _("Write your team’s e-mail address."),
         },
     )
-
-
-class KeyForm(PlainForm):
-    name = CleanTextField(
-        max_length=100,
-        label=_("What the key is for"),
-        help_text=_("Which software uses it, and who looks after it."),
-        error_messages={"required": _("Say which software the key is for.")},
-    )

@@ -1,7 +1,7 @@
 """How far a partner's knowledge of a question goes once its part in it has ended: no further than on that day.
 
 Its link, its space and its keys work on, for its other questions. The row notes numbers and pointers and no words, so
-that an erasure finds nothing more to erase; `for_partners`, the interface and the webhooks cut by them what they tell.
+that an erasure finds nothing more to erase; `for_partners` and apps that tell of questions cut by them what they tell.
 """
 
 from typing import Any

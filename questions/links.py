@@ -1,6 +1,5 @@
 """Addresses that are keys: whoever holds one may read and act, without account or session."""
 
-import datetime
 import uuid
 from typing import Any
 
@@ -19,8 +18,6 @@ from clairdroit.questions.models import Assignment, Question
 from clairdroit.questions.permissions import User
 
 PARTNER_SCOPE = "espace-partenaires"
-NEW_KEY = "clairdroit.questions.new-key"
-NEW_KEY_LASTS = datetime.timedelta(hours=1)
 _digests = signing.Signer(salt="clairdroit.questions.digests", sep=".")
 _follow = signing.Signer(salt="clairdroit.questions.follow", sep=".")
 
@@ -73,28 +70,6 @@ def own_url(partner: Partner) -> str:
 
 def record_url(partner: Partner) -> str:
     return absolute(reverse("clairdroit_questions:record", args=[partner_token(partner)]))
-
-
-def keys_url(partner: Partner) -> str:
-    return absolute(reverse("clairdroit_questions:keys", args=[partner_token(partner)]))
-
-
-def new_key_url(partner: Partner, name: str) -> str:
-    """Makes one key of this name, once and within the hour, for whoever reads the team box now."""
-    asked = {"partner": partner.pk, "box": partner.team_email, "name": name, "once": uuid.uuid4().hex}
-    key = signing.dumps(asked, salt=NEW_KEY)
-    return absolute(reverse("clairdroit_questions:new_key", args=[partner_token(partner), key]))
-
-
-def new_key_of(signed: str, partner: Partner) -> tuple[str, str] | None:
-    """The name of the key and what makes the link work once; None for a link of another partner, box or hour."""
-    try:
-        asked = signing.loads(signed, salt=NEW_KEY, max_age=NEW_KEY_LASTS)
-    except signing.BadSignature:
-        return None
-    if (asked["partner"], asked["box"]) != (partner.pk, partner.team_email):
-        return None
-    return asked["name"], asked["once"]
 
 
 def partner_token(partner: Partner) -> str:

@@ -2,16 +2,21 @@
 
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from clairdroit.mail.words import Words, rendered
 from clairdroit.questions import links
-from clairdroit.questions.enums import MailKind
 from clairdroit.questions.identity import site_identity
 
+# Of the templates; another app keeps those of its mails in its own.
+FOLDER = "questions/emails"
 
-def words_of(kind: MailKind, language: str, context: dict[str, Any], *, takes_reply: bool) -> Words:
+
+def words_of(
+    kind: TextChoices, language: str, context: dict[str, Any], *, takes_reply: bool, folder: str = FOLDER
+) -> Words:
     with translation.override(language):
         identity = site_identity()
         context = {
@@ -22,4 +27,4 @@ def words_of(kind: MailKind, language: str, context: dict[str, Any], *, takes_re
             "site_url": links.absolute("/"),
             "invitation": _("You can simply reply to this e-mail: write above this line.") if takes_reply else "",
         }
-    return rendered(f"questions/emails/{kind.value}", language, context)
+    return rendered(f"{folder}/{kind.value}", language, context)

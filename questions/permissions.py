@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_act_for
 from clairdroit.questions.drafts import is_own
-from clairdroit.questions.models import Assignment, PartnerToken, ProposedAnswer, Question
+from clairdroit.questions.models import Assignment, ProposedAnswer, Question
 
 if TYPE_CHECKING:
     # Whatever AUTH_USER_MODEL names: a host project may have its own.
@@ -21,8 +20,8 @@ else:
 HANDLE = "clairdroit_questions.handle_question"
 PUBLISH = "clairdroit_questions.publish_proposedanswer"
 TAKE_DOWN = "clairdroit_questions.take_down_question"
-# Coordination's, not the moderators': see roles.py.
-CONNECT = "clairdroit_questions.add_partnertoken"
+# Coordination's, not the moderators': `partners_snippets/roles.py`. Whoever has it learns of a partner's new team box.
+KEEP_PARTNERS = "clairdroit_partners_snippets.delete_partner"
 
 
 def user_can_handle_questions(user: AnyUser) -> bool:
@@ -55,27 +54,6 @@ def user_can_see_outbox(user: AnyUser) -> bool:
 def user_can_draft(user: AnyUser, assignment: Assignment) -> bool:
     """Membership alone decides, staff rights do not: nobody writes in the name of a partner but the partner."""
     return user_can_act_for(user, assignment.partner)
-
-
-def user_can_manage_connections(user: AnyUser) -> bool:
-    """Webhooks and keys for other software: who is told of questions, and who may answer them in a partner's name."""
-    return bool(user.is_active and user.has_perm(CONNECT))
-
-
-def user_can_see_keys(user: AnyUser) -> bool:
-    """That there is one, never the key itself: whoever handles questions must be able to withdraw a lost one."""
-    return user_can_handle_questions(user) or user_can_manage_connections(user)
-
-
-def user_can_ask_for_key(user: AnyUser, partner: Partner) -> bool:
-    """The partner's own team, who speaks in its name. The link in its mailbox is no proof strong enough for a key that
-    lasts: what is asked for in the space is made by whoever reads the mailbox within the hour (ADR 28)."""
-    return user_can_act_for(user, partner)
-
-
-def user_can_revoke_key(user: AnyUser, key: PartnerToken) -> bool:
-    """Whoever sees it; and the partner's team, since the key speaks in its name."""
-    return user_can_see_keys(user) or user_can_act_for(user, key.partner)
 
 
 def require(allowed: bool, **about: Any) -> None:

@@ -28,9 +28,6 @@ ROLES = AppRoles(
             QUESTION: ("view", "change", "delete", "handle", "take_down"),
             ANSWER: EVERYTHING,
             ERROR_REPORT: ("view", "change", "delete"),
-            # Who answers in a partner's name, and who is told of questions: `permissions.user_can_manage_connections`.
-            "clairdroit_questions.partnertoken": ("add", "view"),
-            "clairdroit_questions.webhook": CHANGING,
         },
         # At the desk and on the telephone, on pages outside the admin.
         Role.PROFESSIONALS: {QUESTION: ("take_down",)},

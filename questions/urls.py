@@ -3,7 +3,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from clairdroit.questions.views import (
     digests,
     partner_access,
-    partner_keys,
     partner_link_renewal,
     partner_reading,
     partner_record,
@@ -22,10 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace-partenaires/<str:token>/", partner_space.space, name="space"),
     path("espace-partenaires/<str:token>/lu/", partner_reading.mark_list_read, name="mark_list_read"),
     path("espace-partenaires/<str:token>/fiche/", partner_record.record, name="record"),
-    path("espace-partenaires/<str:token>/cles/", partner_keys.keys, name="keys"),
-    path("espace-partenaires/<str:token>/cles/<int:pk>/retirer/", partner_keys.revoke_key, name="revoke_key"),
     path("espace-partenaires/<str:token>/liens/", partner_link_renewal.renew_own, name="renew_links"),
-    path("espace-partenaires/<str:token>/cles/<str:key>/", partner_keys.new_key, name="new_key"),
     path("espace-partenaires/<str:token>/<uuid:reference>/lu/", partner_reading.mark_read, name="mark_read"),
     path("", include("clairdroit.questions.partner_space.urls")),
     path("espace-partenaires/<str:token>/<path:rest>/", partner_access.lengthened, name="space_lengthened"),

@@ -25,13 +25,12 @@ from clairdroit.questions.editors.answers.wagtails_screens import look_before_se
 from clairdroit.questions.editors.rules.viewsets import SUBMENU_HOOK, RoutingGroup
 from clairdroit.questions.incoming import admin_urls as incoming_urls
 from clairdroit.questions.menu import HandlersMenuItem, QuestionsGroup
-from clairdroit.questions.models import Question, Webhook
-from clairdroit.questions.permissions import user_can_handle_questions, user_can_manage_connections
+from clairdroit.questions.models import Question
+from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.queue.menu import QueueMenuItem
 from clairdroit.questions.queue.panel import QueuePanel
-from clairdroit.questions.views import approving, connections, deciding, partner_link_renewal, queue, readings
+from clairdroit.questions.views import approving, deciding, partner_link_renewal, queue, readings
 from clairdroit.questions.views.wagtails_approval import take_over_approval
-from clairdroit.questions.wagtail_admin.connections import PartnerTokenAdmin, WebhookAdmin
 from clairdroit.questions.wagtail_admin.editor import after_editing
 from clairdroit.questions.wagtail_admin.help import HELP_PAGES
 
@@ -40,8 +39,6 @@ register_snippet(ProposedAnswerViewSet)
 register_snippet(StandardPhraseViewSet)
 register_snippet(RoutingGroup)
 modeladmin_register(QuestionsGroup)
-modeladmin_register(WebhookAdmin)
-modeladmin_register(PartnerTokenAdmin)
 
 
 @hooks.register("register_admin_urls")
@@ -56,14 +53,6 @@ def register_action_urls() -> list[URLPattern]:
         *editors_urls.urlpatterns,
         *incoming_urls.urlpatterns,
         path("partenaires/<int:pk>/liens/", partner_link_renewal.renew_for, name="clairdroit_questions_renew_links"),
-        path("cles-partenaires/<int:pk>/revoquer/", connections.revoke_token, name="clairdroit_questions_revoke_token"),
-        path("webhooks/<int:pk>/essayer/", connections.send_test, name="clairdroit_questions_send_test"),
-        path("webhooks/<int:pk>/secret/", connections.renew_secret, name="clairdroit_questions_renew_secret"),
-        path(
-            "webhooks/messages/<int:pk>/renvoyer/",
-            connections.resend_webhook,
-            name="clairdroit_questions_resend_webhook",
-        ),
     ]
 
 
@@ -112,7 +101,6 @@ class WaitingSummaryItem(SummaryItem):
         return user_can_handle_questions(self.request.user)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = self.request.user
         return {
             "late": Question.objects.late().count(),
             "no_reply": Question.objects.no_reply().count(),
@@ -120,7 +108,6 @@ class WaitingSummaryItem(SummaryItem):
             "failed_mails": OutboxMail.objects.shown().failed().count(),
             "failed_account_mails": OutboxMail.objects.of_others().lately_failed().count(),
             "late_mails": OutboxMail.objects.shown().late().count(),
-            "webhooks": Webhook.objects.switched_off().count() if user_can_manage_connections(user) else 0,
         }
 
 

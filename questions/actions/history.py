@@ -25,7 +25,7 @@ from clairdroit.questions.enums import (
 from clairdroit.questions.errors import TransitionError
 from clairdroit.questions.models import Assignment, Event, Question
 from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
-from clairdroit.questions.webhooks.queueing import announce
+from clairdroit.questions.signals import step_logged
 
 READING = datetime.timedelta(hours=1)
 LISTING = datetime.timedelta(days=1)
@@ -40,14 +40,14 @@ def log(
     detail: str = "",
     place: ReadingPlace | None = None,
 ) -> Event:
-    """Writes the step, and queues the messages to other software that tell of it."""
+    """Writes the step, and tells whoever listens of it, in the transaction of the change."""
     author = user if user is not None and user.is_authenticated else None
     if place is not None:
         detail = str(place.label)
     event = Event.objects.create(
         question=question, kind=kind, user=author, assignment=assignment, detail=detail, place=place or ""
     )
-    announce(event)
+    step_logged.send(Event, event=event)
     return event
 
 

@@ -1,7 +1,6 @@
 """Links to the partners' space: asked for, renewed by a person, and what their renewal means for questions."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from clairdroit.partners_snippets.actions import has_closed_box, renew_links
 from clairdroit.partners_snippets.enums import LinkReason
@@ -12,8 +11,8 @@ from clairdroit.questions import emails
 from clairdroit.questions.actions.assigning import back_to_editors_if_alone
 from clairdroit.questions.actions.history import lock_assignment, release_one
 from clairdroit.questions.enums import MailKind
-from clairdroit.questions.models import Assignment, PartnerToken
-from clairdroit.questions.permissions import CONNECT, AnyUser
+from clairdroit.questions.models import Assignment
+from clairdroit.questions.permissions import KEEP_PARTNERS, AnyUser
 from clairdroit.questions.reminders import editors
 
 
@@ -52,22 +51,21 @@ def renew_partner_links(*, partner: Partner, user: AnyUser) -> bool:
 
 def note_new_box(*, partner: Partner, former: str) -> None:
     """Whoever decides where a partner's mails go could answer as the partner: the former box and coordination learn of
-    it at once, whichever way it was changed; keys wait (`AFTER_NEW_BOX`)."""
+    it at once, whichever way it was changed."""
     if former:
         emails.box_left(partner, former)
-    for reader in editors.holders(CONNECT):
+    for reader in editors.holders(KEEP_PARTNERS):
         emails.box_changed(partner, reader)
 
 
 def note_renewed_links(*, partner: Partner, reason: LinkReason) -> None:
     """What the reason means for questions, in the transaction that renewed the links.
 
-    A partner that is withdrawn answers no more: its software's keys end, and what waited for it goes back to the
-    editors, or would wait for ever. A new team box does not know of what waits yet: it is sent the new link.
+    A partner that is withdrawn answers no more: what waited for it goes back to the editors, or would wait for ever. A
+    new team box does not know of what waits yet: it is sent the new link.
     """
     waiting = Assignment.objects.waiting().on_open_questions().filter(partner=partner)
     if reason == LinkReason.WITHDRAWN:
-        PartnerToken.objects.filter(partner=partner, revoked_at__isnull=True).update(revoked_at=timezone.now())
         for each in waiting.order_by("pk"):
             assignment = lock_assignment(each)
             event = release_one(assignment.question, assignment, user=None)

@@ -18,22 +18,28 @@ from wagtail.models import ModelLogEntry
 from clairdroit.encryption.rotation import encrypted_fields
 from clairdroit.mail.models import OutboxMail, UnreachableAddress
 from clairdroit.questions.confidentiality.naming import delete_rows_naming, received_mails_naming
-from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question, QuestionMail, WebhookDelivery
+from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question, QuestionMail
 
 Eraser = Callable[[Question], None]
 # A question's number, wherever it stands in a longer row of digits and letters.
 NUMBER = re.compile("(?=([0-9A-F]{8}))")
-# They stay, without a word: for the figures, and so that other software still hears of the end.
-EMPTIED = (Question, Assignment, Event, WebhookDelivery)
+# They stay, without a word: for the figures.
+EMPTIED = (Question, Assignment, Event)
 # Deleted by functions below, with what hangs on them in tables of others.
 BY_HAND = (ProposedAnswer, QuestionMail)
 _erasers: list[Eraser] = []
+_kept: list[type[models.Model]] = []
 
 
 def register_eraser(eraser: Eraser) -> Eraser:
     """For rows that no foreign key leads to. It runs first, while the question still has its words and its rows."""
     _erasers.append(eraser)
     return eraser
+
+
+def register_kept(model: type[models.Model]) -> None:
+    """Another app's rows that point at a question and stay: none of their columns may hold a word of the person."""
+    _kept.append(model)
 
 
 class Notices:
@@ -81,7 +87,7 @@ def rows_about(question: Question) -> Iterator[tuple[type[models.Model], dict[st
     for root, condition in ((Question, question.pk), (Assignment, assignments)):
         lookup = "" if root is Question else "__in"
         for relation in relations_to(root):
-            if relation.related_model not in (*EMPTIED, *BY_HAND):
+            if relation.related_model not in (*EMPTIED, *BY_HAND, *_kept):
                 yield relation.related_model, {f"{relation.field.attname}{lookup}": condition}
 
 

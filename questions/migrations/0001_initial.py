@@ -1,7 +1,5 @@
 import clairdroit.encryption
 import clairdroit.questions.models.incoming
-import clairdroit.questions.models.webhooks
-import clairdroit.questions.webhooks.signing
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -139,26 +137,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'absence',
                 'verbose_name_plural': 'absences',
                 'ordering': ['starts_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PartnerToken',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Which software uses the key, and who looks after it.', max_length=100, verbose_name='name')),
-                ('shown', models.CharField(editable=False, max_length=10, verbose_name='begins with')),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('asked_with', models.CharField(editable=False, max_length=32, null=True, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='made on')),
-                ('revoked_at', models.DateTimeField(editable=False, null=True, verbose_name='revoked on')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to='clairdroit_partners_snippets.partner', verbose_name='partner')),
-                ('revoked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
-            ],
-            options={
-                'verbose_name': 'partner’s key',
-                'verbose_name_plural': 'partners’ keys',
-                'ordering': ['-created_at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -314,7 +292,7 @@ class Migration(migrations.Migration):
             name='QuestionMail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question_received', 'Acknowledgement to the citizen'), ('partner_asked', 'Question to a partner'), ('changes_asked', 'Changes asked of a partner'), ('answer', 'Answer to the citizen'), ('out_of_scope', 'Out of scope, to the citizen'), ('partner_link', 'Link to the partners’ space'), ('detail_added', 'Detail added, to a partner'), ('file_passed', 'An attachment passed on, to a partner'), ('webhook_off', 'Webhook switched off, to whoever made it'), ('handed_over', 'Question handed over to a partner'), ('detail_asked', 'A partner’s request for a detail, to the citizen'), ('takes_longer', 'It takes longer, to the citizen'), ('partner_digest', 'Reminder to a partner'), ('editor_digest', 'What waits, to an editor'), ('draft_kept', 'Reply kept as a draft, to a partner'), ('key_asked', 'Confirmation of a new key, to a partner'), ('key_made', 'A key was made in its name, to a partner'), ('webhook_set', 'A webhook is told of its questions, to a partner'), ('box_left', 'Another team box, to the former one'), ('box_changed', 'Another team box, to coordination'), ('record_published', 'Corrections of its record published, to a partner'), ('record_changes', 'Changes to its record asked of a partner'), ('partner_reminded', 'Reminder about one question, to a partner')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('question_received', 'Acknowledgement to the citizen'), ('partner_asked', 'Question to a partner'), ('changes_asked', 'Changes asked of a partner'), ('answer', 'Answer to the citizen'), ('out_of_scope', 'Out of scope, to the citizen'), ('partner_link', 'Link to the partners’ space'), ('detail_added', 'Detail added, to a partner'), ('file_passed', 'An attachment passed on, to a partner'), ('handed_over', 'Question handed over to a partner'), ('detail_asked', 'A partner’s request for a detail, to the citizen'), ('takes_longer', 'It takes longer, to the citizen'), ('partner_digest', 'Reminder to a partner'), ('editor_digest', 'What waits, to an editor'), ('draft_kept', 'Reply kept as a draft, to a partner'), ('box_left', 'Another team box, to the former one'), ('box_changed', 'Another team box, to coordination'), ('record_published', 'Corrections of its record published, to a partner'), ('record_changes', 'Changes to its record asked of a partner'), ('partner_reminded', 'Reminder about one question, to a partner')], max_length=20, verbose_name='kind')),
                 ('links_version', models.CharField(blank=True, default='', editable=False, max_length=12)),
                 ('parts', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('message_id', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=255)),
@@ -475,64 +453,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Webhook',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='For you: which software is told.', max_length=100, verbose_name='name')),
-                ('url', models.CharField(help_text='The messages are posted there: https://example.fr/path', max_length=500, verbose_name='web address')),
-                ('secret', clairdroit.encryption.EncryptedTextField(default=clairdroit.questions.webhooks.signing.new_secret, editable=False, verbose_name='secret')),
-                ('events', models.JSONField(default=list, verbose_name='what it is told of')),
-                ('is_active', models.BooleanField(default=True, verbose_name='switched on')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='made on')),
-                ('failing_since', models.DateTimeField(editable=False, null=True, verbose_name='failing since')),
-                ('switched_off_at', models.DateTimeField(editable=False, null=True, verbose_name='switched off on')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('partner', models.ForeignKey(blank=True, help_text='With a partner chosen, only the questions that this partner was asked. Empty: all questions.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clairdroit_partners_snippets.partner', verbose_name='partner')),
-            ],
-            options={
-                'verbose_name': 'webhook',
-                'verbose_name_plural': 'webhooks',
-                'ordering': ['name', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='WebhookDelivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(choices=[('question.received', 'A question was received'), ('question.assigned', 'A partner was asked'), ('question.answered', 'A question was answered'), ('question.closed', 'A question was closed without an answer'), ('question.reopened', 'A question was taken up again'), ('webhook.test', 'Test')], max_length=30, verbose_name='what happened')),
-                ('message_id', models.CharField(default=clairdroit.questions.models.webhooks.new_message_id, editable=False, max_length=40, unique=True)),
-                ('body', models.TextField(verbose_name='message')),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('delivered', 'Delivered'), ('given_up', 'Given up')], default='waiting', max_length=10, verbose_name='state')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created on')),
-                ('next_try_at', models.DateTimeField(default=django.utils.timezone.now, null=True, verbose_name='next try on')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended on')),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clairdroit_questions.question', verbose_name='question')),
-                ('webhook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='clairdroit_questions.webhook', verbose_name='webhook')),
-            ],
-            options={
-                'verbose_name': 'webhook message',
-                'verbose_name_plural': 'webhook messages',
-                'ordering': ['-created_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='WebhookAttempt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(verbose_name='started on')),
-                ('milliseconds', models.PositiveIntegerField(verbose_name='milliseconds')),
-                ('status_code', models.PositiveSmallIntegerField(null=True, verbose_name='server’s code')),
-                ('detail', models.TextField(blank=True, verbose_name='what the server said')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='clairdroit_questions.webhookdelivery', verbose_name='webhook message')),
-            ],
-            options={
-                'verbose_name': 'webhook attempt',
-                'verbose_name_plural': 'webhook attempts',
-                'ordering': ['started_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Digest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -588,14 +508,14 @@ class Migration(migrations.Migration):
             name='GeneralMail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question_received', 'Acknowledgement to the citizen'), ('partner_asked', 'Question to a partner'), ('changes_asked', 'Changes asked of a partner'), ('answer', 'Answer to the citizen'), ('out_of_scope', 'Out of scope, to the citizen'), ('partner_link', 'Link to the partners’ space'), ('detail_added', 'Detail added, to a partner'), ('file_passed', 'An attachment passed on, to a partner'), ('webhook_off', 'Webhook switched off, to whoever made it'), ('handed_over', 'Question handed over to a partner'), ('detail_asked', 'A partner’s request for a detail, to the citizen'), ('takes_longer', 'It takes longer, to the citizen'), ('partner_digest', 'Reminder to a partner'), ('editor_digest', 'What waits, to an editor'), ('draft_kept', 'Reply kept as a draft, to a partner'), ('key_asked', 'Confirmation of a new key, to a partner'), ('key_made', 'A key was made in its name, to a partner'), ('webhook_set', 'A webhook is told of its questions, to a partner'), ('box_left', 'Another team box, to the former one'), ('box_changed', 'Another team box, to coordination'), ('record_published', 'Corrections of its record published, to a partner'), ('record_changes', 'Changes to its record asked of a partner'), ('partner_reminded', 'Reminder about one question, to a partner')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(max_length=20, verbose_name='kind')),
                 ('email', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='general_mail', to='clairdroit_mail.outboxmail', verbose_name='e-mail')),
             ],
             options={
                 'verbose_name': 'e-mail about no question',
                 'verbose_name_plural': 'e-mails about no question',
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['question_received', 'partner_asked', 'changes_asked', 'answer', 'out_of_scope', 'partner_link', 'detail_added', 'file_passed', 'webhook_off', 'handed_over', 'detail_asked', 'takes_longer', 'partner_digest', 'editor_digest', 'draft_kept', 'key_asked', 'key_made', 'webhook_set', 'box_left', 'box_changed', 'record_published', 'record_changes', 'partner_reminded'])), name='general_mail_kind_is_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='general_mail_has_a_kind')],
             },
         ),
         migrations.CreateModel(
@@ -708,7 +628,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='questionmail',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['question_received', 'partner_asked', 'changes_asked', 'answer', 'out_of_scope', 'partner_link', 'detail_added', 'file_passed', 'webhook_off', 'handed_over', 'detail_asked', 'takes_longer', 'partner_digest', 'editor_digest', 'draft_kept', 'key_asked', 'key_made', 'webhook_set', 'box_left', 'box_changed', 'record_published', 'record_changes', 'partner_reminded'])), name='mail_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['question_received', 'partner_asked', 'changes_asked', 'answer', 'out_of_scope', 'partner_link', 'detail_added', 'file_passed', 'handed_over', 'detail_asked', 'takes_longer', 'partner_digest', 'editor_digest', 'draft_kept', 'box_left', 'box_changed', 'record_published', 'record_changes', 'partner_reminded'])), name='mail_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='replyaddress',
@@ -805,21 +725,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='telling',
             constraint=models.UniqueConstraint(condition=models.Q(('told_at__isnull', True)), fields=('assignment',), name='telling_waits_once_per_assignment'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.CheckConstraint(condition=models.Q(('is_active', False), ('switched_off_at__isnull', True), _connector='OR'), name='webhook_on_or_switched_off', violation_error_message='A webhook is on, or was switched off.'),
-        ),
-        migrations.AddIndex(
-            model_name='webhookdelivery',
-            index=models.Index(fields=['status', 'next_try_at'], name='webhook_delivery_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'delivered', 'given_up'])), name='webhook_delivery_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('next_try_at__isnull', False), ('status', 'waiting')), models.Q(models.Q(('status', 'waiting'), _negated=True), ('ended_at__isnull', False), ('next_try_at__isnull', True)), _connector='OR'), name='webhook_waiting_has_next_try', violation_error_message='A waiting message has a next try, an ended one a date.'),
         ),
     ]

@@ -15,8 +15,6 @@ from clairdroit.questions.models.reports import ErrorReport
 from clairdroit.questions.models.rules import RoutingRule, RuleKind, RulePartner
 from clairdroit.questions.models.shared_needs import SharedNeed
 from clairdroit.questions.models.tellings import Telling
-from clairdroit.questions.models.tokens import PartnerToken
-from clairdroit.questions.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery
 
 __all__ = [
     "Assignment",
@@ -31,7 +29,6 @@ __all__ = [
     "IncomingPiece",
     "PartnerAbsence",
     "PartnerAvailability",
-    "PartnerToken",
     "PassedFile",
     "PassedPiece",
     "ProposedAnswer",
@@ -47,7 +44,4 @@ __all__ = [
     "SharedNeed",
     "StandardPhrase",
     "Telling",
-    "Webhook",
-    "WebhookAttempt",
-    "WebhookDelivery",
 ]

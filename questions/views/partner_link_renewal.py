@@ -10,8 +10,7 @@ from wagtail.admin import messages
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
-from clairdroit.questions import actions
-from clairdroit.questions.models import PartnerToken
+from clairdroit.questions import actions, space_pages
 from clairdroit.questions.permissions import User, require
 from clairdroit.questions.views.partner_access import with_link
 
@@ -23,8 +22,8 @@ def renew_own(request: HttpRequest, *, token: str, user: User, partner: Partner)
         actions.renew_partner_links(partner=partner, user=user)
         # The address of this page works no more: nothing of the space can be shown after it.
         return redirect("clairdroit_questions:links_renewed")
-    has_keys = PartnerToken.objects.usable().filter(partner=partner).exists()
-    return render(request, "questions/renew_links.html", {"partner": partner, "token": token, "has_keys": has_keys})
+    going_on = [(page, sentence) for page in space_pages.registered() if (sentence := page.goes_on(partner))]
+    return render(request, "questions/renew_links.html", {"partner": partner, "token": token, "going_on": going_on})
 
 
 @require_safe

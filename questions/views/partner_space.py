@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.public_forms import FormToken
+from clairdroit.questions import space_pages
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.outcomes import answer_of
@@ -34,6 +35,7 @@ def space(request: HttpRequest, *, token: str, user: User, partner: Partner) -> 
             "waiting": [AssignmentForPartner(each) for each in open_ones if each.status != AssignmentStatus.DRAFTING],
             "drafts": [AssignmentForPartner(each) for each in open_ones if each.status == AssignmentStatus.DRAFTING],
             "answered": [AssignmentForPartner(each) for each in handed_in if answer_of(each) is not None],
+            "pages": space_pages.registered(),
             "declined": _declined(partner, request.GET.get(DECLINED, "")),
         },
     )

@@ -39,19 +39,4 @@ HELP_PAGES = [
         ),
         order=30,
     ),
-    HelpPage(
-        "relier",
-        _("Connect other software"),
-        _("Tell a town’s software what happens, see the partners’ keys, take one back."),
-        "questions/help/connect",
-        (
-            "webhooks_",
-            "cles-partenaires_",
-            "clairdroit_questions_renew_secret",
-            "clairdroit_questions_resend_webhook",
-            "clairdroit_questions_send_test",
-            "clairdroit_questions_revoke_token",
-        ),
-        order=80,
-    ),
 ]

@@ -33,8 +33,8 @@ if apps.is_installed("clairdroit.sign_in"):
         path("admin/login/", SignInView.as_view()),
         path("admin/", include("clairdroit.sign_in.urls")),
     ]
-if apps.is_installed("clairdroit.questions"):
-    urlpatterns.append(path("api/partenaire/v1/", include("clairdroit.questions.api.urls")))
+if apps.is_installed("clairdroit.connections"):
+    urlpatterns.append(path("api/partenaire/v1/", include("clairdroit.connections.api.urls")))
 if apps.is_installed("demo"):
     urlpatterns.append(path("demo/", include("demo.urls")))
 
@@ -49,6 +49,9 @@ localized: list[URLPattern | URLResolver] = [
 if apps.is_installed("clairdroit.sign_in"):
     # Where Wagtail sends visitors of a private page or document: the same way in, not a second one beside it.
     localized.append(path("_util/login/", SignInView.as_view(on_site=True)))
+if apps.is_installed("clairdroit.connections"):
+    # Before the partners' space, below which its pages stand.
+    localized.append(path("", include("clairdroit.connections.urls")))
 if apps.is_installed("clairdroit.questions"):
     localized.append(path("", include("clairdroit.questions.urls")))
 if apps.is_installed("clairdroit.search"):

@@ -13,6 +13,7 @@ from django.urls.resolvers import RegexPattern
 from wagtail.models import Collection, Locale, Page, Revision, Site, Task, TaskState, Workflow, WorkflowState
 
 from clairdroit.comarquage.models import Dossier, FeedImport, OfficialSheet
+from clairdroit.connections import models as connections
 from clairdroit.mail import models as outgoing
 from clairdroit.questions import models as questions
 from clairdroit.questions.models import ProposedAnswer
@@ -36,8 +37,8 @@ MODELS = {
     "courriels-recus": questions.IncomingMail,
     "courriels": outgoing.OutboxMail,
     "adresses": outgoing.UnreachableAddress,
-    "webhooks": questions.Webhook,
-    "cles-partenaires": questions.PartnerToken,
+    "webhooks": connections.Webhook,
+    "cles-partenaires": connections.PartnerToken,
     "clairdroit_questions_review": ProposedAnswer,
     "clairdroit_questions_merge": ProposedAnswer,
     "clairdroit_questions_act": questions.Question,
@@ -54,10 +55,10 @@ MODELS = {
     "clairdroit_questions_clear_bounce": outgoing.UnreachableAddress,
     "clairdroit_questions_try_rule": questions.RoutingRule,
     "clairdroit_questions_handle_report": questions.ErrorReport,
-    "clairdroit_questions_revoke_token": questions.PartnerToken,
-    "clairdroit_questions_send_test": questions.Webhook,
-    "clairdroit_questions_renew_secret": questions.Webhook,
-    "clairdroit_questions_resend_webhook": questions.WebhookDelivery,
+    "clairdroit_connections_revoke_token": connections.PartnerToken,
+    "clairdroit_connections_send_test": connections.Webhook,
+    "clairdroit_connections_renew_secret": connections.Webhook,
+    "clairdroit_connections_resend_webhook": connections.WebhookDelivery,
     "clairdroit_questions_": questions.IncomingMail,
     "clairdroit_search_settle": AskedQuery,
     "demo:mail": outgoing.OutboxMail,
@@ -129,7 +130,7 @@ def choices(world, name, callback) -> Iterator[tuple[str, dict[str, object]]]:
     elif name in CITIZENS:
         yield "own", common(world, None, token=world.follow)
         yield "other", common(world, None, token=world.token)
-    elif name == "clairdroit_questions:revoke_key":
+    elif name == "clairdroit_connections:revoke_key":
         yield "own", common(world, world.key, token=world.token)
         yield "withdrawn", common(world, world.key, token=world.withdrawn)
     elif name in DESK:

@@ -13,21 +13,17 @@ from django.utils import timezone
 from lxml import html
 from wagtail.models import ReferenceIndex
 
+from clairdroit.connections.models import Webhook
 from clairdroit.freshness import board
 from clairdroit.freshness.board import lists
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import incoming
-from clairdroit.questions.models import Question, Webhook
+from clairdroit.questions.models import Question
 from tests.access.world import World
+from tests.connections.factories import WebhookFactory
 from tests.kb_pages.factories import ArticlePageFactory, stream
-from tests.questions.factories import (
-    AssignmentFactory,
-    ErrorReportFactory,
-    OutboxMailFactory,
-    QuestionFactory,
-    WebhookFactory,
-)
+from tests.questions.factories import AssignmentFactory, ErrorReportFactory, OutboxMailFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 ROLES = ("editor", "moderator", "coordination", "superuser")

@@ -14,10 +14,12 @@ from django.test import Client, override_settings
 from wagtail.admin.mail import Notifier
 from wagtail.users.models import UserProfile
 
+from clairdroit.connections.enums import ConnectionMail
+from clairdroit.connections.models import PartnerToken
 from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import links
 from clairdroit.questions.enums import AssignmentStatus, MailKind
-from clairdroit.questions.models import Assignment, PartnerAvailability, PartnerToken, Question
+from clairdroit.questions.models import Assignment, PartnerAvailability, Question
 from clairdroit.sign_in.models import SignIn
 from tests.access import mails
 from tests.questions.factories import UserFactory
@@ -129,7 +131,7 @@ def test_one_mail_of_every_kind_there_is_stands_in_the_outbox(outbox):
     assert outbox == mails.subjects_there_are() - mails.SENT_BY_NOBODY
     known = {row.general_mail.kind for row in OutboxMail.objects.shown() if hasattr(row, "general_mail")}
     known |= {row.question_mail.kind for row in OutboxMail.objects.shown() if hasattr(row, "question_mail")}
-    assert known == set(MailKind)
+    assert known == {*MailKind, *ConnectionMail}
     assert {each.__name__ for each in leaves(Notifier)} == {
         "GroupApprovalTaskStateSubmissionEmailNotifier",
         "OurNotice",  # ours, around each of Wagtail's

@@ -27,6 +27,7 @@ from clairdroit.questions.models import ProposedAnswer
 from clairdroit.roles import Role
 from clairdroit.search.models import AskedQuery
 from tests.comarquage.factories import DossierFactory, OfficialSheetFactory
+from tests.connections.factories import PartnerTokenFactory, WebhookDeliveryFactory
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     AssignmentFactory,
@@ -34,11 +35,9 @@ from tests.questions.factories import (
     EventFactory,
     FoundHelpFactory,
     OutboxMailFactory,
-    PartnerTokenFactory,
     QuestionFactory,
     UnreachableAddressFactory,
     UserFactory,
-    WebhookDeliveryFactory,
     proposed_answer,
 )
 

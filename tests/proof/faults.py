@@ -86,7 +86,7 @@ def people():
     from django.contrib.sessions.backends.db import SessionStore
     from django.test import RequestFactory
 
-    from clairdroit.questions import actions
+    from clairdroit.connections import actions
     from clairdroit.roles.actions import compose_roles
     from tests.partners_snippets.factories import PartnerFactory
     from tests.questions.factories import UserFactory

@@ -11,20 +11,15 @@ from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from clairdroit.connections.links import new_key_url
 from clairdroit.public_forms import tokens
 from clairdroit.questions import actions, links
 from clairdroit.questions.models import IncomingMail, PassedFile
 from clairdroit.questions.views import readings
 from clairdroit.roles.actions import compose_roles
+from tests.connections.factories import PartnerTokenFactory, WebhookFactory
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import (
-    AssignmentFactory,
-    PartnerTokenFactory,
-    QuestionFactory,
-    UserFactory,
-    WebhookFactory,
-    proposed_answer,
-)
+from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
 
 API = "clairdroit_partner_api"
 # Rows that a message of ours brings along, whichever form was sent.
@@ -34,7 +29,7 @@ OF_QUESTIONS = {
     "clairdroit_questions_mailallowance",
     "clairdroit_questions_questionmail",
     "clairdroit_questions_sentwords",
-    "clairdroit_questions_webhookdelivery",
+    "clairdroit_connections_webhookdelivery",
     "clairdroit_mail_outboxmail",
     "clairdroit_questions_assignment",
     # What a person adds.
@@ -208,8 +203,10 @@ TARGETS: dict[str, Target] = {
     f"{OUR}autosave": Target(_answer_form, _asked, rows=frozenset(OF_ANSWERS)),
     f"{OUR}suggestions": Target(_answer_form, _asked),
     f"{OUR}partner_reread": Target(_answer_form, _asked),
-    f"{OUR}keys": Target(lambda world: {"name": "Suivi"}, lambda world: [world.space], rows=frozenset(OF_QUESTIONS)),
-    f"{OUR}revoke_key": Target(lambda world: {}, lambda world: [world.space, world.key_to_revoke.pk]),
+    "clairdroit_connections:keys": Target(
+        lambda world: {"name": "Suivi"}, lambda world: [world.space], rows=frozenset(OF_QUESTIONS)
+    ),
+    "clairdroit_connections:revoke_key": Target(lambda world: {}, lambda world: [world.space, world.key_to_revoke.pk]),
     f"{OUR}mark_read": Target(
         lambda world: {"token": world.tokens["lecture"]}, _asked, rows=frozenset({"clairdroit_questions_event"})
     ),
@@ -228,10 +225,13 @@ TARGETS: dict[str, Target] = {
         lambda world: [world.space],
         rows=frozenset(OF_ANSWERS),
     ),
-    f"{OUR}new_key": Target(
+    "clairdroit_connections:new_key": Target(
         lambda world: {},
-        lambda world: [world.space, links.new_key_url(world.partner, "Suivi").rstrip("/").rsplit("/", 1)[-1]],
-        rows=frozenset({*OF_QUESTIONS, "clairdroit_questions_partnertoken"}),
+        lambda world: [
+            world.space,
+            new_key_url(world.partner, "Suivi").rstrip("/").rsplit("/", 1)[-1],
+        ],
+        rows=frozenset({*OF_QUESTIONS, "clairdroit_connections_partnertoken"}),
     ),
     f"{OUR}decline": Target(
         lambda world: {"reason": "Ce n’est pas notre domaine.", "better_partner": world.other.pk},

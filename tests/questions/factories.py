@@ -20,7 +20,6 @@ from clairdroit.questions.enums import (
     QuestionStatus,
     RoutingMode,
     RuleChoice,
-    WebhookEvent,
 )
 from clairdroit.questions.models import (
     Assignment,
@@ -31,17 +30,13 @@ from clairdroit.questions.models import (
     InCharge,
     PartnerAbsence,
     PartnerAvailability,
-    PartnerToken,
     ProposedAnswer,
     Question,
     RoutingRule,
     RuleKind,
     RulePartner,
     StandardPhrase,
-    Webhook,
-    WebhookDelivery,
 )
-from clairdroit.questions.models.tokens import SHOWN, digest_of
 from clairdroit.taxonomy.models import HeadingTag
 from tests.partners_snippets.factories import PartnerFactory
 from tests.roles.composed import composed_roles
@@ -308,36 +303,3 @@ def proposed_answer(text="Prenez rendez-vous avec le service logement.", assignm
     composed_roles()
     assignment = assignment or AssignmentFactory()
     return actions.submit_proposal(assignment=assignment, user=team_user(assignment.partner), text=text)
-
-
-class WebhookFactory(DjangoModelFactory):
-    class Meta:
-        model = Webhook
-
-    name = factory.Sequence(lambda n: f"Logiciel {n}")
-    url = "https://logiciel.invalid/recevoir"
-    events = factory.LazyFunction(lambda: [kind for kind in WebhookEvent.values if kind != WebhookEvent.TEST])
-
-
-class WebhookDeliveryFactory(DjangoModelFactory):
-    class Meta:
-        model = WebhookDelivery
-
-    webhook = factory.SubFactory(WebhookFactory)
-    event = WebhookEvent.RECEIVED
-    body = '{"type":"question.received"}'
-
-
-class PartnerTokenFactory(DjangoModelFactory):
-    """`raw` is the key itself."""
-
-    class Meta:
-        model = PartnerToken
-
-    class Params:
-        raw = factory.Sequence(lambda n: f"cdp_cle-{n}")
-
-    partner = factory.SubFactory(PartnerFactory)
-    name = "Logiciel de l’association"
-    shown = factory.LazyAttribute(lambda o: o.raw[:SHOWN])
-    digest = factory.LazyAttribute(lambda o: digest_of(o.raw))

@@ -4,19 +4,15 @@ from html import unescape
 import pytest
 from django.utils.html import strip_tags
 
+from clairdroit.connections.emails import key_asked, key_made, webhook_off, webhook_set
+from clairdroit.connections.enums import ConnectionMail
 from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import emails
 from clairdroit.questions.enums import TO_CITIZEN, Kept, MailKind
 from clairdroit.questions.reminders import editors
+from tests.connections.factories import PartnerTokenFactory, WebhookFactory
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import (
-    AssignmentFactory,
-    PartnerTokenFactory,
-    ProposedAnswerFactory,
-    QuestionFactory,
-    UserFactory,
-    WebhookFactory,
-)
+from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, QuestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -40,10 +36,10 @@ def every_mail():
         MailKind.LATE: emails.takes_longer(question, datetime.date(2026, 12, 1)),
         MailKind.PARTNER_DIGEST: emails.partner_digest(assignment.partner, [assignment]),
         MailKind.EDITOR_DIGEST: emails.editor_digest(UserFactory(), editors.what_waits()),
-        MailKind.KEY_ASKED: emails.key_asked(assignment.partner, "Suivi"),
-        MailKind.KEY_MADE: emails.key_made(PartnerTokenFactory(), by=UserFactory()),
-        MailKind.WEBHOOK_SET: emails.webhook_set(WebhookFactory(partner=assignment.partner), by=UserFactory()),
-        MailKind.WEBHOOK_OFF: emails.webhook_off(WebhookFactory(), to=UserFactory().email),
+        ConnectionMail.KEY_ASKED: key_asked(assignment.partner, "Suivi"),
+        ConnectionMail.KEY_MADE: key_made(PartnerTokenFactory(), by=UserFactory()),
+        ConnectionMail.WEBHOOK_SET: webhook_set(WebhookFactory(partner=assignment.partner), by=UserFactory()),
+        ConnectionMail.WEBHOOK_OFF: webhook_off(WebhookFactory(), to=UserFactory().email),
         MailKind.BOX_LEFT: emails.box_left(PartnerFactory(), "ancienne@adil.invalid"),
         MailKind.BOX_CHANGED: emails.box_changed(PartnerFactory(), UserFactory()),
         MailKind.RECORD_PUBLISHED: emails.record_published(PartnerFactory()),
@@ -53,7 +49,7 @@ def every_mail():
 
 def test_there_is_a_mail_of_each_kind_in_plain_text_and_html_and_each_is_automatic():
     mails = every_mail()
-    assert set(mails) == set(MailKind)
+    assert set(mails) == {*MailKind, *ConnectionMail}
     for mail in mails.values():
         assert mail.subject
         assert "\n" not in mail.subject

@@ -17,6 +17,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import TaskState
 
+from clairdroit.connections.models import WebhookDelivery
 from clairdroit.encryption import make_key
 from clairdroit.encryption.rotation import encrypted_fields
 from clairdroit.mail import addresses
@@ -27,11 +28,12 @@ from clairdroit.questions import actions, incoming, links
 from clairdroit.questions.confidentiality import erasure, naming
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, IncomingStatus, MailKind
-from clairdroit.questions.models import Assignment, Event, IncomingMail, ProposedAnswer, Question, WebhookDelivery
+from clairdroit.questions.models import Assignment, Event, IncomingMail, ProposedAnswer, Question
 from clairdroit.roles.actions import compose_roles
+from tests.connections.factories import WebhookFactory
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions import whole_database
-from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, WebhookFactory
+from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.territories.factories import CommuneFactory
 
 WORDS = {
@@ -177,7 +179,7 @@ def test_nothing_stands_in_clear_and_after_erasing_nothing_stands_at_all(planted
     assert not [word for word in WORDS.values() if word.encode() in whole_database.raw_bytes()]
     addresses.note_bounce(address=f"{WORDS['address']}@citoyenne.invalid", hard=True, detail="5.1.1")
     of_the_webhook = {
-        value for place, value in whole_database.values() if place == "clairdroit_questions_webhook.secret"
+        value for place, value in whole_database.values() if place == "clairdroit_connections_webhook.secret"
     }
     written = whole_database.sealed_values() - of_the_webhook
     places = places_of_words()

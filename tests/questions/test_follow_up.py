@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
+from clairdroit.connections.webhooks.payloads import STEPS
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.models import ProposedAnswer, Question
-from clairdroit.questions.webhooks.payloads import STEPS
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
 
 pytestmark = pytest.mark.django_db

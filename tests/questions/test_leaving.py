@@ -14,24 +14,21 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.connections.enums import WebhookEvent
+from clairdroit.connections.models import WebhookDelivery
+from clairdroit.connections.webhooks import queueing
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails, incoming, leaving, links
 from clairdroit.questions.actions.history import log
 from clairdroit.questions.drafts import latest
-from clairdroit.questions.enums import EventKind, IncomingStatus, QuestionOrigin, WebhookEvent
+from clairdroit.questions.enums import EventKind, IncomingStatus, QuestionOrigin
 from clairdroit.questions.for_partners import AssignmentForPartner
-from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question, WebhookDelivery
-from clairdroit.questions.webhooks import queueing
+from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
 from clairdroit.roles.actions import compose_roles
+from tests.connections.factories import PartnerTokenFactory, WebhookFactory
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import (
-    AssignmentFactory,
-    PartnerTokenFactory,
-    QuestionFactory,
-    UserFactory,
-    WebhookFactory,
-)
+from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db

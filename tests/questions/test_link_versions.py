@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.connections.models import PartnerToken
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import renew_links, team_user
 from clairdroit.partners_snippets.enums import LinkReason
@@ -20,11 +21,11 @@ from clairdroit.partners_snippets.imports.loading import apply_to_partner
 from clairdroit.partners_snippets.models import LinkVersion, Partner, PartnerMember
 from clairdroit.questions import actions, emails, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
-from clairdroit.questions.models import PartnerToken
 from clairdroit.roles.actions import compose_roles
 from clairdroit.roles.enums import Role
+from tests.connections.factories import PartnerTokenFactory
 from tests.partners_snippets.factories import PartnerFactory, PartnerMemberFactory
-from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, UserFactory, proposed_answer
+from tests.questions.factories import AssignmentFactory, UserFactory, proposed_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -367,7 +368,7 @@ class TestWhatFollows:
         assignment = AssignmentFactory(partner=partner)
         old = links.partner_token(partner)
         renew_links(partner=partner, user=team_user(partner), reason=LinkReason.PARTNER)
-        of_space = {"space", "record", "keys", "availability", "renew_links"}
+        of_space = {"space", "record", "availability", "renew_links"}
         of_question = {"assignment", "autosave", "suggestions", "partner_reread", "presence", "decline", "hand_over"}
         for name in of_space | of_question | {"ask_citizen"}:
             arguments = [old] if name in of_space else [old, assignment.question.uuid]

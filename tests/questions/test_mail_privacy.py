@@ -5,24 +5,22 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from clairdroit.connections.emails import key_asked, key_made, webhook_off, webhook_set
+from clairdroit.connections.enums import ConnectionMail
 from clairdroit.questions import emails
 from clairdroit.questions.enums import TO_CITIZEN, TO_EDITORS, Kept, MailKind
 from clairdroit.questions.reminders import editors
+from tests.connections.factories import PartnerTokenFactory, WebhookFactory
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory, PrivateContactFactory
-from tests.questions.factories import (
-    AssignmentFactory,
-    PartnerTokenFactory,
-    ProposedAnswerFactory,
-    QuestionFactory,
-    UserFactory,
-    WebhookFactory,
-)
+from tests.questions.factories import AssignmentFactory, ProposedAnswerFactory, QuestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 PRIVATE = ["Zoé Confidentielle", "01 99 00 77 77", "zoe@privee.invalid", "Sonner deux fois", "9 rue Cachée"]
 CITIZEN = "odile.discrete@citoyenne.invalid"
 EDITOR = "claire@mairie.invalid"
+KINDS = {*MailKind, *ConnectionMail}
+OF_EDITORS = {*TO_EDITORS, ConnectionMail.WEBHOOK_OFF}
 
 
 @pytest.fixture
@@ -65,10 +63,10 @@ def mails(assignment):
         MailKind.LATE: emails.takes_longer(question, datetime.date(2026, 12, 1)),
         MailKind.PARTNER_DIGEST: emails.partner_digest(assignment.partner, [assignment]),
         MailKind.EDITOR_DIGEST: emails.editor_digest(UserFactory(email=EDITOR), editors.what_waits()),
-        MailKind.WEBHOOK_OFF: emails.webhook_off(WebhookFactory(), to=EDITOR),
-        MailKind.KEY_ASKED: emails.key_asked(assignment.partner, "Suivi"),
-        MailKind.KEY_MADE: emails.key_made(PartnerTokenFactory(partner=assignment.partner), by=UserFactory()),
-        MailKind.WEBHOOK_SET: emails.webhook_set(WebhookFactory(partner=assignment.partner), by=UserFactory()),
+        ConnectionMail.WEBHOOK_OFF: webhook_off(WebhookFactory(), to=EDITOR),
+        ConnectionMail.KEY_ASKED: key_asked(assignment.partner, "Suivi"),
+        ConnectionMail.KEY_MADE: key_made(PartnerTokenFactory(partner=assignment.partner), by=UserFactory()),
+        ConnectionMail.WEBHOOK_SET: webhook_set(WebhookFactory(partner=assignment.partner), by=UserFactory()),
         MailKind.BOX_LEFT: emails.box_left(assignment.partner, "equipe@interne.invalid"),
         MailKind.BOX_CHANGED: emails.box_changed(assignment.partner, UserFactory(email=EDITOR)),
         MailKind.RECORD_PUBLISHED: emails.record_published(assignment.partner),
@@ -81,23 +79,23 @@ def everything(mail):
 
 
 def test_every_kind_of_mail_is_looked_at(mails):
-    assert set(mails) == set(MailKind)
+    assert set(mails) == KINDS
 
 
-@pytest.mark.parametrize("kind", MailKind)
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_no_mail_holds_a_partners_private_values(mails, kind):
     text = everything(mails[kind])
     assert len(text) > 200
     assert [value for value in PRIVATE if value in text] == []
 
 
-@pytest.mark.parametrize("kind", sorted(set(MailKind) - TO_CITIZEN - TO_EDITORS))
+@pytest.mark.parametrize("kind", sorted(KINDS - TO_CITIZEN - OF_EDITORS))
 def test_no_mail_to_a_partner_tells_the_citizens_address(mails, kind):
     assert mails[kind].to == ["equipe@interne.invalid"]
     assert CITIZEN not in everything(mails[kind])
 
 
-@pytest.mark.parametrize("kind", sorted(TO_EDITORS))
+@pytest.mark.parametrize("kind", sorted(OF_EDITORS))
 def test_no_mail_to_an_editor_tells_who_asked_or_what(mails, kind):
     assert mails[kind].to == [EDITOR]
     assert CITIZEN not in everything(mails[kind])

@@ -13,17 +13,19 @@ import pytest
 from django.test.signals import template_rendered
 from django.urls import reverse
 
+from clairdroit.connections.models import WebhookDelivery
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.public_forms import FormToken
 from clairdroit.questions import actions, emails, for_partners, incoming, links
 from clairdroit.questions.enums import TO_CITIZEN, IncomingStatus, MailKind
 from clairdroit.questions.masking.unfolding import unfold
-from clairdroit.questions.models import Assignment, ProposedAnswer, Question, QuestionMail, WebhookDelivery
+from clairdroit.questions.models import Assignment, ProposedAnswer, Question, QuestionMail
 from clairdroit.questions.reminders import editors
 from clairdroit.roles.actions import compose_roles
+from tests.connections.factories import PartnerTokenFactory, WebhookFactory
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import PartnerTokenFactory, UserFactory, WebhookFactory
+from tests.questions.factories import UserFactory
 from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db

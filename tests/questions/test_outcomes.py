@@ -9,8 +9,9 @@ from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.outcomes import Outcome, joined_with, outcome_of
 from clairdroit.roles.actions import compose_roles
+from tests.connections.factories import PartnerTokenFactory
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, QuestionFactory, UserFactory
+from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

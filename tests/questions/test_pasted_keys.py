@@ -11,8 +11,9 @@ from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import links
 from clairdroit.questions.models import ErrorReport, Event, ProposedAnswer, Question
 from clairdroit.roles.actions import compose_roles
+from tests.connections.factories import PartnerTokenFactory
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, QuestionFactory
+from tests.questions.factories import AssignmentFactory, QuestionFactory
 from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,15 +7,14 @@ ask letter by letter for another account's password, a partner's key or the day 
 import pytest
 from django.urls import get_resolver, reverse
 
+from tests.connections.factories import PartnerTokenFactory, WebhookFactory
 from tests.partners_snippets.factories import PartnerMemberFactory
 from tests.questions.factories import (
     AssignmentFactory,
     ErrorReportFactory,
     OutboxMailFactory,
-    PartnerTokenFactory,
     UnreachableAddressFactory,
     UserFactory,
-    WebhookFactory,
 )
 
 pytestmark = pytest.mark.django_db

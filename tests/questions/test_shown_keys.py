@@ -6,6 +6,7 @@ import secrets
 import pytest
 from django.urls import reverse
 
+from clairdroit.connections.enums import ConnectionMail
 from clairdroit.mail.shown_keys import KEY_NAMES, PARAMETER, key_routes, routes, without_keys
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import emails, links
@@ -109,7 +110,7 @@ def test_each_key_that_the_site_makes_is_masked_in_its_address_and_alone(setting
 
 
 # Told to somebody who must not be able to act by them.
-WITHOUT_KEYS = {MailKind.WEBHOOK_OFF, MailKind.BOX_LEFT, MailKind.BOX_CHANGED}
+WITHOUT_KEYS = {ConnectionMail.WEBHOOK_OFF, MailKind.BOX_LEFT, MailKind.BOX_CHANGED}
 
 
 def keys_in(mail):
@@ -126,7 +127,7 @@ def words_of(response):
 def test_the_register_shows_no_key_of_any_mail_to_anybody(client, settings):
     settings.CLAIRDROIT_REPLY_ADDRESS = "reponse@ville.example"
     mails = every_mail()
-    assert set(mails) == set(MailKind)
+    assert set(mails) == {*MailKind, *ConnectionMail}
     assert {kind for kind, mail in mails.items() if not keys_in(mail)} == WITHOUT_KEYS
     for reader in (UserFactory(moderator=True), UserFactory(is_superuser=True)):
         client.force_login(reader)

@@ -10,8 +10,9 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, links, urgency
 from clairdroit.questions.models import Question
 from clairdroit.questions.queue.listing import waiting_for
+from tests.connections.factories import PartnerTokenFactory
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import AssignmentFactory, PartnerTokenFactory, QuestionFactory, UserFactory
+from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 
 NOW = timezone.make_aware(datetime.datetime(2026, 11, 26, 12))
 DAY = datetime.timedelta(days=1)

@@ -15,7 +15,7 @@ BY_SETTING = {
     "search/mirror/server.py",
     "site/config/management/commands/start_site.py",
 }
-GUARDED = {"questions/webhooks/transport.py"}
+GUARDED = {"connections/webhooks/transport.py"}
 
 
 def opening_modules() -> set[str]:

@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import get_template
 from django.urls import URLPattern, get_resolver
 
+from clairdroit.connections.enums import ConnectionMail
 from clairdroit.help_pages.pages import all_pages
 from clairdroit.questions.enums import MailKind
 from tests.repository.test_layout import APPS, tracked
@@ -23,7 +24,7 @@ NOTICE = re.compile(r"^wagtailadmin/notifications/((task|workflow)_state|updated
 # help_pages.pages names them by their language.
 LOOKED_FOR |= {f"{page.template}.{language}.html" for page in all_pages() for language in ("fr", "en")}
 # questions.emails.queue puts these after a mail's name.
-MAIL_PARTS = re.compile(r"^questions/emails/(\w+)_(subject\.txt|text\.txt|html\.html)$")
+MAIL_PARTS = re.compile(r"^(?:questions|connections)/emails/(\w+)_(subject\.txt|text\.txt|html\.html)$")
 
 PUBLIC_VIEWS = {
     "clairdroit.comarquage.views": {"index", "sheet", "typed_address"},
@@ -32,7 +33,7 @@ PUBLIC_VIEWS = {
     "clairdroit.partners_snippets.views": {"map_data", "partner_directory", "partner_page"},
     # Without an account: the signed token in the address is the key of the citizen's and the partner's pages.
     # The partners' interface: each of its views asks for a key but the description, and this one, which holds nothing.
-    "clairdroit.questions.api.urls": {"nowhere"},
+    "clairdroit.connections.api.urls": {"nowhere"},
     "clairdroit.questions.citizen.views.ask": {"ask", "thanks"},
     # For accounts with the right to take questions down, of whom some have no part in the admin; each asks for it.
     "clairdroit.questions.editors.desk.views": {
@@ -56,7 +57,7 @@ PUBLIC_VIEWS = {
     "clairdroit.questions.partner_space.views.ask_citizen": {"ask_citizen"},
     "clairdroit.questions.partner_space.views.decline": {"decline"},
     "clairdroit.questions.partner_space.views.hand_over": {"hand_over"},
-    "clairdroit.questions.views.partner_keys": {"keys", "new_key", "revoke_key"},
+    "clairdroit.connections.views.partner_keys": {"keys", "new_key", "revoke_key"},
     "clairdroit.questions.views.partner_link_renewal": {"renew_own", "renewed"},
     "clairdroit.questions.partner_space.views.presence": {"presence"},
     "clairdroit.questions.views.partner_reading": {"mark_list_read", "mark_read"},
@@ -102,7 +103,7 @@ ADMIN_VIEWS = {
         "set_mail_aside",
     },
     "clairdroit.questions.editors.rules.views": {"needs", "try_routing", "try_rule"},
-    "clairdroit.questions.views.connections": {"renew_secret", "resend_webhook", "revoke_token", "send_test"},
+    "clairdroit.connections.views.admin": {"renew_secret", "resend_webhook", "revoke_token", "send_test"},
 }
 
 
@@ -113,7 +114,7 @@ def test_every_template_is_named_somewhere():
         for name, own in TEMPLATES.items()
         if name not in LOOKED_FOR
         and not NOTICE.match(name)
-        and not ((mail := MAIL_PARTS.match(name)) and mail[1] in MailKind.values)
+        and not ((mail := MAIL_PARTS.match(name)) and mail[1] in {*MailKind.values, *ConnectionMail.values})
         and not any(name in text for path, text in texts.items() if path != own)
     ]
     assert not unused

@@ -1,4 +1,4 @@
-"""No other app needs the search or the questions: a site without one of them still answers."""
+"""No other app needs the search, the questions or the connections: a site without one of them still answers."""
 
 import os
 import subprocess
@@ -34,11 +34,65 @@ DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memor
 """
 
 
+# Of the partners' space: what is linked, and what is said when the links are renewed or the team box is another one.
+A_QUESTION = """
+import django
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+call_command("setup_site", verbosity=0)
+call_command("setup_roles", verbosity=0)
+from django.contrib.auth import get_user_model
+from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions import actions, links
+from clairdroit.mail.models import OutboxMail
+from clairdroit.questions.models import Event
+from clairdroit.questions.permissions import user_can_handle_questions
+editor = get_user_model().objects.create_superuser("redaction", "redaction@ville.example", "x")
+partner = Partner.objects.create(name="ADIL", team_email="adil@ville.example")
+question = actions.submit_question(
+    heading="logement", text="Mon loyer", commune=None, email="nadia@citoyenne.example", submission_key="x"
+).question
+assignment = actions.assign(question=question, partner=partner, user=editor)
+client = Client()
+space = links.space_url(partner).split("8000")[1]
+page = client.get(space)
+assert page.status_code == 200 and "Mon loyer" in page.content.decode()
+assert "cles/" not in page.content.decode()
+assert client.get(space + "cles/").status_code == 404
+assert "ogiciels" not in client.get(space + "liens/").content.decode()
+assert client.get("/api/partenaire/v1/questions", follow=True).status_code == 404
+actions.submit_proposal(assignment=assignment, user=team_user(partner), text="Appelez-nous.")
+partner.team_email = "autre@ville.example"
+partner.save()
+told = OutboxMail.objects.get(general_mail__kind="box_changed")
+assert "clé" not in told.message and "par téléphone. Son historique" in told.message, told.message
+client.force_login(editor)
+assert client.get("/admin/").status_code == 200
+actions.erase(question=question)
+assert Event.objects.filter(question=question, kind="erased").count() == 1
+call_command("enforce_retention", verbosity=0)
+"""
+
+
+def test_a_question_goes_its_way_on_a_site_that_connects_no_other_software(tmp_path):
+    run = run_without("clairdroit.connections", A_QUESTION, tmp_path)
+    assert run.returncode == 0, run.stderr[-2000:]
+
+
 def visits_without(app, folder):
     """What a visitor of a site without `app` gets: address, status, whether search and question form are offered."""
+    run = run_without(app, SCRIPT % {"app": app}, folder)
+    assert run.returncode == 0, run.stderr[-2000:]
+    return run.stdout.splitlines()[-6:]
+
+
+def run_without(app, script, folder):
     (folder / "settings_without_an_app.py").write_text(SETTINGS % {"app": app})
-    run = subprocess.run(
-        [sys.executable, "-c", SCRIPT % {"app": app}],
+    return subprocess.run(
+        [sys.executable, "-c", script],
         cwd=ROOT,
         env={
             **os.environ,
@@ -49,8 +103,6 @@ def visits_without(app, folder):
         text=True,
         timeout=300,
     )
-    assert run.returncode == 0, run.stderr[-2000:]
-    return run.stdout.splitlines()[-6:]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +110,7 @@ def visits_without(app, folder):
     [
         ("clairdroit.search", "/recherche/", "False", "True"),
         ("clairdroit.questions", "/poser-ma-question/", "True", "False"),
+        ("clairdroit.connections", "/nulle-part/", "True", "True"),
         ("clairdroit.sign_in", "/nulle-part/", "True", "True"),
     ],
 )

@@ -63,7 +63,7 @@ def test_every_route_with_a_parameter_like_a_key_is_one():
     assert found == {name for name, _address, _keys in key_addresses()}
     assert len(found) > 20
     assert "wagtailadmin_password_reset_confirm" in found
-    assert "clairdroit_questions:new_key" in found
+    assert "clairdroit_connections:new_key" in found
 
 
 @pytest.mark.parametrize("prefix", ["", "/en", "/xx"])

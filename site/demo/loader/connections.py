@@ -1,9 +1,9 @@
 """What other software the demonstration tells of questions, and the key of a partner's own: neither leads anywhere."""
 
+from clairdroit.connections import actions
+from clairdroit.connections.enums import WebhookEvent
+from clairdroit.connections.models import PartnerToken, Webhook
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions
-from clairdroit.questions.enums import WebhookEvent
-from clairdroit.questions.models import PartnerToken, Webhook
 from demo.loader.past import date_notices, days_ago, last_mail
 from demo.loader.progress import Loading
 

@@ -1,0 +1,39 @@
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.security import HttpBearer
+from ninja.throttling import BaseThrottle
+
+from clairdroit.connections import conf
+from clairdroit.connections.models import PartnerToken
+from clairdroit.connections.models.tokens import digest_of
+
+WINDOW_SECONDS = 60
+
+
+class KeyBearer(HttpBearer):
+    """`Authorization: Bearer cdp_…`; no session, no cookie, hence no CSRF to fear."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> PartnerToken | None:
+        found = PartnerToken.objects.usable().select_related("partner").filter(digest=digest_of(token)).first()
+        if found is not None:
+            found.note_use()
+        return found
+
+
+class KeyThrottle(BaseThrottle):
+    """So many requests a minute for each key, counted in the cache that all processes share."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        window = int(timezone.now().timestamp()) // WINDOW_SECONDS
+        key = f"partner-api:{request.auth.pk}:{window}"  # type: ignore[attr-defined]
+        cache.add(key, 0, timeout=2 * WINDOW_SECONDS)
+        try:
+            seen = cache.incr(key)
+        except ValueError:
+            # Thrown out of a full cache between the two calls.
+            seen = 1
+        return seen <= conf.requests_per_minute()
+
+    def wait(self) -> float:
+        return WINDOW_SECONDS - timezone.now().timestamp() % WINDOW_SECONDS

@@ -1,0 +1,58 @@
+"""Every e-mail of this app: one function here, three templates of its name, queued in the outbox with all others."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+
+from clairdroit.connections import links
+from clairdroit.connections.enums import ConnectionMail
+from clairdroit.connections.models import PartnerToken, Webhook
+from clairdroit.mail.models import OutboxMail
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.emails import in_site_language, queue, to_team_box
+from clairdroit.questions.links import absolute, space_url
+
+FOLDER = "connections/emails"
+
+
+def key_asked(partner: Partner, name: str) -> OutboxMail:
+    return to_team_box(
+        ConnectionMail.KEY_ASKED, partner, folder=FOLDER, name=name, new_key_url=links.new_key_url(partner, name)
+    )
+
+
+def key_made(key: PartnerToken, *, by: Any = None) -> OutboxMail:
+    """`by` is nobody where the partner made it itself: its other members are told all the same."""
+    who = in_site_language(by) if by is not None else ""
+    return to_team_box(
+        ConnectionMail.KEY_MADE, key.partner, folder=FOLDER, key=key, by=who, keys_url=links.keys_url(key.partner)
+    )
+
+
+def webhook_set(webhook: Webhook, *, by: Any) -> OutboxMail:
+    """The address without what may be a key in it."""
+    assert webhook.partner is not None
+    return to_team_box(
+        ConnectionMail.WEBHOOK_SET,
+        webhook.partner,
+        folder=FOLDER,
+        webhook=webhook,
+        host=urlsplit(webhook.url).hostname,
+        by=in_site_language(by),
+        space_url=space_url(webhook.partner),
+    )
+
+
+def webhook_off(webhook: Webhook, *, to: str) -> OutboxMail:
+    return queue(
+        ConnectionMail.WEBHOOK_OFF,
+        folder=FOLDER,
+        to=to,
+        language=settings.LANGUAGE_CODE,
+        context={
+            "webhook": webhook,
+            "webhook_url": absolute(reverse("webhooks_modeladmin_inspect", args=[webhook.pk])),
+        },
+    )

@@ -1,0 +1,58 @@
+"""What a webhook says: which question, what happened, in which state it is now. Nothing of the citizen."""
+
+import json
+from typing import Any
+
+from django.utils import timezone
+
+from clairdroit.connections.enums import WebhookEvent
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions.enums import EventKind, QuestionStatus
+from clairdroit.questions.models import Event, Question
+
+# The step of the history that each kind of message tells of, and the state that the step leads to: the event
+# is written before the row moves.
+STEPS: dict[str, tuple[WebhookEvent, QuestionStatus]] = {
+    EventKind.RECEIVED: (WebhookEvent.RECEIVED, QuestionStatus.RECEIVED),
+    EventKind.ASSIGNED: (WebhookEvent.ASSIGNED, QuestionStatus.ASSIGNED),
+    EventKind.ANSWERED: (WebhookEvent.ANSWERED, QuestionStatus.ANSWERED),
+    EventKind.CLOSED: (WebhookEvent.CLOSED, QuestionStatus.CLOSED),
+    EventKind.OUT_OF_SCOPE: (WebhookEvent.CLOSED, QuestionStatus.OUT_OF_SCOPE),
+    EventKind.SPAM: (WebhookEvent.CLOSED, QuestionStatus.SPAM),
+    EventKind.ERASED: (WebhookEvent.CLOSED, QuestionStatus.CLOSED),
+    EventKind.REOPENED: (WebhookEvent.REOPENED, QuestionStatus.RECEIVED),
+    EventKind.TAKEN_UP_AGAIN: (WebhookEvent.REOPENED, QuestionStatus.RECEIVED),
+}
+
+
+def payload(event: Event) -> dict[str, Any]:
+    """`event` is one of STEPS. The partner is named where one was asked, so that its software knows its own."""
+    question, (kind, status) = event.question, STEPS[event.kind]
+    data = described(question) | {"status": str(status)}
+    if event.assignment is not None:
+        data["partner"] = named(event.assignment.partner)
+    return {"type": str(kind), "timestamp": event.at.isoformat(), "data": data}
+
+
+def described(question: Question) -> dict[str, Any]:
+    commune = question.commune
+    return {
+        "id": str(question.uuid),
+        "reference": question.reference,
+        "heading": question.heading or None,
+        "commune": {"code": commune.pk, "name": commune.name} if commune else None,
+        "received_at": question.received_at.isoformat(),
+    }
+
+
+def named(partner: Partner) -> dict[str, Any]:
+    return {"id": partner.pk, "name": partner.name}
+
+
+def test_payload() -> dict[str, Any]:
+    return {"type": str(WebhookEvent.TEST), "timestamp": timezone.now().isoformat(), "data": {}}
+
+
+def written(content: dict[str, Any]) -> str:
+    """The very text that is signed and sent, at each try."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
