@@ -25,7 +25,6 @@ from clairdroit.questions.actions.correcting import correct_address
 from clairdroit.questions.actions.deciding import APPROVE, REJECT, Outcome, decide_text, outcome_of
 from clairdroit.questions.actions.found_help import count_found_help
 from clairdroit.questions.actions.handing_over import hand_over
-from clairdroit.questions.actions.history import log_export, log_listing, log_view, note_readings
 from clairdroit.questions.actions.linked_questions import (
     answer_the_others,
     link_questions,
@@ -45,6 +44,7 @@ from clairdroit.questions.actions.partner_links import (
     request_partner_link,
 )
 from clairdroit.questions.actions.presence import end_presence, note_presence
+from clairdroit.questions.actions.readings import log_export, log_listing, log_view, note_readings
 from clairdroit.questions.actions.reminding import (
     brief_editor,
     choose_reminders,

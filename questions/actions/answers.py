@@ -17,10 +17,10 @@ from clairdroit.questions.actions.history import (
     lock_assignment,
     lock_question,
     log,
-    log_view,
     move_assignment,
     release_one,
 )
+from clairdroit.questions.actions.readings import log_view
 from clairdroit.questions.actions.telling import keep_answer, note_given
 from clairdroit.questions.drafts import (
     handed_in,

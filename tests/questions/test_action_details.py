@@ -14,7 +14,7 @@ from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import PartnerMember
 from clairdroit.questions import actions, links, permissions
-from clairdroit.questions.actions import history
+from clairdroit.questions.actions import history, readings
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question, QuestionMail
 from tests.partners_snippets.factories import PartnerFactory
@@ -268,7 +268,7 @@ class TestRights:
     def test_an_export_is_for_those_who_handle_questions(self):
         question = QuestionFactory()
         with pytest.raises(PermissionDenied):
-            history.log_export(questions=[question], user=UserFactory())
+            readings.log_export(questions=[question], user=UserFactory())
         assert not question.events.exists()
 
     def test_a_visitor_is_nobody_s_name_in_the_history(self):
