@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin import display
 from django.contrib.admin.filters import SimpleListFilter
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView
 
 from clairdroit.connections import actions
@@ -22,8 +22,7 @@ from clairdroit.connections.permissions import user_can_manage_connections, user
 from clairdroit.connections.webhooks.guard import ForbiddenAddressError, checked
 from clairdroit.questions.wagtail_admin.registers import (
     HandlersOnly,
-    OpenButton,
-    RegisterIndexView,
+    Register,
     RegisterInspectView,
     shortly,
 )
@@ -115,7 +114,7 @@ class WebhookInspectView(RegisterInspectView):
         )
 
 
-class WebhookAdmin(ModelAdmin):
+class WebhookAdmin(Register):
     model = Webhook
     base_url_path = "webhooks"
     menu_label = _("Webhooks")
@@ -125,14 +124,8 @@ class WebhookAdmin(ModelAdmin):
     list_filter = (WebhookStateFilter,)
     list_select_related = ("partner",)
     permission_helper_class = WebhooksPermission
-    button_helper_class = OpenButton
-    inspect_view_enabled = True
-    history_view_enabled = False
-    index_view_class = RegisterIndexView
     inspect_view_class = WebhookInspectView
     inspect_template_name = "connections/admin/webhook.html"
-    index_view_extra_css = ["questions/admin.css"]
-    inspect_view_extra_css = ["questions/admin.css"]
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
@@ -144,10 +137,9 @@ class WebhookAdmin(ModelAdmin):
         base_form_class=WebhookForm,
     )
 
+    @display(description=_("state"))
     def state(self, webhook: Webhook) -> str:
         return webhook.state
-
-    state.short_description = _("state")  # type: ignore[attr-defined]
 
 
 class TokenInspectView(RegisterInspectView):
@@ -172,7 +164,7 @@ class TokenCreateView(CreateView):
         return response
 
 
-class PartnerTokenAdmin(ModelAdmin):
+class PartnerTokenAdmin(Register):
     model = PartnerToken
     base_url_path = "cles-partenaires"
     menu_label = _("Partners’ keys")
@@ -181,23 +173,15 @@ class PartnerTokenAdmin(ModelAdmin):
     list_display = ("partner", "name", "shown", "last_used", "state")
     list_select_related = ("partner",)
     permission_helper_class = KeysPermission
-    button_helper_class = OpenButton
-    inspect_view_enabled = True
-    history_view_enabled = False
-    index_view_class = RegisterIndexView
     create_view_class = TokenCreateView
     inspect_view_class = TokenInspectView
     inspect_template_name = "connections/admin/token.html"
-    index_view_extra_css = ["questions/admin.css"]
-    inspect_view_extra_css = ["questions/admin.css"]
     edit_handler = ObjectList([FieldPanel("partner"), FieldPanel("name")])
 
+    @display(description=_("Last used"))
     def last_used(self, token: PartnerToken) -> str:
         return shortly(token.last_use) if token.last_use else str(_("No use known"))
 
-    last_used.short_description = _("Last used")  # type: ignore[attr-defined]
-
+    @display(description=_("state"))
     def state(self, token: PartnerToken) -> str:
         return token.state
-
-    state.short_description = _("state")  # type: ignore[attr-defined]

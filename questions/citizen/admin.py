@@ -2,24 +2,23 @@
 
 from typing import Any
 
+from django.contrib.admin import display
 from django.contrib.admin.filters import SimpleListFilter
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.options import ModelAdmin
 
 from clairdroit.questions.models import ErrorReport, FoundHelp
 from clairdroit.questions.reported import Correction, corrections
 from clairdroit.questions.wagtail_admin.registers import (
     HandlersOnly,
-    OpenButton,
+    Register,
     RegisterIndexView,
     RegisterInspectView,
     shortly,
 )
-from clairdroit.questions.wagtail_admin.word_search import WordSearch
 
 
 class MonthFilter(SimpleListFilter):
@@ -53,7 +52,7 @@ class ReportInspectView(RegisterInspectView):
         return super().get_context_data(place=place, **kwargs)
 
 
-class ReportAdmin(ModelAdmin):
+class ReportAdmin(Register):
     model = ErrorReport
     base_url_path = "signalements"
     menu_label = _("Error reports")
@@ -61,17 +60,11 @@ class ReportAdmin(ModelAdmin):
     list_display = ("place", "text", "status", "reported_at")
     list_filter = ("status",)
     search_fields = ("page", "text")
-    search_handler_class = WordSearch
-    index_template_name = "questions/admin/register.html"
-    permission_helper_class = HandlersOnly
-    button_helper_class = OpenButton
     index_view_class = ReportIndexView
-    index_view_extra_css = ["questions/admin.css"]
-    inspect_view_enabled = True
-    history_view_enabled = False
     inspect_view_class = ReportInspectView
     inspect_template_name = "questions/citizen/report.html"
 
+    @display(description=_("page"), ordering="page")
     def place(self, report: ErrorReport) -> str:
         place: Correction | None = getattr(report, "place", None)
         if place is None:
@@ -79,14 +72,9 @@ class ReportAdmin(ModelAdmin):
         title = format_html('<a href="{}">{}</a>', place.url, place.title) if place.url else place.title
         return format_html('{}<br><span class="register__about">{}</span>', title, report.page)
 
-    place.short_description = _("page")  # type: ignore[attr-defined]
-    place.admin_order_field = "page"  # type: ignore[attr-defined]
-
+    @display(description=_("Created"), ordering="created_at")
     def reported_at(self, report: ErrorReport) -> str:
         return shortly(report.created_at)
-
-    reported_at.short_description = _("Created")  # type: ignore[attr-defined]
-    reported_at.admin_order_field = "created_at"  # type: ignore[attr-defined]
 
 
 class CountedOnly(HandlersOnly):
@@ -101,7 +89,7 @@ class FoundHelpIndexView(RegisterIndexView):
         return super().get_context_data(months=self.queryset.by_month()[:12], **kwargs)
 
 
-class FoundHelpAdmin(ModelAdmin):
+class FoundHelpAdmin(Register):
     """What the site spared people from asking: by month, heading and page."""
 
     model = FoundHelp
@@ -114,22 +102,16 @@ class FoundHelpAdmin(ModelAdmin):
     permission_helper_class = CountedOnly
     index_view_class = FoundHelpIndexView
     index_template_name = "questions/citizen/found_help.html"
-    index_view_extra_css = ["questions/admin.css"]
-    history_view_enabled = False
+    inspect_view_enabled = False
 
+    @display(description=_("month"), ordering="month")
     def month_label(self, found: FoundHelp) -> str:
         return date_format(found.month, "YEAR_MONTH_FORMAT")
 
-    month_label.short_description = _("month")  # type: ignore[attr-defined]
-    month_label.admin_order_field = "month"  # type: ignore[attr-defined]
-
+    @display(description=_("heading"))
     def heading_label(self, found: FoundHelp) -> str:
         return found.heading_label
 
-    heading_label.short_description = _("heading")  # type: ignore[attr-defined]
-
+    @display(description=_("page"), ordering="title")
     def page(self, found: FoundHelp) -> str:
         return format_html('<a href="{}">{}</a>', found.url_path, found.title)
-
-    page.short_description = _("page")  # type: ignore[attr-defined]
-    page.admin_order_field = "title"  # type: ignore[attr-defined]

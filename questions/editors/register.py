@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.options import ModelAdmin
 
 from clairdroit.questions import actions
 from clairdroit.questions.editors.file.views import QuestionInspectView
@@ -20,7 +20,7 @@ from clairdroit.questions.enums import AssignmentStatus, QuestionStatus, Reading
 from clairdroit.questions.managers import QuestionQuerySet
 from clairdroit.questions.models import Question
 from clairdroit.questions.views.readings import Shown, ask_for_reading
-from clairdroit.questions.wagtail_admin.registers import HandlersOnly, OpenButton, RegisterIndexView
+from clairdroit.questions.wagtail_admin.registers import Register, RegisterIndexView
 from clairdroit.questions.wagtail_admin.word_search import WordSearch
 
 
@@ -49,7 +49,7 @@ class QuestionIndexView(RegisterIndexView):
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
 
-class QuestionAdmin(ModelAdmin):
+class QuestionAdmin(Register):
     model = Question
     base_url_path = "questions"
     menu_label = _("Questions")
@@ -75,54 +75,41 @@ class QuestionAdmin(ModelAdmin):
     export_filename = "questions"
     search_fields = ("words", "email", "uuid")
     search_handler_class = QuestionSearch
-    index_template_name = "questions/admin/register.html"
     ordering = QuestionQuerySet.BY_URGENCY
-    permission_helper_class = HandlersOnly
-    button_helper_class = OpenButton
-    inspect_view_enabled = True
-    history_view_enabled = False
     index_view_class = QuestionIndexView
     inspect_view_class = QuestionInspectView
     inspect_template_name = "questions/editors/file/question.html"
-    index_view_extra_css = ["questions/admin.css"]
-    inspect_view_extra_css = ["questions/admin.css"]
 
+    @display(description=_("number"))
     def reference(self, question: Question) -> str:
         return question.reference
 
-    reference.short_description = _("number")  # type: ignore[attr-defined]
-
+    @display(description=_("question"))
     def summary_and_matter(self, question: Question) -> str:
         about = " · ".join(filter(None, [question.reference, question.heading_label, question.place_label]))
         return format_html('{}<br><span class="register__about">{}</span>', question.summary, about)
 
-    summary_and_matter.short_description = _("question")  # type: ignore[attr-defined]
-
+    @display(description=_("heading"))
     def heading_label(self, question: Question) -> str:
         return question.heading_label
 
-    heading_label.short_description = _("heading")  # type: ignore[attr-defined]
-
+    @display(description=_("commune"))
     def place_label(self, question: Question) -> str:
         return question.place_label
 
-    place_label.short_description = _("commune")  # type: ignore[attr-defined]
-
+    @display(description=_("département"))
     def departement(self, question: Question) -> str:
         return str(question.commune.departement) if question.commune else ""
 
-    departement.short_description = _("département")  # type: ignore[attr-defined]
-
+    @display(description=_("status"))
     def status_label(self, question: Question) -> str:
         return question.get_status_display()
 
-    status_label.short_description = _("status")  # type: ignore[attr-defined]
-
+    @display(description=_("origin"))
     def origin_label(self, question: Question) -> str:
         return question.get_origin_display()
 
-    origin_label.short_description = _("origin")  # type: ignore[attr-defined]
-
+    @display(description=_("status"))
     def status_and_lateness(self, question: Question) -> str:
         status = question.get_status_display()
         waits = any(each.status == AssignmentStatus.PROPOSED for each in question.assignments.all())
@@ -130,23 +117,17 @@ class QuestionAdmin(ModelAdmin):
             status = format_html("{}<br>{}", status, _("an answer waits for a decision"))
         return format_html("{}<br><strong>{}</strong>", status, question.late_shortly) if question.is_late else status
 
-    status_and_lateness.short_description = _("status")  # type: ignore[attr-defined]
-
+    @display(description=_("received on"), ordering="received_at")
     def received_on(self, question: Question) -> str:
         return date_format(timezone.localtime(question.received_at), "SHORT_DATE_FORMAT")
 
-    received_on.short_description = _("received on")  # type: ignore[attr-defined]
-    received_on.admin_order_field = "received_at"  # type: ignore[attr-defined]
-
+    @display(description=_("expected on"))
     def expected_on(self, question: Question) -> datetime.date | None:
         return question.expected_on
 
-    expected_on.short_description = _("expected on")  # type: ignore[attr-defined]
-
+    @display(description=_("partners asked"))
     def partners(self, question: Question) -> str:
         return ", ".join(each.partner.name for each in question.assignments.all())
-
-    partners.short_description = _("partners asked")  # type: ignore[attr-defined]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return Question.objects.with_urgency().order_by(*self.ordering).prefetch_related("assignments__partner")

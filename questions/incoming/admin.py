@@ -6,6 +6,7 @@ take them to their own machine, after a warning.
 
 from typing import Any
 
+from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -13,7 +14,6 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.options import ModelAdmin
 
 from clairdroit.encryption import Unreadable
 from clairdroit.mail.mailbox import notice
@@ -21,13 +21,11 @@ from clairdroit.questions.enums import QuestionStatus, ReadingPlace
 from clairdroit.questions.models import Assignment, IncomingMail, Question
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.questions.wagtail_admin.registers import (
-    HandlersOnly,
-    OpenButton,
+    Register,
     RegisterIndexView,
     RegisterInspectView,
     shortly,
 )
-from clairdroit.questions.wagtail_admin.word_search import WordSearch
 
 # In the form: the person who asked, beside the ids of assignments.
 THE_PERSON = "personne"
@@ -108,7 +106,7 @@ class ReceivedMailInspectView(RegisterInspectView):
         )
 
 
-class ReceivedMailAdmin(ModelAdmin):
+class ReceivedMailAdmin(Register):
     model = IncomingMail
     base_url_path = "courriels-recus"
     menu_label = _("Received mails")
@@ -118,18 +116,12 @@ class ReceivedMailAdmin(ModelAdmin):
     list_select_related = ("question",)
     list_per_page = 50
     search_fields = ("sender", "subject")
-    search_handler_class = WordSearch
     index_template_name = "questions/incoming/received_mails.html"
-    permission_helper_class = HandlersOnly
-    button_helper_class = OpenButton
     index_view_class = ReceivedMailIndexView
-    index_view_extra_css = ["questions/admin.css"]
-    inspect_view_enabled = True
-    history_view_enabled = False
     inspect_view_class = ReceivedMailInspectView
-    inspect_view_extra_css = ["questions/admin.css"]
     inspect_template_name = "questions/incoming/received_mail.html"
 
+    @display(description=_("subject, sender"))
     def subject_and_sender(self, mail: IncomingMail) -> str:
         """Each in an element of its own: letters that run from right to left must not turn their neighbours round."""
         subject = Truncator(mail.subject).chars(90) or gettext("Without a subject")
@@ -138,32 +130,23 @@ class ReceivedMailAdmin(ModelAdmin):
             '<bdi>{}</bdi><br><span class="register__about"><bdi>{}</bdi></span>', subject, Truncator(named).chars(90)
         )
 
-    subject_and_sender.short_description = _("subject, sender")  # type: ignore[attr-defined]
-
+    @display(description=_("kind and reason"), ordering="kind")
     def kind_and_reason(self, mail: IncomingMail) -> str:
         if not mail.reason:
             return mail.get_kind_display()
         return format_html('{}<br><span class="register__about">{}</span>', mail.get_kind_display(), mail.reason)
 
-    kind_and_reason.short_description = _("kind and reason")  # type: ignore[attr-defined]
-    kind_and_reason.admin_order_field = "kind"  # type: ignore[attr-defined]
-
+    @display(description=_("state"), ordering="status")
     def state(self, mail: IncomingMail) -> str:
         return mail.state_in_words
 
-    state.short_description = _("state")  # type: ignore[attr-defined]
-    state.admin_order_field = "status"  # type: ignore[attr-defined]
-
+    @display(description=_("Received on"), ordering="received_at")
     def arrived(self, mail: IncomingMail) -> str:
         return shortly(mail.received_at)
 
-    arrived.short_description = _("Received on")  # type: ignore[attr-defined]
-    arrived.admin_order_field = "received_at"  # type: ignore[attr-defined]
-
+    @display(description=_("question"))
     def reference(self, mail: IncomingMail) -> str:
         return mail.question.reference if mail.question else "–"
-
-    reference.short_description = _("question")  # type: ignore[attr-defined]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[IncomingMail]:
         # A list of fifty long texts would be decrypted for nothing.

@@ -13,10 +13,11 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from clairdroit.questions.permissions import user_can_handle_questions
-from clairdroit.questions.wagtail_admin.word_search import SEARCHED
+from clairdroit.questions.wagtail_admin.word_search import SEARCHED, WordSearch
 
 
 def shortly(moment: datetime.datetime) -> str:
@@ -78,3 +79,21 @@ class RegisterInspectView(InspectView):
         super().__init__(*args, **kwargs)
         # Read in one sentence alone, "Back to … list", which French says in the plural.
         self.verbose_name = self.verbose_name_plural
+
+
+class Register(ModelAdmin):
+    """A list of rows and a page for each, which people read and act upon; what changes a row is an action.
+
+    A column is a method under `django.contrib.admin.display`, which says its heading and what it is sorted by.
+    """
+
+    permission_helper_class = HandlersOnly
+    button_helper_class = OpenButton
+    index_view_class = RegisterIndexView
+    inspect_view_class = RegisterInspectView
+    search_handler_class = WordSearch
+    index_template_name = "questions/admin/register.html"
+    index_view_extra_css = ["questions/admin.css"]
+    inspect_view_extra_css = ["questions/admin.css"]
+    inspect_view_enabled = True
+    history_view_enabled = False

@@ -12,7 +12,9 @@ from django.conf import settings
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 # From the ground up: each app knows those before it, which `make lint` holds (import-linter).
-(LAYERS,) = [each["layers"] for each in PROJECT["tool"]["importlinter"]["contracts"] if each["type"] == "layers"]
+(LAYERS,) = [
+    each["layers"] for each in PROJECT["tool"]["importlinter"]["contracts"] if each.get("containers") == ["clairdroit"]
+]
 APPS = [app for app in reversed(LAYERS) if app not in ("shell", "sign_in")]
 ORDER = [app for app in APPS if app != "search"]
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from django.contrib.admin import display
 from django.contrib.admin.filters import SimpleListFilter
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.options import ModelAdmin
 
 from clairdroit.mail.enums import MailStatus
 from clairdroit.mail.models import OutboxMail, UnreachableAddress
@@ -17,12 +17,10 @@ from clairdroit.questions.models import Question
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 from clairdroit.questions.wagtail_admin.registers import (
     HandlersOnly,
-    OpenButton,
-    RegisterIndexView,
+    Register,
     RegisterInspectView,
     shortly,
 )
-from clairdroit.questions.wagtail_admin.word_search import WordSearch
 
 
 class MailStateFilter(SimpleListFilter):
@@ -75,7 +73,7 @@ class OursOnly(HandlersOnly):
         return isinstance(obj, OutboxMail) and obj.is_shown and super().user_can_inspect_obj(user, obj)
 
 
-class OutboxAdmin(ModelAdmin):
+class OutboxAdmin(Register):
     model = OutboxMail
     base_url_path = "courriels"
     menu_label = _("Outbox")
@@ -83,38 +81,26 @@ class OutboxAdmin(ModelAdmin):
     list_display = ("title", "recipients", "state", "queued_at")
     list_filter = (MailStateFilter,)
     search_fields = ("subject", "to")
-    search_handler_class = WordSearch
-    index_template_name = "questions/admin/register.html"
     list_per_page = 50
     permission_helper_class = OursOnly
-    button_helper_class = OpenButton
-    index_view_class = RegisterIndexView
-    index_view_extra_css = ["questions/admin.css"]
-    inspect_view_enabled = True
-    history_view_enabled = False
     inspect_view_class = MailInspectView
     inspect_template_name = "questions/editors/mails/mail.html"
 
+    @display(description=_("subject"))
     def title(self, mail: OutboxMail) -> str:
         return mail.shown_subject
 
-    title.short_description = _("subject")  # type: ignore[attr-defined]
-
+    @display(description=_("Created"), ordering="created_at")
     def queued_at(self, mail: OutboxMail) -> str:
         return shortly(mail.created_at)
 
-    queued_at.short_description = _("Created")  # type: ignore[attr-defined]
-    queued_at.admin_order_field = "created_at"  # type: ignore[attr-defined]
-
+    @display(description=_("to"))
     def recipients(self, mail: OutboxMail) -> str:
         return mail.recipients_in_words
 
-    recipients.short_description = _("to")  # type: ignore[attr-defined]
-
+    @display(description=_("state"))
     def state(self, mail: OutboxMail) -> str:
         return mail.state
-
-    state.short_description = _("state")  # type: ignore[attr-defined]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:
         return OutboxMail.objects.shown().order_by("-created_at", "-pk").prefetch_related("attempts")
@@ -129,30 +115,20 @@ class AddressInspectView(RegisterInspectView):
         return super().get_context_data(partners=partners, questions=questions, **kwargs)
 
 
-class AddressAdmin(ModelAdmin):
+class AddressAdmin(Register):
     model = UnreachableAddress
     base_url_path = "adresses"
     menu_label = _("Addresses that do not work")
     menu_icon = "warning"
     list_display = ("address", "state", "last_time")
     list_filter = ("hard",)
-    index_template_name = "questions/admin/register.html"
-    permission_helper_class = HandlersOnly
-    button_helper_class = OpenButton
-    index_view_class = RegisterIndexView
-    index_view_extra_css = ["questions/admin.css"]
-    inspect_view_enabled = True
-    history_view_enabled = False
     inspect_view_class = AddressInspectView
     inspect_template_name = "questions/editors/mails/address.html"
 
+    @display(description=_("Last time"), ordering="last_at")
     def last_time(self, address: UnreachableAddress) -> str:
         return shortly(address.last_at)
 
-    last_time.short_description = _("Last time")  # type: ignore[attr-defined]
-    last_time.admin_order_field = "last_at"  # type: ignore[attr-defined]
-
+    @display(description=_("state"))
     def state(self, address: UnreachableAddress) -> str:
         return address.state
-
-    state.short_description = _("state")  # type: ignore[attr-defined]
