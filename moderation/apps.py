@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ModerationConfig(AppConfig):
@@ -6,3 +7,11 @@ class ModerationConfig(AppConfig):
 
     name = "clairdroit.moderation"
     label = "clairdroit_moderation"
+    verbose_name = _("Moderation")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clairdroit.moderation.registry import register
+        from clairdroit.moderation.submitted import WorkflowSource
+
+        register(WorkflowSource())

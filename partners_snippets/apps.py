@@ -12,7 +12,10 @@ class PartnersSnippetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clairdroit.moderation.submitted import register_submitted
         from clairdroit.partners_snippets import checks, link_versions
+        from clairdroit.partners_snippets.waiting import WaitingRecords
 
         link_versions.connect()
+        register_submitted(WaitingRecords())
         register(checks.check_settings, Tags.compatibility)

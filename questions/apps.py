@@ -16,15 +16,19 @@ class QuestionsConfig(AppConfig):
 
         from clairdroit.kb_pages.withdrawing.addresses import find_addresses_in
         from clairdroit.mail.receiving import register_receiver
-        from clairdroit.questions import checks, incoming, notices, queue, signal_handlers
+        from clairdroit.moderation import registry
+        from clairdroit.moderation.submitted import register_submitted
+        from clairdroit.questions import checks, incoming, notices, signal_handlers
         from clairdroit.questions.confidentiality import foreign_tables
         from clairdroit.questions.models import ProposedAnswer, StandardPhrase
         from clairdroit.questions.permissions import AnswerPermissionPolicy
-        from clairdroit.questions.queue import sources, to_tell
+        from clairdroit.questions.views.readings import ask_for_listing
+        from clairdroit.questions.waiting import sources, to_tell
 
-        for source in (sources.WorkflowSource, to_tell.ToTellSource, sources.QuestionSource, sources.ReportSource):
-            queue.register(source())
-        queue.register(sources.MailSource())
+        register_submitted(sources.WaitingAnswers())
+        for source in (to_tell.ToTellSource, sources.QuestionSource, sources.ReportSource, sources.MailSource):
+            registry.register(source())
+        registry.on_listing(ask_for_listing)
         register_permission_policy(ProposedAnswer, AnswerPermissionPolicy(ProposedAnswer))
         signal_handlers.register()
         notices.register()

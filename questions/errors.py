@@ -80,11 +80,6 @@ class NotMergeableError(QuestionsError):
         )
 
 
-class NotTheirsError(QuestionsError):
-    def __init__(self) -> None:
-        super().__init__(_("This colleague may not decide on all that you ticked: nothing was changed."))
-
-
 class DraftConflictError(QuestionsError):
     """Somebody else saved this draft in the meantime; `theirs` is what they wrote, `version` names that state.
 
@@ -169,30 +164,3 @@ class NotADetailError(QuestionsError):
 class NothingToJoinError(QuestionsError):
     def __init__(self) -> None:
         super().__init__(_("This e-mail holds no words of its own: there is nothing to join."))
-
-
-class DecidedMeanwhileError(QuestionsError):
-    def __init__(self) -> None:
-        super().__init__(_("Nothing was done: this version waits no more. It was changed or decided on meanwhile."))
-
-
-class EmptyCommentError(QuestionsError):
-    def __init__(self) -> None:
-        super().__init__(_("Say what should change: whoever wrote this reads nothing else."))
-
-
-class LockedError(QuestionsError):
-    """Its message is Wagtail's: who locked it, and since when."""
-
-
-class MayNotPublishError(QuestionsError):
-    def __init__(self) -> None:
-        super().__init__(_("You may decide on this, and not publish it: leave it to a colleague who may."))
-
-
-class DoesNotFitError(QuestionsError):
-    """What was right when it was written no longer is; with the reasons that Wagtail gives."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        why = _("This cannot be published as it stands: %(reasons)s Correct it in the editor.")
-        super().__init__(why % {"reasons": " ".join(reasons)})

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from clairdroit.encryption import Unreadable
 from clairdroit.mail.boxes import box_of
+from clairdroit.moderation.urgency import UNPROMISED
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
     GENUINE_STATUSES,
@@ -23,7 +24,6 @@ from clairdroit.questions.enums import (
     ReportStatus,
     TellingKind,
 )
-from clairdroit.questions.urgency import UNPROMISED
 
 if TYPE_CHECKING:
     from clairdroit.questions.models import (  # noqa: F401

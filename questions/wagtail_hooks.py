@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
-from wagtail.admin.ui.components import Component
-from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
@@ -27,14 +25,9 @@ from clairdroit.questions.incoming import admin_urls as incoming_urls
 from clairdroit.questions.menu import HandlersMenuItem, QuestionsGroup
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import user_can_handle_questions
-from clairdroit.questions.queue.menu import QueueMenuItem
-from clairdroit.questions.queue.panel import QueuePanel
-from clairdroit.questions.views import approving, deciding, partner_link_renewal, queue, readings
-from clairdroit.questions.views.wagtails_approval import take_over_approval
-from clairdroit.questions.wagtail_admin.editor import after_editing
+from clairdroit.questions.views import partner_link_renewal, readings
 from clairdroit.questions.wagtail_admin.help import HELP_PAGES
 
-take_over_approval()
 register_snippet(ProposedAnswerViewSet)
 register_snippet(StandardPhraseViewSet)
 register_snippet(RoutingGroup)
@@ -45,10 +38,6 @@ modeladmin_register(QuestionsGroup)
 def register_action_urls() -> list[URLPattern]:
     return [
         path("questions/lectures/", readings.note_readings, name="clairdroit_questions_note_readings"),
-        path("a-decider/", queue.queue, name="clairdroit_questions_queue"),
-        path("a-decider/texte/<slug:kind>/<str:number>/", deciding.decide, name="clairdroit_questions_decide"),
-        path("a-decider/valider/", approving.approve_together, name="clairdroit_questions_approve_together"),
-        path("a-decider/confier/", queue.assign_waiting, name="clairdroit_questions_assign_waiting"),
         *citizen_urls.urlpatterns,
         *editors_urls.urlpatterns,
         *incoming_urls.urlpatterns,
@@ -56,8 +45,6 @@ def register_action_urls() -> list[URLPattern]:
     ]
 
 
-hooks.register("after_edit_page", after_editing)
-hooks.register("after_edit_snippet", after_editing)
 hooks.register("construct_snippet_action_menu", look_before_sending)
 
 
@@ -86,11 +73,6 @@ def register_digest_panel(request: HttpRequest, user: Any, profile: Any) -> Dige
     return DigestPanel(request, user, profile)
 
 
-@hooks.register("register_admin_menu_item")
-def register_queue_menu_item() -> QueueMenuItem:
-    return QueueMenuItem(_("To decide"), reverse("clairdroit_questions_queue"), icon_name="clipboard-list", order=140)
-
-
 class WaitingSummaryItem(SummaryItem):
     """What needs a hand, in numbers, and is no decision: the queue's panel below counts those."""
 
@@ -109,14 +91,6 @@ class WaitingSummaryItem(SummaryItem):
             "failed_account_mails": OutboxMail.objects.of_others().lately_failed().count(),
             "late_mails": OutboxMail.objects.shown().late().count(),
         }
-
-
-@hooks.register("construct_homepage_panels")
-def add_queue_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Wagtail's own list shows a part of the same things, in another order."""
-    if QueueMenuItem.concerns(request.user):
-        panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
-        panels.append(QueuePanel())
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -14,15 +14,12 @@ from clairdroit.questions.actions.answers import (
     send_answer,
     submit_proposal,
 )
-from clairdroit.questions.actions.approving import approve_together
 from clairdroit.questions.actions.asking_citizen import ask_citizen
 from clairdroit.questions.actions.assigning import assign, reassign, release, route_question
 from clairdroit.questions.actions.availability import set_availability
-from clairdroit.questions.actions.charge import leave_to_all, put_in_charge
 from clairdroit.questions.actions.citizen import add_detail, erase, expire, give_feedback
 from clairdroit.questions.actions.closing import close, mark_out_of_scope, mark_spam, reopen
 from clairdroit.questions.actions.correcting import correct_address
-from clairdroit.questions.actions.deciding import APPROVE, REJECT, Outcome, decide_text, outcome_of
 from clairdroit.questions.actions.found_help import count_found_help
 from clairdroit.questions.actions.handing_over import hand_over
 from clairdroit.questions.actions.linked_questions import (
@@ -71,15 +68,10 @@ from clairdroit.questions.errors import (
     BadAddressError,
     CannotPassError,
     ChangedMeanwhileError,
-    DecidedMeanwhileError,
-    DoesNotFitError,
     DraftConflictError,
-    EmptyCommentError,
     EmptyTextError,
     ErasedError,
     JoinedError,
-    LockedError,
-    MayNotPublishError,
     NeedsAddressError,
     NotADetailError,
     NotAloneError,
@@ -92,7 +84,6 @@ from clairdroit.questions.errors import (
     NotReachableError,
     NotRemindedError,
     NotSendableError,
-    NotTheirsError,
     NotWaitingError,
     QuestionsError,
     SameAddressError,
@@ -101,8 +92,6 @@ from clairdroit.questions.errors import (
 )
 
 __all__ = [
-    "APPROVE",
-    "REJECT",
     "AlreadyAskedCitizenError",
     "AlreadyAskedError",
     "AlreadyPassedError",
@@ -111,15 +100,10 @@ __all__ = [
     "BadAddressError",
     "CannotPassError",
     "ChangedMeanwhileError",
-    "DecidedMeanwhileError",
-    "DoesNotFitError",
     "DraftConflictError",
-    "EmptyCommentError",
     "EmptyTextError",
     "ErasedError",
     "JoinedError",
-    "LockedError",
-    "MayNotPublishError",
     "NeedsAddressError",
     "NotADetailError",
     "NotAloneError",
@@ -130,11 +114,9 @@ __all__ = [
     "NotReachableError",
     "NotRemindedError",
     "NotSendableError",
-    "NotTheirsError",
     "NotWaitingError",
     "NothingToJoinError",
     "NothingToTellError",
-    "Outcome",
     "QuestionsError",
     "SameAddressError",
     "StillPersonalError",
@@ -143,7 +125,6 @@ __all__ = [
     "add_detail",
     "answer_directly",
     "answer_the_others",
-    "approve_together",
     "ask_citizen",
     "ask_for_changes",
     "assign",
@@ -156,7 +137,6 @@ __all__ = [
     "close",
     "correct_address",
     "count_found_help",
-    "decide_text",
     "decline",
     "deliver_answer",
     "discard_own",
@@ -169,7 +149,6 @@ __all__ = [
     "hand_over",
     "handle_report",
     "is_time_to_tell",
-    "leave_to_all",
     "link_questions",
     "log_export",
     "log_listing",
@@ -191,8 +170,6 @@ __all__ = [
     "on_its_way",
     "origins_of",
     "others_to_answer",
-    "outcome_of",
-    "put_in_charge",
     "reassign",
     "release",
     "remind_now",

@@ -3,7 +3,6 @@ from clairdroit.questions.models.availability import PartnerAbsence, PartnerAvai
 from clairdroit.questions.models.details import QuestionDetail
 from clairdroit.questions.models.digests import Digest
 from clairdroit.questions.models.found_help import FoundHelp
-from clairdroit.questions.models.in_charge import InCharge
 from clairdroit.questions.models.incoming import IncomingMail, IncomingPiece, ReplyAddress
 from clairdroit.questions.models.made_pages import QuestionPage
 from clairdroit.questions.models.mail import GeneralMail, QuestionMail, SentWords
@@ -24,7 +23,6 @@ __all__ = [
     "Event",
     "FoundHelp",
     "GeneralMail",
-    "InCharge",
     "IncomingMail",
     "IncomingPiece",
     "PartnerAbsence",

@@ -12,7 +12,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Revision
 
 from clairdroit.encryption import EncryptedCharField, EncryptedEmailField, EncryptedTextField
-from clairdroit.questions import urgency
+from clairdroit.moderation import urgency
 from clairdroit.questions.details import QuestionPart, joined
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,

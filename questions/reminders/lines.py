@@ -10,15 +10,15 @@ from django.utils.translation import ngettext
 
 from clairdroit.questions import links
 from clairdroit.questions.models import ProposedAnswer, Question
-from clairdroit.questions.queue.sources import ANSWER
-from clairdroit.questions.queue.to_tell import TO_TELL
 from clairdroit.questions.reminders import stages
+from clairdroit.questions.waiting.sources import ANSWER
+from clairdroit.questions.waiting.to_tell import TO_TELL
 from clairdroit.taxonomy.day_words import day_in_words
 
 if TYPE_CHECKING:
     from clairdroit.questions.reminders.editors import DigestContent
 
-QUEUE = "clairdroit_questions_queue"
+QUEUE = "clairdroit_moderation_queue"
 
 
 @dataclasses.dataclass(frozen=True)

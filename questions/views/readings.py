@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.template.response import SimpleTemplateResponse
 from django.views.decorators.http import require_POST
 
+from clairdroit.moderation.registry import Described
 from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.models import Question
@@ -63,6 +64,12 @@ def ask_for_reading(
     elif not response.streaming:
         add(response)
     return response
+
+
+def ask_for_listing(request: HttpRequest, response: Any, shown: list[Described]) -> Any:
+    """The moderation queue shows the first words of questions: whoever reads it has read these."""
+    read = [described.shows for described in shown if isinstance(described.shows, Question)]
+    return ask_for_reading(request, response, [Shown(read, ReadingPlace.QUEUE, is_list=True)])
 
 
 @require_POST

@@ -5,8 +5,8 @@ from clairdroit.help_pages.pages import HelpPage
 HELP_PAGES = [
     HelpPage(
         "relire",
-        _("Read over and decide"),
-        _("See what waits, read an answer or a page over, take up an e-mail, make an answer public."),
+        _("Read answers over"),
+        _("Read an answer over, join two of them, take up an e-mail, make an answer public."),
         "questions/help/moderate",
         (
             "clairdroit_questions_",
@@ -28,7 +28,6 @@ HELP_PAGES = [
             "questions_modeladmin_",
             "clairdroit_questions_act",
             "clairdroit_questions_answer_oneself",
-            "clairdroit_questions_assign_waiting",
             "clairdroit_questions_chase",
             "clairdroit_questions_correct_address",
             "clairdroit_questions_matter",

@@ -122,7 +122,7 @@ def filled(route: str, values: dict[str, object]) -> str | None:
 def choices(world, name, callback) -> Iterator[tuple[str, dict[str, object]]]:
     """`(whose, value of each parameter)`."""
     model = model_of(name, callback)
-    if name == "clairdroit_questions_decide":
+    if name == "clairdroit_moderation_decide":
         yield "", common(world, world.partner, kind="fiche", number=world.partner.pk)
     elif name.startswith("wagtailusers_users:"):
         yield "superuser", common(world, world.superuser)

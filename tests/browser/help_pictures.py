@@ -20,8 +20,8 @@ WIDTH, HEIGHT = 1280, 800
 # Where the picture is read, the name of the screen's address, and what leads on from there to the screen that is meant.
 PICTURES = [
     ("kb_pages/help/write.webp", "clairdroit_freshness:board", "a[href*='/pages/'][href*='/edit/']"),
-    ("questions/help/queue.webp", "clairdroit_questions_queue", None),
-    ("questions/help/review.webp", "clairdroit_questions_queue", "a[href*='/a-decider/reponse/']"),
+    ("moderation/help/queue.webp", "clairdroit_moderation_queue", None),
+    ("questions/help/review.webp", "clairdroit_moderation_queue", "a[href*='/a-decider/reponse/']"),
     ("questions/help/file.webp", "questions_modeladmin_index", "a[href*='/inspect/']"),
     ("freshness/help/board.webp", "clairdroit_freshness:board", None),
     ("partners_snippets/help/directory.webp", "wagtailsnippets_clairdroit_partners_snippets_partner:list", None),

@@ -77,7 +77,7 @@ def screens(town):
         yield reverse(name)
     for name in ("wagtailredirects:add", "wagtailsites:index", "wagtailadmin_account"):
         yield reverse(name)
-    for name in ("clairdroit_questions_queue", "clairdroit_search_board", "questions_modeladmin_index"):
+    for name in ("clairdroit_moderation_queue", "clairdroit_search_board", "questions_modeladmin_index"):
         yield reverse(name)
     for name in ("webhooks_modeladmin_create", "cles-partenaires_modeladmin_create", "adresses_modeladmin_index"):
         yield reverse(name)

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from clairdroit.kb_pages.models import ArticlePage
+from clairdroit.moderation import actions
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions
 from tests.browser.editor import press, sign_in, tab_to
 from tests.browser.test_moderation_queue import queue
 from tests.kb_pages.factories import ArticlePageFactory, HeadingPageFactory, HomePageFactory
@@ -71,7 +71,7 @@ def texts(office):
 
 def address(thing):
     kind = "page" if isinstance(thing, ArticlePage) else "fiche"
-    return reverse("clairdroit_questions_decide", args=[kind, thing.pk])
+    return reverse("clairdroit_moderation_decide", args=[kind, thing.pk])
 
 
 @pytest.mark.parametrize("with_javascript", [True, False], ids=["with JavaScript", "without JavaScript"])

@@ -14,7 +14,7 @@ from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, ErrorReportFactory, QuestionFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-QUEUE = "clairdroit_questions_queue"
+QUEUE = "clairdroit_moderation_queue"
 
 
 def propose(question, partner, text):

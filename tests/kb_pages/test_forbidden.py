@@ -180,7 +180,7 @@ def test_the_admins_first_page_says_how_much_waits_for_a_moderator(client, edito
     for article in ArticlePageFactory.create_batch(3, parent=own_topic):
         article.save_revision(user=editor)
         article.get_workflow().start(article, editor)
-    queue = reverse("clairdroit_questions_queue")
+    queue = reverse("clairdroit_moderation_queue")
     assert queue not in client.get(reverse("wagtailadmin_home")).content.decode()
     client.force_login(member_of(Role.MODERATORS))
     home = client.get(reverse("wagtailadmin_home")).content.decode()

@@ -113,7 +113,7 @@ class TestManyAtOnce:
 
 class TestApproving:
     def decide(self, page):
-        return reverse("clairdroit_questions_decide", args=["page", page.pk])
+        return reverse("clairdroit_moderation_decide", args=["page", page.pk])
 
     def wagtails(self, page, state):
         return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
@@ -213,7 +213,7 @@ class TestAtADate:
         page.go_live_at = timezone.now() + self.MOMENT
         page.save_revision()
         submitted(half, roles, editor)
-        address = reverse("clairdroit_questions_decide", args=["page", half.pk])
+        address = reverse("clairdroit_moderation_decide", args=["page", half.pk])
         latest = ArticlePage.objects.get(pk=half.pk).latest_revision_id
         client.post(address, {"decision": "valider", "revision": latest})
         assert not is_french(half)

@@ -27,7 +27,6 @@ from clairdroit.questions.models import (
     Event,
     FoundHelp,
     GeneralMail,
-    InCharge,
     PartnerAbsence,
     PartnerAvailability,
     ProposedAnswer,
@@ -285,15 +284,6 @@ class UnreachableAddressFactory(DjangoModelFactory):
     address = factory.SelfAttribute("bounced")
     key = factory.LazyAttribute(lambda o: address_key(o.address))
     hard = True
-
-
-class InChargeFactory(DjangoModelFactory):
-    class Meta:
-        model = InCharge
-
-    kind = "reponse"
-    number = factory.Sequence(str)
-    user = factory.SubFactory(UserFactory)
 
 
 def proposed_answer(text="Prenez rendez-vous avec le service logement.", assignment=None):

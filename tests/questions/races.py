@@ -24,13 +24,15 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from clairdroit.mail import delivery
 from clairdroit.mail.models import DeliveryAttempt, OutboxMail
+from clairdroit.moderation import actions as moderation_actions
+from clairdroit.moderation.errors import ModerationError
+from clairdroit.moderation.registry import Key
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.jobs.reminders import run
 from clairdroit.questions.models import Digest, Event, ProposedAnswer, Question, QuestionMail
-from clairdroit.questions.queue.registry import Key
 from clairdroit.roles.actions import compose_roles
 from clairdroit.taxonomy import working_days
 from tests import races
@@ -41,7 +43,7 @@ ROUNDS = int(os.environ.get("ROUNDS", "5"))
 
 def at_once(*jobs):
     """Gives the names of the errors; nothing for what went well without a word."""
-    ended = races.at_once(*jobs, refusals=(actions.QuestionsError, PermissionDenied))
+    ended = races.at_once(*jobs, refusals=(actions.QuestionsError, ModerationError, PermissionDenied))
     return [str(each or "") for each in ended]
 
 
@@ -259,7 +261,10 @@ def two_editors_approve_small_corrections():
     seen = {Key("fiche", str(partner.pk)): revision}
     done = []
     ended = at_once(
-        *[lambda each=each: done.append(actions.approve_together(seen=seen, user=each)) or "" for each in (user, other)]
+        *[
+            lambda each=each: done.append(moderation_actions.approve_together(seen=seen, user=each)) or ""
+            for each in (user, other)
+        ]
     )
     partner.refresh_from_db()
     return ended, {"approved": sum(done), "languages": partner.languages}
@@ -268,10 +273,10 @@ def two_editors_approve_small_corrections():
 def one_approves_a_text_one_gives_it_back():
     users = [editor(), editor()]
     partner, revision = corrected_record(users[0])
-    decide = functools.partial(actions.decide_text, revision=revision, comment="Plus court.")
+    decide = functools.partial(moderation_actions.decide_text, revision=revision, comment="Plus court.")
     ended = at_once(
-        lambda: decide(decision=actions.APPROVE, user=users[0]) and "",
-        lambda: decide(decision=actions.REJECT, user=users[1]) and "",
+        lambda: decide(decision=moderation_actions.APPROVE, user=users[0]) and "",
+        lambda: decide(decision=moderation_actions.REJECT, user=users[1]) and "",
     )
     partner.refresh_from_db()
     states = list(partner.workflow_states.values_list("status", flat=True))
@@ -285,7 +290,9 @@ def one_approves_a_text_while_another_saves_it():
     newer = partner.get_latest_revision_as_object()
     newer.languages = "non lu"
     ended = at_once(
-        lambda: actions.decide_text(revision=revision, decision=actions.APPROVE, user=user) and "",
+        lambda: (
+            moderation_actions.decide_text(revision=revision, decision=moderation_actions.APPROVE, user=user) and ""
+        ),
         lambda: newer.save_revision() and "",
     )
     partner.refresh_from_db()

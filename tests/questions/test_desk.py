@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from clairdroit.mail.models import OutboxMail
+from clairdroit.moderation.listing import waiting_for
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.public_forms import FormToken
 from clairdroit.questions import actions, links
@@ -14,8 +15,7 @@ from clairdroit.questions.drafts import version_of
 from clairdroit.questions.editors.desk.views import GUARD
 from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin, QuestionStatus, TellingWay
 from clairdroit.questions.models import Assignment, Question, Telling
-from clairdroit.questions.queue.listing import waiting_for
-from clairdroit.questions.queue.to_tell import TO_TELL
+from clairdroit.questions.waiting.to_tell import TO_TELL
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, EventFactory, QuestionFactory, UserFactory, proposed_answer
 from tests.questions.reading import move_in
@@ -203,7 +203,7 @@ class TestWhoMay:
 
     def test_neither_register_nor_queue_nor_admin(self, client, worker):
         taken_by(worker)
-        for name in ("questions_modeladmin_index", "clairdroit_questions_queue", "wagtailadmin_home"):
+        for name in ("questions_modeladmin_index", "clairdroit_moderation_queue", "wagtailadmin_home"):
             assert client.get(reverse(name)).status_code in (302, 403)
         assert waiting_for(worker) == []
 
@@ -433,7 +433,7 @@ class TestTheEditorsSide:
         [item] = [each for each in waiting_for(editor) if each.key.kind == TO_TELL]
         assert item.key.number == str(telling.pk)
         client.force_login(editor)
-        page = client.get(reverse("clairdroit_questions_queue"), {"genre": TO_TELL}).content.decode()
+        page = client.get(reverse("clairdroit_moderation_queue"), {"genre": TO_TELL}).content.decode()
         assert "Réponses à remettre" in page
         assert "06 39 98 12 34".replace(" ", "\xa0") in page
 

@@ -111,7 +111,7 @@ class TestLists:
 
     def test_the_queue_is_a_reading_of_questions_and_of_those_that_answers_are_for(self, client, editor):
         waiting, answer = QuestionFactory(), proposed_answer()
-        read(client, reverse("clairdroit_questions_queue"))
+        read(client, reverse("clairdroit_moderation_queue"))
         for question in (waiting, answer.question):
             assert readings(question) == ["la liste de ce qui est à décider (premiers mots)"]
 
@@ -138,7 +138,7 @@ class TestFetchedOnly:
             f"/admin/questions/inspect/{answer.question_id}/",
             "/admin/questions/",
             "/admin/questions/?export=csv",
-            reverse("clairdroit_questions_queue"),
+            reverse("clairdroit_moderation_queue"),
             reverse(f"{SNIPPET}:edit", args=[answer.pk]),
             reverse("clairdroit_questions_review", args=[answer.pk]),
         ):

@@ -13,11 +13,12 @@ from django.utils import timezone
 from wagtail.models import Task, TaskState, Workflow
 
 from clairdroit.mail.models import OutboxMail
+from clairdroit.moderation import actions as moderation_actions
+from clairdroit.moderation.listing import waiting_for
 from clairdroit.partners_snippets.actions import propose_correction, team_user
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions, links
+from clairdroit.questions import links
 from clairdroit.questions.enums import MailKind
-from clairdroit.questions.queue.listing import waiting_for
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import UserFactory
 from tests.questions.mail_forms import in_both_forms
@@ -82,7 +83,7 @@ def test_several_approved_together_are_told_each(partner, moderator):
     propose(partner)
     propose_correction(partner=other, user=team_user(other), values={"phone": "01 99 00 20 21"})
     seen = {item.key: item.revision for item in waiting_for(moderator)}
-    assert actions.approve_together(seen=seen, user=moderator) == 2
+    assert moderation_actions.approve_together(seen=seen, user=moderator) == 2
     assert {mail.to[0] for mail in told()} == {"a@adil.example", "c@ccas.example"}
 
 

@@ -82,7 +82,7 @@ class TestScreen:
 class TestDecisions:
     def test_approving_sends_the_corrected_text(self, client, editor):
         answer = proposed_answer()
-        assert decide(client, answer, "envoyer", text="Texte relu.").url == reverse("clairdroit_questions_queue")
+        assert decide(client, answer, "envoyer", text="Texte relu.").url == reverse("clairdroit_moderation_queue")
         assert ["Texte relu." in message for message in sent(answer)] == [True]
 
     def test_approve_and_open_the_next_one_of_the_same_list(self, client, editor):

@@ -100,7 +100,7 @@ def addresses(answer):
     yield reverse("clairdroit_questions_merge", args=[other.pk, pk])
     yield reverse("questions_modeladmin_inspect", args=[answer.question_id])
     yield reverse("questions_modeladmin_index")
-    yield reverse("clairdroit_questions_queue")
+    yield reverse("clairdroit_moderation_queue")
     yield reverse("clairdroit_questions_chase")
     yield reverse("wagtailadmin_home")
     yield reverse(WAGTAIL + "list")

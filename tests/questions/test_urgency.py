@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.moderation import urgency
+from clairdroit.moderation.listing import waiting_for
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, links, urgency
+from clairdroit.questions import actions, links
 from clairdroit.questions.models import Question
-from clairdroit.questions.queue.listing import waiting_for
 from tests.connections.factories import PartnerTokenFactory
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
@@ -156,11 +157,11 @@ class TestTheQueue:
         late = QuestionFactory(text="Sans personne, en retard.", due_at=midnight(25))
         asked = AssignmentFactory(question__due_at=midnight(20))
         answer = actions.submit_proposal(assignment=asked, user=team_user(asked.partner), text="Allez au CCAS.")
-        rows = client.get(reverse("clairdroit_questions_queue")).context["rows"]
+        rows = client.get(reverse("clairdroit_moderation_queue")).context["rows"]
         assert [row.described.title for row in rows][:2] == [str(answer), late.summary]
         assert [row.item.is_late for row in rows] == [True, True, False]
         assert rows[1].described.timing == late.late_shortly
-        filtered = client.get(reverse("clairdroit_questions_queue"), {"age": "retard"}).context["rows"]
+        filtered = client.get(reverse("clairdroit_moderation_queue"), {"age": "retard"}).context["rows"]
         assert len(filtered) == 2
 
     def test_a_second_answer_to_an_answered_question_is_late_for_nobody(self, editor):

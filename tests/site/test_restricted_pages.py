@@ -269,7 +269,7 @@ def test_no_mail_names_it(client, pages, commit):
 def test_every_list_of_live_pages_is_of_public_ones():
     """`.live()` alone is for the side where editors work."""
     editors = {
-        "questions/queue/small_corrections.py",
+        "moderation/small_corrections.py",
         "kb_pages/withdrawing/deleting.py",
         "kb_pages/withdrawing/links.py",
     }

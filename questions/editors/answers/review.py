@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import TaskState
 
 from clairdroit.glossary.plain_language import check, vocabulary
+from clairdroit.moderation.ways import crumbs, filters_of, to_queue, with_filters
 from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions import actions, left_out
 from clairdroit.questions.drafts import handed_in, handed_in_revision, is_with_partner, version_of
@@ -20,7 +21,6 @@ from clairdroit.questions.editors.answers import comparing, sending
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
-from clairdroit.questions.queue.ways import crumbs, filters_of, to_queue, with_filters
 from clairdroit.questions.views.posted import posted_number
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from clairdroit.mail.boxes import masked_address
+from clairdroit.moderation.registry import Key
+from clairdroit.moderation.ways import filters_of, next_key, to_next, to_queue, with_filters
 from clairdroit.questions import actions, emails
 from clairdroit.questions.drafts import handed_in, has_correction, is_own, version_of
 from clairdroit.questions.enums import QuestionStatus
 from clairdroit.questions.mail_words import Words
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions, user_can_send_answer
-from clairdroit.questions.queue.registry import Key
-from clairdroit.questions.queue.ways import filters_of, next_key, to_next, to_queue, with_filters
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 # Where an editor goes on after the sending: the queue, what comes next in it, or the question's file.

@@ -9,7 +9,7 @@ from wagtail.models import WorkflowState
 from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem, WorkflowMenuItem
 from wagtail.snippets.views.snippets import EditView, WorkflowActionView
 
-from clairdroit.questions.actions import APPROVE
+from clairdroit.moderation.actions import APPROVE
 from clairdroit.questions.models import ProposedAnswer
 
 LABEL = _("See the mail, and send")

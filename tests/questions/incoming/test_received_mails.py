@@ -16,7 +16,7 @@ from clairdroit.questions import emails, incoming
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import ASK_NOTHING, EventKind, IncomingKind, IncomingStatus
 from clairdroit.questions.models import IncomingMail, IncomingPiece, ProposedAnswer
-from clairdroit.questions.queue.sources import MailSource
+from clairdroit.questions.waiting.sources import MailSource
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.reading import move_in
@@ -458,14 +458,14 @@ class TestInTheQueue:
     """Those held that need a decision wait beside everything else that does."""
 
     def rows(self, client, **filters):
-        rows = client.get(reverse("clairdroit_questions_queue"), {"genre": "courriel", **filters}).context["rows"]
+        rows = client.get(reverse("clairdroit_moderation_queue"), {"genre": "courriel", **filters}).context["rows"]
         return [(row.described.title, row.described.url) for row in rows]
 
     def test_a_held_mail_is_there_until_somebody_decides(self, client, editor, assignment):
         mail = held_reply(assignment)
         url = reverse("courriels-recus_modeladmin_inspect", args=[mail.pk])
         assert self.rows(client) == [("Re: question", url)]
-        page = client.get(reverse("clairdroit_questions_queue")).content.decode()
+        page = client.get(reverse("clairdroit_moderation_queue")).content.decode()
         assert mail.reason in page
         assert WORDS not in page
         incoming.set_incoming_aside(mail=mail, user=editor, reason="Vu.")

@@ -1,0 +1,1 @@
+"""What of the questions stands in the moderation queue."""
