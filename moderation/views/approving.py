@@ -13,7 +13,7 @@ from clairdroit.moderation.listing import describe, waiting_for
 from clairdroit.moderation.registry import Key
 from clairdroit.moderation.small_corrections import small_corrections
 from clairdroit.moderation.ways import QUEUE, crumbs
-from clairdroit.questions.views.posted import next_url, posted_number
+from clairdroit.public_forms.posted import next_url, posted_number
 
 
 @require_POST

@@ -15,7 +15,7 @@ from clairdroit.moderation.registry import Key
 from clairdroit.moderation.texts import WaitingText, last_decision, text_waiting
 from clairdroit.moderation.ways import crumbs, filters_of, next_key, to_next, to_queue, with_filters
 from clairdroit.public_forms.fields import CleanTextField
-from clairdroit.questions.views.posted import posted_number
+from clairdroit.public_forms.posted import posted_number
 from clairdroit.taxonomy.day_words import day_in_words
 
 # What the buttons send: the decision, and whether the next thing is opened then.

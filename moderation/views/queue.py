@@ -24,7 +24,7 @@ from clairdroit.moderation.filters import MINE, Filters
 from clairdroit.moderation.listing import describe, waiting_for
 from clairdroit.moderation.registry import Described, Key, QueueItem, kinds, listed
 from clairdroit.moderation.ways import QUEUE
-from clairdroit.questions.views.posted import next_url
+from clairdroit.public_forms.posted import next_url
 from clairdroit.taxonomy.enums import Heading
 
 PER_PAGE = 25

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.views.posted import words_of
+from clairdroit.public_forms.posted import words_of
 
 
 class LinkKind(Enum):

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.public_forms import TOKEN_FIELD, FormToken, FormTokenError, is_flooded, public_form, refused, too_often
 from clairdroit.public_forms.conf import mails_per_address
+from clairdroit.public_forms.posted import words_of
 from clairdroit.questions import actions, links
 from clairdroit.questions.forms import LinkRequestForm
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.permissions import User
 from clairdroit.questions.views.broken_links import nothing_there
-from clairdroit.questions.views.posted import words_of
 from clairdroit.questions.views.private import private
 
 FORM = "lien-partenaire"

@@ -12,7 +12,7 @@ from clairdroit.questions import actions, related
 from clairdroit.questions.citizen.views.existing_help import GUARD, Offer, may_look, offers_for
 from clairdroit.questions.forms import MAX_TEXT, QuestionForm
 from clairdroit.questions.identity import site_identity
-from clairdroit.questions.views.posted import matter_asked_for
+from clairdroit.questions.views.from_links import matter_asked_for
 from clairdroit.taxonomy.enums import Heading
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from wagtail.models import TaskState
 from clairdroit.glossary.plain_language import check, vocabulary
 from clairdroit.moderation.ways import crumbs, filters_of, to_queue, with_filters
 from clairdroit.public_forms.fields import CleanTextField
+from clairdroit.public_forms.posted import posted_number
 from clairdroit.questions import actions, left_out
 from clairdroit.questions.drafts import handed_in, handed_in_revision, is_with_partner, version_of
 from clairdroit.questions.editors.answers import comparing, sending
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
-from clairdroit.questions.views.posted import posted_number
 from clairdroit.questions.views.readings import Shown, ask_for_reading
 
 Decide = Callable[[ProposedAnswer, Any, dict[str, str]], str]

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clairdroit.public_forms import TOKEN_FIELD, FormGuard, FormToken
 from clairdroit.public_forms.fields import CleanTextField
+from clairdroit.public_forms.posted import next_url, posted_number
 from clairdroit.questions import actions, links, related
 from clairdroit.questions.drafts import given_answers
 from clairdroit.questions.editors.desk.forms import SaidForm, TakeDownForm
@@ -29,7 +30,7 @@ from clairdroit.questions.enums import QuestionOrigin, ReadingPlace, TellingKind
 from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import Question, Telling
 from clairdroit.questions.permissions import require, user_can_take_down, user_can_tell
-from clairdroit.questions.views.posted import matter_asked_for, next_url, posted_number
+from clairdroit.questions.views.from_links import matter_asked_for
 from clairdroit.questions.views.private import View, private
 from clairdroit.questions.views.readings import Shown, ask_for_reading, note_readings
 from clairdroit.taxonomy.enums import Heading

@@ -13,11 +13,11 @@ from wagtail.admin import messages
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.public_forms.fields import CleanTextField
+from clairdroit.public_forms.posted import next_url, posted_number
 from clairdroit.questions import actions
 from clairdroit.questions.editors.answers import sending
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
-from clairdroit.questions.views.posted import next_url, posted_number
 
 Step = Callable[[Question, Any, QueryDict], Any]
 MAX_WORD = 1000

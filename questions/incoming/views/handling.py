@@ -15,13 +15,13 @@ from clairdroit.encryption import UnreadableTextError
 from clairdroit.mail.reading.decoding import transfer_decode
 from clairdroit.mail.reading.message import safe_name
 from clairdroit.public_forms.fields import CleanTextField
+from clairdroit.public_forms.posted import posted_number
 from clairdroit.questions import actions, incoming
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.incoming.admin import THE_PERSON
 from clairdroit.questions.incoming.masked_source import masked_source
 from clairdroit.questions.models import IncomingMail, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
-from clairdroit.questions.views.posted import posted_number
 
 
 def _mail(request: HttpRequest, pk: int) -> IncomingMail:

@@ -6,24 +6,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from clairdroit.taxonomy.enums import Heading
-from clairdroit.territories.place import reader_commune
-
 
 def posted_number(data: Mapping[str, Any], name: str) -> int:
     """A number that a form of ours carries; 0, which no row has, for anything else that was sent."""
     given = data.get(name, "").strip()
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 18 else 0
-
-
-def matter_asked_for(request: HttpRequest) -> dict[str, Any]:
-    """Heading and place that a link of ours names: what a question's form begins with."""
-    heading, commune = request.GET.get("rubrique", ""), reader_commune(request)
-    return {
-        "heading": heading if heading in Heading.values else "",
-        "place": commune.label if commune else "",
-        "commune": commune.pk if commune else "",
-    }
 
 
 def words_of(request: HttpRequest) -> list[str]:
