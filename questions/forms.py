@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.public_forms.fields import AddressField, AskedAddressField, CleanTextField, LongTextField, PlainForm
+from clairdroit.public_forms.fields import AskedAddressField, CleanTextField, LongTextField, PlainForm
 from clairdroit.taxonomy.enums import Heading
 from clairdroit.territories.models import Commune
 
@@ -102,13 +102,3 @@ class QuestionForm(PlaceForm):
     )
 
     visible: tuple[str, ...] = ("text", "heading", "place", "email", "consent")
-
-
-class LinkRequestForm(PlainForm):
-    email = AddressField(
-        label=_("Your team’s e-mail address"),
-        help_text=_("The address where questions reach you."),
-        error_messages={
-            "required": _("Write your team’s e-mail address."),
-        },
-    )

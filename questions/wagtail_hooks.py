@@ -24,8 +24,9 @@ from clairdroit.questions.editors.rules.viewsets import SUBMENU_HOOK, RoutingGro
 from clairdroit.questions.incoming import admin_urls as incoming_urls
 from clairdroit.questions.menu import HandlersMenuItem, QuestionsGroup
 from clairdroit.questions.models import Question
+from clairdroit.questions.partner_space import admin_urls as partner_space_urls
 from clairdroit.questions.permissions import user_can_handle_questions
-from clairdroit.questions.views import partner_link_renewal, readings
+from clairdroit.questions.views import readings
 from clairdroit.questions.wagtail_admin.help import HELP_PAGES
 
 register_snippet(ProposedAnswerViewSet)
@@ -41,7 +42,7 @@ def register_action_urls() -> list[URLPattern]:
         *citizen_urls.urlpatterns,
         *editors_urls.urlpatterns,
         *incoming_urls.urlpatterns,
-        path("partenaires/<int:pk>/liens/", partner_link_renewal.renew_for, name="clairdroit_questions_renew_links"),
+        *partner_space_urls.urlpatterns,
     ]
 
 

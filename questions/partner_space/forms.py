@@ -167,3 +167,13 @@ class RecordForm(PlainForm):
         """The same for a form sent twice on one day: the team reads the remark once."""
         words = f"{partner.pk}\x1f{timezone.localdate()}\x1f{self.cleaned_data['remark']}"
         return salted_hmac("clairdroit.questions.record", words, algorithm="sha256").hexdigest()
+
+
+class LinkRequestForm(PlainForm):
+    email = AddressField(
+        label=_("Your team’s e-mail address"),
+        help_text=_("The address where questions reach you."),
+        error_messages={
+            "required": _("Write your team’s e-mail address."),
+        },
+    )

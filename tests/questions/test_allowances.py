@@ -12,9 +12,9 @@ from clairdroit.public_forms.allowances import may_write
 from clairdroit.public_forms.models import MailAllowance
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import EventKind, MailKind
-from clairdroit.questions.forms import LinkRequestForm
 from clairdroit.questions.jobs import retention
 from clairdroit.questions.models import Question, QuestionMail
+from clairdroit.questions.partner_space.forms import LinkRequestForm
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.whole_database import values

@@ -13,7 +13,7 @@ from clairdroit.public_forms.rates import HARD_LIMIT
 from clairdroit.questions import links
 from clairdroit.questions.citizen.views import existing_help, reports
 from clairdroit.questions.models import ErrorReport, FoundHelp
-from clairdroit.questions.views import partner_access
+from clairdroit.questions.partner_space.views import access as partner_access
 from tests.partners_snippets.factories import PartnerFactory
 
 pytestmark = pytest.mark.django_db

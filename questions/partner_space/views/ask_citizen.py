@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.partner_space.forms import AskCitizenForm
+from clairdroit.questions.partner_space.views.access import assignment_of, with_link
 from clairdroit.questions.partner_space.views.draft import about, too_late
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.partner_access import assignment_of, with_link
 
 
 @with_link

@@ -6,8 +6,8 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.partner_space.availability import AvailabilityForm
+from clairdroit.questions.partner_space.views.access import with_link
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.partner_access import with_link
 
 
 @with_link

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.partner_space.forms import DeclineForm
+from clairdroit.questions.partner_space.views.access import assignment_of, with_link
 from clairdroit.questions.partner_space.views.draft import about, too_late
+from clairdroit.questions.partner_space.views.first_page import DECLINED
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.partner_access import assignment_of, with_link
-from clairdroit.questions.views.partner_space import DECLINED
 
 
 @with_link

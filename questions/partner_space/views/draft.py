@@ -19,10 +19,10 @@ from clairdroit.questions.drafts import version_of
 from clairdroit.questions.for_partners import AssignmentForPartner, DraftForPartner
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.partner_space.forms import AnswerForm
+from clairdroit.questions.partner_space.views.access import assignment_of, with_link
 from clairdroit.questions.partner_space.views.presence import others_in_words
+from clairdroit.questions.partner_space.views.reading import READING
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.partner_access import assignment_of, with_link
-from clairdroit.questions.views.partner_reading import READING
 
 # How long a browser keeps what it could not send: long enough for a day without network, no longer.
 COPY_HOURS = 24

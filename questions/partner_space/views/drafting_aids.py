@@ -16,8 +16,8 @@ from clairdroit.questions.drafting_aids import pages_to_cite, remarks_on
 from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Assignment
+from clairdroit.questions.partner_space.views.access import assignment_of, with_link
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.partner_access import assignment_of, with_link
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:

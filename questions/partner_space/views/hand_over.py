@@ -8,10 +8,10 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.partner_space.forms import HandOverForm
+from clairdroit.questions.partner_space.views.access import assignment_of, with_link
 from clairdroit.questions.partner_space.views.draft import about, begun_text, too_late
 from clairdroit.questions.permissions import User
 from clairdroit.questions.routing import partner_choice
-from clairdroit.questions.views.partner_access import assignment_of, with_link
 
 SEARCH_FIELDS = (("name", "q"), ("kind", "kind"))
 

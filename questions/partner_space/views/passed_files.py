@@ -12,8 +12,8 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.for_partners import AssignmentForPartner
+from clairdroit.questions.partner_space.views.access import assignment_of, with_link
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.partner_access import assignment_of, with_link
 
 
 @with_link

@@ -13,8 +13,8 @@ from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions import actions
 from clairdroit.questions.drafts import current_version
 from clairdroit.questions.models import DraftPresence
+from clairdroit.questions.partner_space.views.access import assignment_of, with_link
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.partner_access import assignment_of, with_link
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:

@@ -45,7 +45,7 @@ def digests(request: HttpRequest, token: str) -> HttpResponse:
             return HttpResponse(status=200)
         return redirect("clairdroit_questions:digests", token=token)
     context = {"token": token, "is_partner": isinstance(reader, Partner), "receives": _receives(reader)}
-    return render(request, "questions/digests.html", context)
+    return render(request, "questions/partner_space/digests.html", context)
 
 
 def _choose(reader: Any, *, wanted: bool) -> None:

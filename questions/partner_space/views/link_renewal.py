@@ -11,8 +11,8 @@ from wagtail.admin import messages
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
 from clairdroit.questions import actions, space_pages
+from clairdroit.questions.partner_space.views.access import with_link
 from clairdroit.questions.permissions import User, require
-from clairdroit.questions.views.partner_access import with_link
 
 
 @with_link
@@ -23,12 +23,14 @@ def renew_own(request: HttpRequest, *, token: str, user: User, partner: Partner)
         # The address of this page works no more: nothing of the space can be shown after it.
         return redirect("clairdroit_questions:links_renewed")
     going_on = [(page, sentence) for page in space_pages.registered() if (sentence := page.goes_on(partner))]
-    return render(request, "questions/renew_links.html", {"partner": partner, "token": token, "going_on": going_on})
+    return render(
+        request, "questions/partner_space/renew_links.html", {"partner": partner, "token": token, "going_on": going_on}
+    )
 
 
 @require_safe
 def renewed(request: HttpRequest) -> HttpResponse:
-    return render(request, "questions/links_renewed.html")
+    return render(request, "questions/partner_space/links_renewed.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +54,7 @@ def renew_for(request: HttpRequest, pk: int) -> HttpResponse:
             {"url": "", "label": _("Renew the links")},
         ],
     }
-    return render(request, "questions/admin/renew_links.html", context)
+    return render(request, "questions/partner_space/renew_links_of.html", context)
 
 
 def _record(partner: Partner) -> str:

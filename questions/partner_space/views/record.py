@@ -13,8 +13,8 @@ from clairdroit.partners_snippets.serializers import partner_url
 from clairdroit.public_forms import is_flooded, refused, too_often
 from clairdroit.questions import actions
 from clairdroit.questions.partner_space.forms import RecordForm
+from clairdroit.questions.partner_space.views.access import with_link
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.partner_access import with_link
 
 REMARKS = "fiche-partenaire"
 
@@ -54,7 +54,7 @@ def record(request: HttpRequest, *, token: str, user: User, partner: Partner) ->
         "public_url": partner_url(partner) if partner.live else "",
         "notice": notice,
     }
-    response = render(request, "questions/record.html", context)
+    response = render(request, "questions/partner_space/record.html", context)
     return refused(response) if notice else response
 
 

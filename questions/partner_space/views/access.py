@@ -15,10 +15,9 @@ from clairdroit.public_forms import TOKEN_FIELD, FormToken, FormTokenError, is_f
 from clairdroit.public_forms.conf import mails_per_address
 from clairdroit.public_forms.posted import words_of
 from clairdroit.questions import actions, links
-from clairdroit.questions.forms import LinkRequestForm
 from clairdroit.questions.models import Assignment
+from clairdroit.questions.partner_space.forms import LinkRequestForm
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.broken_links import nothing_there
 from clairdroit.questions.views.private import private
 
 FORM = "lien-partenaire"
@@ -39,7 +38,7 @@ def request_link(request: HttpRequest) -> HttpResponse:
             # Said of every address alike, so that it tells nothing about this one.
             return refused(_show_request(request, form, too_often()))
         actions.request_partner_link(address=form.cleaned_data["email"])
-        return render(request, "questions/link_sent.html", {"most": mails_per_address()})
+        return render(request, "questions/partner_space/link_sent.html", {"most": mails_per_address()})
     return _show_request(request, form)
 
 
@@ -47,7 +46,7 @@ def _show_request(
     request: HttpRequest, form: LinkRequestForm, notice: str = "", *, unsent: Sequence[str] = ()
 ) -> HttpResponse:
     context = {"form": form, "token_field": TOKEN_FIELD, "token": FormToken.issue(FORM).raw, "notice": notice}
-    return render(request, "questions/link_request.html", context | {"unsent": unsent})
+    return render(request, "questions/partner_space/link_request.html", context | {"unsent": unsent})
 
 
 def with_link(view: View, *, refuse: Callable[[HttpRequest], HttpResponse] | None = None) -> View:
@@ -94,3 +93,9 @@ def assignment_of(partner: Partner, reference: uuid.UUID) -> Assignment:
     if found is None:
         raise Http404
     return found
+
+
+def nothing_there(request: HttpRequest, partner: Partner, token: str) -> HttpResponse:
+    """The partner's link is right; what stands behind it is cut, or leads to no question of theirs."""
+    context = {"partner": partner, "token": token, "unsent": words_of(request)}
+    return render(request, "questions/partner_space/nothing_there.html", context, status=404)

@@ -15,8 +15,8 @@ from clairdroit.public_forms import TOKEN_FIELD, ExpiredTokenError, FormToken, F
 from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.partner_space.listing import listed
+from clairdroit.questions.partner_space.views.access import assignment_of, with_link
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.partner_access import assignment_of, with_link
 
 READING = "lecture"
 

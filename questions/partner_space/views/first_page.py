@@ -13,9 +13,9 @@ from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.outcomes import answer_of
 from clairdroit.questions.partner_space.listing import handed_in_by, waiting_of
+from clairdroit.questions.partner_space.views.access import assignment_of, with_link
+from clairdroit.questions.partner_space.views.reading import READING
 from clairdroit.questions.permissions import User
-from clairdroit.questions.views.partner_access import assignment_of, with_link
-from clairdroit.questions.views.partner_reading import READING
 
 # In the address, after a question was passed on: which one.
 DECLINED = "passee"
@@ -27,7 +27,7 @@ def space(request: HttpRequest, *, token: str, user: User, partner: Partner) -> 
     open_ones, handed_in = waiting_of(partner), handed_in_by(partner)
     return render(
         request,
-        "questions/space.html",
+        "questions/partner_space/first_page.html",
         {
             "partner": partner,
             "token": token,
