@@ -12,11 +12,15 @@ from django.conf import settings
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 # From the ground up: each app knows those before it, which `make lint` holds (import-linter).
-(LAYERS,) = [
-    each["layers"] for each in PROJECT["tool"]["importlinter"]["contracts"] if each.get("containers") == ["clairdroit"]
-]
+LAYERS, QUESTIONS = (
+    next(
+        each["layers"] for each in PROJECT["tool"]["importlinter"]["contracts"] if each.get("containers") == [container]
+    )
+    for container in ("clairdroit", "clairdroit.questions")
+)
 APPS = [app for app in reversed(LAYERS) if app not in ("shell", "sign_in")]
 ORDER = [app for app in APPS if app != "search"]
+(ROOMS,) = [layer.split(" | ") for layer in QUESTIONS if "citizen" in layer]
 
 
 def tracked(*patterns):
@@ -43,6 +47,23 @@ def test_a_template_builds_only_on_those_below_it(app):
     }
     assert named or not tracked(f"{app}/templates/*")
     assert not {(path, name) for path, name in named if name.split("/")[0] in set(APPS) - allowed}
+
+
+def rooms_named(*patterns):
+    """Whose templates, styles and scripts these files name."""
+    texts = [path.read_text() for path in tracked(*patterns)]
+    return {name for text in texts for name in re.findall(r"""["']questions/(\w+)/[\w./]+["']""", text)} & set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_of_the_questions_shows_no_template_of_another(room):
+    """Which of its modules know which, import-linter says."""
+    assert rooms_named(f"questions/{room}/*.py", f"questions/templates/questions/{room}/*") == {room}
+
+
+def test_what_the_rooms_share_shows_no_template_of_theirs():
+    shared = [f"questions/templates/questions/{folder}/*" for folder in ("admin", "includes", "emails")]
+    assert not rooms_named("questions/views/*.py", "questions/wagtail_admin/*.py", *shared)
 
 
 def test_every_function_says_what_it_takes_and_gives():
