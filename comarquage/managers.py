@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -52,8 +52,11 @@ class OfficialSheetQuerySet(models.QuerySet["OfficialSheet"]):
         return dict(self.public().filter(pk__in=wanted).values_list("pk", "title")) if wanted else {}
 
 
-class OfficialSheetManager(models.Manager.from_queryset(OfficialSheetQuerySet)):  # type: ignore[misc]
-    def get_queryset(self) -> OfficialSheetQuerySet:
+_Manager = models.Manager.from_queryset(OfficialSheetQuerySet)
+
+
+class OfficialSheetManager(_Manager):
+    def get_queryset(self) -> Any:
         # A list of sheets must not carry up to 300 kB of XML each; a sheet's own page fetches it on access.
         return super().get_queryset().defer("packed_xml", "cited_by", "cited_as")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Count, Q, QuerySet
@@ -39,7 +39,13 @@ class SheetFilterForm(BaseFilterForm):
         return objects
 
 
-class SheetChooserMixin:
+if TYPE_CHECKING:
+    from wagtail.admin.views.generic.chooser import ChooseView as ChooserView
+else:
+    ChooserView = object
+
+
+class SheetChooserMixin(ChooserView):
     filter_form_class = SheetFilterForm
 
     def get_object_list(self) -> QuerySet[OfficialSheet]:
@@ -48,7 +54,7 @@ class SheetChooserMixin:
     @property
     def columns(self) -> list[Column]:
         return [
-            *super().columns,  # type: ignore[misc]
+            *super().columns,
             Column("sheet_id", label=pgettext_lazy("official sheet", "Number")),
             Column("kind", label=_("Kind"), accessor="get_kind_display"),
             Column("dossier", label=_("Dossier")),

@@ -59,7 +59,9 @@ class VerificationMixin(models.Model):
 
     def with_content_json(self, content: dict) -> Any:
         """A revision restores the text, never the verification: that belongs to the live record."""
-        obj = super().with_content_json(content)  # type: ignore[misc]
+        # Wagtail's own, of whatever the record is besides.
+        parent: Any = super()
+        obj = parent.with_content_json(content)
         obj.verified_at = self.verified_at
         obj.verified_by = self.verified_by
         obj.verified_by_user_id = self.verified_by_user_id

@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -21,9 +21,9 @@ class PersonPanel(FieldPanel):
             super().__init__(**kwargs)
             if self.bound_field is None:
                 return
-            field = cast(forms.ModelChoiceField, self.bound_field.field)
+            field: Any = self.bound_field.field
             field.queryset = self.offered(get_user_model()._default_manager.all())
-            field.label_from_instance = get_user_display_name  # type: ignore[method-assign, assignment]
+            field.label_from_instance = get_user_display_name
 
         def offered(self, accounts: QuerySet) -> QuerySet:
             return accounts

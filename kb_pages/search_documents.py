@@ -121,11 +121,13 @@ def pages_below(model: type[SitePage]) -> Callable[[PageViewRestriction], list[i
 
 
 def live_articles() -> QuerySet:
-    return live_pages(ArticlePage)().not_answers()  # type: ignore[attr-defined]
+    articles: Any = live_pages(ArticlePage)()
+    return articles.not_answers()
 
 
 def live_answers() -> QuerySet:
-    return live_pages(ArticlePage)().answers()  # type: ignore[attr-defined]
+    articles: Any = live_pages(ArticlePage)()
+    return articles.answers()
 
 
 @dataclass(frozen=True)

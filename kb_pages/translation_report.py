@@ -3,6 +3,7 @@
 Theirs asks for no more than the right to enter the admin, and names every draft that is being translated.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -27,11 +28,11 @@ def user_can_read_translations(user: Any) -> bool:
 def _snippets_of(user: Any) -> list[type[Model]]:
     """The translated models beside pages that this user may write."""
     models = (model for model in get_translatable_models(include_subclasses=True) if not issubclass(model, Page))
-    with_screens = (model for model in models if hasattr(model, "snippet_viewset"))
+    with_screens: Iterable[Any] = (model for model in models if hasattr(model, "snippet_viewset"))
     return [
         model
         for model in with_screens
-        if model.snippet_viewset.permission_policy.user_has_any_permission(user, WRITING)  # type: ignore[attr-defined]
+        if model.snippet_viewset.permission_policy.user_has_any_permission(user, WRITING)
     ]
 
 

@@ -197,7 +197,8 @@ class _Watch:
         self.content_begun = False
         if isinstance(connection, EmailBackend) and connection.connection is not None:
             self._send = connection.connection.send
-            connection.connection.send = self._watched  # type: ignore[method-assign]
+            session: Any = connection.connection
+            session.send = self._watched
 
     def _watched(self, s: Any) -> None:
         if isinstance(s, bytes):
@@ -247,9 +248,9 @@ def without_addresses(words: str) -> str:
     return ADDRESS.sub("…", words)
 
 
-def _close(connection: object) -> None:
+def _close(connection: Any) -> None:
     try:
-        connection.close()  # type: ignore[attr-defined]
+        connection.close()
     except (smtplib.SMTPException, OSError):
         # What became of the message is known already: the answer to QUIT changes nothing.
         logger.debug("The mail server did not end the session properly")

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -64,7 +65,7 @@ class Filters:
 
     def _tests(self, user: Any) -> list[Callable[[QueueItem], bool]]:
         return [
-            (lambda item, name=name, value=value: value in values_of(item, name, user))  # type: ignore[misc]
+            partial(_has, name=name, value=value, user=user)
             for name, value in dataclasses.asdict(self).items()
             if value
         ]
@@ -98,6 +99,10 @@ class Filters:
             choice(value, label, counts[value]) for value, label in labels.items() if counts[value] or value == current
         ]
         return [choice("", _("Everything"), len(shown)), *offered]
+
+
+def _has(item: QueueItem, *, name: str, value: str, user: Any) -> bool:
+    return value in values_of(item, name, user)
 
 
 def values_of(item: QueueItem, name: str, user: Any) -> set[str]:

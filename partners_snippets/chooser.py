@@ -1,5 +1,7 @@
 """The window in which an editor chooses a partner: among hundreds named "CCAS", the town tells which."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
@@ -38,12 +40,18 @@ class PartnerFilterForm(BaseFilterForm):
         return objects
 
 
-class PartnerChooseMixin:
+if TYPE_CHECKING:
+    from wagtail.snippets.views.chooser import BaseSnippetChooseView as ChooserView
+else:
+    ChooserView = object
+
+
+class PartnerChooseMixin(ChooserView):
     filter_form_class = PartnerFilterForm
 
     @cached_property
     def columns(self) -> list[Column]:
-        title, *others = super().columns  # type: ignore[misc]
+        title, *others = super().columns
         return [
             title,
             Column("kind", label=_("Kind")),

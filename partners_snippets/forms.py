@@ -55,7 +55,7 @@ class TerritoriesField(LinesField):
             items = list(self.model._default_manager.filter(pk__in=items))
         return "\n".join(f"{item} #{item.pk}" for item in items)
 
-    def clean(self, value: Any) -> list[Any]:  # type: ignore[override]
+    def clean(self, value: Any) -> Any:
         lines = super().clean(value)
         marked = {match[1] for line in lines if (match := MARKED.search(line))}
         known = self.model._default_manager.in_bulk(list(marked))

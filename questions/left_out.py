@@ -2,8 +2,9 @@
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 
 from clairdroit.encryption import Unreadable
@@ -56,8 +57,8 @@ def of_partner(assignment: Assignment, *, until: datetime.datetime | None = None
     return _of(assignment.incoming_mails.filter(question=assignment.question_id), until)
 
 
-def _of(mails: Iterable[IncomingMail], until: datetime.datetime | None) -> list[LeftOut]:
-    joined = mails.filter(status=IncomingStatus.ACCEPTED).order_by("pk")  # type: ignore[attr-defined]
+def _of(mails: QuerySet[IncomingMail], until: datetime.datetime | None) -> list[LeftOut]:
+    joined = mails.filter(status=IncomingStatus.ACCEPTED).order_by("pk")
     known = [mail for mail in joined if until is None or (mail.handled_at or mail.received_at) <= until]
     return [found for found in map(of_mail, known) if found is not None]
 

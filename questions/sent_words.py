@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -77,8 +78,8 @@ def _colours_of_mails() -> frozenset[str]:
     """A program that quotes our mail keeps its colours; those are no mark of the person's."""
     from django.template.loader import get_template
 
-    origin = get_template("emails/base.html").origin  # type: ignore[attr-defined]
-    return frozenset(each.lower() for each in COLOUR.findall(Path(origin.name).read_text(encoding="utf-8")))
+    template: Any = get_template("emails/base.html")
+    return frozenset(each.lower() for each in COLOUR.findall(Path(template.origin.name).read_text(encoding="utf-8")))
 
 
 def _colours_of_town() -> frozenset[str]:

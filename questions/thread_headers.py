@@ -1,6 +1,8 @@
 """What makes the mails of one file a conversation in the reader's program, in both directions (RFC 5322, 3.6.4)."""
 
-from clairdroit.questions.enums import ANSWERABLE, TO_CITIZEN, IncomingStatus, MailKind
+from django.db.models import TextChoices
+
+from clairdroit.questions.enums import ANSWERABLE, TO_CITIZEN, IncomingStatus
 from clairdroit.questions.models import Assignment, IncomingMail, Question, QuestionMail
 from clairdroit.questions.reply_addresses import reply_address
 
@@ -8,7 +10,7 @@ from clairdroit.questions.reply_addresses import reply_address
 RECENT = 8
 
 
-def headers(kind: MailKind, question: Question, assignment: Assignment | None) -> dict[str, str]:
+def headers(kind: TextChoices, question: Question, assignment: Assignment | None) -> dict[str, str]:
     """In-Reply-To and References for a new mail to this correspondent, and the Reply-To where a reply is welcome."""
     found = _thread(question, assignment)
     address = reply_address(question, assignment) if kind in ANSWERABLE else ""

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from clairdroit.connections.api import reading
+from clairdroit.connections.api.auth import key_of
 from clairdroit.connections.api.problems import GoneError, InvalidError
 from clairdroit.connections.api.schemas import (
     DeclineIn,
@@ -107,7 +108,7 @@ def list_partners(request: HttpRequest) -> QuerySet[Partner]:
 
 
 def _partner(request: HttpRequest) -> Partner:
-    return request.auth.partner  # type: ignore[attr-defined]
+    return key_of(request).partner
 
 
 def _user(request: HttpRequest) -> User:

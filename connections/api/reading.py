@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import json
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.db.models import F, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,6 +23,12 @@ SILENT_STEPS = (EventKind.VIEWED, EventKind.EXPORTED)
 # Two transactions may commit in another order than they numbered their steps. A cursor stays behind what is so
 # young: a question may be listed twice, but none is passed over.
 UNSETTLED = datetime.timedelta(seconds=60)
+
+
+class _Annotated(Protocol):
+    """As `changed_assignments` gives it."""
+
+    changed: int
 
 
 def changed_assignments(partner: Partner) -> QuerySet[Any]:
@@ -74,7 +80,7 @@ def line(assignment: Assignment, seen: AssignmentForPartner) -> dict[str, Any]:
         "asked_at": assignment.notified_at.isoformat(),
         "expected_on": question.expected_on.isoformat() if question.expected_on and not erased else None,
         "late": question.is_late and state == Outcome.WAITING,
-        "version": str(assignment.changed),  # type: ignore[attr-defined]
+        "version": str(cast(_Annotated, assignment).changed),
     }
 
 

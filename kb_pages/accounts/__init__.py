@@ -1,5 +1,7 @@
 """Who may change whose account, and which groups they may give: docs/roles.md says how."""
 
+from typing import Any
+
 from django.apps import apps
 
 WAGTAIL_VIEWSET = "wagtail.users.views.users.UserViewSet"
@@ -16,8 +18,8 @@ def take_over_accounts() -> None:
 
     from clairdroit.kb_pages.accounts.viewsets import GroupPolicy
 
-    config = apps.get_app_config("wagtailusers")
     # Wagtail names its viewset in its AppConfig: a project that has put its own there keeps it.
-    if config.user_viewset == WAGTAIL_VIEWSET:  # type: ignore[attr-defined]
-        config.user_viewset = VIEWSET  # type: ignore[attr-defined]
+    config: Any = apps.get_app_config("wagtailusers")
+    if config.user_viewset == WAGTAIL_VIEWSET:
+        config.user_viewset = VIEWSET
     register_permission_policy(Group, GroupPolicy())

@@ -9,7 +9,8 @@ import django_filters
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -65,11 +66,11 @@ class IndexView(users.IndexView):
         accounts = super().get_base_queryset().filter(pk__in=people_or_boxes(self.request.GET).values("pk"))
         return accounts.prefetch_related("groups", "user_permissions", "partner_memberships__partner")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user: Any = request.user
         # Once for all rows, of which each would ask for it (`rights.reach_of`).
         user.reach = reach_of(user)
-        return super().get(request, *args, **kwargs)  # type: ignore[return-value]
+        return super().get(request, *args, **kwargs)
 
     def get_edit_url(self, instance: Any) -> str | None:
         return super().get_edit_url(instance) if user_can_change_account(self.request.user, instance) else None

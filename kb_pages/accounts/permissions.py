@@ -31,14 +31,12 @@ def user_can_set_sign_in(user: User, account: User) -> bool:
     return user_can_change_account(user, account) and _partners_of(account) <= _partners_of(user)
 
 
-def _partners_of(account: User) -> set[int]:
-    memberships: Any = account.partner_memberships  # type: ignore[attr-defined]
-    return {each.partner_id for each in memberships.all()}
+def _partners_of(account: Any) -> set[int]:
+    return {each.partner_id for each in account.partner_memberships.all()}
 
 
-def _is_team_box(account: User) -> bool:
-    memberships: Any = account.partner_memberships  # type: ignore[attr-defined]
-    return any(each.is_team_box for each in memberships.all())
+def _is_team_box(account: Any) -> bool:
+    return any(each.is_team_box for each in account.partner_memberships.all())
 
 
 def user_can_make_superusers(user: User) -> bool:

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -19,38 +20,39 @@ from clairdroit.kb_pages.accounts.permissions import (
     user_can_change_groups,
 )
 
+# What each of them is mixed into.
 if TYPE_CHECKING:
-    from django.views.generic import View
-
-    View_ = View
+    from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction as BulkAction
+    from wagtail.users.views.users import EditView as AccountView
+    from wagtail.users.views.users import EditView as FormView
 else:
-    View_ = object
+    FormView = AccountView = BulkAction = object
 
 OUT_OF_REACH = _("This account may do more than yours: only an administrator can change it.")
 
 
-class AsActor(View_):
+class AsActor(FormView):
     """Hands the form who is asking."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "actor": self.request.user}  # type: ignore[misc]
+        return {**super().get_form_kwargs(), "actor": self.request.user}
 
 
-class WithinReach(View_):
+class WithinReach(AccountView):
     """Refuses before anything of the account is shown or read: with the reason, whatever the method.
 
     Whoever has nothing to do with accounts hears that first, from Wagtail.
     """
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        has_to_do = self.user_has_permission(self.permission_required)  # type: ignore[attr-defined]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        has_to_do = self.user_has_permission(self.permission_required)
         # `dispatch`, not `get`: a POST by hand, and the screens of history and deletion, are refused alike.
-        account = self.get_object()  # type: ignore[attr-defined]
+        account = self.get_object()
         user: Any = request.user
         if has_to_do and not user_can_change_account(user, account):
             messages.error(request, str(OUT_OF_REACH))
             return redirect("wagtailusers_users:index")
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+        return super().dispatch(request, *args, **kwargs)
 
 
 class CreateView(AsActor, users.CreateView):
@@ -95,12 +97,12 @@ class GroupPolicy(ModelPermissionPolicy):
         return user_can_change_groups(user) and super().user_has_any_permission(user, actions)
 
 
-class OfThoseListed:
+class OfThoseListed(BulkAction):
     """ "All of the list" are those that the list shows, and not the accounts behind the partners' links beside them."""
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
-        found = super().get_all_objects_in_listing_query(parent_id)  # type: ignore[misc]
-        return found.filter(pk__in=people_or_boxes(self.request.GET).values("pk"))  # type: ignore[attr-defined]
+        found = super().get_all_objects_in_listing_query(parent_id)
+        return found.filter(pk__in=people_or_boxes(self.request.GET).values("pk"))
 
 
 class AssignRole(OfThoseListed, AssignRoleBulkAction):

@@ -31,9 +31,10 @@ def take_anew(keys: list[int]) -> None:
     for source in TranslationSource.objects.filter(pk__in=keys):
         # update_from_db always sets last_updated_at, by which translators are told of changes.
         before, said_on = _passages(source), source.last_updated_at
+        model: Any = source.specific_content_type.model_class()
         try:
             source.update_from_db()
-        except source.specific_content_type.model_class().DoesNotExist:  # type: ignore[union-attr]
+        except model.DoesNotExist:
             continue
         if _passages(source) == before:
             # Readers are told of changed words, not of a text that was published again as it is.

@@ -64,7 +64,10 @@ def url(value: str) -> str:
     """ "www.exemple.fr" gets its "https://"; the first of several is kept."""
     # Sources write several addresses into one cell.
     first = re.split(r"[\s;,|]+", value.strip())[0]
-    scheme, address = re.fullmatch(r"(?:(https?):)?/*(.*)", first).groups()  # type: ignore[union-attr]
+    found = re.fullmatch(r"(?:(https?):)?/*(.*)", first)
+    # The pattern fits whatever has no line break.
+    assert found is not None
+    scheme, address = found.groups()
     first = f"{scheme or 'https'}://{address}"
     try:
         _is_url(first)

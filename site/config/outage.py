@@ -5,6 +5,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, InterfaceError, OperationalError, connection
@@ -76,7 +77,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     add_never_cache_headers(response)
     # Django would log it once more, with the stack.
-    response._has_been_logged = True  # type: ignore[attr-defined]
+    noted: Any = response
+    noted._has_been_logged = True
     return response
 
 

@@ -77,10 +77,18 @@ class Tries:
         cache.delete_many(self.every_key())
 
 
+class PacedRequest(HttpRequest):
+    """With what django-axes and this module note on a try to sign in."""
+
+    sign_in_wait: int
+    sign_in_counted: list[Tries]
+    axes_locked_out: bool
+
+
 class PaceHandler(AxesHandler):
     """Each try is counted before its password is looked at, so that many at once gain nothing; a right one is not."""
 
-    def is_allowed(self, request: HttpRequest, credentials: dict | None = None) -> bool:
+    def is_allowed(self, request: PacedRequest, credentials: dict | None = None) -> bool:
         account, address = _account(credentials), client_network(request)
         here, everywhere, by_address = Tries("pair", account, address), Tries("account", account), Tries("ip", address)
         for _turn in range(TURNS):
@@ -94,19 +102,19 @@ class PaceHandler(AxesHandler):
                 wait = here.wait(now, free=FREE, delays=DELAYS)
             wait = max(wait, by_address.wait(now, free=FREE_BY_ADDRESS, delays=DELAYS))
             if wait:
-                request.sign_in_wait = wait  # type: ignore[attr-defined]
-                request.axes_locked_out = True  # type: ignore[attr-defined]
+                request.sign_in_wait = wait
+                request.axes_locked_out = True
                 return False
             if here.add(now):
                 break
         else:
             # Always another's number, or a cache that takes nothing in, as the database's while its disk is full.
-            request.sign_in_wait = 1  # type: ignore[attr-defined]
-            request.axes_locked_out = True  # type: ignore[attr-defined]
+            request.sign_in_wait = 1
+            request.axes_locked_out = True
             return False
         # Of these two a number lost to another request is a try counted once for two: near enough.
         counted = [tries for tries in (everywhere, by_address) if tries.add(now)]
-        request.sign_in_counted = counted  # type: ignore[attr-defined]
+        request.sign_in_counted = counted
         return True
 
     def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
@@ -121,11 +129,11 @@ def right_password(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) 
         tries.take_back()
 
 
-def refusal(request: HttpRequest, response: HttpResponse | None, credentials: dict | None) -> HttpResponse:
+def refusal(request: PacedRequest, response: HttpResponse | None, credentials: dict | None) -> HttpResponse:
     """What the sign-in form's view made of the refusal; for any other caller the sentence alone."""
     if response is not None and response.status_code == 429:
         return response
-    wait = request.sign_in_wait  # type: ignore[attr-defined]
+    wait = request.sign_in_wait
     answer = HttpResponse(sentence(wait), status=429, content_type="text/plain; charset=utf-8")
     answer["Retry-After"] = str(wait)
     return answer

@@ -34,7 +34,8 @@ class SiteTree:
         """Kept where Wagtail looks for it, or taken from there when its own view has asked before."""
         if not hasattr(self.request, "_wagtail_site"):
             # Of the host as sent: an address refused by ALLOWED_HOSTS still gets an error page.
-            host = split_domain_port(self.request._get_raw_host())[0]  # type: ignore[attr-defined]
+            request: Any = self.request
+            host = split_domain_port(request._get_raw_host())[0]
             setattr(self.request, "_wagtail_site", site_for(self.sites, host, int(self.request.get_port())))  # noqa: B010
         known = Site.find_for_request(self.request)
         return next((site for site in self.sites if known and site.pk == known.pk), known)

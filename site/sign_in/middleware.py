@@ -24,7 +24,8 @@ class SignInMiddleware:
 
         found = request.user
         # Lazy, as Django's is: a public page that asks for no user reads no session, and stays cacheable.
-        request.user = SimpleLazyObject(partial(person_behind, request, found))  # type: ignore[assignment]
+        lazily: Any = SimpleLazyObject(partial(person_behind, request, found))
+        request.user = lazily
 
         async def auser() -> Any:
             from asgiref.sync import sync_to_async

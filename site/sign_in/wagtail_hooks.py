@@ -51,7 +51,8 @@ def remember_account(request: HttpRequest, user: Any) -> HttpResponse | None:
     if own and (request.POST.get("email", user.email) != user.email or request.POST.get("password1")):
         messages.warning(request, _("Change your own address and password here: your current password is asked."))
         return redirect("wagtailadmin_account")
-    request.clairdroit_account = (user.email, user.password)  # type: ignore[attr-defined]
+    kept: Any = request
+    kept.clairdroit_account = (user.email, user.password)
     return None
 
 

@@ -50,8 +50,9 @@ def for_staff(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
-    checked.asks_for_a_person = True  # type: ignore[attr-defined]
-    return checked
+    marked: Any = checked
+    marked.asks_for_a_person = True
+    return marked
 
 
 def of_question(view: View) -> View:

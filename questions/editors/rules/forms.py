@@ -27,7 +27,7 @@ class TerritoryField(TerritoriesField):
         row = self.model._default_manager.filter(pk=value).first() if value else None
         return f"{row} #{row.pk}" if isinstance(row, models.Model) else value
 
-    def clean(self, value: Any) -> Any:  # type: ignore[override]
+    def clean(self, value: Any) -> Any:
         found = super().clean(value)
         return found[0] if found else None
 

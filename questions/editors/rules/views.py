@@ -1,6 +1,7 @@
 """Who would be asked, and for what nobody could be: read by editors, changes nothing."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -89,7 +90,7 @@ def needs(request: HttpRequest) -> HttpResponse:
     return render(request, "questions/editors/rules/needs.html", context | _crumbs(_("Needs without a partner")))
 
 
-def _query(row: dict[str, Any]) -> str:
+def _query(row: Mapping[str, Any]) -> str:
     """The register's filters that show the questions counted in the row."""
     filters = {"panier": "sans-candidat", "heading__exact": row["heading"], "commune": row["commune"]}
     return urlencode({name: value for name, value in filters.items() if value})

@@ -45,7 +45,7 @@ class MailQuestionForm(PersonsPlace, QuestionForm):
     )
     language = forms.ChoiceField(label=_("Language of the e-mails to the person"), choices=settings.LANGUAGES)
     # Whoever wrote is told what became of their e-mail, and may erase it.
-    consent = None  # type: ignore[assignment]
+    consent: Any = None
 
     visible = ("text", "heading", "place", "email", "language")
 

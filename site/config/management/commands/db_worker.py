@@ -33,5 +33,6 @@ class Command(db_worker.Command):
     def handle(self, **options: Any) -> None:
         close_what_stands_open()
         # The library's command makes its worker by this name, and leaves no other way to give it ours.
-        db_worker.Worker = PatientWorker  # type: ignore[misc]
+        theirs: Any = db_worker
+        theirs.Worker = PatientWorker
         super().handle(**options)
