@@ -13,7 +13,7 @@ from wagtail.models import TaskState, WorkflowMixin, WorkflowState
 
 ANSWERED_LOG_ACTION = "clairdroit.changes_answered"
 # The name of the field in the forms; no field of the model.
-ANSWER_FIELD = "reponse_aux_modifications"
+ANSWER_FIELD = "answer_to_changes"
 LONGEST_ANSWER = 2000
 SHOWN = 5
 

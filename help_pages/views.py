@@ -2,16 +2,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from clairdroit.help_pages.pages import all_pages
 
 
+@require_safe
 def contents(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(
         request, "help_pages/contents.html", {"pages": all_pages(), "breadcrumbs_items": _crumbs(None)}
     )
 
 
+@require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     pages = all_pages()
     shown = next((one for one in pages if one.slug == slug), None)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from clairdroit.mail.enums import MailStatus
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 PER_PAGE = 25
 
 
+@require_safe
 def mails(request: HttpRequest) -> HttpResponse:
     """What the demonstration "sent", the newest first. A real site never shows this: it is other people's mail.
 
@@ -32,6 +34,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/mails.html", context)
 
 
+@require_safe
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail as its reader gets it: the plain text, whose links can be followed."""
     email = get_object_or_404(_shown(), pk=pk)

@@ -186,7 +186,7 @@ class People:
                 await asyncio.sleep(3)
             elif puzzle := CHALLENGE.search(sent.body):
                 values["altcha"] = await asyncio.to_thread(solution, unescape(puzzle[1]))
-            elif sent.status == 200 and "aide_vue" in (offered := dict(HIDDEN.findall(sent.body))):
+            elif sent.status == 200 and "help_seen" in (offered := dict(HIDDEN.findall(sent.body))):
                 values |= {name: unescape(value) for name, value in offered.items()}
             else:
                 raise AssertionError(f"refused: {sent.status}")

@@ -113,7 +113,7 @@ def _question_form(world):
         "commune": world.commune.pk,
         "email": "nadia@citoyenne.invalid",
         "consent": "on",
-        "aide_vue": "1",
+        "help_seen": "1",
         "token": world.tokens["question"],
         "precision_bis": "",
     }

@@ -77,7 +77,7 @@ class Crowd:
             "commune": self.commune.pk,
             "email": f"personne-{number}@citoyenne.invalid",
             "consent": "on",
-            "aide_vue": "1",
+            "help_seen": "1",
             "token": self.tokens[number % len(self.tokens)],
         }
         address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"

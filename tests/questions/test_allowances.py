@@ -139,7 +139,7 @@ def test_the_visitor_is_told_that_no_mail_confirms_it(client, old_token, setting
     commune = CommuneFactory()
 
     def ask(text):
-        typed = {"heading": "logement", "place": commune.label, "email": THIRD, "consent": "on", "aide_vue": "1"}
+        typed = {"heading": "logement", "place": commune.label, "email": THIRD, "consent": "on", "help_seen": "1"}
         return client.post(
             reverse("clairdroit_questions:ask"), {**typed, "text": text, "token": old_token("question")}, follow=True
         ).content.decode()

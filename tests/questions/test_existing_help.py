@@ -128,7 +128,7 @@ def test_a_double_click_on_the_step_is_one_question(client, filled, sheet):
 
 
 def test_whoever_saw_the_help_while_typing_is_not_held_up(client, filled, sheet):
-    client.post(URL, {**filled, "aide_vue": "1"})
+    client.post(URL, {**filled, "help_seen": "1"})
     assert Question.objects.count() == 1
 
 
@@ -155,7 +155,7 @@ def test_the_step_leads_back_to_the_form_with_everything_in_it(client, filled, s
     assert f'value="{filled["email"]}"' in shown
     assert '<option value="logement" selected>' in shown
     assert f'name="token" value="{filled["token"]}"' in shown
-    assert 'name="aide_vue" value="1"' in shown
+    assert 'name="help_seen" value="1"' in shown
     assert not Question.objects.exists()
 
 
@@ -165,7 +165,7 @@ def test_the_check_for_machines_comes_after_the_step_and_keeps_it_passed(client,
     assert 'id="verification"' not in step
     task = page(client.post(URL, hidden(step)))
     assert 'id="verification"' in task
-    assert 'name="aide_vue" value="1"' in task
+    assert 'name="help_seen" value="1"' in task
     assert f'name="token" value="{filled["token"]}"' in task
     assert not Question.objects.exists()
 

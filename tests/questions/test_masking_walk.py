@@ -135,7 +135,7 @@ def plant_and_look(walk, old_token):
     WebhookFactory(partner=None)
     token = FormToken.issue("question").raw if old_token is None else old_token("question")
     typed = {"heading": "logement", "text": FORM, "place": commune.label, "email": ADDRESS, "consent": "on"}
-    client.post(reverse("clairdroit_questions:ask"), {**typed, "token": token, "aide_vue": "1"})
+    client.post(reverse("clairdroit_questions:ask"), {**typed, "token": token, "help_seen": "1"})
     question = Question.objects.get()
     template_rendered.connect(walk.note_context)
     assert question.assignments.get().partner == giver

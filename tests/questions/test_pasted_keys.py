@@ -51,7 +51,7 @@ def address(name, asked):
 def test_in_a_question(client, old_token, pasted, keys):
     commune = CommuneFactory()
     typed = {"heading": "logement", "text": pasted, "place": commune.label, "email": "a@b.example", "consent": "on"}
-    client.post(reverse("clairdroit_questions:ask"), {**typed, "token": old_token("question"), "aide_vue": "1"})
+    client.post(reverse("clairdroit_questions:ask"), {**typed, "token": old_token("question"), "help_seen": "1"})
     stands_nowhere(keys, Question.objects.latest("pk").text)
 
 

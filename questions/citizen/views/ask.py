@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # "1" once the help that exists was shown, while typing or as a step: nobody is held up twice.
-SEEN = "aide_vue"
+SEEN = "help_seen"
 # How the page after sending knows that no e-mail confirms the question.
 UNCONFIRMED = "courriel=non"
 

@@ -15,6 +15,7 @@ from clairdroit.public_forms.fields import CleanTextField, LongTextField, PlainF
 from clairdroit.questions import actions
 from clairdroit.questions.drafting_aids import drafting_aids, pages_to_cite, with_insertion
 from clairdroit.questions.drafts import latest, own_draft, version_of
+from clairdroit.questions.editors.crumbs import file_crumbs
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import User, require, user_can_handle_questions
@@ -164,10 +165,6 @@ def _show(
         "suggestions_url": reverse("clairdroit_questions_suggest_pages", args=[question.pk]),
         "max_length": MAX_ANSWER,
         "title": title,
-        "breadcrumbs_items": [
-            {"url": reverse("questions_modeladmin_index"), "label": _("Questions")},
-            {"url": reverse("questions_modeladmin_inspect", args=[question.pk]), "label": question.reference},
-            {"url": "", "label": title},
-        ],
+        "breadcrumbs_items": file_crumbs(question, title),
     }
     return render(request, "questions/editors/answers/own_answer.html", context)

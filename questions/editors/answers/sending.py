@@ -18,6 +18,7 @@ from clairdroit.moderation.registry import Key
 from clairdroit.moderation.ways import filters_of, next_key, to_next, to_queue, with_filters
 from clairdroit.questions import actions, emails
 from clairdroit.questions.drafts import handed_in, has_correction, is_own, version_of
+from clairdroit.questions.editors.crumbs import file_crumbs
 from clairdroit.questions.enums import QuestionStatus
 from clairdroit.questions.mail_words import Words
 from clairdroit.questions.models import ProposedAnswer, Question
@@ -105,17 +106,9 @@ def confirm_words(
         "addresses": [masked_address(each.email) for each in people if each.has_address],
         "without_address": len([each for each in people if not each.has_address]),
         "title": title,
-        "breadcrumbs_items": _crumbs(question, title),
+        "breadcrumbs_items": file_crumbs(question, title),
     }
     return render(request, "questions/editors/answers/confirm_words.html", context)
-
-
-def _crumbs(question: Question, title: str) -> list[dict[str, Any]]:
-    return [
-        {"url": reverse("questions_modeladmin_index"), "label": _("Questions")},
-        {"url": reverse("questions_modeladmin_inspect", args=[question.pk]), "label": question.reference},
-        {"url": "", "label": title},
-    ]
 
 
 def _answer(request: HttpRequest, pk: int) -> ProposedAnswer:
@@ -181,7 +174,7 @@ def _show(request: HttpRequest, answer: ProposedAnswer) -> HttpResponse:
         "can_handle": user_can_handle_questions(request.user),
         "can_send": bool(current.text.strip()) and _waits_for_sending(request, answer),
         "back": _back(request, answer),
-        "breadcrumbs_items": _crumbs(question, title) if user_can_handle_questions(request.user) else [],
+        "breadcrumbs_items": file_crumbs(question, title) if user_can_handle_questions(request.user) else [],
         "title": title,
     }
     return render(request, "questions/editors/answers/confirm.html", context)

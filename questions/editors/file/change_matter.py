@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -13,6 +12,7 @@ from wagtail.admin import messages
 
 from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions import actions
+from clairdroit.questions.editors.crumbs import file_crumbs
 from clairdroit.questions.enums import QuestionOrigin
 from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, PlaceForm
 from clairdroit.questions.models import Question
@@ -71,11 +71,7 @@ def change_matter(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "question": question,
         "form": form,
-        "breadcrumbs_items": [
-            {"url": reverse("questions_modeladmin_index"), "label": _("Questions")},
-            {"url": reverse("questions_modeladmin_inspect", args=[pk]), "label": question.reference},
-            {"url": "", "label": _("Correct heading, commune, origin")},
-        ],
+        "breadcrumbs_items": file_crumbs(question, _("Correct heading, commune, origin")),
     }
     return ask_for_reading(
         request, render(request, "questions/editors/file/change_matter.html", context), [Shown([question])]

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clairdroit.public_forms.fields import AskedAddressField, PlainForm
 from clairdroit.questions import actions
+from clairdroit.questions.editors.crumbs import file_crumbs
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
@@ -40,11 +40,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, told(bool(mails), had_one=question.has_address))
             return redirect("questions_modeladmin_inspect", question.pk)
     context = {
-        "breadcrumbs_items": [
-            {"url": reverse("questions_modeladmin_index"), "label": _("Questions")},
-            {"url": reverse("questions_modeladmin_inspect", args=[question.pk]), "label": str(question)},
-            {"url": "", "label": _("Correct the address")},
-        ],
+        "breadcrumbs_items": file_crumbs(question, _("Correct the address")),
         "question": question,
         "form": form,
         "field": form["email"],

@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
@@ -12,6 +11,7 @@ from clairdroit.kb_pages.models import TopicPage
 from clairdroit.questions import actions
 from clairdroit.questions.anonymising import propose
 from clairdroit.questions.drafts import sent_answer
+from clairdroit.questions.editors.crumbs import file_crumbs
 from clairdroit.questions.editors.publishing.forms import PageForm, people_of
 from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.models import Question
@@ -55,11 +55,7 @@ def publish_question(request: HttpRequest, pk: int) -> HttpResponse:
     # What the editor left or wrote is looked at again, so that nothing new slips in.
     now = [propose(form[name].value() or "", known_people=people) for name in ("asked", "answered")]
     context = {
-        "breadcrumbs_items": [
-            {"url": reverse("questions_modeladmin_index"), "label": _("Questions")},
-            {"url": reverse("questions_modeladmin_inspect", args=[question.pk]), "label": question.reference},
-            {"url": "", "label": _("Publish as a page")},
-        ],
+        "breadcrumbs_items": file_crumbs(question, _("Publish as a page")),
         "question": question,
         "form": form,
         "page_fields": [form[name] for name in ("title", "summary", "topic", "review_months")],
