@@ -15,7 +15,7 @@ from clairdroit.comarquage.feed.citations import citations
 from clairdroit.comarquage.feed.parser import parse_xml
 from clairdroit.comarquage.models import Dossier, OfficialSheet, OtherHeading
 from clairdroit.comarquage.signals import sheets_imported
-from clairdroit.search.registry import Document, SearchSource, register
+from clairdroit.search.api import Document, SearchSource, register
 from clairdroit.taxonomy.publics import publics_named
 
 SHEET, SERVICE = "sheet", "service"

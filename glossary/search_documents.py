@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from clairdroit.glossary.models import GlossaryEntry
-from clairdroit.search.registry import Meaning, SynonymSource, register_synonyms
+from clairdroit.search.api import Meaning, SynonymSource, register_synonym_form, register_synonyms
+
+ADD = "clairdroit_glossary.add_glossaryentry"
 
 
 def groups() -> Iterator[list[str]]:
@@ -33,4 +37,9 @@ def meanings() -> Iterator[tuple[list[str], Meaning]]:
             )
 
 
+def form_url(user: Any) -> str:
+    return reverse("wagtailsnippets_clairdroit_glossary_glossaryentry:add") if user.has_perm(ADD) else ""
+
+
+register_synonym_form(form_url)
 register_synonyms(SynonymSource(version=GlossaryEntry.objects.version, groups=groups, meanings=meanings))

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
@@ -24,8 +23,7 @@ from clairdroit.kb_pages.models.articles import TaggedArticle
 from clairdroit.kb_pages.models.base import SitePage
 from clairdroit.kb_pages.translating.reading import original_of
 from clairdroit.kb_pages.writing import topics_open_to
-from clairdroit.search.registry import Document, HeadingLink, SearchSource, register, register_headings, register_writer
-from clairdroit.shell.site_shell import shell_of
+from clairdroit.search.api import Document, SearchSource, register, register_writer
 from clairdroit.taxonomy.publics import publics_named
 
 RICH_TITLE = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.S)
@@ -110,11 +108,6 @@ def event_document(event: EventPage) -> Document | None:
     )
 
 
-def headings(request: HttpRequest) -> list[HeadingLink]:
-    """Those of the page's own menu."""
-    return [HeadingLink(link.key, link.title, link.url) for link in shell_of(request).headings]
-
-
 def pages_below(model: type[SitePage]) -> Callable[[PageViewRestriction], list[int]]:
     """What a restriction of access closes or opens again: a page with all that lies below it."""
     return lambda restriction: list(model.objects.descendant_of(restriction.page, True).values_list("pk", flat=True))
@@ -176,7 +169,6 @@ for kind in KINDS:
             ],
         )
     )
-register_headings(headings)
 
 
 def writing_url(user: Any) -> str:

@@ -30,7 +30,7 @@ class NoReceiverError(Exception):
     """No installed app takes received e-mails."""
 
     def __str__(self) -> str:
-        return "No installed app takes received e-mails: add clairdroit.questions to INSTALLED_APPS."
+        return "No installed app takes received e-mails: add one that does to INSTALLED_APPS. See docs/installing.md."
 
 
 Receiver = Callable[[Source], Received]

@@ -12,16 +12,16 @@ from clairdroit.partners_snippets.models import Offer, Partner, PartnerKind, Pla
 from clairdroit.partners_snippets.serializers import serialize_partner
 from clairdroit.partners_snippets.signals import partners_imported
 from clairdroit.public_forms import comes_from_here, times_seen
-from clairdroit.search.enums import Shelf
-from clairdroit.search.registry import (
+from clairdroit.search.api import (
     Document,
     SearchSource,
+    Shelf,
     register,
     register_audiences,
     register_counting_guard,
     register_place,
 )
-from clairdroit.search.registry import Place as ReaderPlace
+from clairdroit.search.api import Place as ReaderPlace
 from clairdroit.taxonomy.enums import Public
 from clairdroit.territories.models import Commune
 from clairdroit.territories.place import reader_commune

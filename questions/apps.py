@@ -18,6 +18,7 @@ class QuestionsConfig(AppConfig):
         from clairdroit.mail.receiving import register_receiver
         from clairdroit.moderation import registry
         from clairdroit.moderation.submitted import register_submitted
+        from clairdroit.public_forms.ways import ASK, REPORT_ERROR, register_way
         from clairdroit.questions import checks, incoming, notices, signal_handlers
         from clairdroit.questions.confidentiality import foreign_tables
         from clairdroit.questions.models import ProposedAnswer, StandardPhrase
@@ -35,5 +36,7 @@ class QuestionsConfig(AppConfig):
         foreign_tables.register()
         find_addresses_in(StandardPhrase)
         register_receiver(incoming.hand_on)
+        register_way(ASK, "clairdroit_questions:ask")
+        register_way(REPORT_ERROR, "clairdroit_questions:report_error")
         register(checks.check_partner_links, Tags.security)
         register(checks.check_links, Tags.compatibility, deploy=True)

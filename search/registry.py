@@ -1,6 +1,7 @@
 """What other apps offer to the search. Each does so in a module `search_documents.py`, which only the search loads.
 
-The search imports no other app, and none imports it: without it in INSTALLED_APPS the module is never read.
+The search imports no other app, and none imports more of it than `api`: without it in INSTALLED_APPS the module is
+never read.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -143,6 +144,7 @@ _synonyms: list[SynonymSource] = []
 _audiences: list[Mapping[str, Any]] = []
 _counting_guards: list[Callable[[HttpRequest], bool]] = []
 _writers: list[Callable[[Any], str]] = []
+_synonym_forms: list[Callable[[Any], str]] = []
 
 
 def register(source: SearchSource) -> SearchSource:
@@ -219,6 +221,15 @@ def register_writer(provider: Callable[[Any], str]) -> None:
     The address takes a `title` that the text begins with.
     """
     _writers.append(provider)
+
+
+def register_synonym_form(provider: Callable[[Any], str]) -> None:
+    """`provider` gives the admin's address where this user writes words that mean the same, "" when they may not."""
+    _synonym_forms.append(provider)
+
+
+def synonym_url(user: Any) -> str:
+    return next(filter(None, (provider(user) for provider in _synonym_forms)), "")
 
 
 def writing_url(user: Any) -> str:

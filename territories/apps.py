@@ -14,4 +14,4 @@ class TerritoriesConfig(AppConfig):
     def ready(self) -> None:
         from clairdroit.territories import checks
 
-        register(checks.check_shell, Tags.compatibility)
+        register(checks.check_base_template, Tags.compatibility)

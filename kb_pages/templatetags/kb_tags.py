@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 from django.db.models import prefetch_related_objects
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import mark_safe
 from wagtail.models import Page
 from wagtail.rich_text import RichText
@@ -21,6 +20,7 @@ from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.permissions import audience_of
 from clairdroit.partners_snippets.presentation import present
 from clairdroit.partners_snippets.templatetags.partners_tags import ask_query
+from clairdroit.public_forms.ways import ASK, way_to
 from clairdroit.territories.templatetags.places import links_with_place
 
 register = template.Library()
@@ -37,11 +37,8 @@ def town_identity(context: Context) -> SiteIdentity:
 @register.simple_tag(takes_context=True)
 def ask_url(context: Context, heading: str = "") -> str:
     """Where to ask a question, with the heading filled in; empty on a site without the questions."""
-    try:
-        address = reverse("clairdroit_questions:ask")
-    except NoReverseMatch:
-        return ""
-    return f"{address}{ask_query(context, heading)}"
+    address = way_to(ASK)
+    return f"{address}{ask_query(context, heading)}" if address else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -24,8 +24,6 @@ from clairdroit.search.permissions import user_can_see_searches
 PER_LIST = 50
 # Weeks looked back.
 PERIODS = (4, 13)
-# By name alone: a site may do without the glossary.
-GLOSSARY_FORM = "wagtailsnippets_clairdroit_glossary_glossaryentry:add"
 
 
 @require_safe
@@ -46,7 +44,7 @@ def searches_board(request: HttpRequest) -> HttpResponse:
         "without_click": without_click[:PER_LIST],
         "not_kept": heap["nothing"] or 0,
         "results_url": reverse("clairdroit_search:results"),
-        "synonym_url": _synonym_url(request.user),
+        "synonym_url": registry.synonym_url(request.user),
         "writing_url": registry.writing_url(request.user),
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
@@ -71,15 +69,6 @@ def settle_search(request: HttpRequest, pk: int) -> HttpResponse:
     query.save(update_fields=["is_ignored", "handled_on"])
     messages.success(request, told % {"text": query.text})
     return redirect(f"{reverse('clairdroit_search_board')}?{urlencode({'weeks': request.POST.get('weeks', '')})}")
-
-
-def _synonym_url(user: Any) -> str:
-    """The glossary's form, where that application is installed and the user may fill it in."""
-    try:
-        url = reverse(GLOSSARY_FORM)
-    except NoReverseMatch:
-        return ""
-    return url if user.has_perm("clairdroit_glossary.add_glossaryentry") else ""
 
 
 def _spreadsheet(queries: Iterable[AskedQuery]) -> HttpResponse:

@@ -186,7 +186,7 @@ def _choices(
 def _ask_query(asked: SearchRequest) -> str:
     """The question form begins with what the reader has already written and chosen."""
     values = {"question": asked.text, "rubrique": asked.heading, "commune": asked.place.code if asked.place else ""}
-    return urlencode({name: value for name, value in values.items() if value})
+    return "?" + urlencode({name: value for name, value in values.items() if value})
 
 
 def _way_on(asked: SearchRequest, found: SearchResults, headings: dict[str, registry.HeadingLink]) -> dict[str, Any]:

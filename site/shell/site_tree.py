@@ -4,8 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import F, Q
-from django.db.models.functions import Left
+from django.db.models import Q
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.functional import cached_property
@@ -14,11 +13,9 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page, Site
 from wagtail.models.sites import SiteRootPath
 
-PAGES = "clairdroit_kb_pages"
-
 
 class SiteTree:
-    """One per request: `tree_of`. `kb_pages` is looked up by label, so that a site without it has a tree too."""
+    """One per request: `tree_of`. A site without `kb_pages` has a tree too: of Wagtail's pages alone."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -57,19 +54,11 @@ class SiteTree:
         """The first page of each site in each language, and what stands right below this site’s, in tree order."""
         wanted = Q(translation_key__in={site.root_page.translation_key for site in self.sites})
         pages = Page.objects.all()
-        if self.site is not None and identity_model() is not None:
-            root = self.site.root_page
-            homes = Page.objects.filter(translation_key=root.translation_key).values("path")
-            below = Q(depth=root.depth + 1, home_path__in=homes, live=True, alias_of=None)
-            wanted |= below & Q(content_type__app_label=PAGES)
-            from clairdroit.kb_pages.managers import is_restricted
+        if self.site is not None and has_pages():
+            from clairdroit.kb_pages import menu
 
-            pages = pages.annotate(
-                # Treebeard's path of a child begins with its parent's, here the home page's.
-                home_path=Left("path", len(root.path)),
-                key=F("clairdroit_kb_pages_headingpage__key"),
-                is_restricted=is_restricted(),
-            )
+            wanted |= menu.below(self.site.root_page)
+            pages = menu.with_menu_facts(pages, self.site.root_page)
         return list(pages.filter(wanted).select_related("locale", "content_type").order_by("path"))
 
     def share_addresses(self) -> None:
@@ -134,11 +123,16 @@ def site_for(sites: list[Site], hostname: str, port: int) -> Site | None:
     return named[0] if len(named) == 1 else default
 
 
+def has_pages() -> bool:
+    return apps.is_installed("clairdroit.kb_pages")
+
+
 def identity_model() -> Any:
-    try:
-        return apps.get_model(PAGES, "SiteIdentity")
-    except LookupError:
+    if not has_pages():
         return None
+    from clairdroit.kb_pages.menu import SiteIdentity
+
+    return SiteIdentity
 
 
 def _accessor(model: Any) -> str:

@@ -80,12 +80,17 @@ def test_a_default_that_production_must_not_keep_is_named_there_alone(settings, 
 
 @pytest.mark.parametrize(
     ("app", "check_id"),
-    [("clairdroit.shell", "clairdroit_territories.E001"), *((app, "clairdroit_shell.E001") for app in NEEDED_APPS)],
+    [(app, "clairdroit_shell.E001") for app in NEEDED_APPS],
 )
 def test_a_forgotten_app_is_named(monkeypatch, app, check_id):
     is_installed = apps.is_installed
     monkeypatch.setattr(apps, "is_installed", lambda name: name != app and is_installed(name))
     assert_named([found for found in ours() if found.id.endswith("E001")], check_id, app)
+
+
+def test_a_site_without_the_template_of_all_pages_is_told_so(monkeypatch):
+    monkeypatch.setattr("clairdroit.territories.checks.BASE", "clairdroit/nowhere.html")
+    assert_named(ours(), "clairdroit_territories.E001", "clairdroit/nowhere.html")
 
 
 @pytest.mark.parametrize("app", ["clairdroit.search", "clairdroit.questions"])
