@@ -161,5 +161,8 @@ def test_other_words_are_no_names(text):
 
 
 def test_what_only_a_reader_reads_is_no_name():
-    source = '"""clairdroit.questions"""\n\ndef a(b: "clairdroit.questions.B") -> None:\n    """questions/a.html"""\n    c = "d"'
+    source = (
+        '"""clairdroit.questions"""\n\n'
+        'def a(b: "clairdroit.questions.B") -> None:\n    """questions/a.html"""\n    c = "d"'
+    )
     assert list(strings_of(source)) == ["d"]
