@@ -16,9 +16,10 @@ from django.apps import apps
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+CONTRACTS = PROJECT["tool"]["importlinter"]["contracts"]
 # From the ground up.
-ORDER = list(
-    reversed(next(each["layers"] for each in PROJECT["tool"]["importlinter"]["contracts"] if "layers" in each))
+ORDER = next(
+    each["layers"][::-1] for each in CONTRACTS if each.get("containers") == ["clairdroit"] and "layers" in each
 )
 FOLDERS = {app: f"site/{app}" if app in ("shell", "sign_in") else app for app in ORDER}
 COMMENTS = re.compile(r"{#.*?#}|{% comment .*?%}.*?{% endcomment %}|{% comment %}.*?{% endcomment %}", re.DOTALL)
