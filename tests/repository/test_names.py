@@ -18,9 +18,8 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 CONTRACTS = PROJECT["tool"]["importlinter"]["contracts"]
 # From the ground up.
-ORDER = next(
-    each["layers"][::-1] for each in CONTRACTS if each.get("containers") == ["clairdroit"] and "layers" in each
-)
+LAYERS = next(each["layers"] for each in CONTRACTS if each.get("containers") == ["clairdroit"] and "layers" in each)
+ORDER = LAYERS[::-1]
 FOLDERS = {app: f"site/{app}" if app in ("shell", "sign_in") else app for app in ORDER}
 COMMENTS = re.compile(r"{#.*?#}|{% comment .*?%}.*?{% endcomment %}|{% comment %}.*?{% endcomment %}", re.DOTALL)
 LOAD = re.compile(r"{% load ([^%]+?)(?: from (\w+))? %}")

@@ -88,7 +88,7 @@ def test_each_line_offers_what_the_installed_applications_can_do(editor, client,
     assert 'href="/admin/pages/7/?title=carte%20jeune"' in content
     assert "/glossaryentry/add/?term=carte%20jeune" in content
     monkeypatch.setattr(registry, "_writers", [])
-    monkeypatch.setattr("clairdroit.search.views.board.GLOSSARY_FORM", "no:such")
+    monkeypatch.setattr(registry, "_synonym_forms", [])
     content = client.get(BOARD).content.decode()
     assert "Écrire un article" not in content
     assert "Ajouter un synonyme" not in content
