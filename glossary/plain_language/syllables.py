@@ -1,7 +1,7 @@
 """How many syllables a French word is said with: what the measure of reading ease counts.
 
 A rule of thumb without a dictionary. A mute e at the end is not counted (« rente » has one syllable), one inside is
-(« logement » has three). tests/questions/test_syllables.py holds what it is right about, and the figures.
+(« logement » has three). tests/glossary/test_syllables.py holds what it is right about, and the figures.
 """
 
 import re
