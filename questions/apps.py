@@ -15,6 +15,7 @@ class QuestionsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from clairdroit.kb_pages.withdrawing.addresses import find_addresses_in
+        from clairdroit.mail.digests import register_readers
         from clairdroit.mail.receiving import register_receiver
         from clairdroit.moderation import registry
         from clairdroit.moderation.submitted import register_submitted
@@ -23,6 +24,7 @@ class QuestionsConfig(AppConfig):
         from clairdroit.questions.confidentiality import foreign_tables
         from clairdroit.questions.models import ProposedAnswer, StandardPhrase
         from clairdroit.questions.permissions import AnswerPermissionPolicy
+        from clairdroit.questions.team_boxes import TeamBoxes
         from clairdroit.questions.views.readings import ask_for_listing
         from clairdroit.questions.waiting import sources, to_tell
 
@@ -38,5 +40,6 @@ class QuestionsConfig(AppConfig):
         register_receiver(incoming.hand_on)
         register_way(ASK, "clairdroit_questions:ask")
         register_way(REPORT_ERROR, "clairdroit_questions:report_error")
+        register_readers(TeamBoxes())
         register(checks.check_partner_links, Tags.security)
         register(checks.check_links, Tags.compatibility, deploy=True)

@@ -11,7 +11,7 @@ from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
-from clairdroit.mail import outbox
+from clairdroit.mail import digests, outbox
 from clairdroit.mail.models import OutboxMail
 from clairdroit.mail.reading.sent_text import texts_of_mail
 from clairdroit.mail.words import Words
@@ -154,7 +154,7 @@ def partner_digest(partner: Partner, waiting: "Sequence[Assignment]") -> OutboxM
         MailKind.PARTNER_DIGEST,
         to=partner.team_email,
         language=settings.LANGUAGE_CODE,
-        headers=_unsubscribe(stop_url),
+        headers=digests.unsubscribe_headers(stop_url),
         context={
             "partner": partner,
             "waiting": lines,
@@ -176,18 +176,13 @@ def editor_digest(reader: Any, waiting: "DigestContent") -> OutboxMail:
         MailKind.EDITOR_DIGEST,
         to=getattr(reader, reader.get_email_field_name()),
         language=language,
-        headers=_unsubscribe(stop_url),
+        headers=digests.unsubscribe_headers(stop_url),
         context={
             "parts": parts,
             "account_url": links.absolute(reverse("wagtailadmin_account")),
             "stop_url": stop_url,
         },
     )
-
-
-def _unsubscribe(url: str) -> dict[str, str]:
-    """RFC 8058: the mail program's own button asks this address, once, with a POST."""
-    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def partner_link(partner: Partner) -> OutboxMail:

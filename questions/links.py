@@ -4,12 +4,12 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core import signing
 from django.urls import reverse
 from sesame.backends import ModelBackend
 from sesame.utils import get_token
 
+from clairdroit.mail import digests
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner, PartnerMember
@@ -18,7 +18,6 @@ from clairdroit.questions.models import Assignment, Question
 from clairdroit.questions.permissions import User
 
 PARTNER_SCOPE = "espace-partenaires"
-_digests = signing.Signer(salt="clairdroit.questions.digests", sep=".")
 _follow = signing.Signer(salt="clairdroit.questions.follow", sep=".")
 
 
@@ -47,21 +46,7 @@ def follow_url(question: Question) -> str:
 
 def digest_url(reader: Any) -> str:
     """Where a team box or an editor says that it wants no more digests: a key for that alone."""
-    key = f"p{reader.pk}-{link_versions.version_of(reader)}" if isinstance(reader, Partner) else f"u{reader.pk}"
-    return absolute(reverse("clairdroit_questions:digests", args=[_digests.sign(key)]))
-
-
-def reader_of_token(token: str) -> Any:
-    """The partner or the account of such a key; None for one of an earlier version, or when the account is closed."""
-    try:
-        key, _dash, version = _digests.unsign(token).partition("-")
-    except signing.BadSignature:
-        return None
-    if key.startswith("p"):
-        partner = Partner.objects.filter(pk=key[1:]).first()
-        return partner if partner is not None and link_versions.is_current(partner, version) else None
-    accounts: Any = get_user_model()
-    return accounts._default_manager.filter(pk=key[1:], is_active=True).first()
+    return absolute(reverse("clairdroit_questions:digests", args=[digests.token_of(reader)]))
 
 
 def own_url(partner: Partner) -> str:

@@ -45,7 +45,6 @@ from clairdroit.questions.actions.readings import log_export, log_listing, log_v
 from clairdroit.questions.actions.reminding import (
     brief_editor,
     choose_reminders,
-    choose_rhythm,
     is_time_to_tell,
     may_brief,
     may_remind,
@@ -132,7 +131,6 @@ __all__ = [
     "can_be_sent_a_link",
     "change_matter",
     "choose_reminders",
-    "choose_rhythm",
     "clear_bounce",
     "close",
     "correct_address",

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clairdroit.mail.enums import DigestRhythm
-from clairdroit.mail.models import DigestChoice, OutboxMail, UnreachableAddress
+from clairdroit.mail import digests
+from clairdroit.mail.models import OutboxMail, UnreachableAddress
 from clairdroit.partners_snippets.actions import has_closed_box
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.public_forms.allowances import may_write
@@ -133,7 +133,7 @@ def remind_now(*, assignment: Assignment, user: User, word: str = "") -> OutboxM
 
 
 def may_brief(reader: Any, today: datetime.date) -> bool:
-    return editors.wants_today(reader, today) and not Digest.objects.filter(user=reader, day=today).exists()
+    return digests.wants_today(reader, today) and not Digest.objects.filter(user=reader, day=today).exists()
 
 
 @transaction.atomic
@@ -187,8 +187,3 @@ def tell_late(*, question: Question, today: datetime.date) -> OutboxMail | None:
 def choose_reminders(*, partner: Partner, wanted: bool) -> None:
     """The partner's own word, from the link in its reminders: the signed link is the permission."""
     PartnerAvailability.objects.update_or_create(partner=partner, defaults={"wants_reminders": wanted})
-
-
-@transaction.atomic
-def choose_rhythm(*, reader: Any, rhythm: DigestRhythm) -> None:
-    DigestChoice.objects.update_or_create(user=reader, defaults={"rhythm": rhythm})

@@ -19,7 +19,7 @@ from clairdroit.questions.partner_space.views import (
 
 urlpatterns: list[URLPattern] = [
     path("rappels/", digests.cut, name="digests_cut"),
-    path("rappels/<str:token>/", digests.digests, name="digests"),
+    path("rappels/<str:token>/", digests.choice, name="digests"),
     path("rappels/<str:token>/<path:rest>/", digests.lengthened, name="digests_lengthened"),
     path("espace-partenaires/", access.request_link, name="partner_space"),
     path("espace-partenaires/liens-renouveles/", link_renewal.renewed, name="links_renewed"),

@@ -1,7 +1,6 @@
 """Who among the editors receives the digest, and what stands in it."""
 
 import dataclasses
-import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +9,9 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from wagtail.models import WorkflowState
 
-from clairdroit.mail.enums import DigestRhythm
-from clairdroit.mail.models import DigestChoice, OutboxMail
+from clairdroit.mail.models import OutboxMail
 from clairdroit.questions.models import ErrorReport, ProposedAnswer, Question, Telling
 from clairdroit.questions.permissions import HANDLE
-from clairdroit.taxonomy import working_days
 
 # The digest names so many of each kind; the lists in the admin hold them all.
 NAMED = 8
@@ -58,24 +55,6 @@ def holders(right: str) -> QuerySet[Any]:
         .distinct()
         .order_by("pk")
     )
-
-
-def rhythm_of(user: Any) -> str:
-    choice = DigestChoice.objects.filter(user=user).first()
-    return choice.rhythm if choice else DigestRhythm.DAILY
-
-
-def wants_today(user: Any, today: datetime.date) -> bool:
-    match rhythm_of(user):
-        case DigestRhythm.NEVER:
-            return False
-        case DigestRhythm.WEEKLY:
-            monday = today - datetime.timedelta(days=today.weekday())
-            return not any(
-                working_days.is_working_day_here(monday + datetime.timedelta(days=each))
-                for each in range(today.weekday())
-            )
-    return True
 
 
 def what_waits() -> DigestContent:

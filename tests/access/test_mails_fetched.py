@@ -16,6 +16,7 @@ from wagtail.users.models import UserProfile
 
 from clairdroit.connections.enums import ConnectionMail
 from clairdroit.connections.models import PartnerToken
+from clairdroit.mail import digests
 from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import links
 from clairdroit.questions.enums import AssignmentStatus, MailKind
@@ -227,13 +228,13 @@ class TestItCanFail:
 
     @pytest.mark.parametrize("who", ["a scanner", "a browser in advance", "an editor"])
     def test_a_row_that_is_changed(self, outbox, monkeypatch, method, who):
-        found = links.reader_of_token
+        found = digests.reader_of_token
 
         def counted(token):
             Question.objects.update(heading="sante")
             return found(token)
 
-        monkeypatch.setattr(links, "reader_of_token", counted)
+        monkeypatch.setattr(digests, "reader_of_token", counted)
         with pytest.raises(AssertionError, match="clairdroit_questions_question"):
             fetch_all(FETCHERS[who](), methods=(method,))
 

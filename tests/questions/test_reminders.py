@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.utils import timezone
 
+from clairdroit.mail import digests
 from clairdroit.mail.enums import DigestRhythm
 from clairdroit.mail.models import DigestChoice, OutboxMail
 from clairdroit.questions import actions, emails
@@ -254,8 +255,8 @@ class TestEditors:
         user = UserFactory(moderator=True)
         DigestChoice.objects.create(user=user, rhythm=DigestRhythm.WEEKLY)
         after_easter = datetime.date(2026, 4, 7)
-        assert editors.wants_today(user, after_easter)
-        assert not editors.wants_today(user, after_easter + datetime.timedelta(days=1))
+        assert digests.wants_today(user, after_easter)
+        assert not digests.wants_today(user, after_easter + datetime.timedelta(days=1))
 
     @pytest.mark.parametrize("included", [True, False])
     def test_superusers_only_where_wagtail_s_notices_go_to_them_too(self, settings, included):
