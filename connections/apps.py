@@ -11,11 +11,15 @@ class ConnectionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clairdroit.connections import signal_handlers, space
-        from clairdroit.connections.models import WebhookDelivery
+        from wagtail.permissions import register_permission_policy
+
+        from clairdroit.connections import permissions, signal_handlers, space
+        from clairdroit.connections.models import PartnerToken, Webhook, WebhookDelivery
         from clairdroit.mail.shown_keys import register_shapes
         from clairdroit.questions.confidentiality.erasure import register_kept
 
+        register_permission_policy(Webhook, permissions.WebhooksPolicy(Webhook))
+        register_permission_policy(PartnerToken, permissions.KeysPolicy(PartnerToken))
         signal_handlers.register()
         space.register()
         # Without a word of the person; other software must still hear of the end.

@@ -53,6 +53,6 @@ def webhook_off(webhook: Webhook, *, to: str) -> OutboxMail:
         language=settings.LANGUAGE_CODE,
         context={
             "webhook": webhook,
-            "webhook_url": absolute(reverse("webhooks_modeladmin_inspect", args=[webhook.pk])),
+            "webhook_url": absolute(reverse("webhooks:inspect", args=[webhook.pk])),
         },
     )

@@ -1,5 +1,10 @@
 """Who may connect other software: the one place to read."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from wagtail.permission_policies import ModelPermissionPolicy
+
 from clairdroit.connections.models import PartnerToken
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_act_for
@@ -28,3 +33,29 @@ def user_can_ask_for_key(user: AnyUser, partner: Partner) -> bool:
 def user_can_revoke_key(user: AnyUser, key: PartnerToken) -> bool:
     """Whoever sees it; and the partner's team, since the key speaks in its name."""
     return user_can_see_keys(user) or user_can_act_for(user, key.partner)
+
+
+class OwnRules(ModelPermissionPolicy):
+    """As the functions above say, whatever rights on the model were given beside."""
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class KeysPolicy(OwnRules):
+    """Seen by those who may withdraw one, made by coordination; changed and deleted by nobody."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        match action:
+            case "view":
+                return user_can_see_keys(user)
+            case "add":
+                return user_can_manage_connections(user)
+        return False
+
+
+class WebhooksPolicy(OwnRules):
+    """Its page shows its secret: whoever sees one may change it too."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return user_can_manage_connections(user)

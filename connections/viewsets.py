@@ -2,77 +2,45 @@
 
 from typing import Any
 
+import django_filters
 from django import forms
-from django.contrib.admin import display
-from django.contrib.admin.filters import SimpleListFilter
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.views import CreateView
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
 
 from clairdroit.connections import actions
 from clairdroit.connections.enums import WebhookEvent
 from clairdroit.connections.models import PartnerToken, Webhook
-from clairdroit.connections.permissions import user_can_manage_connections, user_can_see_keys
 from clairdroit.connections.webhooks.guard import ForbiddenAddressError, checked
-from clairdroit.questions.wagtail_admin.registers import (
-    HandlersOnly,
-    Register,
-    RegisterInspectView,
-    shortly,
-)
+from clairdroit.questions.wagtail_admin.registers import shortly
 
 SHOWN_MESSAGES = 50
 
 
-class WebhookStateFilter(SimpleListFilter):
-    title = _("state")
-    parameter_name = "etat"
+class SettingsViewSet(ModelViewSet):
+    """In the menu of settings; each row leads to its page."""
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("arretes", _("Switched off after failing"))]
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    list_per_page = 100
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Webhook]) -> QuerySet[Webhook]:
-        if self.value() == "arretes":
-            return queryset.filter(pk__in=Webhook.objects.switched_off().values("pk"))
-        return queryset
-
-
-class KeysPermission(HandlersOnly):
-    """Seen by those who may withdraw one, made by coordination."""
-
-    def user_can_list(self, user: Any) -> bool:
-        return user_can_see_keys(user)
-
-    def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
-        return user_can_see_keys(user)
-
-    def user_can_create(self, user: Any) -> bool:
-        return user_can_manage_connections(user)
-
-
-class WebhooksPermission(PermissionHelper):
-    """Its page shows its secret: whoever sees one may change it too."""
-
-    def user_can_list(self, user: Any) -> bool:
-        return user_can_manage_connections(user)
-
-    def user_can_create(self, user: Any) -> bool:
-        return user_can_manage_connections(user)
-
-    def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
-        return user_can_manage_connections(user)
-
-    def user_can_edit_obj(self, user: Any, obj: Model) -> bool:
-        return user_can_manage_connections(user)
-
-    def user_can_delete_obj(self, user: Any, obj: Model) -> bool:
-        return user_can_manage_connections(user)
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("create/", self.add_view, name="add") if each.name == "add" else each
+            for each in super().get_urlpatterns()
+        ]
 
 
 class WebhookForm(WagtailAdminModelForm):
@@ -98,34 +66,70 @@ class WebhookForm(WagtailAdminModelForm):
             self.add_error("partner", str(actions.NobodyToTellError()))
         return cleaned
 
-    def save(self, commit: bool = True) -> Webhook:
+
+class WebhookFilterSet(WagtailFilterSet):
+    etat = django_filters.ChoiceFilter(
+        label=_("state"), choices=[("arretes", _("Switched off after failing"))], method="of_state"
+    )
+
+    class Meta:
+        model = Webhook
+        fields: list[str] = []
+
+    def of_state(self, queryset: QuerySet[Webhook], name: str, value: str) -> QuerySet[Webhook]:
+        return queryset.filter(pk__in=Webhook.objects.switched_off().values("pk"))
+
+
+class WithPartnerIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return super().get_base_queryset().select_related("partner")
+
+
+class WebhookCreateView(CreateView):
+    def save_instance(self) -> Webhook:
+        webhook = Webhook(is_active=False)
+        actions.save_webhook(webhook=webhook, user=self.request.user, **self.form.cleaned_data)
+        log(webhook, "wagtail.create", content_changed=True)
+        return webhook
+
+
+class WebhookEditView(EditView):
+    def save_instance(self) -> Webhook:
         """The form's own copy holds the new values already: the action compares them with the row's."""
-        known = Webhook.objects.filter(pk=self.instance.pk).first() or Webhook(is_active=False)
-        return actions.save_webhook(webhook=known, user=self.for_user, **self.cleaned_data)
+        webhook = Webhook.objects.get(pk=self.form.instance.pk)
+        actions.save_webhook(webhook=webhook, user=self.request.user, **self.form.cleaned_data)
+        log(webhook, "wagtail.edit", content_changed=True)
+        return webhook
 
 
-class WebhookInspectView(RegisterInspectView):
+class WebhookInspectView(InspectView):
     page_title = _("Webhook")
+    template_name = "connections/admin/webhook.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        messages = self.instance.deliveries.select_related("question").prefetch_related("attempts")
+        messages = self.object.deliveries.select_related("question").prefetch_related("attempts")
         return super().get_context_data(
-            webhook=self.instance, messages_sent=messages[:SHOWN_MESSAGES], shown=SHOWN_MESSAGES, **kwargs
+            webhook=self.object, messages_sent=messages[:SHOWN_MESSAGES], shown=SHOWN_MESSAGES, **kwargs
         )
 
 
-class WebhookAdmin(Register):
+class WebhookViewSet(SettingsViewSet):
     model = Webhook
-    base_url_path = "webhooks"
+    name = "webhooks"
     menu_label = _("Webhooks")
-    menu_icon = "link"
-    add_to_settings_menu = True
-    list_display = ("name", "url", "partner", "state")
-    list_filter = (WebhookStateFilter,)
-    list_select_related = ("partner",)
-    permission_helper_class = WebhooksPermission
+    icon = "link"
+    index_view_class = WithPartnerIndexView
+    add_view_class = WebhookCreateView
+    edit_view_class = WebhookEditView
     inspect_view_class = WebhookInspectView
     inspect_template_name = "connections/admin/webhook.html"
+    filterset_class = WebhookFilterSet
+    list_display = [
+        TitleColumn("name", label=_("name"), url_name="webhooks:inspect"),
+        Column("url", label=_("web address")),
+        Column("partner", label=_("partner")),
+        Column("state", label=_("state")),
+    ]
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
@@ -137,16 +141,12 @@ class WebhookAdmin(Register):
         base_form_class=WebhookForm,
     )
 
-    @display(description=_("state"))
-    def state(self, webhook: Webhook) -> str:
-        return webhook.state
 
-
-class TokenInspectView(RegisterInspectView):
+class TokenInspectView(InspectView):
     page_title = _("Partner’s key")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(token=self.instance, **kwargs)
+        return super().get_context_data(token=self.object, **kwargs)
 
 
 class TokenCreateView(CreateView):
@@ -158,30 +158,31 @@ class TokenCreateView(CreateView):
             token, raw = actions.make_partner_token(user=self.request.user, **form.cleaned_data)
         except (actions.NobodyToTellError, actions.NewBoxError) as error:
             form.add_error("partner", str(error))
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
         response = render(self.request, "connections/admin/token_made.html", {"token": token, "raw": raw})
         add_never_cache_headers(response)
         return response
 
 
-class PartnerTokenAdmin(Register):
+def last_used(token: PartnerToken) -> str:
+    return shortly(token.last_use) if token.last_use else str(_("No use known"))
+
+
+class PartnerTokenViewSet(SettingsViewSet):
     model = PartnerToken
-    base_url_path = "cles-partenaires"
+    name = "cles-partenaires"
     menu_label = _("Partners’ keys")
-    menu_icon = "key"
-    add_to_settings_menu = True
-    list_display = ("partner", "name", "shown", "last_used", "state")
-    list_select_related = ("partner",)
-    permission_helper_class = KeysPermission
-    create_view_class = TokenCreateView
+    icon = "key"
+    index_view_class = WithPartnerIndexView
+    add_view_class = TokenCreateView
     inspect_view_class = TokenInspectView
     inspect_template_name = "connections/admin/token.html"
+    list_display = [
+        TitleColumn("partner", label=_("partner"), url_name="cles-partenaires:inspect"),
+        Column("name", label=_("name")),
+        Column("shown", label=_("begins with")),
+        Column("last_used", label=_("Last used"), accessor=last_used),
+        Column("state", label=_("state")),
+    ]
     edit_handler = ObjectList([FieldPanel("partner"), FieldPanel("name")])
-
-    @display(description=_("Last used"))
-    def last_used(self, token: PartnerToken) -> str:
-        return shortly(token.last_use) if token.last_use else str(_("No use known"))
-
-    @display(description=_("state"))
-    def state(self, token: PartnerToken) -> str:
-        return token.state

@@ -5,16 +5,18 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.site_summary import SummaryItem
-from wagtail_modeladmin.options import modeladmin_register
+from wagtail.admin.viewsets.model import ModelViewSet
 
 from clairdroit.connections.models import Webhook
 from clairdroit.connections.permissions import user_can_manage_connections
 from clairdroit.connections.views import admin
-from clairdroit.connections.viewsets import PartnerTokenAdmin, WebhookAdmin
+from clairdroit.connections.viewsets import PartnerTokenViewSet, WebhookViewSet
 from clairdroit.help_pages.pages import HelpPage
 
-modeladmin_register(WebhookAdmin)
-modeladmin_register(PartnerTokenAdmin)
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[ModelViewSet]:
+    return [WebhookViewSet(), PartnerTokenViewSet()]
 
 
 @hooks.register("register_admin_urls")
@@ -58,8 +60,8 @@ def offer_help() -> list[HelpPage]:
             _("Tell a town’s software what happens, see the partners’ keys, take one back."),
             "connections/help/connect",
             (
-                "webhooks_",
-                "cles-partenaires_",
+                "webhooks:",
+                "cles-partenaires:",
                 "clairdroit_connections_renew_secret",
                 "clairdroit_connections_resend_webhook",
                 "clairdroit_connections_send_test",

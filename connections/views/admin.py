@@ -19,7 +19,7 @@ def send_test(request: HttpRequest, pk: int) -> HttpResponse:
     require(user_can_manage_connections(request.user))
     actions.send_test_delivery(webhook=get_object_or_404(Webhook, pk=pk), user=request.user)
     messages.success(request, _("A test is on its way: look here again in a minute."))
-    return redirect("webhooks_modeladmin_inspect", pk)
+    return redirect("webhooks:inspect", pk)
 
 
 @require_POST
@@ -27,7 +27,7 @@ def renew_secret(request: HttpRequest, pk: int) -> HttpResponse:
     require(user_can_manage_connections(request.user))
     actions.renew_webhook_secret(webhook=get_object_or_404(Webhook, pk=pk), user=request.user)
     messages.success(request, _("Here is the new secret. Give it to the other software now."))
-    return redirect("webhooks_modeladmin_inspect", pk)
+    return redirect("webhooks:inspect", pk)
 
 
 @require_POST
@@ -40,7 +40,7 @@ def resend_webhook(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The message will be sent again within a minute."))
-    return redirect("webhooks_modeladmin_inspect", delivery.webhook_id)
+    return redirect("webhooks:inspect", delivery.webhook_id)
 
 
 @require_POST
@@ -49,4 +49,4 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
     require(user_can_see_keys(user))
     actions.revoke_partner_token(token=get_object_or_404(PartnerToken, pk=pk), user=user)
     messages.success(request, _("The key is revoked."))
-    return redirect("cles-partenaires_modeladmin_inspect", pk)
+    return redirect("cles-partenaires:inspect", pk)

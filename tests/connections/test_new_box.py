@@ -120,7 +120,7 @@ def test_whoever_took_the_box_over_makes_no_key(client, partner, coordinator, wa
     page = client.post(reverse("clairdroit_connections:new_key", args=[links.partner_token(now(partner)), signed]))
     assert "cdp_" not in page.content.decode()
     client.force_login(coordinator)
-    made = client.post(reverse("cles-partenaires_modeladmin_create"), {"partner": partner.pk, "name": "Vol"})
+    made = client.post(reverse("cles-partenaires:add"), {"partner": partner.pk, "name": "Vol"})
     assert "La boîte d’équipe vient de changer" in made.content.decode()
     with pytest.raises(NewBoxError):
         make_partner_token(partner=now(partner), name="Vol", user=coordinator)

@@ -102,8 +102,8 @@ class TestKeys:
         client.force_login(UserFactory(is_superuser=True))
         key = PartnerToken.objects.get()
         pages = [
-            reverse("cles-partenaires_modeladmin_index"),
-            reverse("cles-partenaires_modeladmin_inspect", args=[key.pk]),
+            reverse("cles-partenaires:index"),
+            reverse("cles-partenaires:inspect", args=[key.pk]),
             reverse("clairdroit_connections:keys", args=[links.partner_token(key.partner)]),
         ]
         for page in pages:

@@ -136,7 +136,7 @@ def test_nobody_fills_a_mailbox_by_asking(client, partner, one_hour):
 
 def test_coordination_makes_one_and_the_partner_learns_who_when_and_how_to_end_it(client, partner):
     client.force_login(UserFactory(coordinator=True, first_name="Inès", last_name="Carpentier"))
-    client.post(reverse("cles-partenaires_modeladmin_create"), {"partner": partner.pk, "name": "Suivi"})
+    client.post(reverse("cles-partenaires:add"), {"partner": partner.pk, "name": "Suivi"})
     (mail,) = mails(ConnectionMail.KEY_MADE)
     assert mail.to == ["equipe@adil.invalid"]
     key = PartnerToken.objects.get()
@@ -155,10 +155,10 @@ def link_to_keys(mail):
 def test_none_is_made_for_a_partner_who_could_not_be_told(client):
     client.force_login(UserFactory(coordinator=True))
     mute = PartnerFactory(team_email="")
-    page = client.post(reverse("cles-partenaires_modeladmin_create"), {"partner": mute.pk, "name": "Suivi"})
+    page = client.post(reverse("cles-partenaires:add"), {"partner": mute.pk, "name": "Suivi"})
     assert "pas de boîte d’équipe" in page.content.decode()
     hook = {"name": "x", "url": "https://exemple.fr/x", "events": ["question.answered"], "partner": mute.pk}
-    page = client.post(reverse("webhooks_modeladmin_create"), hook)
+    page = client.post(reverse("webhooks:add"), hook)
     assert "pas de boîte d’équipe" in page.content.decode()
     assert not PartnerToken.objects.exists()
     assert not Webhook.objects.exists()
@@ -168,12 +168,12 @@ def attempts(client, partner, key, hook):
     create = {"partner": partner.pk, "name": "volée"}
     hostile = {"name": "x", "url": "https://attaque.example/", "events": ["question.answered"], "is_active": "on"}
     for name, args, data in (
-        ("cles-partenaires_modeladmin_create", [], create),
-        ("cles-partenaires_modeladmin_create", [], {**create, "created_by": 1, "digest": "0" * 64}),
-        ("webhooks_modeladmin_create", [], hostile),
-        ("webhooks_modeladmin_create", [], {**hostile, "partner": partner.pk}),
-        ("webhooks_modeladmin_edit", [hook.pk], hostile),
-        ("webhooks_modeladmin_delete", [hook.pk], {}),
+        ("cles-partenaires:add", [], create),
+        ("cles-partenaires:add", [], {**create, "created_by": 1, "digest": "0" * 64}),
+        ("webhooks:add", [], hostile),
+        ("webhooks:add", [], {**hostile, "partner": partner.pk}),
+        ("webhooks:edit", [hook.pk], hostile),
+        ("webhooks:delete", [hook.pk], {}),
         ("clairdroit_connections_renew_secret", [hook.pk], {}),
         ("clairdroit_connections_send_test", [hook.pk], {}),
     ):
@@ -190,7 +190,7 @@ def test_nobody_but_coordination_makes_a_key_or_points_a_webhook(client, partner
     for answer in attempts(client, partner, key, hook):
         assert answer.status_code in (302, 403, 405)
     for name in ("index", "inspect"):
-        page = client.get(reverse(f"webhooks_modeladmin_{name}", args=[hook.pk] if name == "inspect" else []))
+        page = client.get(reverse(f"webhooks:{name}", args=[hook.pk] if name == "inspect" else []))
         assert hook.secret not in page.content.decode()
         assert page.status_code in (302, 403)
     assert PartnerToken.objects.get() == key
@@ -205,7 +205,7 @@ def test_moderators_see_that_there_is_a_key_and_withdraw_a_lost_one(client):
     key = PartnerTokenFactory()
     moderator = UserFactory(moderator=True)
     client.force_login(moderator)
-    assert client.get(reverse("cles-partenaires_modeladmin_inspect", args=[key.pk])).status_code == 200
+    assert client.get(reverse("cles-partenaires:inspect", args=[key.pk])).status_code == 200
     client.post(reverse("clairdroit_connections_revoke_token", args=[key.pk]))
     key.refresh_from_db()
     assert key.revoked_by == moderator

@@ -33,9 +33,7 @@ def editor(client):
 
 def test_a_new_key_is_shown_once_and_only_its_digest_is_kept(client, coordinator):
     partner = PartnerFactory()
-    response = client.post(
-        reverse("cles-partenaires_modeladmin_create"), {"partner": partner.pk, "name": "Logiciel de suivi"}
-    )
+    response = client.post(reverse("cles-partenaires:add"), {"partner": partner.pk, "name": "Logiciel de suivi"})
     page = response.content.decode()
     token = PartnerToken.objects.get()
     raw = page.partition('value="cdp_')[2].partition('"')[0]
@@ -43,13 +41,13 @@ def test_a_new_key_is_shown_once_and_only_its_digest_is_kept(client, coordinator
     assert "no-store" in response.headers["Cache-Control"]
     assert (token.partner, token.created_by) == (partner, coordinator)
     for name, args in (("index", []), ("inspect", [token.pk])):
-        page = client.get(reverse(f"cles-partenaires_modeladmin_{name}", args=args)).content.decode()
+        page = client.get(reverse(f"cles-partenaires:{name}", args=args)).content.decode()
         assert token.shown in page
         assert raw not in page
 
 
 def test_a_key_without_a_name_is_not_made(client, coordinator):
-    response = client.post(reverse("cles-partenaires_modeladmin_create"), {"partner": PartnerFactory().pk, "name": ""})
+    response = client.post(reverse("cles-partenaires:add"), {"partner": PartnerFactory().pk, "name": ""})
     assert response.status_code == 200
     assert not PartnerToken.objects.exists()
 
@@ -71,9 +69,9 @@ def test_nobody_else_makes_or_revokes_one(client):
     token, stranger = PartnerTokenFactory(), UserFactory()
     client.force_login(stranger)
     client.post(reverse("clairdroit_connections_revoke_token", args=[token.pk]))
-    client.post(reverse("cles-partenaires_modeladmin_create"), {"partner": token.partner_id, "name": "x"})
+    client.post(reverse("cles-partenaires:add"), {"partner": token.partner_id, "name": "x"})
     for name, args in (("index", []), ("inspect", [token.pk])):
-        page = client.get(reverse(f"cles-partenaires_modeladmin_{name}", args=args))
+        page = client.get(reverse(f"cles-partenaires:{name}", args=args))
         assert page.status_code in (302, 403)
     for asks in (actions.make_partner_token, actions.ask_partner_token):
         with pytest.raises(PermissionDenied):
@@ -131,7 +129,7 @@ def test_one_press_asks_first_and_only_the_answer_revokes(client):
 
 
 def test_in_the_admin_too_the_button_comes_after_the_words(client, editor):
-    page = client.get(reverse("cles-partenaires_modeladmin_inspect", args=[PartnerTokenFactory().pk])).content.decode()
+    page = client.get(reverse("cles-partenaires:inspect", args=[PartnerTokenFactory().pk])).content.decode()
     before, _asks, after = page.partition("<summary>Retirer cette clé</summary>")
     assert "revoquer/" not in before
     assert "revoquer/" in after.partition("</details>")[0]

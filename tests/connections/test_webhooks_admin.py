@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from clairdroit.connections.models import Webhook, WebhookDelivery
 from clairdroit.connections.webhooks import delivering
-from tests.connections.factories import WebhookDeliveryFactory, WebhookFactory
+from tests.connections.factories import PartnerTokenFactory, WebhookDeliveryFactory, WebhookFactory
 from tests.connections.hook_server import listening
 from tests.questions.factories import UserFactory
 
@@ -31,11 +33,11 @@ def values(**changed):
 
 
 def inspect(client, hook):
-    return client.get(reverse("webhooks_modeladmin_inspect", args=[hook.pk])).content.decode()
+    return client.get(reverse("webhooks:inspect", args=[hook.pk])).content.decode()
 
 
 def test_an_editor_makes_a_webhook_and_sees_its_secret(client, editor):
-    answer = client.post(reverse("webhooks_modeladmin_create"), values())
+    answer = client.post(reverse("webhooks:add"), values())
     hook = Webhook.objects.get()
     assert answer.status_code == 302
     assert (hook.created_by, hook.events, hook.is_active) == (editor, ["question.received", "question.answered"], True)
@@ -54,7 +56,7 @@ def test_an_editor_makes_a_webhook_and_sees_its_secret(client, editor):
     ],
 )
 def test_what_cannot_be_is_said_and_what_was_typed_is_kept(client, editor, changed, said):
-    page = client.post(reverse("webhooks_modeladmin_create"), values(**changed)).content.decode()
+    page = client.post(reverse("webhooks:add"), values(**changed)).content.decode()
     assert said in page
     assert "Logiciel du CCAS" in page
     assert not Webhook.objects.exists()
@@ -62,13 +64,13 @@ def test_what_cannot_be_is_said_and_what_was_typed_is_kept(client, editor, chang
 
 def test_switching_off_and_on_again(client, editor):
     hook = WebhookFactory()
-    edit = reverse("webhooks_modeladmin_edit", args=[hook.pk])
+    edit = reverse("webhooks:edit", args=[hook.pk])
     client.post(edit, {name: value for name, value in values().items() if name != "is_active"})
     hook.refresh_from_db()
     assert (hook.is_active, hook.name) == (False, "Logiciel du CCAS")
     Webhook.objects.update(switched_off_at=hook.created_at, failing_since=hook.created_at)
     assert "<span>1</span>" in client.get(reverse("wagtailadmin_home")).content.decode()
-    assert "Interrompu" in client.get(reverse("webhooks_modeladmin_index")).content.decode()
+    assert "Interrompu" in client.get(reverse("webhooks:index")).content.decode()
     client.post(edit, values())
     hook.refresh_from_db()
     assert (hook.is_active, hook.switched_off_at, hook.failing_since) == (True, None, None)
@@ -110,11 +112,11 @@ def test_nobody_else_sees_or_changes_anything(client):
     hook, delivery = WebhookFactory(), WebhookDeliveryFactory()
     before = hook.secret
     client.force_login(UserFactory())
-    for name in ("index", "create"):
-        assert client.get(reverse(f"webhooks_modeladmin_{name}")).status_code in (302, 403)
+    for name in ("index", "add"):
+        assert client.get(reverse(f"webhooks:{name}")).status_code in (302, 403)
     for name in ("inspect", "edit", "delete"):
-        assert hook.secret not in client.get(reverse(f"webhooks_modeladmin_{name}", args=[hook.pk])).content.decode()
-        client.post(reverse(f"webhooks_modeladmin_{name}", args=[hook.pk]), values())
+        assert hook.secret not in client.get(reverse(f"webhooks:{name}", args=[hook.pk])).content.decode()
+        client.post(reverse(f"webhooks:{name}", args=[hook.pk]), values())
     for name in ("send_test", "renew_secret"):
         client.post(reverse(f"clairdroit_connections_{name}", args=[hook.pk]))
     client.post(reverse("clairdroit_connections_resend_webhook", args=[delivery.pk]))
@@ -125,6 +127,45 @@ def test_nobody_else_sees_or_changes_anything(client):
 
 def test_deleting_takes_its_messages_along(client, editor):
     hook = WebhookDeliveryFactory().webhook
-    client.post(reverse("webhooks_modeladmin_delete", args=[hook.pk]))
+    client.post(reverse("webhooks:delete", args=[hook.pk]))
     assert not Webhook.objects.exists()
     assert not WebhookDelivery.objects.exists()
+
+
+def test_the_list_is_narrowed_to_those_switched_off_and_by_nothing_else(client, editor):
+    now = timezone.now()
+    WebhookFactory(name="Logiciel qui marche", created_by=editor)
+    WebhookFactory(name="Logiciel muet", is_active=False, switched_off_at=now)
+    index = reverse("webhooks:index")
+    narrowed = client.get(index, {"etat": "arretes"}).content.decode()
+    assert "Logiciel muet" in narrowed
+    assert "Logiciel qui marche" not in narrowed
+    for query in ({"created_by__password__startswith": "x"}, {"secret__startswith": "x"}, {"etat": "inconnu"}):
+        answer = client.get(index, query)
+        assert answer.status_code == 200
+        assert "Logiciel muet" in answer.content.decode()
+    assert index + "create/" == reverse("webhooks:add"), "the address of before"
+
+
+def test_what_was_done_to_a_webhook_stands_in_its_history(client, editor):
+    client.post(reverse("webhooks:add"), values())
+    hook = Webhook.objects.get()
+    client.post(reverse("webhooks:edit", args=[hook.pk]), values(name="Autre nom"))
+    assert [entry.action for entry in ModelLogEntry.objects.for_instance(hook).order_by("pk")] == [
+        "wagtail.create",
+        "wagtail.edit",
+    ]
+    page = client.get(reverse("webhooks:history", args=[hook.pk])).content.decode()
+    assert hook.secret not in page
+    assert "Autre nom" in page
+
+
+def test_a_key_is_neither_changed_nor_deleted_in_the_admin(client, editor):
+    key = PartnerTokenFactory()
+    for name in ("edit", "delete"):
+        for method in (client.get, client.post):
+            answer = method(reverse(f"cles-partenaires:{name}", args=[key.pk]), {"name": "Autre", "partner": 1})
+            assert answer.status_code in (302, 403)
+    key.refresh_from_db()
+    assert key.name != "Autre"
+    assert "edit/" not in client.get(reverse("cles-partenaires:inspect", args=[key.pk])).content.decode()

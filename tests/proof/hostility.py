@@ -131,7 +131,8 @@ class Hunt:
 
         world = self.world
         questions = list(Question.objects.order_by("-pk")[:3])
-        pages = [reverse(f"{name}_modeladmin_index") for name in ("questions", "courriels", "signalements", "webhooks")]
+        pages = [reverse(f"{name}_modeladmin_index") for name in ("questions", "courriels", "signalements")]
+        pages.append(reverse("webhooks:index"))
         pages += [reverse("wagtailadmin_home")]
         pages += [reverse("questions_modeladmin_inspect", args=[each.pk]) for each in questions]
         pages += [
