@@ -11,8 +11,8 @@ from clairdroit.connections.enums import ConnectionMail
 from clairdroit.connections.models import PartnerToken, Webhook
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space.links import absolute, space_url
 from clairdroit.questions.emails import in_site_language, queue, to_team_box
-from clairdroit.questions.links import absolute, space_url
 
 FOLDER = "connections/emails"
 

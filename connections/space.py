@@ -6,10 +6,11 @@ from django.utils.translation import ngettext
 from clairdroit.connections.models import PartnerToken
 from clairdroit.connections.models.tokens import AFTER_NEW_BOX
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import space_pages
+from clairdroit.partners_snippets.space.sections import SpacePage
+from clairdroit.partners_snippets.space.sections import register as register_app
 
 
-class KeysPage(space_pages.SpacePage):
+class KeysPage(SpacePage):
     url_name = "clairdroit_connections:keys"
     label = _("The keys of our software")
     look_label = _("Look at them, too")
@@ -27,4 +28,4 @@ class KeysPage(space_pages.SpacePage):
 
 
 def register() -> None:
-    space_pages.register(KeysPage())
+    register_app(KeysPage())

@@ -14,8 +14,11 @@ class PartnersSnippetsConfig(AppConfig):
     def ready(self) -> None:
         from clairdroit.moderation.submitted import register_submitted
         from clairdroit.partners_snippets import checks, link_versions
+        from clairdroit.partners_snippets.space import sections
+        from clairdroit.partners_snippets.space.first_page import OwnRecord
         from clairdroit.partners_snippets.waiting import WaitingRecords
 
         link_versions.connect()
         register_submitted(WaitingRecords())
+        sections.register(OwnRecord())
         register(checks.check_settings, Tags.compatibility)

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.snippets.models import register_snippet
 
@@ -17,8 +19,9 @@ from clairdroit.help_pages.pages import HelpPage
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner, PartnerKind
-from clairdroit.partners_snippets.permissions import kept_by_others
+from clairdroit.partners_snippets.permissions import kept_by_others, user_can_renew_links
 from clairdroit.partners_snippets.restricted_snippets import DeleteOwn, localize_urls
+from clairdroit.partners_snippets.space import admin_urls
 from clairdroit.partners_snippets.viewsets import PartnersGroup
 
 if TYPE_CHECKING:
@@ -87,7 +90,20 @@ def offer_help() -> list[HelpPage]:
             _lazy("Fill the directory"),
             _lazy("Add a partner by hand, import a whole file, take over a partner’s corrections."),
             "partners_snippets/help/directory",
-            ("wagtailsnippets_clairdroit_partners_snippets",),
+            ("wagtailsnippets_clairdroit_partners_snippets", "clairdroit_partners_"),
             order=50,
         )
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_space_urls() -> list[URLPattern]:
+    return admin_urls.urlpatterns
+
+
+@hooks.register("register_snippet_listing_buttons")
+def add_renewal_button(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
+    if not isinstance(snippet, Partner) or not user_can_renew_links(user, snippet):
+        return []
+    url = reverse("clairdroit_partners_renew_links", args=[snippet.pk])
+    return [Button(_("Renew the links"), url, icon_name="key", priority=60)]

@@ -18,7 +18,9 @@ from clairdroit.mail.words import Words
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.serializers import partner_url
-from clairdroit.questions import links, sent_words, space_pages, thread_headers
+from clairdroit.partners_snippets.space import links as space_links
+from clairdroit.partners_snippets.space import sections
+from clairdroit.questions import links, sent_words, thread_headers
 from clairdroit.questions.enums import ANSWERABLE, Kept, MailKind
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.identity import who_writes
@@ -158,7 +160,7 @@ def partner_digest(partner: Partner, waiting: "Sequence[Assignment]") -> OutboxM
         context={
             "partner": partner,
             "waiting": lines,
-            "space_url": links.space_url(partner),
+            "space_url": space_links.space_url(partner),
             "own_url": links.own_url(partner),
             "stop_url": stop_url,
             "days": _link_days(),
@@ -186,19 +188,20 @@ def editor_digest(reader: Any, waiting: "DigestContent") -> OutboxMail:
 
 
 def partner_link(partner: Partner) -> OutboxMail:
-    return to_team_box(MailKind.PARTNER_LINK, partner, space_url=links.space_url(partner))
+    return to_team_box(MailKind.PARTNER_LINK, partner, space_url=space_links.space_url(partner))
 
 
 def record_published(partner: Partner) -> OutboxMail:
     """What it proposed for its own record stands on the site."""
     path = partner_url(partner)
     public_url = links.absolute(path) if path else ""
-    return to_team_box(MailKind.RECORD_PUBLISHED, partner, public_url=public_url, record_url=links.record_url(partner))
+    record_url = space_links.record_url(partner)
+    return to_team_box(MailKind.RECORD_PUBLISHED, partner, public_url=public_url, record_url=record_url)
 
 
 def record_changes(partner: Partner, comment: str, *, by: Any) -> OutboxMail:
     said = {"comment": comment, "by": in_site_language(by)}
-    return to_team_box(MailKind.RECORD_CHANGES, partner, record_url=links.record_url(partner), **said)
+    return to_team_box(MailKind.RECORD_CHANGES, partner, record_url=space_links.record_url(partner), **said)
 
 
 def box_left(partner: Partner, former: str) -> OutboxMail:
@@ -210,7 +213,7 @@ def box_changed(partner: Partner, reader: Any) -> OutboxMail:
     """Without either address: the register shows its mails to more people than the record shows its team box to."""
     language = UserProfile.get_for_user(reader).get_preferred_language()
     with translation.override(language):
-        notes = [note for page in space_pages.registered() if (note := page.after_new_box())]
+        notes = [note for page in sections.registered() if (note := page.after_new_box())]
     return queue(
         MailKind.BOX_CHANGED,
         to=getattr(reader, reader.get_email_field_name()),

@@ -8,8 +8,11 @@ from clairdroit.mail.models import OutboxMail
 from clairdroit.mail.signals import mail_tried
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.partners_snippets.signals import links_renewed
+from clairdroit.partners_snippets.serializers import partner_url
+from clairdroit.partners_snippets.signals import link_wanted, links_renewed, record_remarked
+from clairdroit.questions import emails
 from clairdroit.questions.actions import deliver_answer, note_changes_asked, note_new_box, note_renewed_links
+from clairdroit.questions.actions.reports import report_error
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.models import Event, ProposedAnswer
 from clairdroit.questions.signals import answer_published
@@ -40,6 +43,20 @@ def see_to_renewed_links(partner: Partner, reason: LinkReason, former_box: str |
     note_renewed_links(partner=partner, reason=reason)
 
 
+def send_link(partner: Partner, **kwargs: Any) -> None:
+    emails.partner_link(partner)
+
+
+def report_remark(partner: Partner, text: str, submission_key: str, **kwargs: Any) -> None:
+    """It waits among the error reports, as whatever a reader says of a page."""
+    report_error(
+        page=partner_url(partner),
+        text=f"{partner.name} : {text}",
+        email=partner.team_email,
+        submission_key=submission_key,
+    )
+
+
 def note_end_of_mail(mail: OutboxMail, outcome: DeliveryOutcome, **kwargs: Any) -> None:
     about = getattr(mail, "question_mail", None)
     if about is not None and outcome in MAIL_EVENTS:
@@ -52,4 +69,6 @@ def register() -> None:
     mail_tried.connect(note_end_of_mail, dispatch_uid="clairdroit_questions.mail_tried")
     answer_published.connect(send_published_answer, dispatch_uid="clairdroit_questions.answer_published")
     workflow_rejected.connect(tell_partner_of_refusal, dispatch_uid="clairdroit_questions.changes_asked")
+    link_wanted.connect(send_link, dispatch_uid="clairdroit_questions.link_wanted")
+    record_remarked.connect(report_remark, dispatch_uid="clairdroit_questions.record_remarked")
     links_renewed.connect(see_to_renewed_links, dispatch_uid="clairdroit_questions.renewed_links")

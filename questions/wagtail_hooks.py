@@ -6,15 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
-from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from clairdroit.help_pages.pages import HelpPage
 from clairdroit.mail.mailbox import notice
 from clairdroit.mail.models import OutboxMail
-from clairdroit.partners_snippets.models import Partner
-from clairdroit.partners_snippets.permissions import user_can_renew_links
 from clairdroit.questions.citizen import admin_urls as citizen_urls
 from clairdroit.questions.editors import admin_urls as editors_urls
 from clairdroit.questions.editors.account import DigestPanel
@@ -24,7 +21,6 @@ from clairdroit.questions.editors.rules.viewsets import SUBMENU_HOOK, RoutingGro
 from clairdroit.questions.incoming import admin_urls as incoming_urls
 from clairdroit.questions.menu import HandlersMenuItem, QuestionsGroup
 from clairdroit.questions.models import Question
-from clairdroit.questions.partner_space import admin_urls as partner_space_urls
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.views import readings
 from clairdroit.questions.wagtail_admin.help import HELP_PAGES
@@ -42,7 +38,6 @@ def register_action_urls() -> list[URLPattern]:
         *citizen_urls.urlpatterns,
         *editors_urls.urlpatterns,
         *incoming_urls.urlpatterns,
-        *partner_space_urls.urlpatterns,
     ]
 
 
@@ -59,14 +54,6 @@ def register_needs_menu_item() -> MenuItem:
     return HandlersMenuItem(
         _("Needs without a partner"), reverse("clairdroit_questions_needs"), icon_name="warning", order=11
     )
-
-
-@hooks.register("register_snippet_listing_buttons")
-def add_renewal_button(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
-    if not isinstance(snippet, Partner) or not user_can_renew_links(user, snippet):
-        return []
-    url = reverse("clairdroit_questions_renew_links", args=[snippet.pk])
-    return [Button(_("Renew the links"), url, icon_name="key", priority=60)]
 
 
 @hooks.register("register_account_settings_panel")

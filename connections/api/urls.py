@@ -16,7 +16,7 @@ from ninja.types import DictStrAny
 from clairdroit.connections.api import problems
 from clairdroit.connections.api.auth import KeyBearer, KeyThrottle
 from clairdroit.connections.api.endpoints import router
-from clairdroit.questions.views.private import private
+from clairdroit.public_forms.private import private
 
 app_name = "clairdroit_partner_api"
 

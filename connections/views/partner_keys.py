@@ -8,8 +8,8 @@ from clairdroit.connections import actions, links
 from clairdroit.connections.forms import KeyForm
 from clairdroit.connections.models import PartnerToken
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.public_forms import is_flooded, refused, too_often
-from clairdroit.questions.partner_space.views.access import with_link
 from clairdroit.questions.permissions import User
 
 FORM = "cle-partenaire"

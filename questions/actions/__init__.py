@@ -34,11 +34,8 @@ from clairdroit.questions.actions.outbox import clear_bounce, retry_mail
 from clairdroit.questions.actions.own_answer import discard_own, save_own, send_own
 from clairdroit.questions.actions.pages import draft_page
 from clairdroit.questions.actions.partner_links import (
-    can_be_sent_a_link,
     note_new_box,
     note_renewed_links,
-    renew_partner_links,
-    request_partner_link,
 )
 from clairdroit.questions.actions.presence import end_presence, note_presence
 from clairdroit.questions.actions.readings import log_export, log_listing, log_view, note_readings
@@ -128,7 +125,6 @@ __all__ = [
     "ask_for_changes",
     "assign",
     "brief_editor",
-    "can_be_sent_a_link",
     "change_matter",
     "choose_reminders",
     "clear_bounce",
@@ -172,10 +168,8 @@ __all__ = [
     "release",
     "remind_now",
     "remind_partner",
-    "renew_partner_links",
     "reopen",
     "report_error",
-    "request_partner_link",
     "retry_mail",
     "route_question",
     "save_draft",

@@ -6,6 +6,8 @@ from clairdroit.questions.masking import with_persons
 from clairdroit.questions.models import Assignment
 
 ANSWERS_SHOWN = 30
+# In the address, after a question was passed on: which one.
+DECLINED = "passee"
 
 
 def waiting_of(partner: Partner) -> list[Assignment]:

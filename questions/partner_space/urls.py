@@ -1,32 +1,23 @@
 from django.urls import URLPattern, path
 
 from clairdroit.questions.partner_space.views import (
-    access,
     ask_citizen,
     availability,
     decline,
     digests,
     draft,
     drafting_aids,
-    first_page,
     hand_over,
-    link_renewal,
     passed_files,
     presence,
     reading,
-    record,
 )
 
 urlpatterns: list[URLPattern] = [
     path("rappels/", digests.cut, name="digests_cut"),
     path("rappels/<str:token>/", digests.choice, name="digests"),
     path("rappels/<str:token>/<path:rest>/", digests.lengthened, name="digests_lengthened"),
-    path("espace-partenaires/", access.request_link, name="partner_space"),
-    path("espace-partenaires/liens-renouveles/", link_renewal.renewed, name="links_renewed"),
-    path("espace-partenaires/<str:token>/", first_page.space, name="space"),
     path("espace-partenaires/<str:token>/lu/", reading.mark_list_read, name="mark_list_read"),
-    path("espace-partenaires/<str:token>/fiche/", record.record, name="record"),
-    path("espace-partenaires/<str:token>/liens/", link_renewal.renew_own, name="renew_links"),
     path("espace-partenaires/<str:token>/<uuid:reference>/lu/", reading.mark_read, name="mark_read"),
     path("espace-partenaires/<str:token>/disponibilite/", availability.availability, name="availability"),
     path("espace-partenaires/<str:token>/<uuid:reference>/", draft.assignment, name="assignment"),
@@ -42,5 +33,4 @@ urlpatterns: list[URLPattern] = [
     path("espace-partenaires/<str:token>/<uuid:reference>/decliner/", decline.decline, name="decline"),
     path("espace-partenaires/<str:token>/<uuid:reference>/transmettre/", hand_over.hand_over, name="hand_over"),
     path("espace-partenaires/<str:token>/<uuid:reference>/demander/", ask_citizen.ask_citizen, name="ask_citizen"),
-    path("espace-partenaires/<str:token>/<path:rest>/", access.lengthened, name="space_lengthened"),
 ]

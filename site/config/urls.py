@@ -50,10 +50,11 @@ if apps.is_installed("clairdroit.sign_in"):
     # Where Wagtail sends visitors of a private page or document: the same way in, not a second one beside it.
     localized.append(path("_util/login/", SignInView.as_view(on_site=True)))
 if apps.is_installed("clairdroit.connections"):
-    # Before the partners' space, below which its pages stand.
+    # As the questions, before the partners' space, below which their pages stand.
     localized.append(path("", include("clairdroit.connections.urls")))
 if apps.is_installed("clairdroit.questions"):
     localized.append(path("", include("clairdroit.questions.urls")))
+localized.append(path("", include("clairdroit.partners_snippets.space.urls")))
 if apps.is_installed("clairdroit.search"):
     localized.append(path("", include("clairdroit.search.urls")))
 urlpatterns += i18n_patterns(*localized, path("", include(wagtail_urls)), prefix_default_language=False)

@@ -21,7 +21,8 @@ from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import LinkVersion, Partner
-from clairdroit.questions import actions, links
+from clairdroit.partners_snippets.space.actions import renew_and_send
+from clairdroit.questions import links
 from clairdroit.questions.enums import MailKind
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import UserFactory
@@ -185,7 +186,7 @@ def test_nor_is_the_same_one(client, partner, change):
     for name, value in change.items():
         setattr(found, name, value)
     found.save()
-    actions.renew_partner_links(partner=found, user=team_user(found))
+    renew_and_send(partner=found, user=team_user(found))
     assert LinkVersion.objects.get().address_since is None
     assert key_asked(client, partner).status_code == 302
     assert not mails(MailKind.BOX_LEFT)

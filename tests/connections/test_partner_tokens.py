@@ -9,6 +9,7 @@ from clairdroit.connections.models import PartnerToken
 from clairdroit.connections.models.tokens import digest_of
 from clairdroit.partners_snippets.actions import renew_links, team_user
 from clairdroit.partners_snippets.enums import LinkReason
+from clairdroit.partners_snippets.space import links as space_links
 from clairdroit.questions import links
 from tests.connections.factories import PartnerTokenFactory
 from tests.partners_snippets.factories import PartnerFactory
@@ -80,7 +81,7 @@ def test_nobody_else_makes_or_revokes_one(client):
 
 
 def space(partner, page=""):
-    return f"{links.space_url(partner).removeprefix('http://127.0.0.1:8000')}{page}"
+    return f"{space_links.space_url(partner).removeprefix('http://127.0.0.1:8000')}{page}"
 
 
 def test_a_partner_sees_its_keys_and_no_other_s(client):

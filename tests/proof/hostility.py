@@ -148,7 +148,7 @@ class Hunt:
         ]
         public = [reverse("clairdroit_questions:follow", args=[links.follow_token(each)]) for each in questions]
         public += [
-            reverse("clairdroit_questions:space", args=[world.space]),
+            reverse("clairdroit_partner_space:space", args=[world.space]),
             reverse("clairdroit_questions:assignment", args=[world.space, world.question.uuid]),
         ]
         for client, paths in ((self.editor, pages), (self.citizen, public)):

@@ -129,6 +129,7 @@ def _answer_form(world):
 
 
 OUR = "clairdroit_questions:"
+SPACE = "clairdroit_partner_space:"
 TARGETS: dict[str, Target] = {
     f"{OUR}ask": Target(
         _question_form, rows=frozenset({*OF_ANSWERS, "clairdroit_questions_question", "clairdroit_questions_foundhelp"})
@@ -193,7 +194,7 @@ TARGETS: dict[str, Target] = {
         },
         rows=frozenset({"clairdroit_questions_errorreport"}),
     ),
-    f"{OUR}partner_space": Target(
+    f"{SPACE}request_link": Target(
         lambda world: {"email": world.partner.team_email, "token": world.tokens["lien-partenaire"]},
         rows=frozenset(OF_ANSWERS),
     ),
@@ -220,7 +221,7 @@ TARGETS: dict[str, Target] = {
         lambda world: [world.space],
         rows=frozenset({"clairdroit_questions_event"}),
     ),
-    f"{OUR}renew_links": Target(
+    f"{SPACE}renew_links": Target(
         lambda world: {},
         lambda world: [world.space],
         rows=frozenset(OF_ANSWERS),
@@ -255,7 +256,7 @@ TARGETS: dict[str, Target] = {
         _asked,
         rows=frozenset({*OF_ANSWERS, "clairdroit_questions_draftpresence"}),
     ),
-    f"{OUR}record": Target(
+    f"{SPACE}record": Target(
         lambda world: {"description": "Nous aidons.", "phone": "01 39 00 00 00", "remark": "Le plan est faux."},
         lambda world: [world.space],
         rows=frozenset({*OF_ANSWERS, "clairdroit_questions_errorreport"}),

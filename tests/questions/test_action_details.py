@@ -13,6 +13,7 @@ from wagtail.models import TaskState
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import PartnerMember
+from clairdroit.partners_snippets.space import links as space_links
 from clairdroit.questions import actions, links, permissions
 from clairdroit.questions.actions import history, readings
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
@@ -283,7 +284,7 @@ class TestPartnersLink:
     def test_it_opens_the_space_of_its_own_partner(self):
         first, second = PartnerFactory(), PartnerFactory()
         for partner in (first, second, first):
-            user, found = links.partner_of_token(links.partner_token(partner))
+            user, found = space_links.partner_of_token(links.partner_token(partner))
             assert (user, found) == (team_user(partner), partner)
 
     def test_a_colleague_s_own_account_is_no_team_box(self):
@@ -291,12 +292,12 @@ class TestPartnersLink:
         user = team_user(partner)
         token = links.partner_token(partner)
         PartnerMember.objects.filter(user=user).update(is_team_box=False)
-        assert links.partner_of_token(token) is None
+        assert space_links.partner_of_token(token) is None
 
     def test_a_token_for_something_else_opens_nothing(self):
         user = team_user(PartnerFactory())
-        assert links.partner_of_token(get_token(user)) is None
-        assert links.partner_of_token(get_token(user, scope="autre-chose")) is None
+        assert space_links.partner_of_token(get_token(user)) is None
+        assert space_links.partner_of_token(get_token(user, scope="autre-chose")) is None
 
     @pytest.mark.parametrize("base", ["https://clairdroit.invalid", "https://clairdroit.invalid/"])
     def test_addresses_in_mails_have_one_slash(self, settings, base):

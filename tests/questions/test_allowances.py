@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.mail.models import OutboxMail
+from clairdroit.partners_snippets.space.forms import LinkRequestForm
 from clairdroit.public_forms import FormToken
 from clairdroit.public_forms.allowances import may_write
 from clairdroit.public_forms.models import MailAllowance
@@ -14,7 +15,6 @@ from clairdroit.questions import actions, links
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.jobs import retention
 from clairdroit.questions.models import Question, QuestionMail
-from clairdroit.questions.partner_space.forms import LinkRequestForm
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.whole_database import values
@@ -171,12 +171,12 @@ def test_a_partners_box_is_sent_so_many_links_a_day_and_the_page_says_so_to_ever
     for number in range(12):
         data = {"email": "equipe@adil.example", "token": FormToken.issue("lien-partenaire").raw}
         # From another connection each time: one connection is slowed down by itself.
-        answer = client.post(reverse("clairdroit_questions:partner_space"), data, REMOTE_ADDR=f"192.0.2.{number}")
+        answer = client.post(reverse("clairdroit_partner_space:request_link"), data, REMOTE_ADDR=f"192.0.2.{number}")
         pages.add(answer.content)
     assert len(mails_to("equipe@adil.example")) == 3
     assert len(pages) == 1
     nobodys = {"email": "personne@adil.example", "token": FormToken.issue("lien-partenaire").raw}
-    assert client.post(reverse("clairdroit_questions:partner_space"), nobodys).content in pages
+    assert client.post(reverse("clairdroit_partner_space:request_link"), nobodys).content in pages
     assert "Pas plus de 3 liens par jour" in pages.pop().decode()
 
 

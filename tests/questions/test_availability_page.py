@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.space import links as space_links
 from clairdroit.questions import actions, links
 from clairdroit.questions.actions.availability import Period
 from clairdroit.questions.models import PartnerAbsence, PartnerAvailability
@@ -40,7 +41,7 @@ def test_the_page_opens_by_the_link_and_is_led_to_from_the_space(client, partner
     page = client.get(address)
     assert "Ce que notre équipe prend en charge" in page.content.decode()
     assert not page.cookies
-    space = client.get(links.space_url(partner).removeprefix("http://127.0.0.1:8000"))
+    space = client.get(space_links.space_url(partner).removeprefix("http://127.0.0.1:8000"))
     assert address.rpartition("disponibilite")[2] in space.content.decode()
     assert "/disponibilite/" in space.content.decode()
 

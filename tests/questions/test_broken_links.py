@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.enums import LinkReason
+from clairdroit.partners_snippets.space import links as space_links
 from clairdroit.questions import actions, links
 from clairdroit.questions.models import Question
 from tests.partners_snippets.factories import PartnerFactory
@@ -81,7 +82,7 @@ def test_a_link_without_its_last_slash_is_whole(client):
         path_of(links.follow_url(question)),
         f"{path_of(links.follow_url(question))}effacer/",
         path_of(links.assignment_url(assignment)),
-        f"{path_of(links.space_url(assignment.partner))}fiche/",
+        f"{path_of(space_links.space_url(assignment.partner))}fiche/",
     ):
         assert client.get(path.rstrip("/"), follow=True).redirect_chain == [(path, 301)]
 
@@ -129,7 +130,7 @@ class TestPartners:
 
     def test_behind_a_right_link_what_leads_nowhere_leads_back_to_the_list(self, client):
         assignment, other = AssignmentFactory(), AssignmentFactory()
-        space = path_of(links.space_url(assignment.partner))
+        space = path_of(space_links.space_url(assignment.partner))
         reference = str(assignment.question.uuid)
         pages = set()
         for rest in (

@@ -32,11 +32,11 @@ READ_ONLY = {
     "clairdroit_questions:follow_lengthened",
     "clairdroit_questions:found_thanks",
     "clairdroit_questions:sheet",
-    "clairdroit_questions:space",
-    "clairdroit_questions:space_lengthened",
+    "clairdroit_partner_space:space",
+    "clairdroit_partner_space:lengthened",
     "clairdroit_questions:taken_down",
     "clairdroit_questions:thanks",
-    "clairdroit_questions:links_renewed",
+    "clairdroit_partner_space:links_renewed",
 }
 ADDRESSES = {
     "clairdroit_partner_api:nowhere": "/api/partenaire/v1/nulle-part",

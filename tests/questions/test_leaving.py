@@ -86,7 +86,7 @@ class File:
         key = {"authorization": "Bearer cdp_partie"}
         get, post = self.client.get, self.client.post
         pages = {
-            "space": get(reverse("clairdroit_questions:space", args=[self.token])),
+            "space": get(reverse("clairdroit_partner_space:space", args=[self.token])),
             "page": get(self.url("assignment")),
             "late answer": post(self.url("assignment"), {"text": "Trop tard.", "keep": "1"}),
             "autosave": post(self.url("autosave"), {"text": "Trop tard.", "version": draft}),
@@ -392,7 +392,7 @@ def test_a_partner_that_is_asked_again_reads_all_of_it(file, leave):
 
 def test_what_it_knew_stays_its_answer_and_that_it_helped(file):
     was_answered_and_taken_up_again(file)
-    page = file.client.get(reverse("clairdroit_questions:space", args=[file.token])).content.decode()
+    page = file.client.get(reverse("clairdroit_partner_space:space", args=[file.token])).content.decode()
     assert "cela m’a aidé" in page
     assert "Notre réponse." in file.client.get(file.url("assignment")).content.decode()
     # An editor corrects and sends it once more: what the partner read then stays.
@@ -443,7 +443,7 @@ def test_nor_what_becomes_of_an_answer_that_was_joined_with_its_own(file):
     assert told_by_program(file) == before
     page = file.client.get(file.url("assignment")).content.decode()
     assert LATER not in page
-    space = file.client.get(reverse("clairdroit_questions:space", args=[file.token])).content.decode()
+    space = file.client.get(reverse("clairdroit_partner_space:space", args=[file.token])).content.decode()
     assert "la question a été réglée autrement" in space
     assert third.assignment.partner.name not in space
 

@@ -19,6 +19,7 @@ from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.imports import merging
 from clairdroit.partners_snippets.imports.loading import apply_to_partner
 from clairdroit.partners_snippets.models import LinkVersion, Partner, PartnerMember
+from clairdroit.partners_snippets.space import links as space_links
 from clairdroit.questions import actions, emails, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
 from clairdroit.roles.actions import compose_roles
@@ -42,7 +43,7 @@ def links_sent():
 
 
 def opens(token):
-    return links.partner_of_token(token) is not None
+    return space_links.partner_of_token(token) is not None
 
 
 def save(partner, **values):
@@ -149,7 +150,7 @@ WAYS_TO_WITHDRAW = {
 def test_the_links_of_a_partner_that_is_withdrawn_answer_that_they_no_longer_work(client, partner, way):
     old = links.partner_token(partner)
     WAYS_TO_WITHDRAW[way](partner)
-    answer = client.get(reverse("clairdroit_questions:space", args=[old]))
+    answer = client.get(reverse("clairdroit_partner_space:space", args=[old]))
     assert answer.status_code == 403
     assert "il ne fonctionne plus" in answer.content.decode()
 
@@ -168,7 +169,7 @@ def test_a_deleted_partner_s_link_opens_nothing(client, partner):
     old = links.partner_token(partner)
     partner.delete()
     assert not opens(old)
-    assert client.get(reverse("clairdroit_questions:space", args=[old])).status_code == 403
+    assert client.get(reverse("clairdroit_partner_space:space", args=[old])).status_code == 403
 
 
 def _deactivate_by_bulk_action(user, client):
@@ -202,7 +203,7 @@ def test_whoever_leaves_takes_no_link_along(client, partner, old_token, way, who
     assert not opens(old)
     # The old one stays closed after somebody asked for a new one, and after the account was opened again.
     form = {"email": partner.team_email, "token": old_token("lien-partenaire")}
-    client.post(reverse("clairdroit_questions:partner_space"), form)
+    client.post(reverse("clairdroit_partner_space:request_link"), form)
     for account in accounts.filter(is_active=False):
         account.is_active = True
         account.save()
@@ -227,7 +228,7 @@ def test_saving_the_same_membership_or_account_ends_none(partner):
 class TestAskingForALink:
     def ask(self, client, old_token, address):
         form = {"email": address, "token": old_token("lien-partenaire")}
-        return client.post(reverse("clairdroit_questions:partner_space"), form)
+        return client.post(reverse("clairdroit_partner_space:request_link"), form)
 
     @pytest.mark.parametrize("way", WAYS_TO_WITHDRAW)
     def test_none_is_sent_to_a_partner_that_is_withdrawn(self, client, partner, old_token, way):
@@ -252,8 +253,8 @@ class TestAskingForALink:
 class TestRenewing:
     def test_the_partner_renews_and_is_sent_a_new_link(self, client, partner):
         old = links.partner_token(partner)
-        page = client.get(reverse("clairdroit_questions:space", args=[old])).content.decode()
-        address = reverse("clairdroit_questions:renew_links", args=[old])
+        page = client.get(reverse("clairdroit_partner_space:space", args=[old])).content.decode()
+        address = reverse("clairdroit_partner_space:renew_links", args=[old])
         assert address in page
         assert client.get(address).status_code == 200
         assert opens(old)
@@ -271,7 +272,7 @@ class TestRenewing:
         user = UserFactory(is_superuser=True, is_staff=True, username="redaction")
         client.force_login(user)
         listing = client.get(reverse(Partner.snippet_viewset.get_url_name("list"))).content.decode()
-        address = reverse("clairdroit_questions_renew_links", args=[partner.pk])
+        address = reverse("clairdroit_partners_renew_links", args=[partner.pk])
         assert address in listing
         assert client.get(address).status_code == 200
         assert opens(old)
@@ -289,7 +290,7 @@ class TestRenewing:
             compose_roles()
             stranger.groups.add(Group.objects.get(name=role))
         client.force_login(stranger)
-        assert client.post(reverse("clairdroit_questions_renew_links", args=[partner.pk])).status_code in (302, 403)
+        assert client.post(reverse("clairdroit_partners_renew_links", args=[partner.pk])).status_code in (302, 403)
         with pytest.raises(PermissionDenied):
             renew_links(partner=partner, user=stranger, reason=LinkReason.EDITOR)
         assert opens(old)
@@ -297,7 +298,7 @@ class TestRenewing:
     def test_of_a_partner_without_a_box_they_end_and_the_editor_is_told(self, client, partner):
         save(partner, team_email="")
         client.force_login(UserFactory(is_superuser=True, is_staff=True))
-        page = client.post(reverse("clairdroit_questions_renew_links", args=[partner.pk]), follow=True)
+        page = client.post(reverse("clairdroit_partners_renew_links", args=[partner.pk]), follow=True)
         assert "Aucun nouveau lien n’a été envoyé" in page.content.decode()
         assert not links_sent()
 
@@ -373,7 +374,8 @@ class TestWhatFollows:
         for name in of_space | of_question | {"ask_citizen"}:
             arguments = [old] if name in of_space else [old, assignment.question.uuid]
             for method in (client.get, client.post):
-                answer = method(reverse(f"clairdroit_questions:{name}", args=arguments))
+                app = "questions" if name in of_question | {"availability", "ask_citizen"} else "partner_space"
+                answer = method(reverse(f"clairdroit_{app}:{name}", args=arguments))
                 assert answer.status_code == 403, name
         assert assignment.question.text not in answer.content.decode()
 

@@ -44,7 +44,7 @@ def again(answer):
 
 def space(client, answer):
     token = links.partner_token(answer.assignment.partner)
-    first = client.get(reverse("clairdroit_questions:space", args=[token])).content.decode()
+    first = client.get(reverse("clairdroit_partner_space:space", args=[token])).content.decode()
     own = client.get(reverse("clairdroit_questions:assignment", args=[token, answer.question.uuid])).content.decode()
     return first, own
 
@@ -135,4 +135,4 @@ def test_the_lists_ask_a_fixed_number_of_queries(client, two, joint, editor, dja
         actions.merge_proposals(first=pair[0], second=pair[1], user=editor, text="Les deux.")
     assert ProposedAnswer.objects.filter(merged_into=None).count() == 5
     with django_assert_max_num_queries(40):
-        client.get(reverse("clairdroit_questions:space", args=[links.partner_token(partner)]))
+        client.get(reverse("clairdroit_partner_space:space", args=[links.partner_token(partner)]))

@@ -22,7 +22,7 @@ def partner():
 
 
 def url(partner):
-    return reverse("clairdroit_questions:record", args=[links.partner_token(partner)])
+    return reverse("clairdroit_partner_space:record", args=[links.partner_token(partner)])
 
 
 def fields(partner, **changes):

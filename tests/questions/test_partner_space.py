@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.space.links import PARTNER_SCOPE
 from clairdroit.questions import actions, emails, links
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus
@@ -25,7 +26,7 @@ def asked():
 def url(name, assignment, token=None):
     token = token or links.partner_token(assignment.partner)
     if name == "space":
-        return reverse("clairdroit_questions:space", args=[token])
+        return reverse("clairdroit_partner_space:space", args=[token])
     return reverse(f"clairdroit_questions:{name}", args=[token, assignment.question.uuid])
 
 
@@ -103,7 +104,7 @@ def test_an_account_that_was_closed_opens_nothing(client, asked):
 def test_another_account_s_token_is_not_a_partner_s(client, asked):
     from sesame.utils import get_token
 
-    token = get_token(UserFactory(), scope=links.PARTNER_SCOPE)
+    token = get_token(UserFactory(), scope=PARTNER_SCOPE)
     assert client.get(url("space", asked, token)).status_code == 403
 
 
@@ -219,7 +220,7 @@ def test_the_autosave_says_that_the_link_has_expired(client, asked, settings):
 
 def test_a_space_with_nothing_to_do_says_so(client, asked):
     actions.decline(assignment=asked, user=team_user(asked.partner), reason="Pas notre domaine.")
-    page = client.get(reverse("clairdroit_questions:space", args=[links.partner_token(asked.partner)]))
+    page = client.get(reverse("clairdroit_partner_space:space", args=[links.partner_token(asked.partner)]))
     assert "Aucune question ne vous attend" in page.content.decode()
     assert "Une question vous attend" not in page.content.decode()
 
@@ -272,7 +273,7 @@ def test_the_space_asks_a_fixed_number_of_queries(client, django_assert_max_num_
     partner = PartnerFactory()
     for _ in range(5):
         AssignmentFactory(partner=partner, question=QuestionFactory(assigned=True))
-    address = reverse("clairdroit_questions:space", args=[links.partner_token(partner)])
+    address = reverse("clairdroit_partner_space:space", args=[links.partner_token(partner)])
     client.get(address)
     with django_assert_max_num_queries(14):
         client.get(address)
@@ -281,7 +282,7 @@ def test_the_space_asks_a_fixed_number_of_queries(client, django_assert_max_num_
 def test_the_list_takes_no_query_more_for_each_question(client):
     """What is masked in each asks for the person's own mails: read along for all of them."""
     asked = AssignmentFactory()
-    space = reverse("clairdroit_questions:space", args=[links.partner_token(asked.partner)])
+    space = reverse("clairdroit_partner_space:space", args=[links.partner_token(asked.partner)])
     client.get(space)
     with CaptureQueriesContext(connection) as one:
         client.get(space)

@@ -136,5 +136,5 @@ def test_in_a_request_to_the_person(client, asked, pasted, keys):
 
 
 def test_in_the_remark_on_ones_own_record(client, asked, pasted, keys):
-    client.post(reverse("clairdroit_questions:record", args=[keys[1]]), {"remark": pasted, "description": "x"})
+    client.post(reverse("clairdroit_partner_space:record", args=[keys[1]]), {"remark": pasted, "description": "x"})
     stands_nowhere(keys, ErrorReport.objects.get().text)

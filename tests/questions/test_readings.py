@@ -117,7 +117,7 @@ class TestLists:
 
     def test_so_is_the_partners_space_for_the_partner(self, client):
         assignment = AssignmentFactory()
-        read(client, reverse("clairdroit_questions:space", args=[links.partner_token(assignment.partner)]))
+        read(client, reverse("clairdroit_partner_space:space", args=[links.partner_token(assignment.partner)]))
         event = assignment.question.events.get(kind=EventKind.VIEWED)
         assert event.detail == "la liste de l’espace partenaires (premiers mots)"
         assert event.who == str(assignment.partner)

@@ -17,6 +17,7 @@ from clairdroit.moderation import actions as moderation_actions
 from clairdroit.moderation.listing import waiting_for
 from clairdroit.partners_snippets.actions import propose_correction, team_user
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space import links as space_links
 from clairdroit.questions import links
 from clairdroit.questions.enums import MailKind
 from tests.partners_snippets.factories import PartnerFactory
@@ -145,7 +146,7 @@ class TestChangesAsked:
         for form in in_both_forms(mail):
             assert "Maud Legrand (équipe du site) demande une modification" in form
             assert "Le numéro est <incomplet>." in form
-        assert links.record_url(partner) in mail.message
+        assert space_links.record_url(partner) in mail.message
         assert len(to_the_box()) == 1
 
     def test_without_a_reason_the_mail_says_so(self, partner, moderator):
@@ -154,7 +155,7 @@ class TestChangesAsked:
         assert not [form for form in in_both_forms(mail) if "Aucune raison n’est donnée" not in form]
 
     def test_the_record_says_it_until_the_corrections_come_again(self, client, partner, moderator):
-        address = reverse("clairdroit_questions:record", args=[links.partner_token(partner)])
+        address = reverse("clairdroit_partner_space:record", args=[links.partner_token(partner)])
         propose(partner).reject(user=moderator, comment="Le numéro est <incomplet>.")
         page = client.get(address).content.decode()
         assert "Le numéro est &lt;incomplet&gt;." in page

@@ -9,6 +9,7 @@ from django.urls import reverse
 from clairdroit.connections.enums import ConnectionMail
 from clairdroit.mail.shown_keys import KEY_NAMES, PARAMETER, key_routes, routes, without_keys
 from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.space import links as space_links
 from clairdroit.questions import emails, links
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models.incoming import new_token
@@ -155,7 +156,7 @@ def test_the_file_of_a_question_shows_no_key(client, settings):
 def test_a_key_in_a_subject_is_masked_in_the_list_too(client):
     partner = PartnerFactory()
     mail = emails.partner_link(partner)
-    mail.subject = links.space_url(partner)
+    mail.subject = space_links.space_url(partner)
     mail.save()
     client.force_login(UserFactory(is_superuser=True))
     for url in (reverse("courriels_modeladmin_index"), reverse("courriels_modeladmin_inspect", args=[mail.pk])):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.space import links as space_links
 from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import sent_answer
 from clairdroit.questions.enums import (
@@ -172,7 +173,7 @@ class TestThePartner:
     def page(self, client, asked):
         token = links.partner_token(asked.partner)
         url = reverse("clairdroit_questions:assignment", args=[token, asked.question.uuid])
-        return client.get(url).content.decode(), client.get(links.space_url(asked.partner)).content.decode()
+        return client.get(url).content.decode(), client.get(space_links.space_url(asked.partner)).content.decode()
 
     def test_reads_before_it_writes_that_the_answer_is_handed_over(self, client, asked):
         page, _space = self.page(client, asked)

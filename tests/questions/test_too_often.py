@@ -8,12 +8,12 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from clairdroit.mail.models import OutboxMail
+from clairdroit.partners_snippets.space import access as partner_access
 from clairdroit.public_forms import FormToken
 from clairdroit.public_forms.rates import HARD_LIMIT
 from clairdroit.questions import links
 from clairdroit.questions.citizen.views import existing_help, reports
 from clairdroit.questions.models import ErrorReport, FoundHelp
-from clairdroit.questions.partner_space.views import access as partner_access
 from tests.partners_snippets.factories import PartnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def assert_refused(response, words="Trop de demandes viennent de votre connexion
 class TestALinkAskedFor:
     def ask(self, client, **options):
         values = {"email": "equipe@caf.example", "token": FormToken.issue(partner_access.FORM).raw}
-        return client.post(reverse("clairdroit_questions:partner_space"), values, **options)
+        return client.post(reverse("clairdroit_partner_space:request_link"), values, **options)
 
     def test_one_that_is_not_sent_is_not_called_sent(self, client, settings):
         settings.CLAIRDROIT_MAILS_PER_ADDRESS = 100  # what one box gets on a day is another limit
@@ -57,7 +57,7 @@ class TestALinkAskedFor:
         def refused(address):
             values = {"email": address, "token": FormToken.issue(partner_access.FORM).raw}
             answers = [
-                client.post(reverse("clairdroit_questions:partner_space"), values, **PROXY)
+                client.post(reverse("clairdroit_partner_space:request_link"), values, **PROXY)
                 for _each in range(HARD_LIMIT + 1)
             ]
             page = answers[-1].content.decode().replace(address, "")
@@ -71,7 +71,7 @@ class TestALinkAskedFor:
 
 def test_a_remark_that_is_not_passed_on_stays_in_the_form_with_the_corrections(client):
     partner = PartnerFactory(team_email="equipe@caf.example")
-    address = reverse("clairdroit_questions:record", args=[links.partner_token(partner)])
+    address = reverse("clairdroit_partner_space:record", args=[links.partner_token(partner)])
     form = client.get(address).context["form"]
     values = {name: form[name].value() or "" for name in form.fields}
     for number in range(HARD_LIMIT):
@@ -121,7 +121,7 @@ class TestFetchedOften:
 
     def test_who_asks_for_a_link(self, client):
         PartnerFactory(team_email="equipe@caf.example")
-        self.fetch(client, reverse("clairdroit_questions:partner_space"))
+        self.fetch(client, reverse("clairdroit_partner_space:request_link"))
         assert TestALinkAskedFor().ask(client, **PROXY).status_code == 200
         assert OutboxMail.objects.count() == 1
 

@@ -126,7 +126,7 @@ class TestThePartnersList:
         self.asked(partner, "Plus tard.", 30)
         self.asked(partner, "En retard.", 25)
         self.asked(partner, "Demain.", 28)
-        response = client.get(reverse("clairdroit_questions:space", args=[links.partner_token(partner)]))
+        response = client.get(reverse("clairdroit_partner_space:space", args=[links.partner_token(partner)]))
         texts = [each.question.text for each in response.context["waiting"]]
         assert texts == ["En retard.", "Demain.", "Plus tard.", "La personne doit préciser."]
 

@@ -46,7 +46,8 @@ call_command("setup_roles", verbosity=0)
 from django.contrib.auth import get_user_model
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions, links
+from clairdroit.partners_snippets.space.links import space_url
+from clairdroit.questions import actions
 from clairdroit.mail.models import OutboxMail
 from clairdroit.questions.models import Event
 from clairdroit.questions.permissions import user_can_handle_questions
@@ -57,7 +58,7 @@ question = actions.submit_question(
 ).question
 assignment = actions.assign(question=question, partner=partner, user=editor)
 client = Client()
-space = links.space_url(partner).split("8000")[1]
+space = space_url(partner).split("8000")[1]
 page = client.get(space)
 assert page.status_code == 200 and "Mon loyer" in page.content.decode()
 assert "cles/" not in page.content.decode()

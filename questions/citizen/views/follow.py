@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clairdroit.public_forms import public_form
+from clairdroit.public_forms.private import private
 from clairdroit.questions import actions, links
 from clairdroit.questions.citizen.forms import DetailForm, FeedbackForm
 from clairdroit.questions.drafts import given_answers
 from clairdroit.questions.enums import AssignmentStatus, QuestionStatus, TellingKind
 from clairdroit.questions.models import Question
 from clairdroit.questions.views.broken_links import LinkKind, broken_link
-from clairdroit.questions.views.private import private
 
 # How the page after sending knows that a detail was added.
 ADDED = "precision=ajoutee"

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clairdroit.public_forms import TOKEN_FIELD, FormGuard, FormToken
 from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.public_forms.posted import next_url, posted_number
+from clairdroit.public_forms.private import View, private
 from clairdroit.questions import actions, links, related
 from clairdroit.questions.drafts import given_answers
 from clairdroit.questions.editors.desk.forms import SaidForm, TakeDownForm
@@ -31,7 +32,6 @@ from clairdroit.questions.identity import site_identity
 from clairdroit.questions.models import Question, Telling
 from clairdroit.questions.permissions import require, user_can_take_down, user_can_tell
 from clairdroit.questions.views.from_links import matter_asked_for
-from clairdroit.questions.views.private import View, private
 from clairdroit.questions.views.readings import Shown, ask_for_reading, note_readings
 from clairdroit.taxonomy.enums import Heading
 

@@ -3,10 +3,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.questions import actions
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.partner_space.availability import AvailabilityForm
-from clairdroit.questions.partner_space.views.access import with_link
 from clairdroit.questions.permissions import User
 
 

@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.questions import actions
+from clairdroit.questions.partner_space.asked import assignment_of
 from clairdroit.questions.partner_space.forms import DeclineForm
-from clairdroit.questions.partner_space.views.access import assignment_of, with_link
+from clairdroit.questions.partner_space.listing import DECLINED
 from clairdroit.questions.partner_space.views.draft import about, too_late
-from clairdroit.questions.partner_space.views.first_page import DECLINED
 from clairdroit.questions.permissions import User
 
 
@@ -33,7 +34,7 @@ def decline(request: HttpRequest, *, token: str, user: User, partner: Partner, r
         except actions.NotWaitingError:
             return too_late(request, asked, token, form.cleaned_data["reason"])
         else:
-            response = redirect("clairdroit_questions:space", token=token)
+            response = redirect("clairdroit_partner_space:space", token=token)
             response["Location"] += f"?{DECLINED}={reference}"
             return response
     return render(request, "questions/partner_space/decline.html", {**about(asked, token), "form": form})

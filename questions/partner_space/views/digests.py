@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clairdroit.mail import digests
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.public_forms import public_form
+from clairdroit.public_forms.private import private
 from clairdroit.questions.views.broken_links import LinkKind, broken_link
-from clairdroit.questions.views.private import private
 
 
 @private

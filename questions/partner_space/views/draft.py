@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.public_forms import FormToken
 from clairdroit.questions import actions
 from clairdroit.questions.drafting_aids import drafting_aids, with_insertion
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.for_partners import AssignmentForPartner, DraftForPartner
 from clairdroit.questions.models import Assignment, ProposedAnswer
+from clairdroit.questions.partner_space.asked import assignment_of
 from clairdroit.questions.partner_space.forms import AnswerForm
-from clairdroit.questions.partner_space.views.access import assignment_of, with_link
 from clairdroit.questions.partner_space.views.presence import others_in_words
 from clairdroit.questions.partner_space.views.reading import READING
 from clairdroit.questions.permissions import User

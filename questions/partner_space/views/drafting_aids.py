@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions.drafting_aids import pages_to_cite, remarks_on
 from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Assignment
-from clairdroit.questions.partner_space.views.access import assignment_of, with_link
+from clairdroit.questions.partner_space.asked import assignment_of
 from clairdroit.questions.permissions import User
 
 

@@ -5,10 +5,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.questions import actions
 from clairdroit.questions.models import Assignment
+from clairdroit.questions.partner_space.asked import assignment_of
 from clairdroit.questions.partner_space.forms import HandOverForm
-from clairdroit.questions.partner_space.views.access import assignment_of, with_link
 from clairdroit.questions.partner_space.views.draft import about, begun_text, too_late
 from clairdroit.questions.permissions import User
 from clairdroit.questions.routing import partner_choice

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 
 from clairdroit.encryption import UnreadableTextError
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.for_partners import AssignmentForPartner
-from clairdroit.questions.partner_space.views.access import assignment_of, with_link
+from clairdroit.questions.partner_space.asked import assignment_of
 from clairdroit.questions.permissions import User
 
 

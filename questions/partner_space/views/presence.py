@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.questions import actions
 from clairdroit.questions.drafts import current_version
 from clairdroit.questions.models import DraftPresence
-from clairdroit.questions.partner_space.views.access import assignment_of, with_link
+from clairdroit.questions.partner_space.asked import assignment_of
 from clairdroit.questions.permissions import User
 
 

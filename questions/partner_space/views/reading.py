@@ -11,11 +11,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.public_forms import TOKEN_FIELD, ExpiredTokenError, FormToken, FormTokenError
 from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
+from clairdroit.questions.partner_space.asked import assignment_of
 from clairdroit.questions.partner_space.listing import listed
-from clairdroit.questions.partner_space.views.access import assignment_of, with_link
 from clairdroit.questions.permissions import User
 
 READING = "lecture"
@@ -35,7 +36,7 @@ def mark_read(request: HttpRequest, *, token: str, user: User, partner: Partner,
 def mark_list_read(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
     if _was_shown(request):
         actions.log_listing(questions=[each.question for each in listed(partner)], user=user, place=ReadingPlace.SPACE)
-    return _answer(request, "clairdroit_questions:space", token=token)
+    return _answer(request, "clairdroit_partner_space:space", token=token)
 
 
 def _was_shown(request: HttpRequest) -> bool:

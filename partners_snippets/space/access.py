@@ -1,7 +1,6 @@
 """The door of the partners' space: the link in an e-mail opens it; its token is the key, there is no session."""
 
 import functools
-import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,14 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space import actions, links
+from clairdroit.partners_snippets.space.forms import LinkRequestForm
 from clairdroit.public_forms import TOKEN_FIELD, FormToken, FormTokenError, is_flooded, public_form, refused, too_often
 from clairdroit.public_forms.conf import mails_per_address
 from clairdroit.public_forms.posted import words_of
-from clairdroit.questions import actions, links
-from clairdroit.questions.models import Assignment
-from clairdroit.questions.partner_space.forms import LinkRequestForm
-from clairdroit.questions.permissions import User
-from clairdroit.questions.views.private import private
+from clairdroit.public_forms.private import private
 
 FORM = "lien-partenaire"
 View = Callable[..., HttpResponse]
@@ -37,8 +34,8 @@ def request_link(request: HttpRequest) -> HttpResponse:
         if is_flooded(request, FORM):
             # Said of every address alike, so that it tells nothing about this one.
             return refused(_show_request(request, form, too_often()))
-        actions.request_partner_link(address=form.cleaned_data["email"])
-        return render(request, "questions/partner_space/link_sent.html", {"most": mails_per_address()})
+        actions.request_link(address=form.cleaned_data["email"])
+        return render(request, "partners_snippets/space/link_sent.html", {"most": mails_per_address()})
     return _show_request(request, form)
 
 
@@ -46,7 +43,7 @@ def _show_request(
     request: HttpRequest, form: LinkRequestForm, notice: str = "", *, unsent: Sequence[str] = ()
 ) -> HttpResponse:
     context = {"form": form, "token_field": TOKEN_FIELD, "token": FormToken.issue(FORM).raw, "notice": notice}
-    return render(request, "questions/partner_space/link_request.html", context | {"unsent": unsent})
+    return render(request, "partners_snippets/space/link_request.html", context | {"unsent": unsent})
 
 
 def with_link(view: View, *, refuse: Callable[[HttpRequest], HttpResponse] | None = None) -> View:
@@ -78,24 +75,12 @@ def with_link(view: View, *, refuse: Callable[[HttpRequest], HttpResponse] | Non
 
 
 @with_link
-def lengthened(request: HttpRequest, *, token: str, user: User, partner: Partner, rest: str) -> HttpResponse:
+def lengthened(request: HttpRequest, *, token: str, user: Any, partner: Partner, rest: str) -> HttpResponse:
     """An address of the space that is none: its end was cut, or a mail program added something."""
     raise Http404
-
-
-def assignment_of(partner: Partner, reference: uuid.UUID) -> Assignment:
-    """Another partner's question, or one that does not exist: the same 404."""
-    found = (
-        Assignment.objects.select_related("question__commune", "partner")
-        .filter(partner=partner, question__uuid=reference, question__erased_at__isnull=True)
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
 
 
 def nothing_there(request: HttpRequest, partner: Partner, token: str) -> HttpResponse:
     """The partner's link is right; what stands behind it is cut, or leads to no question of theirs."""
     context = {"partner": partner, "token": token, "unsent": words_of(request)}
-    return render(request, "questions/partner_space/nothing_there.html", context, status=404)
+    return render(request, "partners_snippets/space/nothing_there.html", context, status=404)

@@ -1,6 +1,9 @@
 """New links for a partner, because the ones of before are in hands that they were not meant for: by the partner itself,
 in its space, and by an editor, from the directory."""
 
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,35 +13,35 @@ from wagtail.admin import messages
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
-from clairdroit.questions import actions, space_pages
-from clairdroit.questions.partner_space.views.access import with_link
-from clairdroit.questions.permissions import User, require
+from clairdroit.partners_snippets.space import actions, sections
+from clairdroit.partners_snippets.space.access import with_link
 
 
 @with_link
 @require_http_methods(["GET", "HEAD", "POST"])
-def renew_own(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
+def renew_own(request: HttpRequest, *, token: str, user: Any, partner: Partner) -> HttpResponse:
     if request.method == "POST":
-        actions.renew_partner_links(partner=partner, user=user)
+        actions.renew_and_send(partner=partner, user=user)
         # The address of this page works no more: nothing of the space can be shown after it.
-        return redirect("clairdroit_questions:links_renewed")
-    going_on = [(page, sentence) for page in space_pages.registered() if (sentence := page.goes_on(partner))]
+        return redirect("clairdroit_partner_space:links_renewed")
+    going_on = [(page, sentence) for page in sections.registered() if (sentence := page.goes_on(partner))]
     return render(
-        request, "questions/partner_space/renew_links.html", {"partner": partner, "token": token, "going_on": going_on}
+        request, "partners_snippets/space/renew_links.html", {"partner": partner, "token": token, "going_on": going_on}
     )
 
 
 @require_safe
 def renewed(request: HttpRequest) -> HttpResponse:
-    return render(request, "questions/partner_space/links_renewed.html")
+    return render(request, "partners_snippets/space/links_renewed.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew_for(request: HttpRequest, pk: int) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=pk)
-    require(user_can_renew_links(request.user, partner))
+    if not user_can_renew_links(request.user, partner):
+        raise PermissionDenied
     if request.method == "POST":
-        if actions.renew_partner_links(partner=partner, user=request.user):
+        if actions.renew_and_send(partner=partner, user=request.user):
             messages.success(request, _("The links of before no longer work; a new one is on its way to the team box."))
         else:
             messages.warning(
@@ -54,7 +57,7 @@ def renew_for(request: HttpRequest, pk: int) -> HttpResponse:
             {"url": "", "label": _("Renew the links")},
         ],
     }
-    return render(request, "questions/partner_space/renew_links_of.html", context)
+    return render(request, "partners_snippets/space/renew_links_of.html", context)
 
 
 def _record(partner: Partner) -> str:

@@ -1,5 +1,7 @@
 """A partner's own record: what readers see, "still right" in one touch, and corrections that the editors publish."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,18 +12,17 @@ from clairdroit.freshness.actions import mark_verified
 from clairdroit.partners_snippets.actions import OWN_FIELDS, propose_correction
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.serializers import partner_url
+from clairdroit.partners_snippets.signals import record_remarked
+from clairdroit.partners_snippets.space.access import with_link
+from clairdroit.partners_snippets.space.forms import RecordForm
 from clairdroit.public_forms import is_flooded, refused, too_often
-from clairdroit.questions import actions
-from clairdroit.questions.partner_space.forms import RecordForm
-from clairdroit.questions.partner_space.views.access import with_link
-from clairdroit.questions.permissions import User
 
 REMARKS = "fiche-partenaire"
 
 
 @with_link
 @require_http_methods(["GET", "HEAD", "POST"])
-def record(request: HttpRequest, *, token: str, user: User, partner: Partner) -> HttpResponse:
+def record(request: HttpRequest, *, token: str, user: Any, partner: Partner) -> HttpResponse:
     """`confirmer` says that all is still right; any other sending is a correction."""
     if "confirm" in request.POST:
         mark_verified(partner, user=user, label=partner.name)
@@ -37,12 +38,8 @@ def record(request: HttpRequest, *, token: str, user: User, partner: Partner) ->
         values = {name: form.cleaned_data[name] for name in OWN_FIELDS}
         corrected = propose_correction(partner=partner, user=user, values=values) is not None
         if remark:
-            actions.report_error(
-                page=partner_url(partner),
-                text=f"{partner.name} : {remark}",
-                email=partner.team_email,
-                submission_key=form.remark_key(partner),
-            )
+            key = form.remark_key(partner)
+            record_remarked.send(sender=Partner, partner=partner, text=remark, submission_key=key)
         return _done(token, "corrige" if corrected or remark else "pareil")
     context = {
         "partner": partner,
@@ -54,7 +51,7 @@ def record(request: HttpRequest, *, token: str, user: User, partner: Partner) ->
         "public_url": partner_url(partner) if partner.live else "",
         "notice": notice,
     }
-    response = render(request, "questions/partner_space/record.html", context)
+    response = render(request, "partners_snippets/space/record.html", context)
     return refused(response) if notice else response
 
 
@@ -67,4 +64,4 @@ def _asked(partner: Partner) -> str | None:
 
 
 def _done(token: str, what: str) -> HttpResponse:
-    return redirect(f"{reverse('clairdroit_questions:record', args=[token])}?fait={what}")
+    return redirect(f"{reverse('clairdroit_partner_space:record', args=[token])}?fait={what}")
