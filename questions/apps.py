@@ -22,17 +22,19 @@ class QuestionsConfig(AppConfig):
         from clairdroit.partners_snippets.space.sections import register as register_space
         from clairdroit.public_forms.ways import ASK, REPORT_ERROR, register_way
         from clairdroit.questions import checks, incoming, notices, signal_handlers
+        from clairdroit.questions.citizen.waiting import ReportSource
         from clairdroit.questions.confidentiality import foreign_tables
+        from clairdroit.questions.editors.waiting import QuestionSource, ToTellSource, WaitingAnswers
+        from clairdroit.questions.incoming.waiting import MailSource
         from clairdroit.questions.models import ProposedAnswer, StandardPhrase
         from clairdroit.questions.partner_space.on_first_page import QuestionsInSpace
         from clairdroit.questions.permissions import AnswerPermissionPolicy
         from clairdroit.questions.team_boxes import TeamBoxes
         from clairdroit.questions.views.readings import ask_for_listing
-        from clairdroit.questions.waiting import sources, to_tell
 
         register_space(QuestionsInSpace())
-        register_submitted(sources.WaitingAnswers())
-        for source in (to_tell.ToTellSource, sources.QuestionSource, sources.ReportSource, sources.MailSource):
+        register_submitted(WaitingAnswers())
+        for source in (ToTellSource, QuestionSource, ReportSource, MailSource):
             registry.register(source())
         registry.on_listing(ask_for_listing)
         register_permission_policy(ProposedAnswer, AnswerPermissionPolicy(ProposedAnswer))

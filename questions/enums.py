@@ -323,3 +323,13 @@ class IncomingKind(models.TextChoices):
 
 # Nothing is asked of anybody: an absence ends, a loop is broken by being held. They wait in the register alone.
 ASK_NOTHING = frozenset({IncomingKind.AUTO_REPLY, IncomingKind.RECEIPT, IncomingKind.LOOP, IncomingKind.UNREAD})
+
+
+class WaitingKind(enum.StrEnum):
+    """What of the questions waits in the moderation queue. The values stand in its addresses."""
+
+    ANSWER = "reponse"
+    TO_TELL = "a-dire"
+    QUESTION = "question"
+    REPORT = "signalement"
+    MAIL = "courriel"

@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.questions.citizen.reported import Correction, corrections
 from clairdroit.questions.models import ErrorReport, FoundHelp
-from clairdroit.questions.reported import Correction, corrections
 from clairdroit.questions.wagtail_admin.registers import (
     HandlersOnly,
     Register,

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clairdroit.questions import links
+from clairdroit.questions.enums import WaitingKind
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.reminders import stages
-from clairdroit.questions.waiting.sources import ANSWER
-from clairdroit.questions.waiting.to_tell import TO_TELL
 from clairdroit.taxonomy.day_words import day_in_words
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def digest_sections(waiting: "DigestContent") -> list[DigestSection]:
         (
             waiting.answers_count,
             ngettext("%(number)d answer to read over", "%(number)d answers to read over", waiting.answers_count),
-            f"{reverse(QUEUE)}?genre={ANSWER}",
+            f"{reverse(QUEUE)}?genre={WaitingKind.ANSWER}",
             [_answer(each) for each in waiting.answers],
         ),
         (
@@ -70,7 +69,7 @@ def digest_sections(waiting: "DigestContent") -> list[DigestSection]:
                 "%(number)d things to tell people without an e-mail address",
                 waiting.to_tell_count,
             ),
-            f"{reverse(QUEUE)}?genre={TO_TELL}",
+            f"{reverse(QUEUE)}?genre={WaitingKind.TO_TELL}",
             [],
         ),
         (

@@ -13,9 +13,8 @@ from clairdroit.public_forms import FormToken
 from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.editors.desk.views import GUARD
-from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin, QuestionStatus, TellingWay
+from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin, QuestionStatus, TellingWay, WaitingKind
 from clairdroit.questions.models import Assignment, Question, Telling
-from clairdroit.questions.waiting.to_tell import TO_TELL
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, EventFactory, QuestionFactory, UserFactory, proposed_answer
 from tests.questions.reading import move_in
@@ -430,10 +429,10 @@ class TestTheEditorsSide:
         editor = UserFactory(moderator=True)
         telling = answered_for(front_desk, editor)
         Question.objects.update(phone="0639981234")
-        [item] = [each for each in waiting_for(editor) if each.key.kind == TO_TELL]
+        [item] = [each for each in waiting_for(editor) if each.key.kind == WaitingKind.TO_TELL]
         assert item.key.number == str(telling.pk)
         client.force_login(editor)
-        page = client.get(reverse("clairdroit_moderation_queue"), {"genre": TO_TELL}).content.decode()
+        page = client.get(reverse("clairdroit_moderation_queue"), {"genre": WaitingKind.TO_TELL}).content.decode()
         assert "Réponses à remettre" in page
         assert "06 39 98 12 34".replace(" ", "\xa0") in page
 
@@ -449,7 +448,7 @@ class TestTheEditorsSide:
         assert response.redirect_chain[-1][0] == file
         assert "Dite par téléphone le" in response.content.decode()
         assert "remise ou lue le" in response.content.decode()
-        assert [each for each in waiting_for(editor) if each.key.kind == TO_TELL] == []
+        assert [each for each in waiting_for(editor) if each.key.kind == WaitingKind.TO_TELL] == []
 
     def test_approving_says_where_the_answer_waits(self, client):
         editor = UserFactory(moderator=True)

@@ -9,8 +9,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Site
 
 from clairdroit.kb_pages.models import EventIndexPage
-from clairdroit.questions.reported import corrections
-from clairdroit.questions.waiting.sources import ReportSource
+from clairdroit.questions.citizen.reported import corrections
+from clairdroit.questions.citizen.waiting import ReportSource
 from tests.comarquage.factories import OfficialSheetFactory
 from tests.kb_pages.factories import ArticlePageFactory, HeadingPageFactory, HomePageFactory
 from tests.partners_snippets.factories import PartnerFactory

@@ -15,8 +15,8 @@ from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import emails, incoming
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import ASK_NOTHING, EventKind, IncomingKind, IncomingStatus
+from clairdroit.questions.incoming.waiting import MailSource
 from clairdroit.questions.models import IncomingMail, IncomingPiece, ProposedAnswer
-from clairdroit.questions.waiting.sources import MailSource
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.reading import move_in

@@ -1,27 +1,24 @@
-"""What of the questions waits for an editor's decision: answers, questions, error reports, received e-mails."""
+"""What editors decide about questions, in the moderation queue: answers, questions to entrust, what is to be told."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.moderation.registry import Described, Key, Kind, QueueItem, Source
 from clairdroit.moderation.submitted import Submitted, SubmittedKind, waiting_item
-from clairdroit.questions.enums import OPEN_STATUSES
-from clairdroit.questions.models import ErrorReport, IncomingMail, ProposedAnswer, Question
+from clairdroit.partners_snippets.phones import phone_in_words
+from clairdroit.questions.enums import OPEN_STATUSES, WaitingKind
+from clairdroit.questions.models import ProposedAnswer, Question, Telling
 from clairdroit.questions.permissions import HANDLE, user_can_handle_questions
-from clairdroit.questions.reported import Correction, corrections
-
-ANSWER, QUESTION, REPORT, MAIL = "reponse", "question", "signalement", "courriel"
 
 
 class WaitingAnswers(SubmittedKind):
     """An answer is read beside its question, on a screen of its own: approving it sends it."""
 
-    kind = Kind(ANSWER, _("Answers"), 10)
+    kind = Kind(WaitingKind.ANSWER, _("Answers"), 10)
     model = ProposedAnswer
     is_decided_here = False
 
@@ -35,7 +32,7 @@ class WaitingAnswers(SubmittedKind):
     def describe(self, items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
         found = ProposedAnswer.objects.select_related("question__commune", "assignment__partner")
         return {
-            Key(ANSWER, str(answer.pk)): Described(
+            Key(WaitingKind.ANSWER, str(answer.pk)): Described(
                 title=str(answer),
                 url=_answer_url(answer.pk, user),
                 note=answer.question.summary,
@@ -58,7 +55,7 @@ def _answer_url(pk: int, user: Any) -> str:
 class QuestionSource(Source):
     """Questions that nobody is working on: no partner found, all declined, or held because they looked suspicious."""
 
-    kinds = (Kind(QUESTION, _("Questions to entrust"), 60),)
+    kinds = (Kind(WaitingKind.QUESTION, _("Questions to entrust"), 60),)
     permission = HANDLE
 
     def waiting(self, user: Any) -> Iterator[QueueItem]:
@@ -66,13 +63,13 @@ class QuestionSource(Source):
             rows = Question.objects.unassigned().order_by().values_list("pk", "heading", "received_at", "due_at")
             for pk, heading, received_at, due_at in rows:
                 headings = frozenset(filter(None, [heading]))
-                yield QueueItem(Key(QUESTION, str(pk)), since=received_at, headings=headings, due=due_at)
+                yield QueueItem(Key(WaitingKind.QUESTION, str(pk)), since=received_at, headings=headings, due=due_at)
 
     def describe(self, items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
         if not items:
             return {}
         return {
-            Key(QUESTION, str(question.pk)): Described(
+            Key(WaitingKind.QUESTION, str(question.pk)): Described(
                 title=question.summary,
                 shows=question,
                 url=reverse("questions_modeladmin_inspect", args=[question.pk]),
@@ -83,56 +80,40 @@ class QuestionSource(Source):
         }
 
 
-class ReportSource(Source):
-    kinds = (Kind(REPORT, _("Error reports"), 70),)
+class ToTellSource(Source):
+    kinds = (Kind(WaitingKind.TO_TELL, _("Answers to hand over"), 50),)
     permission = HANDLE
 
-    def waiting(self, user: Any) -> Iterator[QueueItem]:
+    def waiting(self, user: Any) -> Iterable[QueueItem]:
         if user_can_handle_questions(user):
-            for pk, created_at in ErrorReport.objects.pending().order_by().values_list("pk", "created_at"):
-                yield QueueItem(Key(REPORT, str(pk)), since=created_at)
+            asked = [f"question__{name}" for name in ("heading", "status", "due_at")]
+            for pk, since, heading, status, due in Telling.objects.waiting().values_list("pk", "since", *asked):
+                headings = frozenset(filter(None, [heading]))
+                due = due if status in OPEN_STATUSES else None
+                yield QueueItem(Key(WaitingKind.TO_TELL, str(pk)), since=since, headings=headings, due=due)
 
     def describe(self, items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
         if not items:
             return {}
-        reports = list(ErrorReport.objects.filter(pk__in=[item.key.number for item in items]))
-        places = corrections([report.page for report in reports], user)
+        found = Telling.objects.select_related("question__commune")
         return {
-            Key(REPORT, str(report.pk)): Described(
-                title=Truncator(" ".join(report.text.split())).chars(90),
-                url=reverse("signalements_modeladmin_inspect", args=[report.pk]),
-                note=report.page,
-                links=_to_correct(places.get(report.page)),
+            Key(WaitingKind.TO_TELL, str(telling.pk)): Described(
+                title=telling.question.summary,
+                url=f"{reverse('questions_modeladmin_inspect', args=[telling.question_id])}#a-remettre",
+                note=_note(telling),
+                timing=telling.question.left_shortly,
+                shows=telling.question,
             )
-            for report in reports
+            for telling in found.filter(pk__in=[item.key.number for item in items])
         }
 
 
-def _to_correct(place: Correction | None) -> tuple[tuple[str, str], ...]:
-    return ((gettext("Correct “%(title)s”") % {"title": place.title}, place.url),) if place and place.url else ()
-
-
-class MailSource(Source):
-    """Received e-mails that no machine may join to a file. Absences and the like wait in their register alone."""
-
-    kinds = (Kind(MAIL, _("Received e-mails"), 80),)
-    permission = HANDLE
-
-    def waiting(self, user: Any) -> Iterator[QueueItem]:
-        if user_can_handle_questions(user):
-            rows = IncomingMail.objects.to_decide().order_by()
-            for pk, received_at, heading in rows.values_list("pk", "received_at", "question__heading"):
-                yield QueueItem(Key(MAIL, str(pk)), since=received_at, headings=frozenset(filter(None, [heading])))
-
-    def describe(self, items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
-        if not items:
-            return {}
-        found = IncomingMail.objects.filter(pk__in=[item.key.number for item in items])
-        return {
-            Key(MAIL, str(mail.pk)): Described(
-                title=Truncator(mail.subject).chars(90) or gettext("Without a subject"),
-                url=reverse("courriels-recus_modeladmin_inspect", args=[mail.pk]),
-                note=f"{Truncator(mail.sender).chars(60)} – {mail.reason}".strip(" –"),
-            )
-            for mail in found.only("subject", "reason", "sender")
-        }
+def _note(telling: Telling) -> str:
+    """What there is to tell, and the number to call where there is one."""
+    what = f"{telling.question.reference} – {telling.get_kind_display()}"
+    if not telling.question.phone:
+        return gettext("%(what)s – no e-mail address") % {"what": what}
+    return gettext("%(what)s – to call: %(number)s") % {
+        "what": what,
+        "number": phone_in_words(telling.question.phone),
+    }

@@ -1,1 +1,0 @@
-"""What of the questions stands in the moderation queue."""
