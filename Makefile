@@ -21,7 +21,7 @@ run: ## start the site with demonstration content (PORT=8001 for another port)
 
 test: ## run every test that this machine can run (ARGS="tests/search -k accents" for some)
 	@$(BOOTSTRAP) dev
-	@$(IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(IN_VENV) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 clocks: ## run the tests in which dates matter under six other clocks (needs Debian's libfaketime; ARGS as above)
 	@$(BOOTSTRAP) dev
@@ -40,6 +40,7 @@ lint: ## check style, types, templates, scripts, migrations and translations
 	@PYTHONPATH=build/types $(VENV)/bin/lint-imports --no-logo --no-cache
 	@PYTHONPATH=site $(VENV)/bin/mypy -p clairdroit -p config -p demo
 	@$(IN_VENV) manage.py makemigrations --check --dry-run
+	@$(IN_VENV) -m tests.ratio
 
 audit: ## compare the locked packages with known advisories, offline (ADVISORIES=all.zip for a newer database)
 	@$(BOOTSTRAP) dev

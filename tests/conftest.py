@@ -1,7 +1,6 @@
 """Fixtures that every app's tests share."""
 
 import functools
-import random
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
+from tests.order import LONGEST, shuffle
 from tests.ready_databases import copy_postgresql, copy_sqlite
 from tests.servers import SERVICES, required
 
@@ -19,24 +19,31 @@ from tests.servers import SERVICES, required
 examples.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("any machine")
 
-SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
 def pytest_addoption(parser):
     parser.addoption("--shuffle", metavar="SEED", help="files, and tests in a file, in the order that this text gives")
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """Of all tests many wait for processes: a third computes meanwhile, on two cores too. To start it for a few would
+    take longer than it spares."""
+    return 3 if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 2
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Before pytest-django puts what empties the database last."""
-    if config.getoption("shuffle") is None:
-        return
-    chance, files = random.Random(config.getoption("shuffle")), {}
-    for item in items:
-        files.setdefault(item.path, []).append(item)
-    items[:] = [
-        item for tests in chance.sample(list(files.values()), len(files)) for item in chance.sample(tests, len(tests))
-    ]
+    """Shuffles before pytest-django puts what empties the database last, orders after it."""
+    if config.getoption("shuffle") is not None:
+        shuffle(items, config.getoption("shuffle"))
+        return (yield)
+    result = yield
+    ranks = {ROOT / name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
+    return result
 
 
 @functools.cache
@@ -93,6 +100,16 @@ def nothing_is_left_to_the_next_test():
     translation.deactivate()
     timezone.deactivate()
     cache.clear()
+
+
+@pytest.fixture
+def editor(client):
+    """Decides on answers and handles questions; signed in."""
+    from tests.questions.factories import UserFactory
+
+    user = UserFactory(moderator=True)
+    client.force_login(user)
+    return user
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from clairdroit.roles.actions import compose_roles
 from clairdroit.sign_in import emails as account_mails
 from clairdroit.sign_in.enums import Change
 from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory
+from tests.questions.every_mail import every_mail
 from tests.questions.factories import UserFactory
-from tests.questions.test_emails import every_mail
 from tests.worker import do_what_waits
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from tests.browser.walk import ACCOUNT, PASSWORD
-from tests.repository.test_layout import ROOT
+from tests.repository.files import ROOT
 from tests.servers import CHROMIUM_ARGUMENTS, chromium
 
 IMAGES = ROOT / "docs" / "images"

@@ -12,7 +12,7 @@ import os
 from django.urls import reverse
 from PIL import Image
 
-from tests.repository.test_layout import ROOT
+from tests.repository.files import ROOT
 from tests.servers import CHROMIUM_ARGUMENTS, chromium
 
 ACCOUNT, PASSWORD = "coordination", "demo-clairdroit"

@@ -8,39 +8,16 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
-from wagtail.models import Collection, Locale, Page
 
 from clairdroit.questions.models import Question
-from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import UserFactory
-from tests.territories.factories import CommuneFactory
+from tests.browser.editor import TEAM_BOX, open_admin
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CITIZEN = "nadia@citoyenne.invalid"
-TEAM_BOX = "adil@partenaire.invalid"
 FIRST_DRAFT = "Bonjour, demandez le FSL à votre ADIL."
 SECOND_DRAFT = "Bonjour, le fonds de solidarité pour le logement peut payer. Le CCAS remplit la demande avec vous."
 COMMENT = "Expliquez ce qu’est le FSL."
-
-
-@pytest.fixture
-def town(settings, live_server):
-    settings.WAGTAILADMIN_BASE_URL = live_server.url
-    # The test before this one emptied the tables, what migrations put there included.
-    for language in ("fr", "en"):
-        Locale.objects.get_or_create(language_code=language)
-    if not Page.objects.filter(depth=1).exists():
-        Page.add_root(instance=Page(title="Root", slug="root"))
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
-    call_command("setup_site", verbosity=0)
-    versailles = CommuneFactory(versailles=True, postal_codes=["78000"])
-    PartnerFactory(name="ADIL", headings=["logement"], communes=[versailles], team_email=TEAM_BOX)
-    editor = UserFactory(username="moderation", moderator=True)
-    editor.set_password("mot-de-passe-de-test")
-    editor.save()
-    return versailles
 
 
 def deliver():
@@ -80,14 +57,6 @@ def draft(page, text):
     expect(page.get_by_text("L’équipe relit votre réponse")).to_be_visible()
 
 
-def sign_in(page):
-    page.goto("/admin/login/")
-    page.get_by_label("Nom d’utilisateur").or_(page.get_by_label("Nom d'utilisateur")).fill("moderation")
-    page.locator("input[name=password]").fill("mot-de-passe-de-test")
-    page.locator("form button[type=submit]").click()
-    expect(page).to_have_url(re.compile(r"/admin/$"))
-
-
 def open_file(page):
     page.goto(reverse("questions_modeladmin_index"))
     page.get_by_role("row").filter(has_text="je ne peux plus payer mon loyer").get_by_role(
@@ -110,7 +79,7 @@ def test_a_question_goes_its_whole_way(town, visit, javascript):
     draft(partner, FIRST_DRAFT)
 
     editor = visit("/admin/login/", javascript=javascript, width=1280)
-    sign_in(editor)
+    open_admin(editor)
     open_file(editor)
     expect(editor.get_by_text(FIRST_DRAFT)).to_be_visible()
     editor.get_by_label("Que faut-il modifier").fill(COMMENT)
@@ -149,7 +118,7 @@ def test_the_answer_waits_in_the_moderation_queue_and_is_approved_there(town, vi
     draft(partner, SECOND_DRAFT)
 
     editor = visit("/admin/login/", width=1280)
-    sign_in(editor)
+    open_admin(editor)
     editor.get_by_role("link", name=re.compile("^Réponse à la question")).first.click()
     expect(editor.get_by_text("je ne peux plus payer mon loyer").first).to_be_visible()
     editor.get_by_role("button", name="Valider et envoyer", exact=True).click()

@@ -1,72 +1,15 @@
 """An editor decides on pages and records with the keyboard alone, and their author answers."""
 
-import json
-
 import pytest
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from playwright.sync_api import expect
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.moderation import actions
 from clairdroit.partners_snippets.models import Partner
-from tests.browser.editor import press, sign_in, tab_to
-from tests.browser.test_moderation_queue import queue
-from tests.kb_pages.factories import ArticlePageFactory, HeadingPageFactory, HomePageFactory
-from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import UserFactory
+from tests.browser.editor import press, queue, sign_in, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-BLOCKS = [
-    {"type": "paragraph", "id": "a", "value": "<p>Le préavis est de trois mois.</p><ul><li>Un bail</li></ul>"},
-    {
-        "type": "table",
-        "id": "b",
-        "value": {
-            "columns": [{"type": "row_heading", "heading": "Cas"}, {"type": "number", "heading": "Mois"}],
-            "rows": [{"values": ["Bail vide", "3"]}, {"values": ["Bail meublé", "1"]}],
-            "caption": "Préavis",
-        },
-    },
-    {"type": "callout", "id": "c", "value": {"kind": "savoir", "text": "<p>Écrivez en recommandé.</p>"}},
-]
-
-
-@pytest.fixture
-def texts(office):
-    """A page and a record that wait; whoever proposed them."""
-    moderators = Group.objects.get(name="Modérateurs")
-    moderators.permissions.add(
-        *Permission.objects.filter(codename__in=("change_partner", "publish_partner", "add_partner", "access_admin"))
-    )
-    office.is_superuser = True
-    office.save()
-    author = UserFactory(username="n.durand", first_name="Nadia", last_name="Durand")
-    author.set_password("mot-de-passe-de-test")
-    author.save()
-    author.user_permissions.add(*Permission.objects.filter(codename__in=("access_admin", "change_partner")))
-    task = GroupApprovalTask.objects.create(name="Relecture")
-    task.groups.add(moderators)
-    workflow = Workflow.objects.create(name="Relecture des textes")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    of_partners = ContentType.objects.get_for_model(Partner)
-    # In the place of the one that roles bring.
-    WorkflowContentType.objects.update_or_create(content_type=of_partners, defaults={"workflow": workflow})
-    heading = HeadingPageFactory(key="logement", title="Mon logement", parent=HomePageFactory())
-    blocks = json.loads(json.dumps(BLOCKS).replace("trois mois", "deux mois").replace('"3"', '"2"'))
-    article = ArticlePageFactory(title="Donner congé", parent=heading, body=ArticlePage.body.field.to_python(BLOCKS))
-    partner = PartnerFactory(name="ADIL 78", description="Conseille les locataires.")
-    article.save_revision().publish()
-    partner.save_revision().publish()
-    article, partner = ArticlePage.objects.get(pk=article.pk), Partner.objects.get(pk=partner.pk)
-    article.body = ArticlePage.body.field.to_python(blocks)
-    partner.description = "Conseille les locataires et les propriétaires."
-    for thing in (article, partner):
-        thing.save_revision(user=author)
-        workflow.start(thing, author)
-    return article, partner
 
 
 def address(thing):

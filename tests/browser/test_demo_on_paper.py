@@ -11,9 +11,8 @@ from django.test import Client
 
 from clairdroit.kb_pages.models import ArticlePage
 from demo.loader.run import load
-from tests.demo.test_load_demo import make_territories
-
-from .test_on_paper import PAGES
+from tests.browser.paper import PAGES
+from tests.demo.territories import make_territories
 
 pytestmark = pytest.mark.browser
 POINTS = """() => {

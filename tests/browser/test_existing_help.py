@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from clairdroit.questions.models import FoundHelp, Question
 from clairdroit.search import indexing
-from tests.browser.test_a_question_whole_way import town  # noqa: F401
 from tests.search.factories import put
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("town")]

@@ -9,12 +9,11 @@ from clairdroit.questions import actions
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, MailKind, QuestionStatus
 from clairdroit.questions.models import ProposedAnswer
-from tests.browser.editor import press, rewrite, sign_in, tab_to
+from tests.browser.editor import QUEUE, press, queue, rewrite, tab_to
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, ErrorReportFactory, QuestionFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-QUEUE = "clairdroit_moderation_queue"
 
 
 def propose(question, partner, text):
@@ -25,12 +24,6 @@ def propose(question, partner, text):
 
 def question(text, **values):
     return QuestionFactory(assigned=True, text=text, **values)
-
-
-def queue(visit, width=1280, **options):
-    page = visit(reverse(QUEUE), width=width, **options)
-    sign_in(page)
-    return page
 
 
 def test_filters_and_charge_by_keyboard(office, visit):

@@ -15,7 +15,6 @@ from playwright.sync_api import expect
 from clairdroit.questions.enums import MailKind, QuestionStatus
 from clairdroit.questions.models import QuestionMail
 from tests.browser.editor import sign_in
-from tests.browser.test_deciding import texts  # noqa: F401 – a fixture
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, proposed_answer
 from tests.territories.factories import CommuneFactory
@@ -123,7 +122,7 @@ def test_approve_an_answer(hand):
     assert her.clicks == told()["approve a partner's answer"]
 
 
-def test_decide_on_a_page_and_on_a_record(texts, hand):  # noqa: F811
+def test_decide_on_a_page_and_on_a_record(texts, hand):
     article, partner = texts
     her = hand()
     her.press("link", "Donner congé")

@@ -1,17 +1,15 @@
 """An article on paper: a sheet of two pages, the words explained, who helps with telephone and hours, no header."""
 
-import re
-
 import pytest
 
 from clairdroit.kb_pages.models import ArticlePage
+from tests.browser.paper import PAGES
 from tests.glossary.factories import GlossaryEntryFactory
 from tests.kb_pages.factories import ArticlePageFactory, TopicPageFactory, stream
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory
 from tests.shell import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PAGES = re.compile(rb"/Type\s*/Page\b(?!s)")
 SENTENCE = "<p>Demandez le RSA à la caisse : apportez vos papiers et dites ce que vous gagnez depuis trois mois.</p>"
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from clairdroit.kb_pages.models import ArticlePage, HeadingPage
 from clairdroit.questions import actions
-from tests.browser.test_a_question_whole_way import sign_in, town  # noqa: F401
+from tests.browser.editor import open_admin
 from tests.kb_pages.factories import TopicPageFactory
 from tests.questions.factories import UserFactory, proposed_answer
 
@@ -17,7 +17,7 @@ ASKED = "Je m’appelle Nadia Benali, 06 12 34 56 78. Comment payer mon loyer ?"
 
 
 @pytest.fixture
-def answered(town):  # noqa: F811
+def answered(town):
     TopicPageFactory(parent=HeadingPage.objects.get(key="logement"), title="Payer mon loyer")
     answer = proposed_answer("Demandez le FSL.\nLe CCAS remplit la demande avec vous.")
     answer.question.text = ASKED
@@ -37,7 +37,7 @@ def reach(page, target):
 
 def test_a_page_is_drafted_by_the_keyboard_once_a_person_has_confirmed(answered, visit, javascript):
     page = visit("/admin/login/", javascript=javascript, width=1280)
-    sign_in(page)
+    open_admin(page)
     page.goto(reverse("clairdroit_questions_publish", args=[answered.pk]))
     expect(page.locator("del").filter(has_text="Nadia Benali")).to_be_visible()
     question = page.get_by_label("La question, telle que tout le monde la lira")
@@ -75,7 +75,7 @@ def test_a_page_is_drafted_by_the_keyboard_once_a_person_has_confirmed(answered,
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_two_texts_fit_and_every_field_has_its_name(answered, visit, width):
     page = visit("/admin/login/", width=width)
-    sign_in(page)
+    open_admin(page)
     page.goto(reverse("clairdroit_questions_publish", args=[answered.pk]))
     root = "document.documentElement"
     assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")

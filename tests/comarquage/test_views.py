@@ -13,7 +13,7 @@ from clairdroit.comarquage.enums import SheetKind
 from clairdroit.comarquage.feed.parser import parse_xml
 from clairdroit.taxonomy.enums import Heading
 from tests.comarquage.factories import DossierFactory, OfficialSheetFactory
-from tests.repository.test_layout import ROOT, tracked
+from tests.repository.files import ROOT, tracked
 
 pytestmark = pytest.mark.django_db
 

@@ -25,13 +25,6 @@ def coordinator(client):
     return user
 
 
-@pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
-
-
 def test_a_new_key_is_shown_once_and_only_its_digest_is_kept(client, coordinator):
     partner = PartnerFactory()
     response = client.post(reverse("cles-partenaires:add"), {"partner": partner.pk, "name": "Logiciel de suivi"})

@@ -24,23 +24,11 @@ from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionOrig
 from clairdroit.questions.models import ErrorReport, IncomingMail, Question
 from clairdroit.taxonomy.enums import Heading
 from clairdroit.taxonomy.working_days import home, is_working_day
-from clairdroit.territories.models import Commune, Departement, Epci
+from clairdroit.territories.models import Commune
 from demo.accounts import ACCOUNTS, PASSWORD
 from demo.loader import content
 from demo.loader.run import load
-
-
-def make_territories():
-    yvelines = Departement.objects.create(code="78", name="Yvelines", region_code="11", region_name="Île-de-France")
-    brittany = Departement.objects.create(code="35", name="Ille-et-Vilaine", region_code="53", region_name="Bretagne")
-    epci = Epci.objects.create(code="247800584", name="CA Versailles Grand Parc", kind="CA")
-    for insee, name, departement, group in (
-        ("78646", "Versailles", yvelines, epci),
-        ("35238", "Rennes", brittany, None),
-    ):
-        Commune.objects.create(
-            insee=insee, name=name, slug=name.lower(), search_name=name.lower(), departement=departement, epci=group
-        )
+from tests.demo.territories import make_territories
 
 
 @pytest.fixture(scope="module")

@@ -1,1 +1,1 @@
-from tests.kb_pages.conftest import member_of, roles, tree  # noqa: F401
+from tests.kb_pages.fixtures import member_of, roles, tree  # noqa: F401

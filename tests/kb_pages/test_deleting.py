@@ -13,11 +13,10 @@ from wagtail.models import Page
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.models import Partner
 from tests.glossary.factories import GlossaryEntryFactory
-from tests.kb_pages.test_withdrawing import dead_links
+from tests.kb_pages.linking import coordination, dead_links, english, indexed, linking_to
 from tests.partners_snippets.factories import PartnerFactory
 
 from .factories import ArticlePageFactory, TopicPageFactory, stream
-from .test_withdrawing import coordination, english, indexed, linking_to
 
 
 @pytest.fixture

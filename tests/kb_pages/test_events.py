@@ -12,9 +12,9 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from clairdroit.kb_pages.dates import when
 from clairdroit.kb_pages.models import EventPage
 from clairdroit.kb_pages.search_documents import event_document
+from tests.kb_pages.reading import graph, read
 
 from .factories import EventPageFactory
-from .test_pages import graph, read
 
 YEAR = timezone.localdate().year
 

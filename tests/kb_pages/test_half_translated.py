@@ -10,27 +10,17 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from lxml import html
 from wagtail.models import PageLogEntry, TaskState
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.kb_pages.scheduling import late_pages
 from clairdroit.kb_pages.translating.accepted import ACCEPTED_LOG_ACTION
+from clairdroit.kb_pages.translating.missing import missing_from
 from tests.glossary.factories import GlossaryEntryFactory
+from tests.kb_pages.translating import article, coordinator, english, rewrite, say, target, translated
 
 from .factories import ArticlePageFactory, stream
-from .test_translations_followed import (
-    StringTranslation,
-    Translation,
-    TranslationSource,
-    article,
-    coordinator,
-    english,
-    missing_from,
-    rewrite,
-    say,
-    target,
-    translated,
-)
 
 NEW = "<p>Appelez l’ADIL.</p>"
 WARNING = "1 passage n’est pas traduit"

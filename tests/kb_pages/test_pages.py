@@ -2,7 +2,6 @@
 
 import datetime
 import itertools
-import json
 import re
 
 import pytest
@@ -11,6 +10,7 @@ from wagtail.models import Locale
 
 from clairdroit.kb_pages.models import ArticleTerritory
 from clairdroit.territories.models import Commune, Departement
+from tests.kb_pages.reading import graph, read
 
 from .factories import (
     ArticlePageFactory,
@@ -38,17 +38,6 @@ def commune():
         latitude=48.8,
         longitude=2.13,
     )
-
-
-def read(client, page, query=""):
-    answer = client.get(page.get_url() + query)
-    assert answer.status_code == 200, page
-    return answer.content.decode()
-
-
-def graph(html):
-    text = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)[1]
-    return {node["@type"]: node for node in json.loads(text)["@graph"]}
 
 
 @pytest.fixture

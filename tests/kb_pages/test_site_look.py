@@ -21,7 +21,7 @@ from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import InformationPage, SiteIdentity
 from clairdroit.kb_pages.models.settings import check_colour
 from clairdroit.roles import Role
-from tests.repository.test_layout import ROOT
+from tests.repository.files import ROOT
 
 TOKENS = (ROOT / "site" / "static" / "shell" / "tokens.css").read_text()
 GROUNDS = ("paper", "card", "ok-bg", "warn-bg", "error-bg")

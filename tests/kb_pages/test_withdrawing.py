@@ -1,34 +1,22 @@
 """What becomes of the pages around one that is withdrawn."""
 
-import pytest
+# ruff: noqa: F401, F811 – fixtures
+
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from lxml import html
-from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction, ReferenceIndex
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage
-from clairdroit.kb_pages.withdrawing import links
-from clairdroit.roles import Role
+from tests.kb_pages.linking import coordination, dead_links, english, indexed, linking_to
 
 from .factories import ArticlePageFactory, stream
 
 BULK = "/admin/bulk/wagtailcore/page/unpublish/"
-
-
-def dead_links(user):
-    """The list, and the number on the first page with it."""
-    lines = links.dead_links(user)
-    assert links.count_dead_links(user) == len(lines)
-    return lines
-
-
-def linking_to(page, topic, **values):
-    words = f'<p>Lisez aussi <a linktype="page" id="{page.pk}">les <b>aides</b></a> avant.</p>'
-    return ArticlePageFactory(parent=topic, body=stream(ArticlePage, ("paragraph", words)), **values)
 
 
 def links_in(client, page):
@@ -70,29 +58,6 @@ class TestLinks:
         page = linking_to(article, topic)
         PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
         assert links_in(client, page) == [article.get_url()]
-
-
-@pytest.fixture
-def coordination(client, member_of):
-    user = member_of(Role.COORDINATION)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def english(article):
-    """The article's translation, online."""
-    locale = Locale.objects.get_or_create(language_code="en")[0]
-    translation = article.copy_for_translation(locale, copy_parents=True)
-    translation.title = "I can no longer pay"
-    translation.save_revision().publish()
-    return ArticlePage.objects.get(pk=translation.pk)
-
-
-def indexed(page):
-    """What Wagtail's task does after each save."""
-    ReferenceIndex.create_or_update_for_object(page)
-    return page
 
 
 def withdraw_url(page):

@@ -20,13 +20,6 @@ URL = "clairdroit_moderation_approve_together"
 
 
 @pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def workflow(editor):
     task = GroupApprovalTask.objects.create(name="Relecture")
     moderators = Group.objects.get(name="Modérateurs")

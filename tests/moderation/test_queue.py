@@ -43,13 +43,6 @@ QUEUE = "clairdroit_moderation_queue"
 ASSIGN = "clairdroit_moderation_assign_waiting"
 
 
-@pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
-
-
 def submit(thing, user=None):
     """Puts a page or a snippet into a workflow that the moderators decide."""
     task, created = GroupApprovalTask.objects.get_or_create(name="Relecture des textes")

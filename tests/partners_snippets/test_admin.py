@@ -9,12 +9,12 @@ from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from clairdroit.partners_snippets.models import ImportedRecord, Partner, PartnerKind
+from tests.partners_snippets.admin_form import PREFIX, form_data
 from tests.partners_snippets.factories import PartnerFactory, PartnerMemberFactory, PlaceFactory
 from tests.questions.factories import AssignmentFactory
 from tests.territories.factories import CommuneFactory, DepartementFactory, EpciFactory
 
 pytestmark = pytest.mark.django_db
-PREFIX = "wagtailsnippets_clairdroit_partners_snippets_partner"
 
 
 @pytest.fixture
@@ -22,35 +22,6 @@ def editor(client, django_user_model):
     user = django_user_model.objects.create_superuser("chef", "chef@interne.invalid", "x" * 12)
     client.force_login(user)
     return client
-
-
-def form_data(partner=None, **changes):
-    """What the browser would send back for a partner with one place."""
-    data = {
-        "name": "ADIL d’essai",
-        "kind": "adil",
-        "headings": ["logement"],
-        "description": "Conseille sur le logement.",
-        "review_months": "6",
-        "communes": "78000",
-        "epcis": "",
-        "departements": "Yvelines",
-        "phone": "01 99 00 11 22",
-        "places-TOTAL_FORMS": "1",
-        "places-INITIAL_FORMS": "0",
-        "places-MIN_NUM_FORMS": "0",
-        "places-MAX_NUM_FORMS": "1000",
-        "places-0-street": "1 rue d’Essai",
-        "places-0-postal_code": "78000",
-        "places-0-city": "versailles",
-        "places-0-address_visibility": "public",
-        "places-0-ORDER": "1",
-        "places-0-opening_hours": "Mo-Fr 09:00-12:00",
-    }
-    for formset in ("offers", "private_contacts"):
-        data |= {f"{formset}-TOTAL_FORMS": "0", f"{formset}-INITIAL_FORMS": "0"}
-        data |= {f"{formset}-MIN_NUM_FORMS": "0", f"{formset}-MAX_NUM_FORMS": "1000"}
-    return data | changes
 
 
 def test_an_editor_adds_a_partner_with_place_and_territory(editor):

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from clairdroit.partners_snippets.models import ImportedRecord, PrivateContact
+from tests.partners_snippets.admin_form import PREFIX, form_data
 from tests.partners_snippets.factories import PartnerFactory
-from tests.partners_snippets.test_admin import PREFIX, form_data
 from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db

@@ -25,11 +25,6 @@ from tests.territories.factories import CommuneFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor():
-    return UserFactory(moderator=True)
-
-
 def answers_sent():
     return QuestionMail.objects.filter(kind=MailKind.ANSWER).count()
 

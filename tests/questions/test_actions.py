@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor():
-    return UserFactory(moderator=True)
-
-
-@pytest.fixture
 def asked():
     return AssignmentFactory()
 

@@ -34,13 +34,6 @@ pytestmark = pytest.mark.django_db
 EDIT = "wagtailsnippets_clairdroit_questions_proposedanswer:edit"
 
 
-@pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
-
-
 def act(client, question, action, **data):
     return client.post(reverse("clairdroit_questions_act", args=[question.pk, action]), data)
 

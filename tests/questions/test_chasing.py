@@ -39,13 +39,6 @@ def thursday(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: at(THURSDAY, 12))
 
 
-@pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
-
-
 def late(**values):
     """A question that was to be answered on Monday, sent to a partner the Wednesday before."""
     then = at(THURSDAY - datetime.timedelta(days=8))

@@ -36,13 +36,6 @@ def _takes_replies(settings):
 
 
 @pytest.fixture
-def editor(client):
-    editor = UserFactory(moderator=True)
-    client.force_login(editor)
-    return editor
-
-
-@pytest.fixture
 def question():
     return QuestionFactory(email=WRONG)
 

@@ -9,62 +9,24 @@ from django.urls import reverse
 from clairdroit.mail.models import OutboxMail
 from clairdroit.moderation.listing import waiting_for
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.public_forms import FormToken
 from clairdroit.questions import actions, links
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.editors.desk.views import GUARD
 from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin, QuestionStatus, TellingWay, WaitingKind
 from clairdroit.questions.models import Assignment, Question, Telling
 from tests.partners_snippets.factories import PartnerFactory
+from tests.questions.desk import ANSWER, TAKE_DOWN, WORDS, answered_for, filled, page_of, take_down, taken_by
 from tests.questions.factories import AssignmentFactory, EventFactory, QuestionFactory, UserFactory, proposed_answer
 from tests.questions.reading import move_in
 from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
 
-TAKE_DOWN = "clairdroit_questions:take_down"
-WORDS = "Mon propriétaire veut que je parte avant Noël. Que puis-je faire ?"
-ANSWER = "Écrivez au bailleur avant le 15."
-
 
 @pytest.fixture
 def worker(client, front_desk):
     client.force_login(front_desk)
     return front_desk
-
-
-def page_of(question, name="taken_down"):
-    return reverse(f"clairdroit_questions:{name}", args=[question.uuid])
-
-
-def filled(**values):
-    return {
-        "origin": "desk",
-        "text": WORDS,
-        "heading": "logement",
-        "place": CommuneFactory(postal_codes=["78000"]).label,
-        "email": "",
-        "phone": "",
-        "consent": "on",
-        "token": FormToken.issue(GUARD.name).raw,
-        **values,
-    }
-
-
-def take_down(client, **values):
-    return client.post(reverse(TAKE_DOWN), filled(**values), follow=True)
-
-
-def taken_by(user, **values):
-    return QuestionFactory(without_address=True, taken_down_by=user, **values)
-
-
-def answered_for(user, editor):
-    """A question that `user` took down, with an answer that waits to be told."""
-    question = taken_by(user, status=QuestionStatus.ASSIGNED)
-    asked = AssignmentFactory(question=question, partner=PartnerFactory(name="ADIL 78"))
-    actions.send_answer(answer=proposed_answer(ANSWER, assignment=asked), user=editor)
-    return Telling.objects.get(question=question)
 
 
 def asked_of(question):

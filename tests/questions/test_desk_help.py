@@ -10,8 +10,8 @@ from clairdroit.questions.citizen.views import existing_help
 from clairdroit.questions.citizen.views.existing_help import Offer
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models import Question, Telling
+from tests.questions.desk import TAKE_DOWN, answered_for, page_of, take_down, taken_by
 from tests.questions.factories import UserFactory
-from tests.questions.test_desk import TAKE_DOWN, answered_for, page_of, take_down, taken_by
 
 pytestmark = pytest.mark.django_db
 

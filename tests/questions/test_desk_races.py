@@ -6,7 +6,7 @@ import pytest
 
 from tests.programs import DATABASES, migrated, run
 from tests.questions import desk_races
-from tests.questions.test_races import SENT_ONCE
+from tests.questions.sent_once import SENT_ONCE
 
 
 @pytest.fixture(scope="module", params=DATABASES)

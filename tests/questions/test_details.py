@@ -11,7 +11,7 @@ from clairdroit.questions.details import QuestionPart
 from clairdroit.questions.enums import DetailWay, EventKind, IncomingStatus, QuestionOrigin, ReadingPlace
 from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.models import Event, IncomingMail, Question, QuestionDetail
-from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
+from tests.questions.factories import AssignmentFactory, QuestionFactory
 
 from .whole_database import holding
 
@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 # What a person may write themselves.
 LOOKS_ADDED = "Bonjour.\n\n[12/03/2026] rendez-vous CAF\n\n[13/03/2026] rien reçu"
-
-
-@pytest.fixture
-def editor():
-    return UserFactory(moderator=True)
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from tests.questions.factories import (
     ErrorReportFactory,
     OutboxMailFactory,
     QuestionFactory,
-    UserFactory,
     proposed_answer,
 )
 
@@ -44,11 +43,6 @@ def in_database(*words):
                     plain = written.encode().decode("unicode_escape", "ignore") if "\\u" in written else ""
                     found |= {f"{table}.{name}" for word in words if word in written or word in plain}
     return found
-
-
-@pytest.fixture
-def editor():
-    return UserFactory(moderator=True)
 
 
 @pytest.fixture

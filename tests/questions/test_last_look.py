@@ -13,13 +13,6 @@ pytestmark = pytest.mark.django_db
 UNFINISHED = "Attendez : je vérifie encore ce délai."
 
 
-@pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
-
-
 @pytest.fixture(params=["of a partner", "own"])
 def answer(request, editor):
     if request.param == "own":

@@ -16,8 +16,8 @@ from clairdroit.questions.sent_words import sent_in
 from clairdroit.sign_in import emails as account_mails
 from clairdroit.sign_in.enums import Change
 from tests.partners_snippets.factories import PartnerFactory
+from tests.questions.every_mail import every_mail
 from tests.questions.factories import ProposedAnswerFactory, QuestionFactory, UserFactory
-from tests.questions.test_emails import every_mail
 from tests.worker import do_what_waits
 
 pytestmark = pytest.mark.django_db

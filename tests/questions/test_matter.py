@@ -28,11 +28,6 @@ def friday(monkeypatch):
 
 
 @pytest.fixture
-def editor():
-    return UserFactory(moderator=True)
-
-
-@pytest.fixture
 def question():
     commune = CommuneFactory(name="Versailles")
     return QuestionFactory(commune=commune, received_at=CAME, due_at=deadlines.due_at("logement", commune, CAME))

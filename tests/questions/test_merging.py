@@ -9,22 +9,10 @@ from clairdroit.questions import actions
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
 from clairdroit.questions.models import Event, ProposedAnswer
-from clairdroit.roles.actions import compose_roles
-from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
+from tests.questions.factories import QuestionFactory, UserFactory
+from tests.questions.proposing import propose
 
 pytestmark = pytest.mark.django_db
-
-
-def propose(question, name, text):
-    compose_roles()
-    assignment = AssignmentFactory(question=question, partner=PartnerFactory(name=name))
-    return actions.submit_proposal(assignment=assignment, user=team_user(assignment.partner), text=text)
-
-
-@pytest.fixture
-def editor():
-    return UserFactory(moderator=True)
 
 
 @pytest.fixture

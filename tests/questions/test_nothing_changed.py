@@ -10,16 +10,9 @@ from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.models import ProposedAnswer, QuestionMail
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import QuestionFactory, UserFactory, proposed_answer
+from tests.questions.factories import QuestionFactory, proposed_answer
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
 
 
 def said(client, url, data):

@@ -11,14 +11,9 @@ from clairdroit.questions.outcomes import Outcome, joined_with, outcome_of
 from clairdroit.roles.actions import compose_roles
 from tests.connections.factories import PartnerTokenFactory
 from tests.partners_snippets.factories import PartnerFactory
-from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
+from tests.questions.factories import AssignmentFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor():
-    return UserFactory(moderator=True)
 
 
 def propose(question, name, text):

@@ -28,13 +28,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def question():
     return QuestionFactory()
 

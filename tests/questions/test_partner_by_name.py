@@ -19,7 +19,6 @@ from tests.questions.factories import (
     QuestionFactory,
     RoutingRuleFactory,
     UnreachableAddressFactory,
-    UserFactory,
 )
 from tests.territories.factories import CommuneFactory
 
@@ -34,13 +33,6 @@ def versailles():
 @pytest.fixture
 def question(versailles):
     return QuestionFactory(commune=versailles)
-
-
-@pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
 
 
 def adil(**values):

@@ -21,11 +21,6 @@ ASKED = "Je m’appelle Nadia Benali. Mon numéro est le 06 12 34 56 78. Comment
 
 
 @pytest.fixture
-def editor():
-    return UserFactory(moderator=True)
-
-
-@pytest.fixture
 def topic():
     call_command("setup_site", verbosity=0)
     return TopicPageFactory(parent=HeadingPage.objects.get(key="logement"), title="Payer mon loyer")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.programs import DATABASES, migrated, run
 from tests.questions import races
+from tests.questions.sent_once import SENT_ONCE
 
 
 @pytest.fixture(scope="module", params=DATABASES)
@@ -17,7 +18,6 @@ def ended(request, tmp_path_factory):
     return found["races"]
 
 
-SENT_ONCE = {"status": "answered", "answer_mails": 1, "sent_events": 1, "answered_events": 1}
 EXPECTED = {
     "two_editors_approve_in_the_file": SENT_ONCE,
     "two_moderators_approve_in_the_queue": SENT_ONCE,

@@ -18,13 +18,6 @@ pytestmark = pytest.mark.django_db
 SNIPPET = "wagtailsnippets_clairdroit_questions_proposedanswer"
 
 
-@pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
-
-
 def readings(question):
     return [event.detail for event in question.events.filter(kind=EventKind.VIEWED)]
 

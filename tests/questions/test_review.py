@@ -12,17 +12,10 @@ from clairdroit.questions.editors.answers.comparing import only_here
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer
 from tests.questions.factories import QuestionFactory, UserFactory, proposed_answer
+from tests.questions.proposing import propose
 from tests.questions.reading import read
-from tests.questions.test_merging import propose
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
 
 
 def url(answer):

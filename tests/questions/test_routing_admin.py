@@ -33,13 +33,6 @@ def commune():
     return CommuneFactory()
 
 
-@pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
-
-
 def rule_data(**values):
     empty = {f"{name}-{key}": 0 for name in ("kinds", "partners") for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
     return {

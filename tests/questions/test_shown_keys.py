@@ -1,6 +1,5 @@
 """Whatever the site itself makes as a key is masked wherever one person's mail is shown to another."""
 
-import re
 import secrets
 
 import pytest
@@ -14,8 +13,9 @@ from clairdroit.questions import emails, links
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models.incoming import new_token
 from tests.partners_snippets.factories import PartnerFactory
+from tests.questions.every_mail import every_mail
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
-from tests.questions.test_emails import every_mail
+from tests.questions.keys import keys_in
 
 pytestmark = pytest.mark.django_db
 
@@ -112,13 +112,6 @@ def test_each_key_that_the_site_makes_is_masked_in_its_address_and_alone(setting
 
 # Told to somebody who must not be able to act by them.
 WITHOUT_KEYS = {ConnectionMail.WEBHOOK_OFF, MailKind.BOX_LEFT, MailKind.BOX_CHANGED}
-
-
-def keys_in(mail):
-    """What the addresses of our pages in a mail are opened with."""
-    words = " ".join([mail.subject, mail.message, mail.html_message, str(mail.headers)])
-    found = re.findall(r"/(?:ma-question|espace-partenaires|rappels)/([^/\s\"'>]+)", words)
-    return {*found, *re.findall(r"\+([^@\s]+)@", words)}
 
 
 def words_of(response):

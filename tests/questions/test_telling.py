@@ -30,11 +30,6 @@ ANSWER, ASKED = "Écrivez au bailleur avant le 15.", "Depuis quand ne payez-vous
 
 
 @pytest.fixture
-def editor():
-    return UserFactory(moderator=True)
-
-
-@pytest.fixture
 def question():
     return QuestionFactory(assigned=True, without_address=True)
 

@@ -18,11 +18,6 @@ RENT_TOO = "Bonjour, j’ai perdu mon emploi et je ne peux plus payer le loyer. 
 CARD = "Où faut-il aller pour refaire une carte d’identité volée ?"
 
 
-@pytest.fixture
-def editor():
-    return UserFactory(moderator=True)
-
-
 def mails_to(address):
     return [mail for mail in OutboxMail.objects.all() if mail.to == [address]]
 

@@ -9,18 +9,11 @@ from clairdroit.questions import actions
 from clairdroit.questions.drafts import handed_in, is_with_partner, latest, version_of
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer
-from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
+from tests.questions.factories import AssignmentFactory, QuestionFactory, proposed_answer
 
 pytestmark = pytest.mark.django_db
 HANDED_IN, UNFINISHED = "Écrivez au bailleur avant le 15.", "Non-remis : je vérifie encore."
 WAGTAIL = "wagtailsnippets_clairdroit_questions_proposedanswer:"
-
-
-@pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
 
 
 def write(asked):

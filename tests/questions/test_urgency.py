@@ -146,12 +146,6 @@ class TestThePartnersList:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("thursday")
 class TestTheQueue:
-    @pytest.fixture
-    def editor(self, client):
-        user = UserFactory(moderator=True)
-        client.force_login(user)
-        return user
-
     def test_late_answers_and_questions_stand_first_and_are_found_by_the_filter(self, client, editor):
         QuestionFactory(text="Sans personne, à l’heure.", due_at=midnight(30), received_at=NOW - 9 * DAY)
         late = QuestionFactory(text="Sans personne, en retard.", due_at=midnight(25))

@@ -24,13 +24,6 @@ pytestmark = pytest.mark.django_db
 SNIPPET = "wagtailsnippets_clairdroit_questions_proposedanswer"
 
 
-@pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
-
-
 def edit_url(answer):
     return reverse(f"{SNIPPET}:edit", args=[answer.pk])
 

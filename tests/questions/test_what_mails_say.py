@@ -15,9 +15,9 @@ from clairdroit.questions.enums import Kept, MailKind
 from clairdroit.questions.identity import name_of
 from clairdroit.questions.models import Assignment, Question
 from tests.partners_snippets.factories import PartnerFactory
+from tests.questions.every_mail import every_mail
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.mail_forms import in_both_forms
-from tests.questions.test_emails import every_mail
 
 pytestmark = pytest.mark.django_db
 

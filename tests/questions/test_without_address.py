@@ -13,16 +13,11 @@ from clairdroit.questions.incoming.details_by_mail import take_in
 from clairdroit.questions.masking import person_of
 from clairdroit.questions.models import IncomingMail, Question
 from clairdroit.questions.resemblance import resembling
-from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory, proposed_answer
+from tests.questions.factories import AssignmentFactory, QuestionFactory, proposed_answer
 from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
 TEXT = "Mon propriétaire veut que je parte avant Noël, que puis-je faire ?"
-
-
-@pytest.fixture
-def editor():
-    return UserFactory(moderator=True)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.repository.test_layout import ROOT, tracked
+from tests.repository.files import ROOT, tracked
 
 BIGGEST = 400_000
 TEXTS = ("*.py", "*.toml", "*.md", "*.html", "*.txt", "*.po", "*.json", "*.csv")

@@ -2,30 +2,15 @@
 
 import ast
 import re
-import subprocess
-import tomllib
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-ROOT = Path(__file__).resolve().parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-# From the ground up: each app knows those before it, which `make lint` holds (import-linter).
-LAYERS, QUESTIONS = (
-    next(
-        each["layers"] for each in PROJECT["tool"]["importlinter"]["contracts"] if each.get("containers") == [container]
-    )
-    for container in ("clairdroit", "clairdroit.questions")
-)
-APPS = [app for app in reversed(LAYERS) if app not in ("shell", "sign_in")]
+from tests.order import LONGEST
+from tests.repository.files import APPS, PROJECT, QUESTIONS, ROOT, tracked
+
 ORDER = [app for app in APPS if app != "search"]
 (ROOMS,) = [layer.split(" | ") for layer in QUESTIONS if "citizen" in layer]
-
-
-def tracked(*patterns):
-    listed = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
-    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
 
 
 def test_the_order_of_the_apps_is_one_everywhere():
@@ -127,6 +112,22 @@ def test_the_top_level_is_short():
 def test_no_module_is_named_after_nothing(app):
     assert not {path.name for path in tracked(f"{app}/*.py")} & {"utils.py", "helpers.py", "core.py"}
     assert not (ROOT / app / "services.py").exists()
+
+
+def test_no_test_module_imports_another():
+    """What several need stands in a plain module, or is a fixture of a conftest.py."""
+    imported = re.compile(r"^\s*(?:from|import) .*(?:\btest_|\bconftest\b)", re.M)
+    assert not {
+        (str(path.relative_to(ROOT)), line)
+        for path in tracked("tests/*.py")
+        for line in imported.findall(path.read_text())
+        if not line.strip().startswith("from clairdroit.")
+    }
+
+
+def test_what_comes_first_exists_and_leaves_the_database_as_it_was():
+    for name in LONGEST:
+        assert "transaction=True" not in (ROOT / name).read_text()
 
 
 def test_only_browser_tests_commit_for_real():

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tests.repository.test_layout import ROOT, tracked
+from tests.repository.files import ROOT, tracked
 
 MIGRATIONS = tracked("*/migrations/0*.py")
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.repository.test_layout import ROOT, tracked
+from tests.repository.files import ROOT, tracked
 
 OPENING = re.compile(
     r"create_connection|urlopen|urlretrieve|HTTPS?Connection\(|\.connect\(\(|"

@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 from clairdroit.connections.enums import ConnectionMail
 from clairdroit.help_pages.pages import all_pages
 from clairdroit.questions.enums import MailKind
-from tests.repository.test_layout import APPS, tracked
+from tests.repository.files import APPS, tracked
 
 TEMPLATES = {str(path).split("/templates/", 1)[1]: path for path in tracked("*/templates/*", "templates/*")}
 # Django looks for these by name when it answers with an error, Wagtail's admin for its own.

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.repository.test_layout import ROOT
+from tests.repository.files import ROOT
 
 SCRIPT = """
 import django

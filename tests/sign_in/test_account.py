@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from clairdroit.sign_in.passwords import is_common
 from demo.accounts import ACCOUNTS
 from demo.accounts import PASSWORD as DEMO_PASSWORD
+from tests.sign_in.accounts import account
 from tests.sign_in.people import (
     PASSWORD,
     STEP,
@@ -30,16 +31,6 @@ NEW = "un-tout-autre-mot"
 @pytest.fixture
 def user():
     return person()
-
-
-def account(user, **changed):
-    values = {"first_name": user.first_name, "last_name": user.last_name, "email": user.email} | changed
-    data = {f"name_email-{name}": value for name, value in values.items()}
-    return (
-        data
-        | {"theme-theme": "system", "theme-contrast": "system", "theme-density": "default"}
-        | {"locale-preferred_language": "", "locale-current_time_zone": ""}
-    )
 
 
 def test_another_name_asks_no_password(client, user):

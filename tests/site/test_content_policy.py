@@ -13,8 +13,8 @@ from config.checks import check_cookies
 from config.content_policy import SCRIPTED_SCREENS, STYLED_SCREENS, is_kept_by_nobody
 from tests.kb_pages.factories import site_tree
 from tests.questions.factories import QuestionFactory
-from tests.site.test_settings import PRODUCTION, manage
-from tests.site.test_spreadsheets import addresses
+from tests.site.exports import addresses
+from tests.site.managing import PRODUCTION, manage
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from tests.glossary.factories import GlossaryEntryFactory
 from tests.kb_pages.factories import ArticlePageFactory
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import QuestionFactory
-from tests.site.test_spreadsheets import content_of, exported, exports
+from tests.site.exports import content_of, exported, exports
 from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db

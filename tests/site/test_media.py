@@ -12,12 +12,12 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import resolve, reverse
 from django.utils import translation
-from PIL import Image as Picture
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, CollectionViewRestriction
 
 from config.document_kinds import BEGINNINGS
+from tests.site.pictures import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -36,12 +36,6 @@ def real_files(settings, tmp_path):
         **settings.STORAGES,
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     }
-
-
-def picture(kind="png", size=(40, 30)):
-    content = io.BytesIO()
-    Picture.new("RGB", size, "red").save(content, kind)
-    return content.getvalue()
 
 
 def zipped(*parts):

@@ -8,7 +8,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, CollectionViewRestriction
 
-from tests.site.test_media import picture
+from tests.site.pictures import picture
 
 pytestmark = pytest.mark.django_db
 

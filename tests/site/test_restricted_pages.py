@@ -30,7 +30,7 @@ from tests.kb_pages.factories import (
     stream,
 )
 from tests.questions.factories import QuestionFactory
-from tests.repository.test_layout import ROOT, tracked
+from tests.repository.files import ROOT, tracked
 
 pytestmark = pytest.mark.django_db
 

@@ -4,33 +4,15 @@ import os
 import subprocess
 import sys
 import zoneinfo
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-ROOT = Path(__file__).resolve().parents[2]
-PRODUCTION = {
-    "DJANGO_SETTINGS_MODULE": "config.settings.production",
-    "SECRET_KEY": "k3JcO-8mXw_q2ZtV7bN1yRfP5sLdH9uAeGiTzCxWvBnMoQpEr4S6",
-    "ALLOWED_HOSTS": "droits.example.org",
-    "CLAIRDROIT_BASE_URL": "https://droits.example.org",
-    "CLAIRDROIT_CLIENT_ADDRESS_HEADER": "X-Forwarded-For",
-    "EMAIL_URL": "smtp://mail.example.org:25",
-}
+from tests.site.managing import PRODUCTION, ROOT, manage
 
 
-def manage(*arguments, tmp_path, **variables):
-    names = ("PATH", "HOME", "LANG", "SSL_CERT_FILE")
-    environment = {name: os.environ[name] for name in names if name in os.environ}
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=environment | {"CLAIRDROIT_VAR_DIR": str(tmp_path)} | variables,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+def variables(text):
+    return dict(line.split("=", 1) for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def test_the_deployment_check_is_clean_in_production(tmp_path):
@@ -113,10 +95,6 @@ def test_without_a_proxy_nobodys_headers_are_believed(tmp_path):
     assert manage("shell", "-v0", "-c", READ_BACK, tmp_path=tmp_path, **given).stdout == "'' [] None\n"
     refused = manage("check", tmp_path=tmp_path, **given, CLAIRDROIT_PROXIES="10.1.2.3")
     assert refused.stderr.startswith("CLAIRDROIT_PROXIES: ")
-
-
-def variables(text):
-    return dict(line.split("=", 1) for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def test_the_sample_environment_lacks_nothing_but_its_keys(tmp_path):

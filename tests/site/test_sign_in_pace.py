@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from config import sign_in_pace
 from config.sign_in_pace import ATTACK, FREE, FREE_BY_ADDRESS, MOST, PaceHandler, Tries
+from tests.sign_in.accounts import account
 from tests.sign_in.people import person, with_app
-from tests.sign_in.test_account import account
 
 pytestmark = pytest.mark.django_db
 

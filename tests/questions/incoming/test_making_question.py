@@ -31,11 +31,6 @@ def _takes_replies(settings):
 
 
 @pytest.fixture
-def editor():
-    return UserFactory(moderator=True)
-
-
-@pytest.fixture
 def signed_in(client, editor):
     client.force_login(editor)
     return client

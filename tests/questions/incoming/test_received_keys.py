@@ -14,7 +14,7 @@ from clairdroit.questions.incoming.masked_source import masked_source
 from clairdroit.questions.models import IncomingMail
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
-from tests.questions.test_shown_keys import keys_in
+from tests.questions.keys import keys_in
 
 pytestmark = pytest.mark.django_db
 

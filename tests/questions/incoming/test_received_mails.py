@@ -34,13 +34,6 @@ def _takes_replies(settings):
 
 
 @pytest.fixture
-def editor(client):
-    user = UserFactory(moderator=True)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def assignment():
     question = QuestionFactory(assigned=True, email="nadia@citoyenne.example")
     partner = PartnerFactory(name="ADIL des Yvelines", team_email="equipe@adil.example")
