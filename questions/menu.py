@@ -1,4 +1,5 @@
-from django.http import HttpRequest
+"""The questions in the admin's menu: the registers of all rooms, in one group."""
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -8,17 +9,7 @@ from clairdroit.questions.citizen.admin import FoundHelpAdmin, ReportAdmin
 from clairdroit.questions.editors.mails.admin import AddressAdmin, OutboxAdmin
 from clairdroit.questions.editors.register import QuestionAdmin
 from clairdroit.questions.incoming.admin import ReceivedMailAdmin
-from clairdroit.questions.permissions import user_can_handle_questions, user_can_take_down
-
-
-class HandlersMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_handle_questions(request.user)
-
-
-class TakeDownMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_take_down(request.user)
+from clairdroit.questions.wagtail_admin.menu_items import HandlersMenuItem, TakeDownMenuItem
 
 
 class QuestionsGroup(ModelAdminGroup):
