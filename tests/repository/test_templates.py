@@ -46,7 +46,7 @@ PUBLIC_VIEWS = {
         "taken_down",
         "tell",
     },
-    "clairdroit.questions.partner_space.views.digests": {"cut", "digests", "lengthened"},
+    "clairdroit.questions.partner_space.views.digests": {"choice", "cut", "lengthened"},
     "clairdroit.questions.citizen.views.existing_help": {"existing_help", "found_answer", "found_thanks"},
     "clairdroit.questions.citizen.views.follow": {"cut", "detail", "erase", "feedback", "follow", "lengthened"},
     "clairdroit.questions.partner_space.views.availability": {"availability"},
