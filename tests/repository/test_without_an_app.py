@@ -44,6 +44,8 @@ call_command("migrate", verbosity=0)
 call_command("setup_site", verbosity=0)
 call_command("setup_roles", verbosity=0)
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from clairdroit.roles import Role
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.space.links import space_url
@@ -52,6 +54,7 @@ from clairdroit.mail.models import OutboxMail
 from clairdroit.questions.models import Event
 from clairdroit.questions.permissions import user_can_handle_questions
 editor = get_user_model().objects.create_superuser("redaction", "redaction@ville.example", "x")
+editor.groups.add(Group.objects.get(name=Role.COORDINATION))
 partner = Partner.objects.create(name="ADIL", team_email="adil@ville.example")
 question = actions.submit_question(
     heading="logement", text="Mon loyer", commune=None, email="nadia@citoyenne.example", submission_key="x"
