@@ -33,6 +33,7 @@ class Keeper(DeferredAttribute):
     def __set__(self, instance: models.Model, value: Any) -> None:
         values, name = instance.__dict__, self.field.attname
         if isinstance(value, Unreadable):
+            # Loaded anew, or put back: nothing is being written over.
             values.pop(kept_name(name), None)
         elif isinstance(values.get(name), Unreadable):
             values[kept_name(name)] = values[name]

@@ -56,6 +56,7 @@ class Store:
                 for row in found:
                     self._reseal(row, count, dry_run=dry_run)
             if found:
+                # By key, not by OFFSET: rows that come or go meanwhile move no batch.
                 last = found[-1]["pk"]
                 count.rows += len(found)
             yield count

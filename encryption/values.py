@@ -44,10 +44,13 @@ class Unreadable(str):
 
 def seal(text: str, bound_to: str) -> str:
     """Encrypts with the first key. An empty text stays empty: that it is empty is no secret, and is searched for."""
+    # Written back as it was found: saving a row does not destroy what a missing key keeps closed.
     if isinstance(text, Unreadable):
         return text.stored
     if not text:
         return ""
+    # A nonce must never come twice under one key (NIST SP 800-38D, 8): random, not counted, as several machines may
+    # write.
     key, nonce = keyring()[0], secrets.token_bytes(NONCE_BYTES)
     sealed = key.cipher.encrypt(nonce, text.encode(), bound_to.encode())
     return f"{VERSION}:{key.id}:{base64.urlsafe_b64encode(nonce + sealed).decode()}"

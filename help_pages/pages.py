@@ -49,4 +49,5 @@ def all_pages() -> list[HelpPage]:
 def page_for(screen: str) -> HelpPage | None:
     """The help of the screen whose address has this name, with its namespaces."""
     fitting = [(len(start), page) for page in all_pages() for start in page.screens if screen.startswith(start)]
+    # The key alone is compared: two pages of equal length would else be compared themselves.
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None

@@ -103,6 +103,7 @@ def _give_models(groups: dict[Role, list[Group]], parts: list[AppRoles], permiss
             for pk in permissions.of(label, actions)
         ]
         for group in members:
+            # Adds and never sets: what a person gave beyond this stays.
             group.permissions.add(*wanted)
 
 
@@ -113,6 +114,7 @@ def _give_collections(groups: dict[str, Group], rights: list[CollectionRights], 
     wanted = []
     for right in rights:
         if right.collection not in collections:
+            # Read anew: treebeard keeps the number of children on the instance, and the last child changed it.
             collections[right.collection] = Collection.objects.get(pk=top.pk).add_child(name=right.collection)
         for label in media:
             place = (groups[right.group].pk, collections[right.collection].pk)

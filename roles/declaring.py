@@ -64,6 +64,7 @@ class AppRoles:
 
 def declared() -> list[AppRoles]:
     """Of each installed app that declares any, in an order that INSTALLED_APPS does not change."""
+    # By name: the order of INSTALLED_APPS must not decide which group is made first.
     named = sorted(config.name for config in apps.get_app_configs() if module_has_submodule(config.module, "roles"))
     said = (getattr(import_module(f"{name}.roles"), "ROLES", None) for name in named)
     # A project's own app may have a module of that name for something else.

@@ -49,6 +49,7 @@ def moderate_pages(workflow: Workflow, pages: Iterable[Page]) -> None:
     assigned = list(chosen_by_people.values_list("page__path", "workflow_id"))
     for page in pages:
         above = [(path, chosen) for path, chosen in assigned if page.path.startswith(path)]
+        # The longest path is the nearest page above.
         path, chosen = max(above, default=("", workflow.pk))
         if chosen == workflow.pk and path != page.path:
             WorkflowPage.objects.update_or_create(page_id=page.pk, defaults={"workflow": workflow})

@@ -26,6 +26,7 @@ class KeyBearer(HttpBearer):
     """`Authorization: Bearer cdp_…`; no session, no cookie, hence no CSRF to fear."""
 
     def authenticate(self, request: HttpRequest, token: str) -> PartnerToken | None:
+        # By digest: the key itself is stored nowhere, and an index finds it in one step.
         found = PartnerToken.objects.usable().select_related("partner").filter(digest=digest_of(token)).first()
         if found is not None:
             found.note_use()
@@ -38,6 +39,7 @@ class KeyThrottle(BaseThrottle):
     def allow_request(self, request: HttpRequest) -> bool:
         window = int(timezone.now().timestamp()) // WINDOW_SECONDS
         key = f"partner-api:{key_of(request).pk}:{window}"
+        # Twice the window, so that a count outlives the window it is of, whenever that began.
         cache.add(key, 0, timeout=2 * WINDOW_SECONDS)
         try:
             seen = cache.incr(key)

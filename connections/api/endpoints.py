@@ -79,6 +79,7 @@ def propose(request: HttpRequest, question_id: uuid.UUID, payload: ProposalIn) -
     try:
         actions.submit_proposal(assignment=assignment, user=_user(request), **values)
     except actions.NotWaitingError:
+        # The program sends again what it got no answer to: the same text that was handed in is a success.
         found = AssignmentForPartner(_assignment(request, question_id)).draft
         if found is None or found.text != values["text"]:
             raise

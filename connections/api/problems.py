@@ -27,12 +27,14 @@ class InvalidError(Exception):
 
 
 def problem(status: int, code: str, detail: str, **more: Any) -> JsonResponse:
+    # RFC 9457, 4.2.1: without a page of its own a problem's type is about:blank, and `code` tells them apart.
     content = {"type": "about:blank", "title": detail, "status": status, "detail": detail, "code": code, **more}
     return JsonResponse(content, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
 
 
 def not_authenticated(request: HttpRequest, error: AuthenticationError) -> JsonResponse:
     answer = problem(401, "key", _("This key is missing, unknown or revoked."))
+    # RFC 9110, 11.6.1: every 401 has it.
     answer["WWW-Authenticate"] = "Bearer"
     return answer
 
@@ -75,6 +77,7 @@ def gone(request: HttpRequest, error: GoneError) -> JsonResponse:
 
 def not_allowed(allowed: str) -> JsonResponse:
     answer = problem(405, "method", _("This address does not know this method."))
+    # RFC 9110, 15.5.6: every 405 has it.
     answer["Allow"] = allowed
     return answer
 

@@ -57,6 +57,7 @@ def since(partner: Partner, *, after: int, state: str, limit: int) -> dict[str, 
     page, more = found[:limit], len(found) > limit
     reached = page[-1].changed if page else after
     if not more:
+        # Steps of other partners count too: the cursor passes over what concerns nobody here.
         settled = Event.objects.filter(at__lt=timezone.now() - UNSETTLED).aggregate(last=Max("pk"))["last"] or 0
         reached = max(after, min(reached, settled))
     lines = [line(each, AssignmentForPartner(each)) for each in page]

@@ -35,9 +35,11 @@ def send_due(*, limit: int | None = None) -> Counter[str]:
     counts: Counter[str] = Counter()
     failures: Counter[int] = Counter()
     for pk, hook in list(WebhookDelivery.objects.due().values_list("pk", "webhook_id")[:limit]):
+        # One silent receiver must not use up the turn of all others.
         if failures[hook] >= PATIENCE:
             continue
         delivery = claim(pk)
+        # Another worker has it, or an editor ended it since the list was read.
         if delivery is None:
             continue
         started = timezone.now()
@@ -49,7 +51,8 @@ def send_due(*, limit: int | None = None) -> Counter[str]:
 
 
 def claim(pk: int) -> WebhookDelivery | None:
-    """Committed before the dialogue: whoever looks next finds the message due only after LEASE."""
+    """Committed before the request: whoever looks next finds the message due only after LEASE."""
+    # Durable: inside another transaction the lease would not be seen by other workers before that one ends.
     with transaction.atomic(durable=True):
         delivery = WebhookDelivery.objects.select_for_update(of=("self",)).filter(pk=pk).first()
         if delivery is None or not WebhookDelivery.objects.due().filter(pk=pk).exists():
@@ -77,7 +80,7 @@ def finish(delivery: WebhookDelivery, answer: Answer, *, started: datetime.datet
     hook = Webhook.objects.select_for_update(of=("self",)).filter(pk=delivery.webhook_id).first()
     found = WebhookDelivery.objects.select_for_update(of=("self",)).filter(pk=delivery.pk).first()
     if hook is None or found is None:
-        # Deleted by an editor during the dialogue.
+        # Deleted by an editor during the request.
         return WebhookDeliveryStatus.GIVEN_UP
     WebhookAttempt.objects.create(
         delivery=found,
@@ -90,6 +93,7 @@ def finish(delivery: WebhookDelivery, answer: Answer, *, started: datetime.datet
     found.tries += 1
     if answer.is_success:
         found.end(WebhookDeliveryStatus.DELIVERED, at=now)
+        # One success ends the count of days.
         hook.failing_since = None
     elif found.tries > len(BACK_OFF):
         found.end(WebhookDeliveryStatus.GIVEN_UP, at=now)

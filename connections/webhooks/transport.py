@@ -38,7 +38,7 @@ def post(url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
     """Never raises for what the other side does or fails to do."""
     begun = time.monotonic()
     try:
-        status, detail = _converse(url, headers, body)
+        status, detail = _exchange(url, headers, body)
     except ForbiddenAddressError as refusal:
         status, detail = None, str(refusal)
     except TimeoutError:
@@ -50,31 +50,34 @@ def post(url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
     return Answer(status, detail[:MAX_DETAIL], round((time.monotonic() - begun) * 1000))
 
 
-def _converse(url: str, headers: Mapping[str, str], body: bytes) -> tuple[int, str]:
+def _exchange(url: str, headers: Mapping[str, str], body: bytes) -> tuple[int, str]:
     parts = checked(url)
     assert parts.hostname is not None
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-    with _deadline(_connected(resolved(parts.hostname, port), port)) as line:
+    with _deadline(_connected(resolved(parts.hostname, port), port)) as connected:
         if secure:
-            line = ssl.create_default_context().wrap_socket(line, server_hostname=parts.hostname)
+            connected = ssl.create_default_context().wrap_socket(connected, server_hostname=parts.hostname)
         connection = (HTTPSConnection if secure else HTTPConnection)(parts.hostname, port)
         # Already open, so that the class does not look the name up again.
-        connection.sock = line
+        connection.sock = connected
         try:
+            # One message for each connection: keeping it open would hold a worker's socket for hours.
             connection.request("POST", target, body=body, headers={**headers, "Connection": "close"})
             answer = connection.getresponse()
             # The body is of no use, and may have no end: one piece, for the editor.
             said = answer.read1(MAX_DETAIL).decode(errors="replace")
         finally:
             connection.close()
+    # A redirect would lead past the check of the address.
     if 300 <= answer.status < 400:
         return answer.status, _("The server sends elsewhere; redirects are not followed.")
     return answer.status, " ".join(said.replace("\x00", "").split())
 
 
 def _connected(addresses: list[str], port: int) -> socket.socket:
+    # The addresses that were judged, in the order of the resolver; the last one's error is the one that is told.
     for address in addresses[:-1]:
         with contextlib.suppress(OSError):
             return socket.create_connection((address, port), timeout=STEP_SECONDS)
@@ -82,29 +85,30 @@ def _connected(addresses: list[str], port: int) -> socket.socket:
 
 
 @contextlib.contextmanager
-def _deadline(line: socket.socket) -> Iterator[socket.socket]:
-    """Cuts the line after TOTAL_SECONDS, which is a TimeoutError whatever was read until then.
+def _deadline(connected: socket.socket) -> Iterator[socket.socket]:
+    """Shuts the socket down after TOTAL_SECONDS, which is a TimeoutError whatever was read until then.
 
-    Through a copy of it: TLS takes the socket itself over.
+    Through a duplicate of its file descriptor: TLS takes the socket itself over.
     """
-    scissors = line.dup()
+    duplicate = connected.dup()
     was_cut = threading.Event()
 
     def cut() -> None:
         was_cut.set()
         with contextlib.suppress(OSError):
-            scissors.shutdown(socket.SHUT_RDWR)
+            duplicate.shutdown(socket.SHUT_RDWR)
 
     timer = threading.Timer(TOTAL_SECONDS, cut)
+    # A worker that is told to stop does not wait for it.
     timer.daemon = True
     timer.start()
     try:
-        yield line
+        yield connected
     finally:
         timer.cancel()
         timer.join()
-        scissors.close()
-        line.close()
+        duplicate.close()
+        connected.close()
         if was_cut.is_set():
             # Also in place of the error that the cut caused; headers that end early cause none.
             raise TimeoutError
