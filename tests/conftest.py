@@ -12,7 +12,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 from tests.order import LONGEST, shuffle
-from tests.ready_databases import copy_postgresql, copy_sqlite
+from tests.ready_databases import copy_postgresql, copy_sqlite_for_this_process
 from tests.servers import SERVICES, required
 
 # A slow machine is no failure.
@@ -86,9 +86,7 @@ def django_db_setup(
 def copy_of_ready_database():
     name = connection.creation._get_test_db_name()
     if connection.vendor == "sqlite":
-        for left in (f"{name}-wal", f"{name}-shm"):
-            Path(left).unlink(missing_ok=True)
-        copy_sqlite(Path(name))
+        connection.settings_dict["TEST"]["NAME"] = str(copy_sqlite_for_this_process(Path(name)))
     elif connection.vendor == "postgresql":
         copy_postgresql(name)
 

@@ -49,6 +49,28 @@ def copy_sqlite(path: Path) -> None:
         shutil.copyfile(ready, path)
 
 
+def copy_sqlite_for_this_process(path: Path) -> Path:
+    """Beside `path`, by the number of the process, so that two runs at once do not share it. Those of processes that
+    were killed go."""
+    for left in path.parent.glob(f"{path.name}-*"):
+        number = left.name.removeprefix(f"{path.name}-").partition("-")[0]
+        if number.isdigit() and not _is_running(int(number)):
+            left.unlink(missing_ok=True)
+    own = path.with_name(f"{path.name}-{os.getpid()}")
+    copy_sqlite(own)
+    return own
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _make(ready: Path) -> None:
     older = sorted(FOLDER.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in [*older[KEPT - 1 :], *FOLDER.glob("begun*")]:

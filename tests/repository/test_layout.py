@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -128,6 +129,17 @@ def test_no_test_module_imports_another():
 def test_what_comes_first_exists_and_leaves_the_database_as_it_was():
     for name in LONGEST:
         assert "transaction=True" not in (ROOT / name).read_text()
+
+
+def test_what_ci_leaves_out_on_postgresql_exists_and_docs_testing_says_why():
+    script, page = (ROOT / ".ci" / "run").read_text(), (ROOT / "docs" / "testing.md").read_text()
+    names = re.findall(r"tests/[\w/]+(?:\.py)?(?:::\w+)?", script.partition("elsewhere=(")[2])
+    assert len(names) > 10
+    for name in names:
+        file, _, test = name.partition("::")
+        assert (ROOT / file).exists(), name
+        assert not test or f"def {test}(" in (ROOT / file).read_text(), name
+        assert file in page or Path(file).name in page, name
 
 
 def test_only_browser_tests_commit_for_real():
