@@ -8,7 +8,7 @@ VENV := .venv
 IN_VENV := $(VENV)/bin/python
 BOOTSTRAP = command -v "$(PYTHON)" >/dev/null || { echo "clairdroit: $(PYTHON) is not found. Install Python 3.11 or newer (Debian: apt-get install python3 python3-venv), or name it: make PYTHON=/usr/bin/python3" >&2; exit 1; }; \
 	"$(PYTHON)" site/bootstrap.py
-APPS := help_pages roles territories taxonomy encryption mail public_forms freshness glossary moderation partners_snippets comarquage kb_pages questions connections search
+APPS := app_settings help_pages roles territories taxonomy encryption mail public_forms freshness glossary moderation partners_snippets comarquage kb_pages questions connections search
 
 .PHONY: help run test clocks lint audit format messages lock clean
 

@@ -1,16 +1,18 @@
-"""Settings of this app and their defaults; docs/settings.md lists them."""
+"""Settings of this app: docs/settings.md lists them."""
 
-from django.conf import settings
+from clairdroit.app_settings import names, text
 
-
-def feed_url() -> str:
-    return getattr(
-        settings,
-        "CLAIRDROIT_COMARQUAGE_URL",
-        "https://lecomarquage.service-public.gouv.fr/vdd/3.5/part/zip/vosdroits-latest.zip",
-    )
+feed_url = text(
+    "CLAIRDROIT_COMARQUAGE_URL",
+    "https://lecomarquage.service-public.gouv.fr/vdd/3.5/part/zip/vosdroits-latest.zip",
+    expected="the address of service-public’s feed",
+    pattern=r"\S+",
+)
+# Schema versions that may be imported. Elements that a newer one adds are counted and shown as text.
+_versions = names(
+    "CLAIRDROIT_COMARQUAGE_VERSIONS", ("3.0", "3.3", "3.4", "3.5"), expected="a list of versions: ['3.4', '3.5']"
+)
 
 
 def supported_versions() -> tuple[str, ...]:
-    """Schema versions that may be imported. Elements that a newer one adds are counted and shown as text."""
-    return tuple(getattr(settings, "CLAIRDROIT_COMARQUAGE_VERSIONS", ("3.0", "3.3", "3.4", "3.5")))
+    return tuple(_versions())

@@ -1,20 +1,20 @@
-"""The settings of this app, read when they are needed: docs/settings.md lists them."""
+"""Settings of this app: docs/settings.md lists them."""
 
 import datetime
 
-from django.conf import settings
+from clairdroit.app_settings import names, whole_number
+
+_trusted_hosts = names("CLAIRDROIT_WEBHOOK_TRUSTED_HOSTS", expected="a list of servers’ names: ['metier.ville.lan']")
+_patience_days = whole_number("CLAIRDROIT_WEBHOOK_PATIENCE_DAYS", 3, least=1)
+# Of each key, at the partners' interface.
+requests_per_minute = whole_number("CLAIRDROIT_API_REQUESTS_PER_MINUTE", 120, least=1)
 
 
 def trusted_hosts() -> list[str]:
     """Where webhooks may go without HTTPS, or into the town's own network."""
-    return list(getattr(settings, "CLAIRDROIT_WEBHOOK_TRUSTED_HOSTS", ()))
+    return list(_trusted_hosts())
 
 
 def patience() -> datetime.timedelta:
     """A webhook that has failed for so long without one success is switched off."""
-    return datetime.timedelta(days=getattr(settings, "CLAIRDROIT_WEBHOOK_PATIENCE_DAYS", 3))
-
-
-def requests_per_minute() -> int:
-    """Of each key, at the partners' interface."""
-    return getattr(settings, "CLAIRDROIT_API_REQUESTS_PER_MINUTE", 120)
+    return datetime.timedelta(days=_patience_days())

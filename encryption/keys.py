@@ -8,8 +8,9 @@ import hashlib
 import secrets
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+from clairdroit.encryption import conf
 
 KEY_BYTES = 32
 EXPECTED = "44 characters, as `manage.py rotate_encryption_keys --new-key` writes them"
@@ -45,7 +46,7 @@ def parse_key(text: str) -> Key:
 
 def keyring() -> tuple[Key, ...]:
     """All keys, the one that encrypts first. Raises KeyFormatError, and ImproperlyConfigured without any."""
-    keys = _parsed(tuple(getattr(settings, "CLAIRDROIT_ENCRYPTION_KEYS", ())))
+    keys = _parsed(tuple(conf.encryption_keys()))
     if not keys:
         raise ImproperlyConfigured("CLAIRDROIT_ENCRYPTION_KEYS is empty: no encrypted text can be stored or read.")
     return keys

@@ -1,7 +1,6 @@
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
@@ -9,6 +8,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, TranslatableMixin
 
+from clairdroit.freshness import conf
 from clairdroit.freshness.models import VerificationMixin
 from clairdroit.freshness.permissions import user_can_verify
 from clairdroit.freshness.signals import verified
@@ -30,7 +30,7 @@ def mark_verified(obj: VerificationMixin, *, user: Any, on: datetime.date | None
     if not user_can_verify(user, obj):
         raise VerifyError(f"{user} may not verify {obj._meta.label} {obj.pk}")
     day = on or timezone.localdate()
-    who = label or getattr(settings, "CLAIRDROIT_VERIFIER_LABEL", "") or _full_name(user)
+    who = label or conf.verifier_label() or _full_name(user)
     with transaction.atomic():
         # An UPDATE, no save: no revision, no signal of a changed text, no new date of modification.
         same_text(obj).update(verified_at=day, verified_by=who, verified_by_user=user)

@@ -47,14 +47,14 @@ def check_mails(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 def check_mailbox(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    url = getattr(settings, "CLAIRDROIT_IMAP_URL", "")
+    url = conf.imap_url()
     if not url:
         return []
     try:
         address.read(url)
     except address.BadAddressError as error:
         return [Error(f"CLAIRDROIT_IMAP_URL: {error}", hint=SEE, id="clairdroit_mail.E001")]
-    if getattr(settings, "CLAIRDROIT_REPLY_ADDRESS", ""):
+    if conf.reply_address():
         return []
     return [
         Warning(

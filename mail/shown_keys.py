@@ -14,6 +14,8 @@ from django.contrib.admindocs.utils import remove_non_capturing_groups, replace_
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 
+from clairdroit.mail import conf
+
 MASK = "…"
 # How a parameter is named whose value is a key: our own, Django's (a password to be set anew), Wagtail's.
 KEY_NAMES = frozenset({"token", "key", "secret", "signature", "uidb64", "sesame", "code"})
@@ -106,7 +108,7 @@ def _route(each: URLPattern | URLResolver) -> str:
 
 
 def _reply_box() -> str:
-    return getattr(settings, "CLAIRDROIT_REPLY_ADDRESS", "").strip().partition("@")[0]
+    return conf.reply_address().partition("@")[0]
 
 
 def _size() -> int:

@@ -2,7 +2,6 @@ import hashlib
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clairdroit.partners_snippets import chips, directory, map_points
+from clairdroit.partners_snippets import chips, conf, directory, map_points
 from clairdroit.partners_snippets.directory import DISTANCES_KM, Filters
 from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.models import Partner
@@ -103,6 +102,6 @@ def _on_map(record: dict[str, Any]) -> bool:
 
 def _map_settings() -> dict[str, str]:
     return {
-        "map_tiles_url": getattr(settings, "CLAIRDROIT_MAP_TILES_URL", ""),
-        "map_tiles_attribution": getattr(settings, "CLAIRDROIT_MAP_TILES_ATTRIBUTION", ""),
+        "map_tiles_url": conf.map_tiles_url(),
+        "map_tiles_attribution": conf.map_tiles_attribution(),
     }

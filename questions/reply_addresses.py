@@ -1,17 +1,14 @@
 """The addresses that our mails ask to be answered at, and the way back from them to a file."""
 
 import dataclasses
-import datetime
 
-from django.conf import settings
 from django.utils import timezone
 
+from clairdroit.mail import conf as mail_conf
 from clairdroit.partners_snippets import link_versions
+from clairdroit.questions import conf
 from clairdroit.questions.enums import TO_CITIZEN
 from clairdroit.questions.models import Assignment, Question, QuestionMail, ReplyAddress
-
-# After so many days without a mail of ours, a reply is no longer joined to its file by itself.
-VALID_DAYS = 180
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Correspondent:
 
 def base_address() -> str:
     """Where replies go, without the part after the plus; empty when this site takes none."""
-    return getattr(settings, "CLAIRDROIT_REPLY_ADDRESS", "").strip()
+    return mail_conf.reply_address()
 
 
 def takes_replies() -> bool:
@@ -50,7 +47,7 @@ def reply_address(question: Question, assignment: Assignment | None) -> str:
 
 def by_tokens(tokens: list[str]) -> list[Correspondent]:
     """The files that these tokens open; more than one only when a message names several."""
-    oldest = timezone.now() - datetime.timedelta(days=getattr(settings, "CLAIRDROIT_REPLY_ADDRESS_DAYS", VALID_DAYS))
+    oldest = timezone.now() - conf.replies_joined_for()
     rows = ReplyAddress.objects.filter(token__in=tokens[:20]).select_related("question", "assignment__partner")
     return [
         Correspondent(

@@ -2,9 +2,9 @@ import re
 from importlib.util import find_spec
 from typing import Any
 
-from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
+from clairdroit.search import conf
 from clairdroit.search.mirror import is_configured
 
 
@@ -21,7 +21,7 @@ def check_elasticsearch(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="clairdroit_search.E001",
             )
         )
-    if not re.match(r"https?://[^/\s]", settings.CLAIRDROIT_ELASTICSEARCH_URL):
+    if not re.match(r"https?://[^/\s]", conf.elasticsearch_url()):
         found.append(
             Error(
                 # The value itself is not shown: it may hold a password.

@@ -7,10 +7,11 @@ import datetime
 from functools import lru_cache
 
 import holidays
-from django.conf import settings
 from django.utils import timezone
 
 # The library's names of the départements and collectivities that have holidays of their own.
+from clairdroit.taxonomy import conf
+
 SUBDIVISIONS = {
     "57": "57",
     "67": "6AE",
@@ -46,7 +47,7 @@ def is_working_day_here(day: datetime.date) -> bool:
 
 
 def home() -> str:
-    return getattr(settings, "CLAIRDROIT_DEPARTEMENT", "")
+    return conf.departement()
 
 
 def add_working_days(day: datetime.date, number: int, departement: str = "") -> datetime.date:

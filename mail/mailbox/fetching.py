@@ -9,12 +9,11 @@ import datetime
 import logging
 import time
 
-from django.conf import settings
 from django.utils import timezone
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
-from clairdroit.mail import receiving
+from clairdroit.mail import conf, receiving
 from clairdroit.mail.mailbox import address
 from clairdroit.mail.mailbox.connection import MessageGoneError, RemoteMessage, opened
 from clairdroit.mail.mailbox.errors import BrokenOffError, LeftBehindError, MailboxError, NoFolderError
@@ -23,8 +22,6 @@ logger = logging.getLogger(__name__)
 
 # A message at which the line breaks is passed over; a server that breaks it more often is ill.
 MAX_VISITS = 3
-DONE_FOLDER = "Clairdroit"
-KEEP_DAYS = 30
 
 
 @dataclasses.dataclass
@@ -36,7 +33,7 @@ class Fetched:
 
 def fetch_all(*, limit: int = 200, seconds: float = 240) -> Fetched:
     """Raises MailboxError, after everything that could be stored is stored; a DatabaseError ends the visit at once."""
-    visit = _Visit(address.read(getattr(settings, "CLAIRDROIT_IMAP_URL", "")), limit, time.monotonic() + seconds)
+    visit = _Visit(address.read(conf.imap_url()), limit, time.monotonic() + seconds)
     for _number in range(MAX_VISITS):
         try:
             visit.run()
@@ -98,7 +95,7 @@ class _Visit:
             client.uid_expunge([uid])
 
     def _done_folder(self, client: IMAPClient) -> str:
-        name = getattr(settings, "CLAIRDROIT_IMAP_DONE_FOLDER", "") or DONE_FOLDER
+        name = conf.imap_done_folder() or conf.imap_done_folder.default
         separator = next((found for _flags, found, _name in client.list_folders("", "")), b"/") or b"/"
         # Some servers keep every folder below INBOX.
         names = (name, f"INBOX{separator.decode('ascii', 'replace')}{name}")
@@ -119,7 +116,7 @@ class _Visit:
 
     def _forget_old(self, client: IMAPClient, done: str) -> None:
         """The site holds the message itself, encrypted, and erases it with its question: no copy outlives that here."""
-        days = getattr(settings, "CLAIRDROIT_IMAP_KEEP_DAYS", KEEP_DAYS)
+        days = conf.imap_keep_days()
         try:
             client.select_folder(done)
             old = client.search(["BEFORE", timezone.localdate() - datetime.timedelta(days=days)])

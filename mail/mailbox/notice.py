@@ -4,10 +4,10 @@ import dataclasses
 import datetime
 import logging
 
-from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone, translation
 
+from clairdroit.mail import conf
 from clairdroit.mail.mailbox.errors import MailboxError
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def note_success() -> None:
 
 
 def failure() -> Failure | None:
-    if not getattr(settings, "CLAIRDROIT_IMAP_URL", ""):
+    if not conf.imap_url():
         return None
     found = cache.get(KEY)
     return found if isinstance(found, Failure) else None

@@ -6,13 +6,12 @@ one would have.
 
 import datetime
 
-from django.conf import settings
 from django.utils import timezone
 
 from clairdroit.mail.models import OutboxMail
 from clairdroit.mail.reading.sent_text import texts_of_mail
 from clairdroit.public_forms.allowances import take
-from clairdroit.questions import emails, sent_words
+from clairdroit.questions import conf, emails, sent_words
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.models import Assignment, Question, QuestionMail
 
@@ -36,7 +35,7 @@ def tell_of_detail(question: Question) -> None:
         if leaves_at is None:
             if not take(MailKind.DETAIL, str(assignment.pk), PER_DAY):
                 continue
-            leaves_at = timezone.now() + _wait()
+            leaves_at = timezone.now() + conf.detail_wait()
         emails.detail_added(assignment, count=max(1, _news(assignment)), not_before=leaves_at)
 
 
@@ -66,10 +65,6 @@ def withdraw_waiting(assignment: Assignment) -> datetime.datetime | None:
     leaves_at = mail.not_before
     mail.delete()
     return leaves_at
-
-
-def _wait() -> datetime.timedelta:
-    return datetime.timedelta(minutes=getattr(settings, "CLAIRDROIT_DETAIL_WAIT_MINUTES", 5))
 
 
 def _news(assignment: Assignment) -> int:

@@ -16,7 +16,7 @@ from clairdroit.mail.models import OutboxMail, UnreachableAddress
 from clairdroit.partners_snippets.actions import has_closed_box
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.public_forms.allowances import may_write
-from clairdroit.questions import emails, routing
+from clairdroit.questions import conf, emails, routing
 from clairdroit.questions.actions.assigning import ask_next_in_turn
 from clairdroit.questions.actions.history import in_site_language, lock_assignment, lock_question, log, move_assignment
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind
@@ -38,7 +38,7 @@ def silence_of(assignment: Assignment, today: datetime.date) -> str:
         return ""
     question = assignment.question
     rule = routing.rule_for(question.heading, question.commune)
-    limit = rule.next_after_days if rule is not None and rule.is_in_turn else stages.silent_after()
+    limit = rule.next_after_days if rule is not None and rule.is_in_turn else conf.silent_after()
     waited = stages.days_without_sign(assignment, today)
     if waited < limit:
         return ""
@@ -161,7 +161,7 @@ def is_time_to_tell(question: Question, today: datetime.date) -> bool:
         return False
     assert question.expected_on is not None
     late = working_days.working_days_between(question.expected_on, today, question.departement)
-    return late >= stages.tell_citizen_after() and not UnreachableAddress.objects.blocks(question.email)
+    return late >= conf.tell_citizen_after() and not UnreachableAddress.objects.blocks(question.email)
 
 
 @transaction.atomic

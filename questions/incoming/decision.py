@@ -15,7 +15,7 @@ from clairdroit.mail.reading.quoted_sent_text import answers_in_colour, separate
 from clairdroit.mail.reading.quoted_text import Separated, separate
 from clairdroit.mail.reading.sent_text import Sent, words_of
 from clairdroit.partners_snippets.models import PartnerMember
-from clairdroit.questions import reply_addresses
+from clairdroit.questions import conf, reply_addresses
 from clairdroit.questions.enums import IncomingKind, IncomingStatus, QuestionStatus
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.identity import site_identity
@@ -156,7 +156,7 @@ def _asks_nothing(decision: Decision, found: message.Message, who: Correspondent
 
 
 def _fails_dmarc(found: message.Message) -> bool:
-    return authentication.fails(found.headers, server=getattr(settings, "CLAIRDROIT_AUTHSERV_ID", ""))
+    return authentication.fails(found.headers, server=conf.authserv_id())
 
 
 def _forged() -> str:

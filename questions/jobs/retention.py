@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 
 from django.apps import apps
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -14,37 +13,15 @@ from clairdroit.mail.addresses import renew_address_keys
 from clairdroit.mail.enums import MailStatus
 from clairdroit.mail.models import OutboxMail
 from clairdroit.public_forms.allowances import forget_allowances
-from clairdroit.questions import actions
+from clairdroit.questions import actions, conf
 from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import ReportStatus
 from clairdroit.questions.models import ErrorReport, IncomingMail, ProposedAnswer, Question
 
-# Days. For questions: since they ended, by their status.
-DEFAULTS = {
-    "answered": 365,
-    "closed": 180,
-    "out_of_scope": 90,
-    "spam": 30,
-    # Answers of ended questions that were never sent.
-    "drafts": 60,
-    # E-mails that were delivered, and those that were not or perhaps not.
-    "mails": 90,
-    "failed_mails": 180,
-    "reports": 90,
-    # Set aside by a person, and of no question: the others go with theirs.
-    "received_mails": 90,
-    # Failed and successful sign-ins with their addresses, where django-axes writes them down.
-    "sign_ins": 30,
-}
-
-
-def retention_days() -> dict[str, int]:
-    return DEFAULTS | getattr(settings, "CLAIRDROIT_RETENTION_DAYS", {})
-
 
 def enforce(*, dry_run: bool = False) -> Iterator[tuple[str, int]]:
     """Yields what was removed, rule by rule: its name and how many. Each question in a transaction of its own."""
-    days = retention_days()
+    days = conf.retention_days()
     limits = {name: timezone.now() - datetime.timedelta(days=number) for name, number in days.items()}
     notices = erasure.Notices()
     for status in ("answered", "closed", "out_of_scope", "spam"):

@@ -2,27 +2,12 @@
 
 import datetime
 
-from django.conf import settings
 from django.utils import timezone
 
+from clairdroit.questions import conf
 from clairdroit.questions.enums import GIVEN_TO_READ
 from clairdroit.questions.models import Assignment
 from clairdroit.taxonomy import working_days
-
-
-def remind_after() -> int:
-    """Without a sign from a partner for so long, its team box is reminded, and again after as long."""
-    return getattr(settings, "CLAIRDROIT_REMIND_AFTER", 2)
-
-
-def silent_after() -> int:
-    """Without a sign for so long, "no reply" is noted."""
-    return getattr(settings, "CLAIRDROIT_SILENT_AFTER", 5)
-
-
-def tell_citizen_after() -> int:
-    """So long after the day on which an answer was expected, the citizen is told that it takes longer."""
-    return getattr(settings, "CLAIRDROIT_TELL_CITIZEN_AFTER", 1)
 
 
 def last_sign(assignment: Assignment) -> datetime.date:
@@ -57,4 +42,4 @@ def is_to_remind(assignment: Assignment, today: datetime.date) -> bool:
     if assignment.reminded_at is not None:
         since = max(since, timezone.localdate(assignment.reminded_at))
     waited = working_days.working_days_between(since, today, assignment.question.departement)
-    return not (assignment.is_silent or assignment.is_waiting_for_citizen) and waited >= remind_after()
+    return not (assignment.is_silent or assignment.is_waiting_for_citizen) and waited >= conf.remind_after()

@@ -4,7 +4,6 @@ import dataclasses
 import datetime
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from clairdroit.mail.models import UnreachableAddress
 from clairdroit.partners_snippets.actions import closed_boxes
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.questions import conf
 from clairdroit.questions.models import Assignment, RoutingRule
 from clairdroit.questions.routing.judging import Asked, Candidate, Unavailable, Wishes, judge
 from clairdroit.questions.routing.rules import rule_for
@@ -42,7 +42,7 @@ class Plan:
     def how_many(self) -> int:
         if self.rule is None:
             # One by default: two answers to one question are work for two partners and an editor.
-            return getattr(settings, "CLAIRDROIT_PARTNERS_ASKED", 1)
+            return conf.partners_asked()
         return 1 if self.rule.is_in_turn else self.rule.how_many
 
     @property

@@ -4,8 +4,8 @@ The rows stay the truth. Each change of them is noted in the same transaction (`
 afterwards, as often as it takes; so a server that is down loses nothing, and one that lost everything is filled anew.
 """
 
-from django.conf import settings
+from clairdroit.search import conf
 
 
 def is_configured() -> bool:
-    return bool(getattr(settings, "CLAIRDROIT_ELASTICSEARCH_URL", ""))
+    return bool(conf.elasticsearch_url())

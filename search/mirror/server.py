@@ -14,6 +14,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, TransportError
 
+from clairdroit.search import conf
+
 logger = logging.getLogger(__name__)
 
 # Whatever the server or the way to it does wrong.
@@ -56,7 +58,7 @@ def _inner_status(error: ApiError) -> int:
 
 def address() -> str:
     """Without a port, Elasticsearch's own is meant, or the usual one behind a proxy that speaks https."""
-    url = settings.CLAIRDROIT_ELASTICSEARCH_URL
+    url = conf.elasticsearch_url()
     parts = urlsplit(url)
     default = 443 if parts.scheme == "https" else 9200
     return url if parts.port else parts._replace(netloc=f"{parts.netloc}:{default}").geturl()
@@ -79,7 +81,7 @@ def _client(url: str, timeout: float) -> Elasticsearch:
 def prefix() -> str:
     """What this site's indexes on the server begin with; by default from the site's address, for towns that share."""
     host = urlsplit(getattr(settings, "WAGTAILADMIN_BASE_URL", "") or "").hostname or "site"
-    return getattr(settings, "CLAIRDROIT_ELASTICSEARCH_PREFIX", "") or f"clairdroit-{slugify(host.replace('.', '-'))}"
+    return conf.elasticsearch_prefix() or f"clairdroit-{slugify(host.replace('.', '-'))}"
 
 
 class CircuitBreaker:

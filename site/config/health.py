@@ -12,7 +12,9 @@ from django.views.decorators.cache import never_cache
 from django_tasks_db.models import DBTaskResult
 
 from clairdroit.mail import conf
+from clairdroit.mail import conf as mail_conf
 from clairdroit.mail.models import OutboxMail
+from clairdroit.search import conf as search_conf
 
 logger = logging.getLogger(__name__)
 
@@ -42,10 +44,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
         checks = {"database": "does not answer", "worker": "unknown", "mail": "unknown"}
     if set(checks.values()) != {"ok"}:
         return JsonResponse({"status": "failing", "checks": checks}, status=503)
-    if getattr(settings, "CLAIRDROIT_ELASTICSEARCH_URL", "") and apps.is_installed("clairdroit.search"):
+    if apps.is_installed("clairdroit.search") and search_conf.elasticsearch_url():
         checks["search"] = check_search()
     if apps.is_installed("clairdroit.questions"):
-        if getattr(settings, "CLAIRDROIT_IMAP_URL", ""):
+        if mail_conf.imap_url():
             checks["mailbox"] = check_mailbox()
         if said := check_question_keys():
             checks["question keys"] = said

@@ -1,7 +1,6 @@
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clairdroit.mail.enums import MailStatus
+from clairdroit.shell import conf
 
 if TYPE_CHECKING:
     from clairdroit.mail.models import OutboxMail
@@ -48,7 +48,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown() -> "QuerySet[OutboxMail]":
-    if not (settings.CLAIRDROIT_DEMO and apps.is_installed("clairdroit.questions")):
+    if not (conf.is_demo() and apps.is_installed("clairdroit.questions")):
         raise Http404("not a demonstration site, or one without questions")
     from clairdroit.mail.models import OutboxMail
 

@@ -26,7 +26,7 @@ def check_middleware(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 def check_required_roles(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    given = getattr(settings, "CLAIRDROIT_SECOND_FACTOR_REQUIRED", [])
+    given = conf._required_roles()
     if isinstance(given, list | tuple) and all(isinstance(name, str) and name.strip() for name in given):
         return []
     return [

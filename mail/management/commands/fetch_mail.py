@@ -1,11 +1,10 @@
 import os
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
 
-from clairdroit.mail import receiving
+from clairdroit.mail import conf, receiving
 from clairdroit.mail.mailbox import fetching, notice
 from clairdroit.mail.mailbox.address import BadAddressError
 from clairdroit.mail.mailbox.errors import MailboxError
@@ -21,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, default=200, help="take at most this many")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not getattr(settings, "CLAIRDROIT_IMAP_URL", ""):
+        if not conf.imap_url():
             raise CommandError("CLAIRDROIT_IMAP_URL is not set: there is no mailbox to look into.")
         try:
             fetched = fetching.fetch_all(limit=options["limit"])

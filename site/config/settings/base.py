@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "clairdroit.roles",
     "clairdroit.help_pages",
     "clairdroit.search",
+    "clairdroit.app_settings",
     "wagtail_localize",
     "wagtail_localize.locales",  # replaces wagtail.locales
     "wagtail_modeladmin",

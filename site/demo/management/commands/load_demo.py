@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clairdroit.kb_pages.actions import record_address
+from clairdroit.shell import conf
 from demo.accounts import describe_accounts
 from demo.loader.run import NotADemoError, is_loaded, load
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Do nothing if the demonstration is already there.")
 
     def handle(self, *args: Any, keep: bool, once: bool, **options: Any) -> None:
-        if not settings.CLAIRDROIT_DEMO:
+        if not conf.is_demo():
             raise CommandError("This is not a demonstration site: set CLAIRDROIT_DEMO=true to make it one.")
         if once and is_loaded():
             record_address(settings.WAGTAILADMIN_BASE_URL)  # `make run PORT=…` changes from one start to the next
