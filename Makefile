@@ -8,7 +8,7 @@ VENV := .venv
 IN_VENV := $(VENV)/bin/python
 BOOTSTRAP = command -v "$(PYTHON)" >/dev/null || { echo "clairdroit: $(PYTHON) is not found. Install Python 3.11 or newer (Debian: apt-get install python3 python3-venv), or name it: make PYTHON=/usr/bin/python3" >&2; exit 1; }; \
 	"$(PYTHON)" site/bootstrap.py
-APPS := app_settings help_pages roles territories taxonomy encryption mail public_forms freshness glossary moderation partners_snippets comarquage kb_pages questions connections search
+APPS := help_pages roles territories taxonomy encryption mail public_forms freshness glossary moderation partners_snippets comarquage kb_pages questions connections search
 
 .PHONY: help run test clocks lint audit format messages lock clean
 
@@ -33,6 +33,7 @@ lint: ## check style, types, templates, scripts, migrations and translations
 	@$(VENV)/bin/ruff format --check .
 	@$(IN_VENV) site/unused.py
 	@mkdir -p build/types/clairdroit && for app in $(APPS); do ln -sfn ../../../$$app build/types/clairdroit/$$app; done
+	@ln -sfn ../../../site/app_settings build/types/clairdroit/app_settings
 	@ln -sfn ../../../site/shell build/types/clairdroit/shell
 	@ln -sfn ../../../site/sign_in build/types/clairdroit/sign_in
 	@$(VENV)/bin/djlint --lint --quiet templates site/demo site/sign_in $(APPS)

@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from clairdroit.mail.enums import MailStatus
 from clairdroit.mail.models import OutboxMail, UnreachableAddress
-from clairdroit.questions import actions
+from clairdroit.questions import actions, conf
 from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import EventKind, ReportStatus
-from clairdroit.questions.jobs import retention
 from clairdroit.questions.models import ErrorReport, ProposedAnswer, Question
 from tests.questions.factories import (
     AssignmentFactory,
@@ -46,7 +45,7 @@ def enforce(**options):
 
 @pytest.mark.parametrize("status", ["answered", "closed", "out_of_scope", "spam"])
 def test_a_question_s_words_go_when_its_time_is_over_and_the_question_stays(status):
-    limit = retention.DEFAULTS[status]
+    limit = conf.RETENTION[status]
     over, young = ended(status, limit + 1), ended(status, limit - 1)
     assert enforce() == f"Removed: 1 {status}."
     over.refresh_from_db()

@@ -13,7 +13,9 @@ LAYERS, QUESTIONS = (
     )
     for container in ("clairdroit", "clairdroit.questions")
 )
-APPS = [app for app in reversed(LAYERS) if app not in ("shell", "sign_in")]
+# These lie in site/.
+IN_SITE = ("app_settings", "shell", "sign_in")
+APPS = [app for app in reversed(LAYERS) if app not in IN_SITE]
 
 
 def tracked(*patterns):

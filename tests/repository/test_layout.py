@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests.order import LONGEST
-from tests.repository.files import APPS, PROJECT, QUESTIONS, ROOT, tracked
+from tests.repository.files import APPS, IN_SITE, PROJECT, QUESTIONS, ROOT, tracked
 
 ORDER = [app for app in APPS if app != "search"]
 (ROOMS,) = [layer.split(" | ") for layer in QUESTIONS if "citizen" in layer]
@@ -84,7 +84,7 @@ def test_every_python_package_is_in_the_distribution():
     listed = set(PROJECT["tool"]["setuptools"]["packages"])
     present = {
         "clairdroit." + ".".join(path.parent.relative_to(base).parts)
-        for base, app in [*((ROOT, app) for app in APPS), (ROOT / "site", "shell"), (ROOT / "site", "sign_in")]
+        for base, app in [*((ROOT, app) for app in APPS), *((ROOT / "site", app) for app in IN_SITE)]
         for path in tracked(f"{(base / app).relative_to(ROOT)}/*__init__.py")
     }
     assert present == listed

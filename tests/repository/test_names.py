@@ -20,7 +20,7 @@ CONTRACTS = PROJECT["tool"]["importlinter"]["contracts"]
 # From the ground up.
 LAYERS = next(each["layers"] for each in CONTRACTS if each.get("containers") == ["clairdroit"] and "layers" in each)
 ORDER = LAYERS[::-1]
-FOLDERS = {app: f"site/{app}" if app in ("shell", "sign_in") else app for app in ORDER}
+FOLDERS = {app: f"site/{app}" if app in ("shell", "sign_in", "app_settings") else app for app in ORDER}
 COMMENTS = re.compile(r"{#.*?#}|{% comment .*?%}.*?{% endcomment %}|{% comment %}.*?{% endcomment %}", re.DOTALL)
 LOAD = re.compile(r"{% load ([^%]+?)(?: from (\w+))? %}")
 
