@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
-from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
+from wagtail.models import GroupApprovalTask, TaskState
 
 from clairdroit.moderation import actions as moderation_actions
 from clairdroit.moderation import registry
@@ -30,6 +30,7 @@ from tests.kb_pages.factories import (
     NewsPageFactory,
 )
 from tests.moderation.factories import InChargeFactory
+from tests.moderation.submitting import submit
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     ErrorReportFactory,
@@ -41,19 +42,6 @@ from tests.questions.factories import (
 pytestmark = pytest.mark.django_db
 QUEUE = "clairdroit_moderation_queue"
 ASSIGN = "clairdroit_moderation_assign_waiting"
-
-
-def submit(thing, user=None):
-    """Puts a page or a snippet into a workflow that the moderators decide."""
-    task, created = GroupApprovalTask.objects.get_or_create(name="Relecture des textes")
-    if created:
-        task.groups.add(Group.objects.get_or_create(name="Modérateurs")[0])
-    workflow, created = Workflow.objects.get_or_create(name="Relecture des textes")
-    if created:
-        WorkflowTask.objects.create(workflow=workflow, task=task)
-    thing.save_revision(user=user)
-    workflow.start(thing, user)
-    return thing
 
 
 def page(client, **filters):

@@ -29,7 +29,9 @@ for path in ("/", "/logement/", "/a-qui-s-adresser/", "/poser-ma-question/", "/n
 """
 SETTINGS = """
 from config.settings.test import *
-INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "%(app)s"]
+# The connections stand above the questions.
+WITHOUT = {"%(app)s", *(["clairdroit.connections"] if "%(app)s" == "clairdroit.questions" else [])}
+INSTALLED_APPS = [app for app in INSTALLED_APPS if app not in WITHOUT]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 """
 
@@ -79,6 +81,67 @@ actions.erase(question=question)
 assert Event.objects.filter(question=question, kind="erased").count() == 1
 call_command("enforce_retention", verbosity=0)
 """
+
+
+# The moderation queue and the partners' space of a site that takes no questions.
+NO_QUESTIONS = """
+import django
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+call_command("setup_site", verbosity=0)
+call_command("setup_roles", verbosity=0)
+from django.contrib.auth import get_user_model
+from django.test.utils import setup_test_environment
+from clairdroit.kb_pages.models import ArticlePage, HeadingPage
+from clairdroit.moderation.models import InCharge
+from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space.links import space_url
+editor = get_user_model().objects.create_superuser("redaction", "redaction@ville.example", "x")
+heading = HeadingPage.objects.get(key="logement", locale__language_code="fr")
+page = heading.add_child(instance=ArticlePage(title="Payer mon loyer", summary="Les aides.", live=False))
+page.save_revision(user=editor)
+page.get_workflow().start(page, editor)
+partner = Partner.objects.create(name="ADIL", team_email="adil@ville.example")
+partner.languages = "français, dari"
+revision = partner.save_revision(user=editor)
+partner.get_workflow().start(partner, editor)
+# So that answers tell what their templates were given.
+setup_test_environment()
+client = Client()
+client.force_login(editor)
+first = client.get("/admin/").content.decode()
+assert "Payer mon loyer" in first and "/admin/a-decider/?genre=fiche" in first
+queue = client.get("/admin/a-decider/", {"rubrique": "logement"})
+assert [row.described.title for row in queue.context["rows"]] == ["Payer mon loyer"]
+assert [choice.value for choice in queue.context["choices"]["genre"]] == ["", "page"]
+everything = client.get("/admin/a-decider/")
+assert [choice.value for choice in everything.context["choices"]["genre"]] == ["", "page", "fiche"]
+client.post("/admin/a-decider/confier/", {"item": [f"page:{page.pk}"], "colleague": "moi"})
+assert InCharge.objects.get().user == editor
+key = f"fiche:{partner.pk}"
+together = client.post("/admin/a-decider/valider/", {"item": [key]})
+assert "français, dari" in together.content.decode()
+client.post("/admin/a-decider/valider/", {"item": [key], f"revision-{key}": revision.pk, "approve": "1"})
+assert Partner.objects.get().languages == "français, dari"
+address = f"/admin/a-decider/texte/page/{page.pk}/"
+shown = client.get(address)
+assert shown.status_code == 200
+client.post(address, {"decision": "valider", "revision": shown.context["text"].item.revision})
+assert ArticlePage.objects.get(pk=page.pk).live
+assert "Rien n’attend" in client.get("/admin/a-decider/").content.decode()
+assert client.get("/admin/aide/decider/").status_code == 200
+space = space_url(Partner.objects.get()).split("8000")[1]
+page = Client().get(space).content.decode()
+assert 'id="notre-fiche"' in page and "a-traiter" not in page and "disponibilite" not in page
+assert Client().post(space + "fiche/", {"confirm": "1"}).status_code == 302
+"""
+
+
+def test_texts_are_decided_on_and_partners_keep_their_record_on_a_site_that_takes_no_questions(tmp_path):
+    run = run_without("clairdroit.questions", NO_QUESTIONS, tmp_path)
+    assert run.returncode == 0, run.stderr[-2000:]
 
 
 def test_a_question_goes_its_way_on_a_site_that_connects_no_other_software(tmp_path):
