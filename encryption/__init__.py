@@ -1,7 +1,7 @@
 """What people write in confidence is stored encrypted: docs/confidentiality.md and ADR 17 say how and why.
 
-Fields for one's own models; `foreign` for what other apps' tables keep. No model of the apps above is known here:
-they declare their fields, and register those tables.
+Fields for one's own models; no word comes to stand in a table of somebody else's. No model of the apps above is known
+here.
 """
 
 from clairdroit.encryption.fields import (

@@ -16,7 +16,6 @@ from django.db.models.functions import Cast
 from wagtail.models import Revision
 
 from clairdroit.encryption.fields import EncryptedMixin
-from clairdroit.encryption.foreign import FOREIGN_TABLES, ForeignTable, KeysColumn
 from clairdroit.encryption.values import Unreadable, is_current, open_sealed, seal
 
 BATCH = 100
@@ -85,8 +84,8 @@ class Store:
 
 
 def stores() -> list[Store]:
-    """All that `apps` knows: fields of any app, the tables of others, and Wagtail's revisions of ours."""
-    found = []
+    """All that `apps` knows: fields of any app, and Wagtail's revisions of ours."""
+    found: list[Store] = []
     for model in apps.get_models():
         fields = encrypted_fields(model)
         if fields:
@@ -94,7 +93,7 @@ def stores() -> list[Store]:
             revisions = _revisions(model, fields)
             if revisions is not None:
                 found.append(revisions)
-    return [*found, *map(_foreign_store, FOREIGN_TABLES)]
+    return found
 
 
 def encrypted_fields(model: type[models.Model]) -> list[EncryptedMixin]:
@@ -138,21 +137,3 @@ def _revisions(model: type[models.Model], fields: list[EncryptedMixin]) -> Store
     rows = Revision.objects.filter(content_type__in=[each.pk for each in content_types.values()])
     column = Column("content", models.F("content"), reseal, lambda new: new)
     return Store(f"{model._meta.label} (revisions)", rows, (column,))
-
-
-def _foreign_store(table: ForeignTable) -> Store:
-    columns = []
-    for column in table.columns:
-        bound_to = table.bound_to(column)
-        if isinstance(column, KeysColumn):
-            columns.append(_keys(column, bound_to))
-        else:
-            columns.append(_text_column(column.name, bound_to))
-    return Store(table.label, table.model._base_manager.all(), tuple(columns))
-
-
-def _keys(column: KeysColumn, bound_to: str) -> Column:
-    def reseal(raw: Any, count: Count) -> Any:
-        return {**raw, **{key: _text(raw[key], bound_to, count) for key in column.keys if key in raw}} if raw else raw
-
-    return Column(column.name, models.F(column.name), reseal, lambda new: new)

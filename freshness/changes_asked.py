@@ -34,6 +34,12 @@ class AuthorsWord:
     by: str
 
 
+def keeps_its_comments(thing: Any) -> bool:
+    """Things whose words are confidential: their model has a method `comment_of(task_state)`, and neither Wagtail's
+    rows nor its log hold what is said about them."""
+    return hasattr(thing, "comment_of")
+
+
 def asked_before(thing: Any) -> list[AskedChanges]:
     """The newest first, with their answers."""
     states = TaskState.objects.for_instance(thing).filter(status=TaskState.STATUS_REJECTED)
@@ -41,7 +47,7 @@ def asked_before(thing: Any) -> list[AskedChanges]:
     logs = registry.get_logs_for_instance(thing).filter(action=ANSWERED_LOG_ACTION).select_related("user")
     # Several answers to one question: the last, which the order by time leaves.
     answers = {entry.data.get("task_state"): entry for entry in logs.order_by("timestamp")}
-    return [_asked(state, answers.get(state.pk)) for state in states]
+    return [_asked(thing, state, answers.get(state.pk)) for state in states]
 
 
 def asked_now(thing: Any) -> AskedChanges | None:
@@ -58,7 +64,8 @@ def note_answer(*, thing: Any, text: str, user: Any) -> None:
     """To the changes that were asked for, where the last decision asked for some; else a word of the author's own."""
     # PostgreSQL stores no NUL in a text.
     text = text.replace("\x00", "").strip()[:LONGEST_ANSWER]
-    if text:
+    # Their forms have no such field.
+    if text and not keeps_its_comments(thing):
         last = _last_decision(thing)
         asked = last.pk if last is not None and last.status == TaskState.STATUS_REJECTED else None
         log(instance=thing, action=ANSWERED_LOG_ACTION, user=user, data={"comment": text, "task_state": asked})
@@ -85,10 +92,10 @@ def _last_decision(thing: Any) -> TaskState | None:
     return states.order_by("-finished_at", "-pk").first()
 
 
-def _asked(state: TaskState, answer: Any) -> AskedChanges:
+def _asked(thing: Any, state: TaskState, answer: Any) -> AskedChanges:
     return AskedChanges(
         number=state.pk,
-        comment=state.comment,
+        comment=thing.comment_of(state) if keeps_its_comments(thing) else state.comment,
         by=get_user_display_name(state.finished_by) if state.finished_by is not None else "",
         at=state.finished_at,
         answer=answer.data.get("comment", "") if answer is not None else "",

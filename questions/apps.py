@@ -23,7 +23,6 @@ class QuestionsConfig(AppConfig):
         from clairdroit.public_forms.ways import ASK, REPORT_ERROR, register_way
         from clairdroit.questions import checks, incoming, notices, signal_handlers
         from clairdroit.questions.citizen.waiting import ReportSource
-        from clairdroit.questions.confidentiality import foreign_tables
         from clairdroit.questions.editors.waiting import QuestionSource, ToTellSource, WaitingAnswers
         from clairdroit.questions.incoming.waiting import MailSource
         from clairdroit.questions.models import ProposedAnswer, StandardPhrase
@@ -40,7 +39,6 @@ class QuestionsConfig(AppConfig):
         register_permission_policy(ProposedAnswer, AnswerPermissionPolicy(ProposedAnswer))
         signal_handlers.register()
         notices.register()
-        foreign_tables.register()
         find_addresses_in(StandardPhrase)
         register_receiver(incoming.hand_on)
         register_way(ASK, "clairdroit_questions:ask")

@@ -18,7 +18,7 @@ from clairdroit.questions.drafts import Draft, draft_known
 from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.left_out import LeftOut
 from clairdroit.questions.masking import Person, masked_mention, masked_words, person_of
-from clairdroit.questions.models import Assignment, PassedFile, ProposedAnswer
+from clairdroit.questions.models import AnswerComment, Assignment, PassedFile, ProposedAnswer
 from clairdroit.questions.outcomes import Outcome, answer_of, joined_with, outcome_of
 
 if TYPE_CHECKING:
@@ -268,4 +268,4 @@ class AssignmentForPartner:
         answer = None if self._assignment.has_left else answer_of(self._assignment)
         state = answer.current_workflow_state if answer else None
         refused = state.current_task_state if state and state.status == state.STATUS_NEEDS_CHANGES else None
-        return self.question.mention(refused.comment) if refused else ""
+        return self.question.mention(AnswerComment.objects.of(refused)) if refused else ""

@@ -14,7 +14,7 @@ from clairdroit.questions import emails
 from clairdroit.questions.actions import deliver_answer, note_changes_asked, note_new_box, note_renewed_links
 from clairdroit.questions.actions.reports import report_error
 from clairdroit.questions.enums import EventKind
-from clairdroit.questions.models import Event, ProposedAnswer
+from clairdroit.questions.models import AnswerComment, Event, ProposedAnswer
 from clairdroit.questions.signals import answer_published
 
 # What a question's history says of its mails; one that is tried again has no end yet.
@@ -33,8 +33,8 @@ def tell_partner_of_refusal(instance: WorkflowState, user: Any = None, **kwargs:
     """Wagtail's refusal of an answer, from whichever screen, calls the action that the question needs."""
     answer = instance.content_object
     if isinstance(answer, ProposedAnswer):
-        task_state = instance.current_task_state
-        note_changes_asked(answer=answer, user=user, comment=task_state.comment if task_state else "")
+        comment = AnswerComment.objects.of(instance.current_task_state)
+        note_changes_asked(answer=answer, user=user, comment=comment)
 
 
 def see_to_renewed_links(partner: Partner, reason: LinkReason, former_box: str | None, **kwargs: Any) -> None:

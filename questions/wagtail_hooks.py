@@ -13,6 +13,7 @@ from clairdroit.help_pages.pages import HelpPage
 from clairdroit.questions.citizen import admin_urls as citizen_urls
 from clairdroit.questions.editors import admin_urls as editors_urls
 from clairdroit.questions.editors.account import DigestPanel
+from clairdroit.questions.editors.answers.decision_comments import show_comments_in_log
 from clairdroit.questions.editors.answers.viewsets import ProposedAnswerViewSet, StandardPhraseViewSet
 from clairdroit.questions.editors.answers.wagtails_screens import look_before_sending
 from clairdroit.questions.editors.rules import menu as rules_menu
@@ -42,6 +43,7 @@ def register_action_urls() -> list[URLPattern]:
 hooks.register("construct_snippet_action_menu", look_before_sending)
 hooks.register(SUBMENU_HOOK, rules_menu.trial)
 hooks.register(SUBMENU_HOOK, rules_menu.needs)
+hooks.register("register_log_actions", show_comments_in_log, order=100)
 
 
 @hooks.register("register_account_settings_panel")

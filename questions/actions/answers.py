@@ -40,7 +40,7 @@ from clairdroit.questions.errors import (
     NotWaitingError,
 )
 from clairdroit.questions.for_partners import AssignmentForPartner
-from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question
+from clairdroit.questions.models import AnswerComment, Assignment, Event, ProposedAnswer, Question
 from clairdroit.questions.permissions import (
     User,
     require,
@@ -193,8 +193,9 @@ def ask_for_changes(*, answer: ProposedAnswer, user: User, comment: str) -> None
     task_state = answer.current_workflow_task_state
     if task_state is None or task_state.status != TaskState.STATUS_IN_PROGRESS:
         raise NotSendableError
+    AnswerComment.objects.keep(answer, task_state, comment)
     # Wagtail's signal comes back to `note_changes_asked`, as for a refusal in the moderation queue itself.
-    task_state.reject(user=user, comment=comment.strip())
+    task_state.reject(user=user)
 
 
 def note_changes_asked(*, answer: ProposedAnswer, user: User | None, comment: str) -> None:

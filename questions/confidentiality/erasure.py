@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
-from wagtail.admin.models import FormState
 from wagtail.models import ModelLogEntry
 
 from clairdroit.encryption.rotation import encrypted_fields
@@ -129,7 +128,6 @@ def delete_answers(answers: models.QuerySet[ProposedAnswer]) -> int:
     chosen = list(answers)
     keys = [str(answer.pk) for answer in chosen]
     ModelLogEntry.objects.filter(content_type=content_type, object_id__in=keys).delete()
-    FormState.objects.filter(content_type=content_type, object_id__in=keys).delete()
     for answer in chosen:
         answer.delete()
     return len(chosen)

@@ -1,3 +1,4 @@
+from clairdroit.questions.models.answer_comments import AnswerComment, AnswerTask
 from clairdroit.questions.models.answers import ProposedAnswer
 from clairdroit.questions.models.availability import PartnerAbsence, PartnerAvailability
 from clairdroit.questions.models.details import QuestionDetail
@@ -16,6 +17,8 @@ from clairdroit.questions.models.shared_needs import SharedNeed
 from clairdroit.questions.models.tellings import Telling
 
 __all__ = [
+    "AnswerComment",
+    "AnswerTask",
     "Assignment",
     "Digest",
     "DraftPresence",

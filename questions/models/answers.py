@@ -21,6 +21,7 @@ from wagtail.models import (
 from clairdroit.encryption import EncryptedTextField
 from clairdroit.mail.models import OutboxMail
 from clairdroit.questions.errors import NotSendableError
+from clairdroit.questions.models.answer_comments import AnswerComment, AnswerTask
 from clairdroit.questions.models.questions import Assignment, Question
 from clairdroit.questions.signals import answer_published
 from clairdroit.roles.moderation import workflow_of
@@ -211,6 +212,16 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
 
     def get_workflow(self) -> Workflow:
         return super().get_workflow() or workflow_of(ProposedAnswer)
+
+    @property
+    def current_workflow_task(self) -> Any:
+        """Wagtail's screens decide by it."""
+        task = super().current_workflow_task
+        return AnswerTask(task, self) if task is not None else None
+
+    def comment_of(self, task_state: TaskState) -> str:
+        """What was said with a decision on it: `freshness.changes_asked` asks, and keeps no words of its own then."""
+        return AnswerComment.objects.of(task_state)
 
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
         """Wagtail's publication and the sending in one transaction: no answer is published without being on its way.

@@ -41,11 +41,17 @@ class Shown:
 
 
 def ask_for_reading(
-    request: HttpRequest, response: Any, shown: Iterable[Shown], to: str = "clairdroit_questions_note_readings"
+    request: HttpRequest,
+    response: Any,
+    shown: Iterable[Shown],
+    to: str = "clairdroit_questions_note_readings",
+    *,
+    is_page: bool = False,
 ) -> Any:
-    """The page, with the form that its reader's first gesture sends; `to` is where, outside the admin."""
+    """The page, with the form that its reader's first gesture sends; `to` is where, outside the admin. `is_page`: what
+    a POST answers with is read, too."""
     found = [each for each in shown if each.questions]
-    if not found or request.method != "GET" or response.status_code != 200:
+    if not found or not (is_page or request.method == "GET") or response.status_code != 200:
         return response
     user: Any = request.user
     keys: list[Any] = [[[question.pk for question in each.questions], each.place, each.is_list] for each in found]

@@ -426,7 +426,7 @@ def test_what_editors_wish_of_its_draft_later_is_not_told(file):
     file.own_answer().current_workflow_state.resume(file.editor)
     actions.ask_for_changes(answer=file.own_answer(), user=file.editor, comment=LATER)
     assert told_by_program(file) == before
-    assert file.own_answer().current_workflow_state.current_task_state.comment == LATER
+    assert file.own_answer().comments.latest("pk").text == LATER
 
 
 def test_nor_what_becomes_of_an_answer_that_was_joined_with_its_own(file):

@@ -7,7 +7,6 @@ from django.apps import apps
 from django.db import connection
 
 from clairdroit.encryption import Unreadable, open_sealed
-from clairdroit.encryption.foreign import FOREIGN_TABLES
 from clairdroit.encryption.rotation import encrypted_fields
 
 SEALED = re.compile(r"e1:[0-9a-f]{8}:[A-Za-z0-9_-]{38,}={0,2}")
@@ -42,7 +41,6 @@ def sealed_values():
 def opened():
     """`(table.column, plain text)` of every sealed value, wherever it lies; JSON holds some within."""
     bounds = {field.bound_to for model in apps.get_models() for field in encrypted_fields(model)}
-    bounds |= {table.bound_to(column) for table in FOREIGN_TABLES for column in table.columns}
     for place, written in values():
         for sealed in SEALED.findall(written):
             texts = (open_sealed(sealed, bound) for bound in bounds)

@@ -16,8 +16,13 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from clairdroit.partners_snippets.restricted_snippets import RestrictedChooserViewSet
 from clairdroit.questions.drafts import is_with_partner
+from clairdroit.questions.editors.answers.decision_comments import AnswerWorkflowHistoryDetailView
+from clairdroit.questions.editors.answers.live_preview import AnswerPreviewView
 from clairdroit.questions.editors.answers.panels import QuestionPanel
-from clairdroit.questions.editors.answers.wagtails_screens import AnswerEditView, AnswerWorkflowActionView
+from clairdroit.questions.editors.answers.wagtails_screens import (
+    AnswerEditView,
+    AnswerWorkflowActionView,
+)
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.models import ProposedAnswer, Question, StandardPhrase
 from clairdroit.questions.permissions import user_can_handle_questions
@@ -94,7 +99,9 @@ class ProposedAnswerViewSet(SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     edit_view_class = AnswerEditView
+    preview_on_edit_view_class = AnswerPreviewView
     workflow_action_view_class = AnswerWorkflowActionView
+    workflow_history_detail_view_class = AnswerWorkflowHistoryDetailView
     edit_handler = ObjectList([QuestionPanel(heading=_("The question")), FieldPanel("text")])
 
     @property
@@ -103,7 +110,7 @@ class ProposedAnswerViewSet(SnippetViewSet):
 
     @property
     def preview_on_edit_view(self) -> View:
-        return logged(of_what_was_handed_in(super().preview_on_edit_view), ReadingPlace.PREVIEW)
+        return of_what_was_handed_in(super().preview_on_edit_view)
 
     @property
     def workflow_preview_view(self) -> View:

@@ -5,12 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.models import WorkflowState
 from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem, WorkflowMenuItem
 from wagtail.snippets.views.snippets import EditView, WorkflowActionView
 
 from clairdroit.moderation.actions import APPROVE
-from clairdroit.questions.models import ProposedAnswer
+from clairdroit.questions.editors.answers.decision_comments import show_comments_in_status
+from clairdroit.questions.editors.answers.live_preview import with_our_preview
+from clairdroit.questions.models import AnswerTask, ProposedAnswer
 
 LABEL = _("See the mail, and send")
 
@@ -33,8 +36,18 @@ class AnswerEditView(EditView):
             return _to_the_mail(self.object)
         return super().workflow_action_action()
 
+    def get_side_panels(self) -> MediaContainer:
+        return with_our_preview(super().get_side_panels())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        show_comments_in_status(self.object)
+        return super().get_context_data(**kwargs)
+
 
 class AnswerWorkflowActionView(WorkflowActionView):
+    def get_task(self) -> AnswerTask:
+        return AnswerTask(super().get_task(), self.object)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not _would_send(self.action_name, self.object.current_workflow_state):
             return super().post(request, *args, **kwargs)
