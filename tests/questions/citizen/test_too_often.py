@@ -128,7 +128,8 @@ class TestFetchedOften:
     def test_who_corrects_a_record_and_asks_for_a_key(self, client):
         partner = PartnerFactory(team_email="equipe@caf.example")
         record, keys = (
-            reverse(f"clairdroit_questions:{name}", args=[links.partner_token(partner)]) for name in ("record", "keys")
+            reverse(name, args=[links.partner_token(partner)])
+            for name in ("clairdroit_partner_space:record", "clairdroit_connections:keys")
         )
         self.fetch(client, record)
         self.fetch(client, keys)
