@@ -88,13 +88,6 @@ def circles(imports: Imports) -> list[set[str]]:
     return found
 
 
-def modules_in_circles(graph: grimp.ImportGraph, app: str) -> list[int]:
-    """How many modules each circle of an app has, the largest first."""
-    names = {app, *graph.find_descendants(app)}
-    imports = {name: frozenset(graph.find_modules_directly_imported_by(name) & names) for name in names}
-    return sorted((len(each) for each in circles(imports) if len(each) > 1), reverse=True)
-
-
 def in_building_order(imports: Imports) -> list[str]:
     """By how many storeys stand below, then by name; a circle stands together."""
     height: dict[str, int] = {}

@@ -30,9 +30,17 @@ HOOKS += ["from_db_value", "value_to_string", "item_*", "author_name", "lastmod"
 HOOKS += ["decr", "handle_starttag", "handle_endtag", "handle_data", "format_message", "allow_request"]
 # Wagtail: pages, choosers, panels, log; links in texts. wagtail-localize: segments. modeladmin: rights and views.
 HOOKS += ["get_object_list", "get_comparison_class", "get_preview_*", "format_comment", "value_from_form"]
-HOOKS += ["get_form_state_queryset"]
+HOOKS += ["get_form_state_queryset", "save_instance"]
 HOOKS += ["expand_db_attributes_many", "get_translatable_segments", "restore_translated_segments"]
-HOOKS += ["user_can_*", "get_page_subtitle", "search_queryset", "is_binary", "get_read_mode", "publish_action"]
+HOOKS += [
+    "user_can_*",
+    "save_instance",
+    "get_page_subtitle",
+    "search_queryset",
+    "is_binary",
+    "get_read_mode",
+    "publish_action",
+]
 # Search back-ends, which ask them of themselves.
 HOOKS += ["_get_filters_from_queryset", "_get_order_by"]
 # django-otp, django-otp-webauthn, django-axes.

@@ -171,10 +171,6 @@ class EventPage(RoutablePageMixin, SitePage):
         return self.end < timezone.now()
 
     @property
-    def is_on_one_day(self) -> bool:
-        return timezone.localtime(self.start).date() == timezone.localtime(self.end).date()
-
-    @property
     def starts_on_or_at(self) -> datetime.date:
         """The moment in local time; of an event without hours, the day alone."""
         moment = timezone.localtime(self.start)

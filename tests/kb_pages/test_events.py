@@ -81,7 +81,7 @@ def test_an_event_without_hours_is_to_come_until_its_day_ends(tree):
     event = EventPageFactory(parent=tree.event_index, start=midnight, end=None, is_all_day=True)
     assert not event.is_over
     assert list(EventPage.objects.upcoming()) == [event]
-    assert event.is_on_one_day
+    assert event.starts_on_or_at == event.ends_on_or_at == midnight.date()
 
 
 @pytest.mark.django_db
