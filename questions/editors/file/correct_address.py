@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
@@ -40,7 +41,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, told(bool(mails), had_one=question.has_address))
             return redirect("questions_modeladmin_inspect", question.pk)
     context = {
-        "breadcrumbs_items": file_crumbs(question, _("Correct the address")),
+        "breadcrumbs_items": file_crumbs(question, gettext("Correct the address")),
         "question": question,
         "form": form,
         "field": form["email"],
