@@ -197,8 +197,8 @@ def plant_and_look(walk, old_token):
 
 def look(walk, partner, question, who, *, ended=False):
     token, reference = links.partner_token(partner), question.uuid
-    for name in ("space", "record", "availability", "keys"):
-        walk.get(f"{who}: {name}", reverse(f"clairdroit_questions:{name}", args=[token]))
+    for name in ("partner_space:space", "partner_space:record", "questions:availability", "connections:keys"):
+        walk.get(f"{who}: {name.partition(':')[2]}", reverse(f"clairdroit_{name}", args=[token]))
     for name in ("assignment", "ask_citizen", "decline", "hand_over"):
         walk.get(f"{who}: {name}", reverse(f"clairdroit_questions:{name}", args=[token, reference]))
     if not ended:
@@ -267,11 +267,12 @@ def test_without_the_masking_every_way_out_would_tell(walk, old_token, monkeypat
     }  # fmt: skip
 
 
-QUESTIONS = Path(__file__).parents[2] / "questions"
+ROOT = Path(__file__).parents[2]
 PARTNERS_CODE = [
     path
-    for pattern in ("views/partner_*.py", "partner_space/*.py", "api/*.py", "webhooks/*.py")
-    for path in sorted(QUESTIONS.glob(pattern))
+    for folder in ("questions/partner_space", "partners_snippets/space", "connections/api", "connections/webhooks")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if path.name != "__init__.py"
 ]
 # Of the rows themselves: what only `for_partners` may read.
 RAW = re.compile(
