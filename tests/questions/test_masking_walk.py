@@ -268,17 +268,20 @@ def test_without_the_masking_every_way_out_would_tell(walk, old_token, monkeypat
 
 
 ROOT = Path(__file__).parents[2]
+PARTNERS_FOLDERS = ("questions/partner_space", "partners_snippets/space", "connections/api", "connections/webhooks")
 PARTNERS_CODE = [
-    path
-    for folder in ("questions/partner_space", "partners_snippets/space", "connections/api", "connections/webhooks")
-    for path in sorted((ROOT / folder).rglob("*.py"))
-    if path.name != "__init__.py"
+    path for folder in PARTNERS_FOLDERS for path in sorted((ROOT / folder).rglob("*.py")) if path.name != "__init__.py"
 ]
 # Of the rows themselves: what only `for_partners` may read.
 RAW = re.compile(
     r"question\.(?:text|words|parts|summary|email|helped_words)\b|\.(?:decline_reason|handed_over_word|asked_of_citizen)\b"
     r"|\b(?:latest|final|draft_known|sent_known)\([^)]*\)\.text\b|\.final\.text\b|\b(?:parts_known)\("
 )
+
+
+def test_no_folder_of_the_partners_code_is_overlooked():
+    for folder in PARTNERS_FOLDERS:
+        assert any(path.is_relative_to(ROOT / folder) for path in PARTNERS_CODE), folder
 
 
 @pytest.mark.parametrize("path", PARTNERS_CODE, ids=lambda path: f"{path.parent.name}/{path.name}")
