@@ -6,10 +6,9 @@ ASSIGNMENT = "clairdroit_questions.assignment"
 ANSWER = "clairdroit_questions.proposedanswer"
 ERROR_REPORT = "clairdroit_questions.errorreport"
 
-# Whoever handles questions sees their mails, and says who is asked and in which words.
+# Whoever handles questions says who is asked, and in which words.
 HANDLING = {
     ASSIGNMENT: ("view", "change"),
-    "clairdroit_mail.outboxmail": ("view",),
     "clairdroit_questions.standardphrase": CHANGING,
     "clairdroit_questions.routingrule": CHANGING,
     "clairdroit_questions.partneravailability": CHANGING,
