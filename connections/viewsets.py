@@ -37,6 +37,7 @@ class SettingsViewSet(ModelViewSet):
     list_per_page = 100
 
     def get_urlpatterns(self) -> list[URLPattern]:
+        # Documents and bookmarks name this address; Wagtail's own is "new/".
         return [
             path("create/", self.add_view, name="add") if each.name == "add" else each
             for each in super().get_urlpatterns()

@@ -32,9 +32,9 @@ def _masked(word: str) -> str:
 
 
 def box_of(address: str) -> str:
-    """The same for all spellings that are delivered to one box. Labels after a plus sign are, quotation marks say
-    nothing (RFC 5321, 4.1.2), and capitals or letters of full width make no other box anywhere: so does Django compare
-    them when it looks for an account."""
+    """The same for all spellings that are delivered to one box. What follows a plus sign is a label of the same box,
+    quotation marks say nothing (RFC 5321, 4.1.2), and capitals or letters of full width make no other box anywhere: so
+    does Django compare them when it looks for an account."""
     local, _at, domain = plain_address(address).rpartition("@")
     if local.startswith('"'):
         local = QUOTED_PAIR.sub(r"\1", local.strip('"'))

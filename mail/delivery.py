@@ -15,7 +15,7 @@ from typing import Any
 
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from clairdroit.encryption import UnreadableTextError
@@ -61,7 +61,7 @@ def send_due(*, limit: int | None = None) -> Counter[DeliveryOutcome]:
         if attempt is None:
             continue
         result = deliver(attempt.email)
-        finish(attempt, result)
+        _finish_alone(attempt, result)
         counts[result.outcome] += 1
         unreached = unreached + 1 if result.no_session else 0
         if unreached == UNREACHED_IN_A_ROW:
@@ -118,7 +118,10 @@ def deliver(mail: OutboxMail) -> Result:
 
 
 def finish(attempt: DeliveryAttempt, result: Result) -> None:
-    """Writes the end of the attempt, what becomes of the e-mail, and the step in the question's history."""
+    """Writes the end of the attempt and what becomes of the e-mail, and tells by `mail_tried`, in one transaction.
+
+    Raises what a receiver of the signal raises: then nothing of the end is written.
+    """
     with transaction.atomic():
         # The e-mail's row first, as in `claim`: two workers must not wait for each other.
         OutboxMail.objects.select_for_update(of=("self",)).filter(pk=attempt.email_id).first()
@@ -156,19 +159,42 @@ def finish(attempt: DeliveryAttempt, result: Result) -> None:
             note_bounce(address=mail.to[0], hard=True, detail=f"{result.code} {result.detail}")
 
 
+def _finish_alone(attempt: DeliveryAttempt, result: Result) -> None:
+    """A receiver that fails for one e-mail must not keep the others from leaving.
+
+    The attempt stays without an end, is never repeated, and is tried to be ended again after LEASE.
+    """
+    try:
+        finish(attempt, result)
+    except (OperationalError, InterfaceError):
+        # The database is away or full, and so it is for all of them.
+        raise
+    except Exception:
+        logger.exception("The end of an attempt could not be written", extra={"attempt": attempt.pk})
+
+
 def give_up_expired() -> int:
     """What nobody has any use for any more is not sent, and shown as such."""
     expired = list(OutboxMail.objects.expired().values_list("pk", flat=True))
     for pk in expired:
-        with transaction.atomic():
-            mail = OutboxMail.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-            # As in `claim`: judged again, now that nobody else has it.
-            if mail is None or not OutboxMail.objects.expired().filter(pk=pk).exists():
-                continue
-            values: dict[str, object] = {"status": MailStatus.FAILED, "changed_at": timezone.now()}
-            OutboxMail.objects.filter(pk=pk).update(**values | ({} if mail.is_shown else _emptied(mail)))
-            mail_tried.send(OutboxMail, mail=mail, outcome=DeliveryOutcome.PERMANENT)
+        try:
+            _give_up(pk)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("An e-mail past its time could not be given up", extra={"mail": pk})
     return len(expired)
+
+
+def _give_up(pk: int) -> None:
+    with transaction.atomic():
+        mail = OutboxMail.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+        # As in `claim`: judged again, now that nobody else has it.
+        if mail is None or not OutboxMail.objects.expired().filter(pk=pk).exists():
+            return
+        values: dict[str, object] = {"status": MailStatus.FAILED, "changed_at": timezone.now()}
+        OutboxMail.objects.filter(pk=pk).update(**values | ({} if mail.is_shown else _emptied(mail)))
+        mail_tried.send(OutboxMail, mail=mail, outcome=DeliveryOutcome.PERMANENT)
 
 
 def _emptied(mail: OutboxMail) -> dict[str, object]:
@@ -181,7 +207,7 @@ def settle_abandoned(*, before: datetime.datetime) -> int:
     """Attempts that a crash left open become "uncertain": shown to the editors, never repeated by the machine."""
     abandoned = list(DeliveryAttempt.objects.abandoned(before=before).select_related("email"))
     for attempt in abandoned:
-        finish(attempt, Result(DeliveryOutcome.UNCERTAIN, detail="The worker stopped during the session."))
+        _finish_alone(attempt, Result(DeliveryOutcome.UNCERTAIN, detail="The worker stopped during the session."))
     return len(abandoned)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from django.contrib.auth import get_user_model
 from django.core import signing
+from django.core.exceptions import ImproperlyConfigured
 
 from clairdroit.mail.enums import DigestRhythm
 from clairdroit.mail.models import DigestChoice
@@ -61,7 +62,10 @@ _readers: dict[str, Readers] = {Accounts.prefix: Accounts()}
 
 
 def register_readers(readers: Readers) -> None:
-    """For an app's `ready`."""
+    """For an app's `ready`. Raises ImproperlyConfigured where others have the prefix, whose keys it would take."""
+    known = _readers.get(readers.prefix, readers)
+    if type(known) is not type(readers):
+        raise ImproperlyConfigured(f"Keys that begin with {readers.prefix!r} are those of {known!r}.")
     _readers[readers.prefix] = readers
 
 

@@ -7,6 +7,8 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 class Source(Protocol):
     """A pipe, a file, or a message on another machine."""
@@ -38,7 +40,9 @@ _receivers: list[Receiver] = []
 
 
 def register_receiver(receiver: Receiver) -> None:
-    """One for each site, from an app's `ready`: the one that registered last."""
+    """From an app's `ready`; one on each site. Raises ImproperlyConfigured for a second one."""
+    if _receivers and _receivers[0] is not receiver:
+        raise ImproperlyConfigured(f"Received e-mails go to one app: {_receivers[0]!r} or {receiver!r}?")
     _receivers[:] = [receiver]
 
 

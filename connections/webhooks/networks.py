@@ -39,7 +39,7 @@ SPECIAL_IPV6 = [
     for block in (
         "2001::/23",  # RFC 2928: Teredo, benchmarks, ORCHID and others
         "2001:db8::/32",  # RFC 3849: documentation
-        "2002::/16",  # RFC 7526: 6to4, withdrawn; leads to the IPv4 address that it holds
+        "2002::/16",  # RFC 3056: 6to4; leads to the IPv4 address that it holds
         "2620:4f:8000::/48",  # RFC 7534: AS112
         "3fff::/20",  # RFC 9637: documentation
     )

@@ -1,4 +1,4 @@
-"""Bytes to a structure that the rest of the intake can trust: parts are spans of the raw message, not copies.
+"""Bytes to a structure that the rest of this package can trust: parts are spans of the raw message, not copies.
 
 Reads what RFC 5322 and 2045-2049 describe and the ways in which mail programs miss them. It never raises: what cannot
 be understood is text, or an attachment. Bounds: see the constants; what lies beyond is kept raw and named in `defects`.

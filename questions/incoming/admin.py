@@ -33,7 +33,7 @@ Place = tuple[str, str, bool]
 
 
 def places_for(mail: IncomingMail, question: Question) -> list[Place]:
-    """Where its words may go in this file: value, label, and whether the intake had found this one."""
+    """Where its words may go in this file: value, label, and whether `decision` had found this one."""
     is_found = mail.question_id == question.pk
     places: list[Place] = []
     if not question.erased_at and question.status != QuestionStatus.SPAM:

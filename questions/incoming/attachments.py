@@ -45,7 +45,8 @@ def ready(data: bytes, *, name: str, declared: str, mask: Callable[[str], str]) 
     stem = mask(safe_name(name).rpartition(".")[0] or safe_name(name)) or "document"
     if declared in MESSAGES:
         return Ready(f"{stem}.txt", "text/plain", _masked(_message(data), mask))
-    # PDF Reference 1.7, appendix H.3, note 13: readers look for the header in the first 1,024 bytes.
+    # Readers look for the header in the first 1,024 bytes (PDF Reference 1.7, appendix H.3, note 13); here nothing but
+    # blanks may stand before it.
     if data[:1024].lstrip().startswith(b"%PDF-"):
         if is_more_than_read(data):
             raise NotPassableError(_("This PDF holds a script, another file or a password. Ask for a plain one."))

@@ -119,5 +119,5 @@ def _plain(letter: str) -> str:
         return str(unicodedata.digit(letter, ""))
     parts = unicodedata.normalize("NFKD", letter.casefold())
     kept = "".join(part for part in parts if unicodedata.category(part) not in ("Mn", "Me", "Cf"))
-    # Twice: casefold may make letters that can be taken apart again (ß → ss, ŉ → ʼn).
+    # Twice: taking a letter apart may leave one that must still be folded (ϓ → Ύ → ύ).
     return unicodedata.normalize("NFKD", kept.casefold()).translate(LETTERS)

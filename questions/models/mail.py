@@ -40,8 +40,8 @@ class QuestionMail(models.Model):
 
 
 class SentWords(models.Model):
-    """What one mail of ours says, as digests that only this site can make (`intake.sent`): the mail itself goes before
-    its question does, and is quoted long after."""
+    """What one mail of ours says, as digests that only this site can make (`mail.reading.sent_text`): the mail itself
+    goes before its question does, and is quoted long after."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+", verbose_name=_("question"))
     digests = models.BinaryField()

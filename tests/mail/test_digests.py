@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core import signing
+from django.core.exceptions import ImproperlyConfigured
 
 from clairdroit.mail import digests
 from clairdroit.mail.enums import DigestRhythm
@@ -71,6 +72,16 @@ def test_readers_of_another_app_have_keys_of_their_own(monkeypatch):
     assert not DigestChoice.objects.exists()
     digests.register_readers(Subscribers(mine))
     assert digests.reader_of_token(of_the_gone) is None
+
+
+def test_nobody_takes_over_the_keys_of_accounts(monkeypatch):
+    monkeypatch.setattr(digests, "_readers", dict(digests._readers))
+    others = Subscribers(Subscriber())
+    others.prefix = digests.Accounts.prefix
+    with pytest.raises(ImproperlyConfigured, match="Keys that begin"):
+        digests.register_readers(others)
+    user = UserFactory()
+    assert digests.reader_of_token(digests.token_of(user)) == user
 
 
 @pytest.mark.parametrize("key", ["", "x1", "u0", "1"])

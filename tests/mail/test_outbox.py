@@ -10,6 +10,7 @@ from django.utils import timezone
 from clairdroit.mail import delivery
 from clairdroit.mail.enums import DeliveryOutcome, MailStatus
 from clairdroit.mail.models import DeliveryAttempt, OutboxMail
+from clairdroit.mail.signals import mail_tried
 from clairdroit.questions import actions
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.models import Event, QuestionMail
@@ -149,6 +150,44 @@ def test_an_end_that_comes_after_the_lease_is_still_believed(moods):
     delivery.finish(attempt, delivery.Result(DeliveryOutcome.DELIVERED, 250))
     mail.refresh_from_db()
     assert mail.status == MailStatus.SENT
+
+
+@pytest.fixture
+def a_listener_fails():
+    """Whoever listens fails for this e-mail, each time."""
+    refused = OutboxMailFactory()
+
+    def fail(mail, **kwargs):
+        if mail.pk == refused.pk:
+            raise LookupError("what the listener looked for is gone")
+
+    mail_tried.connect(fail, weak=False, dispatch_uid="a listener that fails")
+    yield refused
+    mail_tried.disconnect(dispatch_uid="a listener that fails")
+
+
+def test_a_listener_that_fails_for_one_mail_keeps_no_other_from_leaving(moods, a_listener_fails, caplog):
+    OutboxMailFactory()
+    delivery.send_due()
+    DeliveryAttempt.objects.update(started_at=timezone.now() - delivery.LEASE * 2)
+    OutboxMailFactory()
+    assert delivery.send_due()[DeliveryOutcome.DELIVERED] == 1
+    assert len(moods.accepted) == 3, "each was sent once, that one too"
+    a_listener_fails.refresh_from_db()
+    assert a_listener_fails.is_waiting
+    assert not OutboxMail.objects.due().exists()
+    assert caplog.text.count("The end of an attempt could not be written") == 2
+
+
+def test_nor_when_a_mail_past_its_time_is_given_up(moods, a_listener_fails, caplog):
+    OutboxMail.objects.update(expires_at=timezone.now() - datetime.timedelta(hours=1))
+    other = OutboxMailFactory(expires_at=timezone.now() - datetime.timedelta(minutes=1))
+    OutboxMailFactory()
+    delivery.send_due()
+    other.refresh_from_db()
+    assert other.is_failed
+    assert len(moods.accepted) == 1
+    assert "could not be given up" in caplog.text
 
 
 def test_two_workers_cannot_claim_one_mail():

@@ -5,6 +5,7 @@ import json
 import os
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
 from clairdroit.mail import receiving
@@ -19,15 +20,17 @@ def receivers(monkeypatch):
     monkeypatch.setattr(receiving, "_receivers", [])
 
 
-def test_the_one_that_registered_last_takes_the_message():
+def test_the_one_that_registered_takes_the_message_and_a_second_is_refused():
     taken = []
 
     def take(source):
         taken.append(source.read(1000))
         return Received(number=7, is_new=True, record={"status": "held"})
 
-    register_receiver(lambda source: pytest.fail("replaced"))
     register_receiver(take)
+    register_receiver(take)
+    with pytest.raises(ImproperlyConfigured, match="one app"):
+        register_receiver(lambda source: pytest.fail("replaced"))
     assert receive(io.BytesIO(MESSAGE)).number == 7
     assert taken == [MESSAGE]
 
@@ -55,9 +58,10 @@ def test_without_a_receiver_it_stays_in_the_mailbox(settings):
 
 
 @pytest.mark.django_db
-def test_a_pipe_is_told_what_became_of_it_and_of_a_copy(capsys):
+def test_a_pipe_is_told_what_became_of_it_and_of_a_copy(capsys, monkeypatch):
     record = {"id": 7, "status": "accepted", "reason": ""}
     for is_new, said in ((True, record), (False, record | {"status": "held"})):
+        monkeypatch.setattr(receiving, "_receivers", [])
         register_receiver(lambda source, is_new=is_new: Received(number=7, is_new=is_new, record=record))
         call_command("receive_mail", "--json", stdin=io.BytesIO(MESSAGE))
         printed = json.loads(capsys.readouterr().out)

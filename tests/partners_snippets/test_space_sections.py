@@ -51,7 +51,7 @@ def test_sections_stand_in_their_order_whichever_app_they_are_of(client, partner
 
 def test_the_link_to_a_section_says_how_much_there_is(client, partner, trial):
     shown = page(client, partner)
-    assert re.search(r"Après la fiche <strong>3</strong>", shown)
+    assert re.search(r"Après la fiche\s+<strong>3</strong>", shown)
     assert "Avant, pour ADIL 78</a>" in shown
 
 
