@@ -265,7 +265,7 @@ def outbox(marker):
         if "\n" in subject or "\r" in subject:
             yield "mail: a subject of several lines"
         try:
-            message = mail.prepare_email_message().message()
+            message = mail.as_message().message()
         except (ValueError, UnicodeError) as error:
             yield f"mail that cannot be written: {error}"
             continue

@@ -26,7 +26,7 @@ API = "clairdroit_partner_api"
 OF_QUESTIONS = {
     "clairdroit_questions_event",
     "clairdroit_questions_generalmail",
-    "clairdroit_questions_mailallowance",
+    "clairdroit_public_forms_mailallowance",
     "clairdroit_questions_questionmail",
     "clairdroit_questions_sentwords",
     "clairdroit_connections_webhookdelivery",
