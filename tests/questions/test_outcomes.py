@@ -129,5 +129,6 @@ def test_the_lists_ask_a_fixed_number_of_queries(client, two, joint, editor, dja
         )
         actions.merge_proposals(first=pair[0], second=pair[1], user=editor, text="Les deux.")
     assert ProposedAnswer.objects.filter(merged_into=None).count() == 5
+    client.logout()  # as partners come: nobody is signed in
     with django_assert_max_num_queries(40):
         client.get(reverse("clairdroit_partner_space:space", args=[links.partner_token(partner)]))
