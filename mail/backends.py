@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from email.message import Message
-from email.mime.base import MIMEBase
 from typing import Any
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -71,7 +70,8 @@ def file(message: EmailMessage) -> OutboxMail:
     for number, (content, content_type) in enumerate(alternatives):
         _keep(mail, number, PartKind.ALTERNATIVE, _bytes(content), content_type)
     for number, attachment in enumerate(message.attachments, start=len(alternatives)):
-        if isinstance(attachment, MIMEBase):
+        # Django 5 takes a MIMEBase, Django 6 a MIMEPart; all else is a name, a content and a type.
+        if isinstance(attachment, Message):
             _keep(mail, number, PartKind.MIME, attachment.as_bytes(), attachment.get_content_type())
         else:
             name, content, content_type = attachment

@@ -109,6 +109,9 @@ class WrittenMessage(EmailMessage):
         self._content = content
 
     def message(self, *, policy: Any = None) -> Any:
+        # Django 6 asks for a message of its policy, which ends the lines as SMTP wants them.
+        if policy is not None:
+            return message_from_bytes(self._content, policy=policy)
         return message_from_bytes(self._content, _class=ReadyMessage)
 
 

@@ -1,6 +1,7 @@
 """What Django, Wagtail and a host's own apps send goes through the outbox and arrives as it was written."""
 
 from email import message_from_bytes, policy
+from email.message import MIMEPart
 from email.mime.image import MIMEImage
 
 import pytest
@@ -250,3 +251,15 @@ def test_a_line_break_in_a_header_adds_no_header_and_is_given_up(moods):
     EmailMessage("x", "y", FROM, TO, headers={"X-Town": "a\nBcc: autre@x.invalid"}).send()
     assert delivery.send_due() == {DeliveryOutcome.PERMANENT: 1}
     assert moods.accepted == []
+
+
+def test_an_attachment_that_is_a_message_part_is_kept_as_it_is():
+    """As Django 6 attaches them: the part is no MIMEBase, and its headers are no name, content and type."""
+    part = MIMEPart()
+    part.set_content(PIXEL, maintype="image", subtype="png", filename="plan.png")
+    message = EmailMessage("Plan", "Voici.", FROM, TO)
+    message.attachments.append(part)
+    backends.file(message)
+    kept = MailPart.objects.get()
+    assert kept.content_type == "image/png"
+    assert message_from_bytes(bytes(kept.content), policy=policy.default).get_content() == PIXEL
