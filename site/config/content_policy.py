@@ -18,6 +18,7 @@ SCRIPTED_SCREENS = re.compile(
     r"|wagtailadmin_reports:\w+"
     r"|wagtailadmin_workflows:(add|edit)"
     r"|wagtail(redirects|sites):(add|edit)"
+    r"|(webhooks|cles-partenaires):(add|edit)"
     r"|wagtailusers_users:index|wagtailforms:index"
     r"|wagtailsnippets_\w+:(list|add|edit|copy|history|workflow_history)"
     r"|wagtailsettings:edit"

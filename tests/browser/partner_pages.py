@@ -8,4 +8,5 @@ from clairdroit.questions import links
 def address(assignment, name="assignment"):
     token = links.partner_token(assignment.partner)
     reference = [] if name in ("space", "record") else [assignment.question.uuid]
-    return reverse(f"clairdroit_questions:{name}", args=[token, *reference])
+    app = "clairdroit_partner_space" if name in ("space", "record", "renew_links") else "clairdroit_questions"
+    return reverse(f"{app}:{name}", args=[token, *reference])
