@@ -7,7 +7,7 @@ from django.core import signing
 from django.urls import reverse
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.links import absolute, partner_token
+from clairdroit.partners_snippets.space.links import absolute, partner_token
 
 NEW_KEY = "clairdroit.connections.new-key"
 NEW_KEY_LASTS = datetime.timedelta(hours=1)

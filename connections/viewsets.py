@@ -22,7 +22,7 @@ from clairdroit.connections import actions
 from clairdroit.connections.enums import WebhookEvent
 from clairdroit.connections.models import PartnerToken, Webhook
 from clairdroit.connections.webhooks.guard import ForbiddenAddressError, checked
-from clairdroit.questions.wagtail_admin.registers import shortly
+from clairdroit.taxonomy.day_words import shortly
 
 SHOWN_MESSAGES = 50
 

@@ -61,8 +61,8 @@ def send_due(*, limit: int | None = None) -> Counter[DeliveryOutcome]:
         if attempt is None:
             continue
         result = deliver(attempt.email)
-        _finish_alone(attempt, result)
-        counts[result.outcome] += 1
+        if _finish_alone(attempt, result):
+            counts[result.outcome] += 1
         unreached = unreached + 1 if result.no_session else 0
         if unreached == UNREACHED_IN_A_ROW:
             logger.warning("The mail server cannot be reached: the other e-mails wait for the next turn")
@@ -159,10 +159,10 @@ def finish(attempt: DeliveryAttempt, result: Result) -> None:
             note_bounce(address=mail.to[0], hard=True, detail=f"{result.code} {result.detail}")
 
 
-def _finish_alone(attempt: DeliveryAttempt, result: Result) -> None:
+def _finish_alone(attempt: DeliveryAttempt, result: Result) -> bool:
     """A receiver that fails for one e-mail must not keep the others from leaving.
 
-    The attempt stays without an end, is never repeated, and is tried to be ended again after LEASE.
+    False then: the attempt stays without an end, is never repeated, and is tried to be ended again after LEASE.
     """
     try:
         finish(attempt, result)
@@ -171,6 +171,8 @@ def _finish_alone(attempt: DeliveryAttempt, result: Result) -> None:
         raise
     except Exception:
         logger.exception("The end of an attempt could not be written", extra={"attempt": attempt.pk})
+        return False
+    return True
 
 
 def give_up_expired() -> int:

@@ -24,3 +24,8 @@ def day_in_words(day: datetime.date | datetime.datetime | None, pattern: str = "
     if day.day == 1 and (get_language() or "").startswith("fr"):
         text = FIRST_OF_THE_MONTH.sub("1er", text, count=1)
     return text
+
+
+def shortly(moment: datetime.datetime) -> str:
+    """Day and hour for a narrow column."""
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

@@ -17,8 +17,8 @@ from clairdroit.questions.wagtail_admin.registers import (
     Register,
     RegisterIndexView,
     RegisterInspectView,
-    shortly,
 )
+from clairdroit.taxonomy.day_words import shortly
 
 
 class MonthFilter(SimpleListFilter):

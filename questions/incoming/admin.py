@@ -24,8 +24,8 @@ from clairdroit.questions.wagtail_admin.registers import (
     Register,
     RegisterIndexView,
     RegisterInspectView,
-    shortly,
 )
+from clairdroit.taxonomy.day_words import shortly
 
 # In the form: the person who asked, beside the ids of assignments.
 THE_PERSON = "personne"

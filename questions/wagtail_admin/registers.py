@@ -1,6 +1,5 @@
 """What the registers have in common: rows are read and acted upon, never edited."""
 
-import datetime
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -8,8 +7,6 @@ from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
@@ -18,11 +15,6 @@ from wagtail_modeladmin.views import IndexView, InspectView
 
 from clairdroit.questions.permissions import user_can_handle_questions
 from clairdroit.questions.wagtail_admin.word_search import SEARCHED, WordSearch
-
-
-def shortly(moment: datetime.datetime) -> str:
-    """For a narrow column."""
-    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
 class HandlersOnly(PermissionHelper):

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django_tasks_db.models import DBTaskResult
 
-from clairdroit.mail import conf
 from clairdroit.mail import conf as mail_conf
 from clairdroit.mail.models import OutboxMail
 from clairdroit.search import conf as search_conf
@@ -46,11 +45,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "failing", "checks": checks}, status=503)
     if apps.is_installed("clairdroit.search") and search_conf.elasticsearch_url():
         checks["search"] = check_search()
-    if apps.is_installed("clairdroit.questions"):
-        if mail_conf.imap_url():
-            checks["mailbox"] = check_mailbox()
-        if said := check_question_keys():
-            checks["question keys"] = said
+    if mail_conf.imap_url():
+        checks["mailbox"] = check_mailbox()
+    if apps.is_installed("clairdroit.questions") and (said := check_question_keys()):
+        checks["question keys"] = said
     healthy = set(checks.values()) == {"ok"}
     return JsonResponse({"status": "ok" if healthy else "degraded", "checks": checks})
 
@@ -83,5 +81,5 @@ def check_search() -> str:
 
 
 def check_mail() -> str:
-    late, minutes = OutboxMail.objects.late().count(), int(conf.backlog().total_seconds() // 60)
+    late, minutes = OutboxMail.objects.late().count(), int(mail_conf.backlog().total_seconds() // 60)
     return f"{late} mails have waited for over {minutes} minutes" if late else "ok"

@@ -19,8 +19,8 @@ from clairdroit.questions.wagtail_admin.registers import (
     HandlersOnly,
     Register,
     RegisterInspectView,
-    shortly,
 )
+from clairdroit.taxonomy.day_words import shortly
 
 
 class MailStateFilter(SimpleListFilter):
