@@ -1,6 +1,5 @@
 """Who may connect other software: the one place to read."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -8,7 +7,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from clairdroit.connections.models import PartnerToken
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_act_for
-from clairdroit.questions.permissions import AnyUser, user_can_handle_questions
+from clairdroit.questions.permissions import user_can_handle_questions
+from clairdroit.roles.users import AnyUser
 
 # Coordination's, not the moderators': see roles.py.
 CONNECT = "clairdroit_connections.add_partnertoken"
@@ -35,15 +35,9 @@ def user_can_revoke_key(user: AnyUser, key: PartnerToken) -> bool:
     return user_can_see_keys(user) or user_can_act_for(user, key.partner)
 
 
-class OwnRules(ModelPermissionPolicy):
-    """As the functions above say, whatever rights on the model were given beside."""
-
-    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-
-class KeysPolicy(OwnRules):
-    """Seen by those who may withdraw one, made by coordination; changed and deleted by nobody."""
+class KeysPolicy(ModelPermissionPolicy):
+    """Seen by those who may withdraw one, made by coordination; changed and deleted by nobody, whatever rights on the
+    model were given beside."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         match action:
@@ -54,7 +48,7 @@ class KeysPolicy(OwnRules):
         return False
 
 
-class WebhooksPolicy(OwnRules):
+class WebhooksPolicy(ModelPermissionPolicy):
     """Its page shows its secret: whoever sees one may change it too."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:

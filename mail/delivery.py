@@ -5,12 +5,14 @@ of the server, a broken connection, or an attempt without an end, which a crash 
 repeats, because the message may have arrived.
 """
 
+import contextlib
 import dataclasses
 import datetime
 import logging
 import re
 import smtplib
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.mail import get_connection
@@ -61,7 +63,8 @@ def send_due(*, limit: int | None = None) -> Counter[DeliveryOutcome]:
         if attempt is None:
             continue
         result = deliver(attempt.email)
-        if _finish_alone(attempt, result):
+        with _alone("The end of an attempt could not be written", attempt=attempt.pk):
+            finish(attempt, result)
             counts[result.outcome] += 1
         unreached = unreached + 1 if result.no_session else 0
         if unreached == UNREACHED_IN_A_ROW:
@@ -159,32 +162,28 @@ def finish(attempt: DeliveryAttempt, result: Result) -> None:
             note_bounce(address=mail.to[0], hard=True, detail=f"{result.code} {result.detail}")
 
 
-def _finish_alone(attempt: DeliveryAttempt, result: Result) -> bool:
+@contextlib.contextmanager
+def _alone(failure: str, **about: int) -> Iterator[None]:
     """A receiver that fails for one e-mail must not keep the others from leaving.
 
-    False then: the attempt stays without an end, is never repeated, and is tried to be ended again after LEASE.
+    An attempt that could not be ended stays without an end, is never repeated, and is tried to be ended again after
+    LEASE.
     """
     try:
-        finish(attempt, result)
+        yield
     except (OperationalError, InterfaceError):
         # The database is away or full, and so it is for all of them.
         raise
     except Exception:
-        logger.exception("The end of an attempt could not be written", extra={"attempt": attempt.pk})
-        return False
-    return True
+        logger.exception(failure, extra=about)
 
 
 def give_up_expired() -> int:
     """What nobody has any use for any more is not sent, and shown as such."""
     expired = list(OutboxMail.objects.expired().values_list("pk", flat=True))
     for pk in expired:
-        try:
+        with _alone("An e-mail past its time could not be given up", mail=pk):
             _give_up(pk)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:
-            logger.exception("An e-mail past its time could not be given up", extra={"mail": pk})
     return len(expired)
 
 
@@ -209,7 +208,8 @@ def settle_abandoned(*, before: datetime.datetime) -> int:
     """Attempts that a crash left open become "uncertain": shown to the editors, never repeated by the machine."""
     abandoned = list(DeliveryAttempt.objects.abandoned(before=before).select_related("email"))
     for attempt in abandoned:
-        _finish_alone(attempt, Result(DeliveryOutcome.UNCERTAIN, detail="The worker stopped during the session."))
+        with _alone("The end of an attempt could not be written", attempt=attempt.pk):
+            finish(attempt, Result(DeliveryOutcome.UNCERTAIN, detail="The worker stopped during the session."))
     return len(abandoned)
 
 

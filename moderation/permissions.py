@@ -1,17 +1,9 @@
 """Who has a part in the queue. What waits there for whom, each source says itself."""
 
-from typing import TYPE_CHECKING, Any
-
 from wagtail.models import GroupApprovalTask
 
 from clairdroit.moderation.registry import permissions
-
-if TYPE_CHECKING:
-    # Whatever AUTH_USER_MODEL names: a host project may have its own.
-    from django.contrib.auth.models import _AnyUser as AnyUser
-    from django.contrib.auth.models import _User as User
-else:
-    AnyUser = User = Any
+from clairdroit.roles.users import AnyUser
 
 
 def user_can_decide(user: AnyUser) -> bool:

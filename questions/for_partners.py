@@ -248,7 +248,7 @@ class AssignmentForPartner:
         answer = None if self._assignment.has_left else answer_of(self._assignment)
         return answer is not None and answer.final.live and answer.final.sent_at is None
 
-    @property
+    @functools.cached_property
     def joined_with(self) -> str:
         return joined_with(self._assignment)
 

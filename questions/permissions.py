@@ -1,7 +1,6 @@
 """Who may do what with questions: the one place to read."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -9,13 +8,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from clairdroit.partners_snippets.permissions import user_can_act_for
 from clairdroit.questions.drafts import is_own
 from clairdroit.questions.models import Assignment, ProposedAnswer, Question
-
-if TYPE_CHECKING:
-    # Whatever AUTH_USER_MODEL names: a host project may have its own.
-    from django.contrib.auth.models import _AnyUser as AnyUser
-    from django.contrib.auth.models import _User as User
-else:
-    AnyUser = User = Any
+from clairdroit.roles.users import AnyUser
 
 HANDLE = "clairdroit_questions.handle_question"
 PUBLISH = "clairdroit_questions.publish_proposedanswer"
@@ -67,6 +60,3 @@ class AnswerPermissionPolicy(ModelPermissionPolicy):
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action != "add" and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)

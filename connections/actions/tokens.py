@@ -11,7 +11,8 @@ from clairdroit.connections.permissions import user_can_ask_for_key, user_can_ma
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.permissions import User, require
+from clairdroit.questions.permissions import require
+from clairdroit.roles.users import User
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from clairdroit.connections.signing import new_secret
 from clairdroit.connections.webhooks.guard import checked
 from clairdroit.connections.webhooks.payloads import test_payload, written
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions.permissions import AnyUser, require
+from clairdroit.questions.permissions import require
+from clairdroit.roles.users import AnyUser
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.partner_space.forms import AnswerForm, DeclineForm
-from clairdroit.questions.permissions import User
+from clairdroit.roles.users import User
 
 router = Router()
 EVERYWHERE = {400: Problem, 401: Problem, 422: Problem, 429: Problem}

@@ -10,7 +10,7 @@ from clairdroit.connections.models import PartnerToken
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.public_forms import is_flooded, refused, too_often
-from clairdroit.questions.permissions import User
+from clairdroit.roles.users import User
 
 FORM = "cle-partenaire"
 

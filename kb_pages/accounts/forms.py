@@ -10,10 +10,9 @@ from clairdroit.kb_pages.accounts.permissions import (
     user_can_make_superusers,
     user_can_set_sign_in,
 )
+from clairdroit.roles.users import User
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import _User as User
-
     Base = forms.ModelForm
 else:
     Base = object

@@ -1,13 +1,9 @@
 """Who may do what with whose account: the one place to read."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clairdroit.kb_pages.accounts.rights import reach_of
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import _User as User
-else:
-    User = Any
+from clairdroit.roles.users import User
 
 
 def user_can_change_account(user: User, account: User) -> bool:

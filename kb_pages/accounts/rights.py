@@ -4,7 +4,7 @@ import dataclasses
 import functools
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
@@ -17,10 +17,7 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import _User as User
-else:
-    User = Any
+from clairdroit.roles.users import User
 
 # Of a place in a tree, and what one may do there. "Whatever one may" opens what is shown to some groups alone.
 Placed = tuple[str, str]

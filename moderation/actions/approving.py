@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from clairdroit.moderation.actions.deciding import APPROVE, decide_text
 from clairdroit.moderation.errors import ModerationError
 from clairdroit.moderation.listing import waiting_for
-from clairdroit.moderation.permissions import AnyUser
 from clairdroit.moderation.registry import Key, QueueItem
 from clairdroit.moderation.small_corrections import small_corrections
+from clairdroit.roles.users import AnyUser
 
 
 def approve_together(*, seen: Mapping[Key, int], user: AnyUser) -> int:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from clairdroit.moderation.errors import NotTheirsError
 from clairdroit.moderation.listing import waiting_for
 from clairdroit.moderation.models import InCharge
-from clairdroit.moderation.permissions import AnyUser, User
 from clairdroit.moderation.registry import Key
+from clairdroit.roles.users import AnyUser, User
 
 
 @transaction.atomic

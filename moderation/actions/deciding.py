@@ -17,8 +17,8 @@ from clairdroit.moderation.errors import (
     LockedError,
     MayNotPublishError,
 )
-from clairdroit.moderation.permissions import AnyUser
 from clairdroit.moderation.submitted import is_decided_here
+from clairdroit.roles.users import AnyUser
 
 APPROVE, REJECT = "approve", "reject"
 

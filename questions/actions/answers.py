@@ -42,12 +42,12 @@ from clairdroit.questions.errors import (
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.models import AnswerComment, Assignment, Event, ProposedAnswer, Question
 from clairdroit.questions.permissions import (
-    User,
     require,
     user_can_draft,
     user_can_handle_questions,
     user_can_send_answer,
 )
+from clairdroit.roles.users import User
 
 logger = logging.getLogger(__name__)
 

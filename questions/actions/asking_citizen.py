@@ -14,7 +14,8 @@ from clairdroit.questions.errors import (
     NotWaitingError,
 )
 from clairdroit.questions.models import Assignment
-from clairdroit.questions.permissions import User, require, user_can_draft
+from clairdroit.questions.permissions import require, user_can_draft
+from clairdroit.roles.users import User
 
 # In all, from one partner about one question: what is still unclear after that is for the telephone, or the editors.
 MAX_REQUESTS = 3

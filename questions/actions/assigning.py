@@ -19,7 +19,8 @@ from clairdroit.questions.actions.history import (
 from clairdroit.questions.enums import ACTIVE_ASSIGNMENTS, AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.errors import AlreadyAskedError, NotReachableError, NotWaitingError
 from clairdroit.questions.models import Assignment, Event, Question
-from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import AnyUser
 
 
 @transaction.atomic

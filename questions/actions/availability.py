@@ -11,7 +11,8 @@ from wagtail.log_actions import log as log_action
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_act_for
 from clairdroit.questions.models import PartnerAbsence, PartnerAvailability
-from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import AnyUser
 from clairdroit.taxonomy.models import HeadingTag
 
 

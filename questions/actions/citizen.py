@@ -12,7 +12,8 @@ from clairdroit.questions.confidentiality import erasure
 from clairdroit.questions.enums import DetailWay, EventKind, QuestionStatus
 from clairdroit.questions.errors import EmptyTextError, NotWaitingError
 from clairdroit.questions.models import IncomingMail, Question, QuestionDetail
-from clairdroit.questions.permissions import User, require, user_can_tell
+from clairdroit.questions.permissions import require, user_can_tell
+from clairdroit.roles.users import User
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from clairdroit.questions.actions.telling import forget_waiting, keep_words
 from clairdroit.questions.enums import EventKind, QuestionStatus, TellingKind
 from clairdroit.questions.errors import EmptyTextError
 from clairdroit.questions.models import Question
-from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import AnyUser
 
 
 @transaction.atomic

@@ -14,7 +14,8 @@ from clairdroit.questions.actions.telling import mail_what_waits
 from clairdroit.questions.enums import TO_CITIZEN, EventKind, IncomingKind, QuestionStatus
 from clairdroit.questions.errors import BadAddressError, NotCorrectableError, SameAddressError
 from clairdroit.questions.models import ProposedAnswer, Question, ReplyAddress
-from clairdroit.questions.permissions import User, require, user_can_tell
+from clairdroit.questions.permissions import require, user_can_tell
+from clairdroit.roles.users import User
 
 
 @transaction.atomic

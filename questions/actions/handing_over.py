@@ -11,8 +11,9 @@ from clairdroit.questions.enums import AssignmentStatus, EventKind
 from clairdroit.questions.errors import AlreadyAskedError, EmptyTextError, NotReachableError, NotWaitingError
 from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.models import Assignment, ProposedAnswer
-from clairdroit.questions.permissions import User, require, user_can_draft
+from clairdroit.questions.permissions import require, user_can_draft
 from clairdroit.questions.routing.partner_choice import routable
+from clairdroit.roles.users import User
 
 
 @transaction.atomic

@@ -23,8 +23,8 @@ from clairdroit.questions.enums import (
 )
 from clairdroit.questions.errors import TransitionError
 from clairdroit.questions.models import Assignment, Event, Question
-from clairdroit.questions.permissions import AnyUser
 from clairdroit.questions.signals import step_logged
+from clairdroit.roles.users import AnyUser
 
 
 def log(

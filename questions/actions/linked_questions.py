@@ -9,7 +9,8 @@ from clairdroit.questions.actions.history import log
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.errors import EmptyTextError, NotAloneError, NotSendableError
 from clairdroit.questions.models import ProposedAnswer, Question, SharedNeed
-from clairdroit.questions.permissions import AnyUser, User, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import AnyUser, User
 
 
 @transaction.atomic

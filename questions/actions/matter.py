@@ -11,7 +11,8 @@ from clairdroit.questions.actions.history import in_site_language, lock_question
 from clairdroit.questions.enums import TAKEN_DOWN, EventKind, QuestionOrigin
 from clairdroit.questions.errors import ErasedError, NeedsAddressError
 from clairdroit.questions.models import Question
-from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import AnyUser
 from clairdroit.taxonomy.enums import Heading
 
 if TYPE_CHECKING:

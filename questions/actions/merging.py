@@ -12,7 +12,8 @@ from clairdroit.questions.errors import (
     NotSendableError,
 )
 from clairdroit.questions.models import ProposedAnswer, Question
-from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import AnyUser
 
 
 @transaction.atomic

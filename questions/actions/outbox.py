@@ -6,7 +6,8 @@ from clairdroit.mail.models import OutboxMail
 from clairdroit.questions.actions.history import log
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.errors import NotWaitingError
-from clairdroit.questions.permissions import AnyUser, require, user_can_see_outbox
+from clairdroit.questions.permissions import require, user_can_see_outbox
+from clairdroit.roles.users import AnyUser
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from clairdroit.questions.actions.history import lock_question
 from clairdroit.questions.drafts import latest, own_draft, published_version_of, version_of
 from clairdroit.questions.errors import DraftConflictError, NotSendableError
 from clairdroit.questions.models import ProposedAnswer, Question
-from clairdroit.questions.permissions import User, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import User
 
 
 @transaction.atomic

@@ -21,7 +21,8 @@ from clairdroit.questions.errors import (
 )
 from clairdroit.questions.models import Question, QuestionPage
 from clairdroit.questions.page_text import rich_text
-from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import AnyUser
 
 # A service has a telephone number and an address; only a person has these.
 NEVER_PUBLIC = (MaskKind.NIR, MaskKind.IBAN, MaskKind.BIRTH)

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from clairdroit.questions.models import Assignment, DraftPresence
-from clairdroit.questions.permissions import User, require, user_can_draft
+from clairdroit.questions.permissions import require, user_can_draft
+from clairdroit.roles.users import User
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from django.utils import timezone
 from clairdroit.questions.actions.history import log
 from clairdroit.questions.enums import EventKind, ReadingPlace
 from clairdroit.questions.models import Assignment, Event, Question
-from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import AnyUser
 
 READING = datetime.timedelta(hours=1)
 LISTING = datetime.timedelta(days=1)

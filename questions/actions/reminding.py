@@ -22,8 +22,9 @@ from clairdroit.questions.actions.history import in_site_language, lock_assignme
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind
 from clairdroit.questions.errors import NotReachableError, NotRemindedError
 from clairdroit.questions.models import Assignment, Digest, PartnerAvailability, Question
-from clairdroit.questions.permissions import User, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.reminders import editors, stages
+from clairdroit.roles.users import User
 from clairdroit.taxonomy import working_days
 
 

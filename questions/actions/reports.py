@@ -3,7 +3,8 @@ from django.utils import timezone
 
 from clairdroit.questions.enums import ReportStatus
 from clairdroit.questions.models import ErrorReport
-from clairdroit.questions.permissions import AnyUser, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import AnyUser
 
 
 def report_error(*, page: str, text: str, submission_key: str, email: str = "") -> ErrorReport:

@@ -10,7 +10,8 @@ from clairdroit.questions.actions.assigning import route_question
 from clairdroit.questions.actions.history import log
 from clairdroit.questions.enums import TAKEN_DOWN, EventKind, MailKind, QuestionOrigin
 from clairdroit.questions.models import Question
-from clairdroit.questions.permissions import AnyUser, User, require, user_can_take_down
+from clairdroit.questions.permissions import require, user_can_take_down
+from clairdroit.roles.users import AnyUser, User
 
 if TYPE_CHECKING:
     from clairdroit.territories.models import Commune

@@ -11,7 +11,8 @@ from clairdroit.questions.actions.history import lock_question, log, move_questi
 from clairdroit.questions.enums import WAITING_ASSIGNMENTS, EventKind, QuestionStatus, TellingKind, TellingWay
 from clairdroit.questions.errors import ChangedMeanwhileError, NothingToTellError
 from clairdroit.questions.models import Assignment, ProposedAnswer, Question, Telling
-from clairdroit.questions.permissions import User, require, user_can_tell
+from clairdroit.questions.permissions import require, user_can_tell
+from clairdroit.roles.users import User
 
 
 def keep_answer(*, answer: ProposedAnswer, revision: Revision, user: User | None) -> None:

@@ -15,7 +15,8 @@ from clairdroit.questions.actions.submitting import submit_question
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, QuestionOrigin, QuestionStatus
 from clairdroit.questions.errors import NotADetailError, NotWaitingError
 from clairdroit.questions.models import Event, IncomingMail, Question, QuestionDetail
-from clairdroit.questions.permissions import User, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import User
 
 ENDS = {
     EventKind.ANSWERED: QuestionStatus.ANSWERED,

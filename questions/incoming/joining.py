@@ -17,7 +17,8 @@ from clairdroit.questions.errors import NotHeldError, NothingToJoinError, NotWai
 from clairdroit.questions.incoming.decision import MAX_REPLY
 from clairdroit.questions.incoming.details_by_mail import take_in
 from clairdroit.questions.models import Assignment, IncomingMail, ProposedAnswer, Question
-from clairdroit.questions.permissions import User, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import User
 
 LONGEST_NAME = 60
 WORD_EVERY = datetime.timedelta(hours=1)

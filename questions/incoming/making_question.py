@@ -14,7 +14,8 @@ from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, 
 from clairdroit.questions.errors import EmptyTextError, NotHeldError
 from clairdroit.questions.incoming.details_by_mail import take_out
 from clairdroit.questions.models import IncomingMail, Question
-from clairdroit.questions.permissions import User, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import User
 
 if TYPE_CHECKING:
     from clairdroit.territories.models import Commune

@@ -10,7 +10,8 @@ from clairdroit.questions.errors import AlreadyPassedError, CannotPassError, Not
 from clairdroit.questions.incoming import attachments
 from clairdroit.questions.masking import masked_words, person_of
 from clairdroit.questions.models import Assignment, IncomingMail, PassedFile
-from clairdroit.questions.permissions import User, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
+from clairdroit.roles.users import User
 
 
 @transaction.atomic

@@ -18,8 +18,9 @@ from clairdroit.questions.drafts import latest, own_draft, version_of
 from clairdroit.questions.editors.crumbs import file_crumbs
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Question
-from clairdroit.questions.permissions import User, require, user_can_handle_questions
+from clairdroit.questions.permissions import require, user_can_handle_questions
 from clairdroit.questions.views.readings import Shown, ask_for_reading
+from clairdroit.roles.users import User
 
 
 class OwnAnswerForm(PlainForm):

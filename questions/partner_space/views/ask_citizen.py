@@ -10,7 +10,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.partner_space.asked import assignment_of
 from clairdroit.questions.partner_space.forms import AskCitizenForm
 from clairdroit.questions.partner_space.views.draft import about, too_late
-from clairdroit.questions.permissions import User
+from clairdroit.roles.users import User
 
 
 @with_link

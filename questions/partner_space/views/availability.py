@@ -7,7 +7,7 @@ from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.questions import actions
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.partner_space.availability import AvailabilityForm
-from clairdroit.questions.permissions import User
+from clairdroit.roles.users import User
 
 
 @with_link

@@ -11,7 +11,7 @@ from clairdroit.questions.partner_space.asked import assignment_of
 from clairdroit.questions.partner_space.forms import DeclineForm
 from clairdroit.questions.partner_space.listing import DECLINED
 from clairdroit.questions.partner_space.views.draft import about, too_late
-from clairdroit.questions.permissions import User
+from clairdroit.roles.users import User
 
 
 @with_link

@@ -23,7 +23,7 @@ from clairdroit.questions.partner_space.asked import assignment_of
 from clairdroit.questions.partner_space.forms import AnswerForm
 from clairdroit.questions.partner_space.views.presence import others_in_words
 from clairdroit.questions.partner_space.views.reading import READING
-from clairdroit.questions.permissions import User
+from clairdroit.roles.users import User
 
 # How long a browser keeps what it could not send: long enough for a day without network, no longer.
 COPY_HOURS = 24

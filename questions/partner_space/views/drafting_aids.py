@@ -18,7 +18,7 @@ from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.partner_space.asked import assignment_of
-from clairdroit.questions.permissions import User
+from clairdroit.roles.users import User
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:

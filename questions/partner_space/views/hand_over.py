@@ -11,8 +11,8 @@ from clairdroit.questions.models import Assignment
 from clairdroit.questions.partner_space.asked import assignment_of
 from clairdroit.questions.partner_space.forms import HandOverForm
 from clairdroit.questions.partner_space.views.draft import about, begun_text, too_late
-from clairdroit.questions.permissions import User
 from clairdroit.questions.routing import partner_choice
+from clairdroit.roles.users import User
 
 SEARCH_FIELDS = (("name", "q"), ("kind", "kind"))
 

@@ -14,7 +14,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.partner_space.asked import assignment_of
-from clairdroit.questions.permissions import User
+from clairdroit.roles.users import User
 
 
 @with_link

@@ -15,7 +15,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.drafts import current_version
 from clairdroit.questions.models import DraftPresence
 from clairdroit.questions.partner_space.asked import assignment_of
-from clairdroit.questions.permissions import User
+from clairdroit.roles.users import User
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:

@@ -17,7 +17,7 @@ from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.partner_space.asked import assignment_of
 from clairdroit.questions.partner_space.listing import listed
-from clairdroit.questions.permissions import User
+from clairdroit.roles.users import User
 
 READING = "lecture"
 
