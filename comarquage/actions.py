@@ -159,6 +159,7 @@ def write(reading: FeedReading, difference: Difference, entry: FeedImport) -> No
             now = timezone.now()
             write_dossiers(reading)
             write_sheets(list(reading.staged.values()), now=now)
+            # Dossiers before the sheets that name them, places and citations after: they read what has been written.
             OfficialSheet.objects.filter(pk__in=difference.withdrawn).update(withdrawn_at=now)
             write_places(reading)
             refresh_dossiers()
@@ -169,6 +170,7 @@ def write(reading: FeedReading, difference: Difference, entry: FeedImport) -> No
             take_over(reading.words.glossary)
             entry.finished_at = timezone.now()
             entry.save()
+            # After the commit: receivers write indexes and caches by what readers see from now on.
             transaction.on_commit(
                 lambda: sheets_imported.send(
                     sender=FeedImport,

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -60,12 +60,6 @@ class OfficialSheetManager(_Manager):
         # A list of sheets must not carry up to 300 kB of XML each; a sheet's own page fetches it on access.
         return super().get_queryset().defer("packed_xml", "cited_by", "cited_as")
 
-    def dossiers_for_heading(self, key: str) -> list[Dossier]:
-        """The dossiers shown under a heading, the first ones first, each with its `sheet_count`, in one query."""
-        from clairdroit.comarquage.models import Dossier
-
-        return list(Dossier.objects.for_heading(key).with_sheet_count().filter(sheet_count__gt=0))
-
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def current(self) -> DossierQuerySet:
@@ -86,10 +80,13 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             .distinct()
         )
 
+    def shown_under(self, key: str) -> DossierQuerySet:
+        """What readers find under a heading, in that order: those that hold something to read."""
+        return self.for_heading(key).with_sheet_count().filter(sheet_count__gt=0)
+
     def with_sheet_count(self) -> DossierQuerySet:
         """How many sheets for reading each holds today. A subquery: joins to headings must not multiply it."""
-        from clairdroit.comarquage.models import OfficialSheet
-
-        sheets = OfficialSheet.objects.public().for_reading().filter(dossier=OuterRef("pk")).order_by()
+        sheet = cast("type[OfficialSheet]", self.model._meta.get_field("sheets").related_model)
+        sheets = sheet.objects.public().for_reading().filter(dossier=OuterRef("pk")).order_by()
         counted = sheets.values("dossier").annotate(number=Count("pk")).values("number")
         return self.annotate(sheet_count=Coalesce(Subquery(counted), 0))

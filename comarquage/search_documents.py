@@ -15,7 +15,7 @@ from clairdroit.comarquage.feed.citations import citations
 from clairdroit.comarquage.feed.parser import parse_xml
 from clairdroit.comarquage.models import Dossier, OfficialSheet, OtherHeading
 from clairdroit.comarquage.signals import sheets_imported
-from clairdroit.search.api import Document, SearchSource, register
+from clairdroit.search.api import Document, SearchSource, sources
 from clairdroit.taxonomy.publics import publics_named
 
 SHEET, SERVICE = "sheet", "service"
@@ -151,7 +151,7 @@ SHARED: dict[str, Any] = {
     "parts": [(Dossier, sheets_of), (OtherHeading, lambda other: sheets_of(other.dossier))],
     "announced": [(sheets_imported, imported)],
 }
-register(
+sources.register(
     SearchSource(
         kind=SHEET,
         label=OfficialSheet._meta.verbose_name,
@@ -161,7 +161,7 @@ register(
         **SHARED,
     )
 )
-register(
+sources.register(
     SearchSource(
         kind=SERVICE,
         label=_("form or online service"),

@@ -13,16 +13,19 @@ class ConnectionsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from clairdroit.connections import permissions, signal_handlers, space
+        from clairdroit.connections import permissions, signal_handlers
         from clairdroit.connections.models import PartnerToken, Webhook, WebhookDelivery
-        from clairdroit.mail.shown_keys import register_shapes
-        from clairdroit.questions.confidentiality.erasure import register_kept
+        from clairdroit.connections.space import KeysPage
+        from clairdroit.mail.shown_keys import key_shapes
+        from clairdroit.partners_snippets.space.sections import space_apps
+        from clairdroit.questions.confidentiality.erasure import kept_models
 
         register_permission_policy(Webhook, permissions.WebhooksPolicy(Webhook))
         register_permission_policy(PartnerToken, permissions.KeysPolicy(PartnerToken))
         signal_handlers.register()
-        space.register()
+        space_apps.register(KeysPage())
         # Without a word of the person; other software must still hear of the end.
-        register_kept(WebhookDelivery)
+        kept_models.register(WebhookDelivery)
         # A partner's key, a webhook's secret.
-        register_shapes(r"(?P<key>cdp_[\w-]{16,})", r"(?P<key>whsec_[\w+/=-]{16,})")
+        key_shapes.register(r"(?P<key>cdp_[\w-]{16,})")
+        key_shapes.register(r"(?P<key>whsec_[\w+/=-]{16,})")

@@ -9,10 +9,12 @@ from django.urls import reverse
 from clairdroit.connections import links
 from clairdroit.connections.enums import ConnectionMail
 from clairdroit.connections.models import PartnerToken, Webhook
+from clairdroit.mail import outbox
 from clairdroit.mail.models import OutboxMail
+from clairdroit.mail.rendering import rendered
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.partners_snippets.space.emails import to_team_box, who_writes
 from clairdroit.partners_snippets.space.links import absolute, space_url
-from clairdroit.questions.emails import in_site_language, queue, to_team_box
 
 FOLDER = "connections/emails"
 
@@ -25,7 +27,7 @@ def key_asked(partner: Partner, name: str) -> OutboxMail:
 
 def key_made(key: PartnerToken, *, by: Any = None) -> OutboxMail:
     """`by` is nobody where the partner made it itself: its other members are told all the same."""
-    who = in_site_language(by) if by is not None else ""
+    who = who_writes(by) if by is not None else ""
     return to_team_box(
         ConnectionMail.KEY_MADE, key.partner, folder=FOLDER, key=key, by=who, keys_url=links.keys_url(key.partner)
     )
@@ -40,19 +42,13 @@ def webhook_set(webhook: Webhook, *, by: Any) -> OutboxMail:
         folder=FOLDER,
         webhook=webhook,
         host=urlsplit(webhook.url).hostname,
-        by=in_site_language(by),
+        by=who_writes(by),
         space_url=space_url(webhook.partner),
     )
 
 
 def webhook_off(webhook: Webhook, *, to: str) -> OutboxMail:
-    return queue(
-        ConnectionMail.WEBHOOK_OFF,
-        folder=FOLDER,
-        to=to,
-        language=settings.LANGUAGE_CODE,
-        context={
-            "webhook": webhook,
-            "webhook_url": absolute(reverse("webhooks:inspect", args=[webhook.pk])),
-        },
-    )
+    kind = ConnectionMail.WEBHOOK_OFF.value
+    context = {"webhook": webhook, "webhook_url": absolute(reverse("webhooks:inspect", args=[webhook.pk]))}
+    words = rendered(f"{FOLDER}/{kind}", settings.LANGUAGE_CODE, context)
+    return outbox.queue(words, to=[to], kind=kind)

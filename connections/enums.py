@@ -10,6 +10,7 @@ class WebhookEvent(models.TextChoices):
     ANSWERED = "question.answered", _("A question was answered")
     CLOSED = "question.closed", _("A question was closed without an answer")
     REOPENED = "question.reopened", _("A question was taken up again")
+    MAIL_FAILED = "question.mail_failed", _("An e-mail about a question did not arrive, or perhaps not")
     TEST = "webhook.test", _("Test")
 
 

@@ -3,14 +3,8 @@
 import base64
 import hashlib
 import hmac
-import secrets
 
 PREFIX = "whsec_"
-
-
-def new_secret() -> str:
-    """24 random bytes, within the 24 to 64 that the specification asks for."""
-    return PREFIX + base64.b64encode(secrets.token_bytes(24)).decode()
 
 
 def signature(secret: str, *, message_id: str, timestamp: int, body: bytes) -> str:

@@ -7,7 +7,6 @@ from clairdroit.connections.models import PartnerToken
 from clairdroit.connections.models.tokens import AFTER_NEW_BOX
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.space.sections import SpacePage
-from clairdroit.partners_snippets.space.sections import register as register_app
 
 
 class KeysPage(SpacePage):
@@ -25,7 +24,3 @@ class KeysPage(SpacePage):
             "For %(number)s days, no key for its software can be made.",
             AFTER_NEW_BOX.days,
         ) % {"number": AFTER_NEW_BOX.days}
-
-
-def register() -> None:
-    register_app(KeysPage())

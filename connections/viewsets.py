@@ -96,8 +96,8 @@ class WebhookCreateView(CreateView):
 
 class WebhookEditView(EditView):
     def save_instance(self) -> Webhook:
-        """The form's own copy holds the new values already: the action compares them with the row's."""
-        webhook = Webhook.objects.get(pk=self.form.instance.pk)
+        """The form's copy holds the new values already: the action reads the row anew before it compares."""
+        webhook = self.form.instance
         actions.save_webhook(webhook=webhook, user=self.request.user, **self.form.cleaned_data)
         log(webhook, "wagtail.edit", content_changed=True)
         return webhook

@@ -10,7 +10,7 @@ from clairdroit.encryption.fields import (
     EncryptedJSONField,
     EncryptedTextField,
 )
-from clairdroit.encryption.keys import KeyFormatError, make_key
+from clairdroit.encryption.key_format import KeyFormatError, make_key
 from clairdroit.encryption.values import (
     Unreadable,
     UnreadableTextError,

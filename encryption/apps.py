@@ -11,6 +11,7 @@ class EncryptionConfig(AppConfig):
     verbose_name = _("Encryption")
 
     def ready(self) -> None:
-        from clairdroit.encryption.checks import check_encryption_keys
+        from clairdroit.encryption.checks import check_encryption_keys, check_sessions
 
         register(check_encryption_keys, Tags.security)
+        register(check_sessions, Tags.security)

@@ -4,7 +4,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast, Substr
 
-from clairdroit.encryption.keys import KeyFormatError, keyring
+from clairdroit.encryption.key_format import KeyFormatError
+from clairdroit.encryption.keys import keyring
 from clairdroit.encryption.values import VERSION
 
 # `e1:` and the eight characters of a key's id.

@@ -14,6 +14,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from clairdroit.freshness.managers import overdue_condition
 from clairdroit.freshness.models import VerificationMixin
+from clairdroit.registries import Registry
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,7 @@ class WorkList:
     counted: Callable[[int], str]
 
 
-_lists: dict[str, WorkList] = {}
-
-
-def register_list(work: WorkList) -> WorkList:
-    _lists[work.key] = work
-    return work
-
-
-def lists() -> list[WorkList]:
-    return list(_lists.values())
+work_lists = Registry[WorkList](key=lambda work: work.key, taken="The board already has a list {key!r}.")
 
 
 # Rows are ordered by this number rather than by a date, which neither database can compute from a number

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import get_edit_handler
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page, Revision, RevisionMixin
 
+from clairdroit.breadcrumbs import way_from_home
 from clairdroit.freshness.comparing import changes_between
 
 CONFIRMED = "overwrite"
@@ -41,7 +41,7 @@ def ask_before_overwriting(request: HttpRequest, thing: Any) -> HttpResponse | N
     theirs, title = latest.as_object(), _("Somebody else has saved meanwhile")
     context = {
         "title": title,
-        "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": title}],
+        "breadcrumbs_items": way_from_home(here=title),
         "thing": thing,
         "latest": latest,
         # The same person in another tab.

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from clairdroit.breadcrumbs import way_from_home
 from clairdroit.freshness import board
 from clairdroit.freshness.actions import mark_verified
 from clairdroit.freshness.forms import BoardFilterForm, VerifyForm
@@ -88,11 +89,8 @@ def to_do_board(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": _with_objects(list(page.object_list), chosen, request.user),
         "total": page.paginator.count,
-        "work_lists": [(work, found) for work in board.lists() if (found := list(work.lines(request.user)))],
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("To keep right")},
-        ],
+        "work_lists": [(work, found) for work in board.work_lists if (found := list(work.lines(request.user)))],
+        "breadcrumbs_items": way_from_home(here=_("To keep right")),
     }
     return render(request, "freshness/admin/board.html", context)
 

@@ -13,7 +13,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from clairdroit.freshness import overwriting
 from clairdroit.freshness.actions import VERIFY_LOG_ACTION
-from clairdroit.freshness.board import WorkList, count_overdue, lists, verifiable_models
+from clairdroit.freshness.board import WorkList, count_overdue, verifiable_models, work_lists
 from clairdroit.freshness.changes_asked import ANSWER_FIELD, ANSWERED_LOG_ACTION, note_answer
 from clairdroit.freshness.own_texts import OwnTextsPanel
 from clairdroit.help_pages.pages import HelpPage
@@ -85,7 +85,7 @@ class WorkListSummaryItem(SummaryItem):
 @hooks.register("construct_homepage_summary_items")
 def add_overdue_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
     items.append(OverdueSummaryItem(request))
-    items += [WorkListSummaryItem(request, work) for work in lists()]
+    items += [WorkListSummaryItem(request, work) for work in work_lists]
 
 
 @hooks.register("clairdroit_help_pages")

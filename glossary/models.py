@@ -22,7 +22,7 @@ from wagtail.models import (
 from wagtail_localize.fields import SynchronizedField
 
 from clairdroit.glossary.enums import Source
-from clairdroit.glossary.letters import words_context
+from clairdroit.glossary.initials import words_context
 from clairdroit.glossary.managers import GlossaryManager
 from clairdroit.glossary.phrases import fold, lines
 

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 from clairdroit.freshness.panels import CHANGES_ASKED_PANEL, WHY_PANEL
 from clairdroit.glossary.enums import Source
 from clairdroit.glossary.models import GlossaryEntry
-from clairdroit.glossary.readers_word import entries_near, readers_word
+from clairdroit.glossary.searched_word import entries_near, readers_word
 
 # What the search takes for the same: see GlossaryEntry.phrases.
 PHRASE_FIELDS = ("term", "stands_for", "synonyms")

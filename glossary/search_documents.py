@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from clairdroit.glossary.models import GlossaryEntry
-from clairdroit.search.api import Meaning, SynonymSource, register_synonym_form, register_synonyms
+from clairdroit.search.api import Meaning, SynonymSource, synonym_forms, synonym_sources
 
 ADD = "clairdroit_glossary.add_glossaryentry"
 
@@ -41,5 +41,5 @@ def form_url(user: Any) -> str:
     return reverse("wagtailsnippets_clairdroit_glossary_glossaryentry:add") if user.has_perm(ADD) else ""
 
 
-register_synonym_form(form_url)
-register_synonyms(SynonymSource(version=GlossaryEntry.objects.version, groups=groups, meanings=meanings))
+synonym_forms.register(form_url)
+synonym_sources.register(SynonymSource(version=GlossaryEntry.objects.version, groups=groups, meanings=meanings))

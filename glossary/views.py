@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from clairdroit.glossary.letters import words_context
+from clairdroit.glossary.initials import words_context
 from clairdroit.glossary.models import GlossaryEntry
 
 

@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 from clairdroit.glossary.enums import Source
 from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.glossary.panels import ENTRY_EDIT_HANDLER
-from clairdroit.glossary.readers_word import add_to, readers_word
+from clairdroit.glossary.searched_word import add_to, readers_word
 
 
 class EntryFilterSet(WagtailFilterSet):

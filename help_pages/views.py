@@ -4,13 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clairdroit.breadcrumbs import way_from_home
 from clairdroit.help_pages.pages import all_pages
 
 
 @require_safe
 def contents(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(
-        request, "help_pages/contents.html", {"pages": all_pages(), "breadcrumbs_items": _crumbs(None)}
+        request, "help_pages/contents.html", {"pages": all_pages(), "breadcrumbs_items": way_from_home(here=_("Help"))}
     )
 
 
@@ -27,13 +28,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "shown": shown,
             "text": shown.text(),
             "others": [one for one in pages if one is not shown],
-            "breadcrumbs_items": _crumbs(shown.title),
+            "breadcrumbs_items": way_from_home(
+                (_("Help"), reverse("clairdroit_help_pages:contents")), here=shown.title
+            ),
         },
     )
-
-
-def _crumbs(title: str | None) -> list[dict[str, str]]:
-    first = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-    if title is None:
-        return [first, {"url": "", "label": _("Help")}]
-    return [first, {"url": reverse("clairdroit_help_pages:contents"), "label": _("Help")}, {"url": "", "label": title}]

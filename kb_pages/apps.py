@@ -13,22 +13,25 @@ class KbPagesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded by now, and these modules need them.
-        from clairdroit.freshness.board import register_list
+        from clairdroit.freshness.board import work_lists
         from clairdroit.kb_pages import signal_handlers
         from clairdroit.kb_pages.accounts.checks import check_account_screens
+        from clairdroit.kb_pages.models import SiteIdentity
         from clairdroit.kb_pages.scheduling import LATE_PAGES
         from clairdroit.kb_pages.translating.missing import TO_TRANSLATE
         from clairdroit.kb_pages.waiting import HalfTranslated, WaitingPages
         from clairdroit.kb_pages.withdrawing.links import DEAD_LINKS
-        from clairdroit.kb_pages.withdrawing.watched import watch_addresses
-        from clairdroit.moderation.cautions import register_guard
-        from clairdroit.moderation.submitted import register_submitted
+        from clairdroit.kb_pages.withdrawing.searched_fields import watch_addresses
+        from clairdroit.mail.rendering import site_facts
+        from clairdroit.moderation.cautions import guards
+        from clairdroit.moderation.submitted import submitted_kinds
 
         signal_handlers.register()
         watch_addresses()
-        register_list(LATE_PAGES)
-        register_list(DEAD_LINKS)
-        register_list(TO_TRANSLATE)
-        register_submitted(WaitingPages())
-        register_guard(HalfTranslated())
+        work_lists.register(LATE_PAGES)
+        work_lists.register(DEAD_LINKS)
+        work_lists.register(TO_TRANSLATE)
+        submitted_kinds.register(WaitingPages())
+        guards.register(HalfTranslated())
+        site_facts.register(SiteIdentity.about_default_site)
         register(check_account_screens, Tags.security)

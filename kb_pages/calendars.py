@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from clairdroit.kb_pages.control_characters import one_line, writable
 from clairdroit.kb_pages.time_zones import described
-from clairdroit.kb_pages.writable import one_line, writable
 
 if TYPE_CHECKING:
     from clairdroit.kb_pages.models.events import EventPage

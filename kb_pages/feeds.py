@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
+from clairdroit.kb_pages.control_characters import one_line, writable
 from clairdroit.kb_pages.dates import when
-from clairdroit.kb_pages.writable import one_line, writable
 
 if TYPE_CHECKING:
     from clairdroit.kb_pages.models import ArticlePage, EventIndexPage, EventPage, HeadingPage, NewsIndexPage, NewsPage
@@ -33,11 +33,7 @@ class PageFeed(Feed):
 
     def author_name(self) -> str:
         """RFC 4287, 4.1.1: a feed whose entries name nobody names somebody itself. The town speaks, no editor does."""
-        # Models import this module.
-        from clairdroit.kb_pages.models import SiteIdentity
-
-        identity = SiteIdentity.for_site(self.index.get_site())
-        return one_line(identity.site_name) or gettext("Your rights made clear")
+        return one_line(self.index.site_name) or gettext("Your rights made clear")
 
     def link(self) -> str:
         return self.index.get_url() or "/"

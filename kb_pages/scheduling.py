@@ -26,7 +26,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from clairdroit.freshness.board import Line, WorkList
-from clairdroit.kb_pages.translating.accepted import nobody_accepted
+from clairdroit.kb_pages.translating.acceptances import nobody_accepted
 from clairdroit.kb_pages.translating.missing import half
 
 logger = logging.getLogger(__name__)

@@ -21,9 +21,9 @@ from clairdroit.kb_pages.dates import when
 from clairdroit.kb_pages.models import ArticlePage, EventPage, InformationPage, NewsPage, TopicPage
 from clairdroit.kb_pages.models.articles import TaggedArticle
 from clairdroit.kb_pages.models.base import SitePage
+from clairdroit.kb_pages.new_articles import topics_open_to
 from clairdroit.kb_pages.translating.reading import original_of
-from clairdroit.kb_pages.writing import topics_open_to
-from clairdroit.search.api import Document, SearchSource, register, register_writer
+from clairdroit.search.api import Document, SearchSource, sources, writers
 from clairdroit.taxonomy.publics import publics_named
 
 RICH_TITLE = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.S)
@@ -154,7 +154,7 @@ KINDS = [
 ]
 for kind in KINDS:
     model = kind.model
-    register(
+    sources.register(
         SearchSource(
             kind=kind.key,
             label=kind.label or model._meta.verbose_name,
@@ -175,4 +175,4 @@ def writing_url(user: Any) -> str:
     return reverse("clairdroit_kb_pages_write") if topics_open_to(user).exists() else ""
 
 
-register_writer(writing_url)
+writers.register(writing_url)

@@ -18,8 +18,9 @@ from clairdroit.kb_pages.accounts.viewsets import BULK_ACTIONS
 from clairdroit.kb_pages.actions import begin_anew, give_copies_an_owner
 from clairdroit.kb_pages.home_summary import OURS
 from clairdroit.kb_pages.links import OnePassPageLinkHandler
-from clairdroit.kb_pages.translating.accepted import ACCEPTED_LOG_ACTION
-from clairdroit.kb_pages.translating.many import PublishMany
+from clairdroit.kb_pages.new_articles import write_article
+from clairdroit.kb_pages.translating.acceptances import ACCEPTED_LOG_ACTION
+from clairdroit.kb_pages.translating.bulk_publishing import PublishMany
 from clairdroit.kb_pages.translating.publishing import ask_before_publishing
 from clairdroit.kb_pages.translating.publishing import urls as translating_urls
 from clairdroit.kb_pages.translation_report import TranslationReport, user_can_read_translations
@@ -28,7 +29,6 @@ from clairdroit.kb_pages.withdrawing.deleting import delete_translations, note_w
 from clairdroit.kb_pages.withdrawing.views import DeleteMany, WithdrawMany, tell_what_is_left, withdraw_translations
 from clairdroit.kb_pages.without_scripts import before_creating_page, before_editing, refuse_without_blocks
 from clairdroit.kb_pages.workflow_pages import take_over_leaves
-from clairdroit.kb_pages.writing import write_article
 from clairdroit.territories.place import reader_commune, url_with_place
 
 take_over_accounts()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from clairdroit.kb_pages.models import EventPage, HeadingPage, NewsPage
-from clairdroit.kb_pages.translating.accepted import accept_half
+from clairdroit.kb_pages.translating.acceptances import accept_half
 from clairdroit.kb_pages.translating.missing import half
 from clairdroit.moderation.cautions import Caution
 from clairdroit.moderation.registry import Kind, QueueItem

@@ -12,8 +12,15 @@ class MailConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clairdroit.mail import checks
+        from wagtail.permissions import register_permission_policy
 
+        from clairdroit.admin_lists.permissions import RecordsPolicy
+        from clairdroit.mail import checks, retention
+        from clairdroit.mail.models import UnreachableAddress
+        from clairdroit.mail.permissions import SEE_OUTBOX
+
+        retention.register()
+        register_permission_policy(UnreachableAddress, RecordsPolicy(UnreachableAddress, SEE_OUTBOX))
         register(checks.check_mailbox, Tags.compatibility)
         register(checks.check_delivery, Tags.compatibility)
         register(checks.check_mails, Tags.compatibility, deploy=True)

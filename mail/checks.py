@@ -4,24 +4,24 @@ from typing import Any
 
 from django.conf import global_settings, settings
 from django.core.checks import CheckMessage, Error, Warning
+from django.utils.module_loading import import_string
 
 from clairdroit.mail import conf
-from clairdroit.mail.mailbox import address
 
 OUTBOX = "clairdroit.mail.backends.OutboxBackend"
 SEE = "See docs/installing.md."
 
 
 def check_delivery(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    if conf.delivery_backend() != OUTBOX:
-        return []
-    return [
-        Error(
-            "The outbox would deliver its mails into itself.",
-            hint=f"Set CLAIRDROIT_MAIL_BACKEND to what speaks to your mail server, or leave it out. {SEE}",
-            id="clairdroit_mail.E002",
-        )
-    ]
+    hint = f"Set CLAIRDROIT_MAIL_BACKEND to what speaks to your mail server, or leave it out. {SEE}"
+    if conf.delivery_backend() == OUTBOX:
+        return [Error("The outbox would deliver its mails into itself.", hint=hint, id="clairdroit_mail.E002")]
+    try:
+        import_string(conf.delivery_backend())
+    except ImportError:
+        sentence = "CLAIRDROIT_MAIL_BACKEND names nothing that is installed: no e-mail would leave."
+        return [Error(sentence, hint=hint, id="clairdroit_mail.E003")]
+    return []
 
 
 def check_mails(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -47,14 +47,7 @@ def check_mails(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 def check_mailbox(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    url = conf.imap_url()
-    if not url:
-        return []
-    try:
-        address.read(url)
-    except address.BadAddressError as error:
-        return [Error(f"CLAIRDROIT_IMAP_URL: {error}", hint=SEE, id="clairdroit_mail.E001")]
-    if conf.reply_address():
+    if not conf.imap_url() or conf.reply_address():
         return []
     return [
         Warning(

@@ -26,6 +26,7 @@ from clairdroit.mail.addresses import note_bounce
 from clairdroit.mail.enums import DeliveryOutcome, MailStatus
 from clairdroit.mail.models import DeliveryAttempt, OutboxMail
 from clairdroit.mail.models.outbox import CONTENTS
+from clairdroit.mail.outbox import hold
 from clairdroit.mail.signals import mail_tried
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ LEASE = datetime.timedelta(minutes=15)
 # A silent server costs EMAIL_TIMEOUT each time: after so many in a row the turn is over, and the worker free.
 UNREACHED_IN_A_ROW = 3
 MAX_DETAIL = 500
+# Whatever stands around an @, begun only where such a run begins: a server's refusal is text of any shape.
 ADDRESS = re.compile(r"(?<![^\s<>()\"',;:])[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
 
 
@@ -98,14 +100,20 @@ def deliver(mail: OutboxMail) -> Result:
         message.message()
     except UnreadableTextError:
         return Result(DeliveryOutcome.TEMPORARY, detail="A part of it cannot be read: its key is missing.")
-    except (ValueError, UnicodeError) as error:
-        return Result(DeliveryOutcome.PERMANENT, detail=f"The message cannot be written: {error}"[:MAX_DETAIL])
-    connection = get_connection(conf.delivery_backend())
+    except ValueError as error:
+        return _unwritable(error)
     try:
+        connection = get_connection(conf.delivery_backend())
         # A refusal before the message was offered is never final: a wrong password or a closed port is ours to mend.
         connection.open()
     except (smtplib.SMTPException, OSError) as error:
         return Result(DeliveryOutcome.TEMPORARY, _code(error), _words(error), no_session=True)
+    except Exception as error:
+        # A setting of ours: smtplib writes names and passwords in ASCII; the back-end may not be installed.
+        # Python's own sentence is not kept: of a password it quotes a character and its place.
+        _log_unforeseen(mail, error)
+        detail = "No session could begin: the settings of the mail server cannot be used."
+        return Result(DeliveryOutcome.TEMPORARY, detail=detail, no_session=True)
     watch = _Watch(connection)
     try:
         connection.send_messages([message])
@@ -115,6 +123,8 @@ def deliver(mail: OutboxMail) -> Result:
         return _refused(watch, error)
     except OSError as error:
         return _broken(watch, error)
+    except Exception as error:
+        return _unforeseen(watch, mail, error)
     finally:
         _close(connection)
     return Result(DeliveryOutcome.DELIVERED, 250 if watch.is_smtp else None)
@@ -126,8 +136,8 @@ def finish(attempt: DeliveryAttempt, result: Result) -> None:
     Raises what a receiver of the signal raises: then nothing of the end is written.
     """
     with transaction.atomic():
-        # The e-mail's row first, as in `claim`: two workers must not wait for each other.
-        OutboxMail.objects.select_for_update(of=("self",)).filter(pk=attempt.email_id).first()
+        # The e-mail's row before the attempt's, as in `claim`: two workers must not wait for each other.
+        hold(attempt.email_id)
         found = DeliveryAttempt.objects.select_for_update(of=("self",)).filter(pk=attempt.pk).first()
         if found is None:
             # The citizen had everything erased during the session: there is nothing left to write on.
@@ -189,7 +199,7 @@ def give_up_expired() -> int:
 
 def _give_up(pk: int) -> None:
     with transaction.atomic():
-        mail = OutboxMail.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+        mail = hold(pk)
         # As in `claim`: judged again, now that nobody else has it.
         if mail is None or not OutboxMail.objects.expired().filter(pk=pk).exists():
             return
@@ -247,11 +257,32 @@ def _refused(watch: _Watch, error: smtplib.SMTPException) -> Result:
         return Result(DeliveryOutcome.UNCERTAIN, code, _words(error))
     final = code is not None and 500 <= code < 600
     words = _words(error)
+    # The enhanced code, where there is one, stands first in the text (RFC 2034, 4).
     # 5.7 is a policy against the sender (RFC 3463, 3.8), 5.5 and 5.6 our own mistake: the mailbox may well exist.
     ours = words.startswith(("5.7.", "5.5.", "5.6."))
     refused = final and not ours and isinstance(error, smtplib.SMTPRecipientsRefused)
     outcome = DeliveryOutcome.PERMANENT if final else DeliveryOutcome.TEMPORARY
     return Result(outcome, code, words, recipient_refused=refused)
+
+
+def _unforeseen(watch: _Watch, mail: OutboxMail, error: Exception) -> Result:
+    """What no mail server has caused. A recipient whom smtplib cannot name (a blind copy stands in no header, and is
+    read here first) will not be named tomorrow; what another back-end did before it failed is not known."""
+    _log_unforeseen(mail, error)
+    has_not_left = watch.is_smtp and not watch.content_begun
+    if has_not_left and isinstance(error, ValueError):
+        return _unwritable(error)
+    outcome = DeliveryOutcome.TEMPORARY if has_not_left else DeliveryOutcome.UNCERTAIN
+    return Result(outcome, detail=type(error).__name__)
+
+
+def _unwritable(error: ValueError) -> Result:
+    return Result(DeliveryOutcome.PERMANENT, detail=f"The message cannot be written: {error}"[:MAX_DETAIL])
+
+
+def _log_unforeseen(mail: OutboxMail, error: Exception) -> None:
+    """Without its words, which may quote an address or a part of a password."""
+    logger.error("An e-mail could not be sent", extra={"mail": mail.pk, "error": type(error).__name__})
 
 
 def _code(error: Exception) -> int | None:

@@ -9,10 +9,11 @@ from typing import Any, Protocol
 
 from django.contrib.auth import get_user_model
 from django.core import signing
-from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext
 
 from clairdroit.mail.enums import DigestRhythm
 from clairdroit.mail.models import DigestChoice
+from clairdroit.registries import Registry
 from clairdroit.taxonomy import working_days
 
 _keys = signing.Signer(salt="clairdroit.mail.digests", sep=".")
@@ -23,6 +24,10 @@ class Readers(Protocol):
 
     # One letter, with which their keys begin.
     prefix: str
+
+    @property
+    def note(self) -> str:
+        """A sentence for the page that ends them: how what waits reaches them all the same."""
 
     def concerns(self, reader: Any) -> bool: ...
 
@@ -39,6 +44,10 @@ class Readers(Protocol):
 
 class Accounts:
     prefix = "u"
+
+    @property
+    def note(self) -> str:
+        return gettext("What waits for you stays on the first page of the administration.")
 
     def concerns(self, reader: Any) -> bool:
         return isinstance(reader, get_user_model())
@@ -58,15 +67,9 @@ class Accounts:
         DigestChoice.objects.update_or_create(user=reader, defaults={"rhythm": rhythm})
 
 
-_readers: dict[str, Readers] = {Accounts.prefix: Accounts()}
-
-
-def register_readers(readers: Readers) -> None:
-    """For an app's `ready`. Raises ImproperlyConfigured where others have the prefix, whose keys it would take."""
-    known = _readers.get(readers.prefix, readers)
-    if type(known) is not type(readers):
-        raise ImproperlyConfigured(f"Keys that begin with {readers.prefix!r} are those of {known!r}.")
-    _readers[readers.prefix] = readers
+known_readers = Registry[Readers](
+    [Accounts()], key=lambda readers: readers.prefix, taken="Keys that begin with {key!r} are those of {known!r}."
+)
 
 
 def token_of(reader: Any) -> str:
@@ -81,8 +84,12 @@ def reader_of_token(token: str) -> Any:
         key = _keys.unsign(token)
     except signing.BadSignature:
         return None
-    readers = _readers.get(key[:1])
+    readers = known_readers.get(key[:1])
     return readers.find(key[1:]) if readers is not None else None
+
+
+def note_for(reader: Any) -> str:
+    return _readers_of(reader).note
 
 
 def receives(reader: Any) -> bool:
@@ -119,4 +126,4 @@ def wants_today(user: Any, today: datetime.date) -> bool:
 
 
 def _readers_of(reader: Any) -> Readers:
-    return next(each for each in _readers.values() if each.concerns(reader))
+    return next(each for each in known_readers if each.concerns(reader))

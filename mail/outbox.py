@@ -6,12 +6,14 @@ from email.utils import make_msgid, parseaddr
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clairdroit.mail.enums import MailPriority, MailStatus
 from clairdroit.mail.errors import NotFailedError
 from clairdroit.mail.models import OutboxMail
-from clairdroit.mail.words import Words
+from clairdroit.mail.rendering import Words
+from clairdroit.mail.signals import about_to_hold
 
 # RFC 3834: no out-of-office reply to a machine; the second header is what Exchange understands.
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -21,6 +23,7 @@ def queue(
     words: Words,
     *,
     to: Sequence[str],
+    kind: str = "",
     headers: dict[str, str] | None = None,
     not_before: datetime.datetime | None = None,
     expires_at: datetime.datetime | None = None,
@@ -32,6 +35,7 @@ def queue(
     return OutboxMail.objects.create(
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=list(to),
+        kind=kind,
         subject=words.subject,
         message=words.text,
         html_message=words.html,
@@ -44,13 +48,31 @@ def queue(
     )
 
 
+def hold(pk: int) -> OutboxMail | None:
+    """The row until the caller's transaction ends, after the rows of other apps that stand before it; None: erased."""
+    about_to_hold.send(OutboxMail, mail_id=pk)
+    return OutboxMail.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+
+
+@transaction.atomic
+def remove(mails: QuerySet[OutboxMail]) -> int:
+    """With attempts, parts and what binds them to others; how many mails.
+
+    Their rows are held before the attempts', which are deleted first: the worker may be writing the end of one.
+    """
+    chosen = list(mails.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    OutboxMail.objects.filter(pk__in=chosen).delete()
+    return len(chosen)
+
+
 @transaction.atomic
 def requeue(mail: OutboxMail) -> OutboxMail:
     """A failed or interrupted mail waits again, as often as a new one. After an interruption it may arrive twice: only
     a person decides that, and whoever calls has asked whether this person may."""
-    mail = OutboxMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
-    if not mail.is_failed:
+    found = hold(mail.pk)
+    if found is None or not found.is_failed:
         raise NotFailedError
+    mail = found
     # Its time may be over: that it is wanted after all is what the person says.
     OutboxMail.objects.filter(pk=mail.pk).update(
         status=MailStatus.WAITING, not_before=None, expires_at=None, tries=0, changed_at=timezone.now()

@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from django.core.exceptions import ImproperlyConfigured
+from clairdroit.registries import Slot
 
 
 class Source(Protocol):
@@ -36,18 +36,11 @@ class NoReceiverError(Exception):
 
 
 Receiver = Callable[[Source], Received]
-_receivers: list[Receiver] = []
-
-
-def register_receiver(receiver: Receiver) -> None:
-    """From an app's `ready`; one on each site. Raises ImproperlyConfigured for a second one."""
-    if _receivers and _receivers[0] is not receiver:
-        raise ImproperlyConfigured(f"Received e-mails go to one app: {_receivers[0]!r} or {receiver!r}?")
-    _receivers[:] = [receiver]
+receiver = Slot[Receiver](taken="Received e-mails go to one app: {known!r} or {thing!r}?")
 
 
 def receive(source: Source) -> Received:
     """Raises NoReceiverError, and whatever the database raises where it is away: then the message is not stored."""
-    if not _receivers:
+    if receiver.filled is None:
         raise NoReceiverError
-    return _receivers[0](source)
+    return receiver.filled(source)

@@ -2,7 +2,8 @@
 able to act as that person.
 
 Which addresses carry a key is asked of the site itself: any address pattern with a parameter that is named like one, of
-whichever app, is masked. Beside them what we make as keys is known by its shape, wherever it stands.
+whichever app, is masked. Beside them what apps make as keys is known by its shape, wherever it stands: each registers
+its own, Django's are here.
 """
 
 import re
@@ -15,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 
 from clairdroit.mail import conf
+from clairdroit.registries import Registry
 
 MASK = "…"
 # How a parameter is named whose value is a key: our own, Django's (a password to be set anew), Wagtail's.
@@ -35,27 +37,18 @@ LONG_SEGMENT = re.compile(r"(?<=/)(?=[^/\s]*[A-Z])(?=[^/\s]*[a-z])(?=[^/\s]*\d)[
 SHAPES = (
     # A value with its signature (django.core.signing: HMAC-SHA-256 in base64).
     r"(?<![\w-])(?P<key>[\w-]{1,600}(?::[\w-]{1,20})?[.:][\w-]{43})(?![\w-])",
-    # A partner's link: its version, and django-sesame's token in base64.
-    r"(?<![\w-])(?P<key>[0-9a-f]{12}(?=[\w-]*[A-Z])[\w-]{20,48})(?![\w-])",
     # Django's token for a new password.
     r"(?<![\w-])(?P<key>[0-9a-z]{6,7}-[0-9a-f]{32})(?![\w-])",
-    # Of the address of a reply, what stands after the plus.
-    r"(?<=\w)(?:\+|%2[bB]|=2B)(?P<key>[a-km-np-z2-9]{20})(?![a-z0-9])",
 )
-_shapes: list[str] = []
-
-
-def register_shapes(*patterns: str) -> None:
-    """Of keys that another app makes: regular expressions whose group `key` is masked wherever they match."""
-    _shapes.extend(patterns)
-    _patterns.cache_clear()
+# Of keys that other apps make: regular expressions whose group `key` is masked wherever they match.
+key_shapes = Registry[str](key=str)
 
 
 def without_keys(text: str) -> str:
     """The same text, each key in it replaced by three dots; what stands around it can still be read."""
     if not text:
         return text
-    for pattern in _patterns(settings.ROOT_URLCONF, _size(), _reply_box()):
+    for pattern in _patterns(settings.ROOT_URLCONF, _size(), _reply_box(), tuple(key_shapes)):
         text = pattern.sub(_masked, text)
     return text
 
@@ -65,7 +58,7 @@ def without_keys_in_a_log(text: str) -> str:
     must not load them. Until Django knows them all, any long part of an address is masked."""
     if _are_loaded():
         return without_keys(text)
-    for pattern in _patterns("", 0, _reply_box()):
+    for pattern in _patterns("", 0, _reply_box(), tuple(key_shapes)):
         text = pattern.sub(_masked, text)
     return LONG_SEGMENT.sub(MASK, text)
 
@@ -130,14 +123,14 @@ def _key_addresses(urlconf: str, size: int) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
-def _patterns(urlconf: str, size: int, reply_box: str) -> list[re.Pattern[str]]:
+def _patterns(urlconf: str, size: int, reply_box: str, shapes: tuple[str, ...]) -> list[re.Pattern[str]]:
     """`urlconf` is empty while the addresses are not known: then there are only shapes to know keys by."""
     patterns = [_route_pattern(route) for route in key_routes(urlconf)] if urlconf else []
     if reply_box:
         patterns.append(
             rf"(?<![\w.-]){re.escape(reply_box)}(?:\+|%2[bB]|=2B)(?P<key>[^\s@<>\"']{{4,100}})(?=@|%40|=40)"
         )
-    return [re.compile(each) for each in (*patterns, KEY_QUERY, *SHAPES, *_shapes)]
+    return [re.compile(each) for each in (*patterns, KEY_QUERY, *SHAPES, *shapes)]
 
 
 def _route_pattern(route: str) -> str:

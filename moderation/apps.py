@@ -11,7 +11,9 @@ class ModerationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clairdroit.moderation.registry import register
+        from clairdroit.moderation import notices
+        from clairdroit.moderation.registry import sources
         from clairdroit.moderation.submitted import WorkflowSource
 
-        register(WorkflowSource())
+        sources.register(WorkflowSource())
+        notices.register()

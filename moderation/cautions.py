@@ -6,6 +6,8 @@ from typing import Any, Protocol
 from django.utils.safestring import SafeString
 from wagtail.models import Revision
 
+from clairdroit.registries import Registry
+
 
 @dataclasses.dataclass(frozen=True)
 class Caution:
@@ -22,17 +24,13 @@ class Guard(Protocol):
         """`user` approves that version, having read it; in the approval's own transaction."""
 
 
-_guards: list[Guard] = []
-
-
-def register_guard(guard: Guard) -> None:
-    _guards.append(guard)
+guards = Registry[Guard]()
 
 
 def cautions(thing: Any) -> list[Caution]:
-    return [caution for guard in _guards if (caution := guard.caution(thing)) is not None]
+    return [caution for guard in guards if (caution := guard.caution(thing)) is not None]
 
 
 def accept(*, thing: Any, revision: Revision, user: Any) -> None:
-    for guard in _guards:
+    for guard in guards:
         guard.accept(thing=thing, revision=revision, user=user)

@@ -16,7 +16,7 @@ def waiting_for(user: Any) -> list[QueueItem]:
 
     Held in memory: a town has dozens of things waiting, and ten thousand would take some megabytes.
     """
-    found = [item for source in sources() for item in source.waiting(user)]
+    found = [item for source in sources for item in source.waiting(user)]
     # All of them in one query; a row whose thing is decided matches nothing.
     charges = {Key(kind, number): who for kind, number, who in InCharge.objects.values_list("kind", "number", "user")}
     found = [dataclasses.replace(item, colleague=charges.get(item.key)) for item in found]
@@ -35,7 +35,7 @@ def order() -> Any:
 
 def describe(items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
     described: dict[Key, Described] = {}
-    for source in sources():
+    for source in sources:
         keys = {kind.key for kind in source.kinds}
         described |= source.describe([item for item in items if item.key.kind in keys], user)
     return described

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from clairdroit.moderation.urgency import is_late
+from clairdroit.registries import Registry
 
 
 class Key(NamedTuple):
@@ -97,35 +98,23 @@ class Source:
 # The page of the list, before it is sent, with what its rows show.
 Listed = Callable[[HttpRequest, Any, list[Described]], Any]
 
-_sources: list[Source] = []
-_listed: list[Listed] = []
-
-
-def register(source: Source) -> None:
-    _sources.append(source)
-
-
-def on_listing(answer: Listed) -> None:
-    """`answer` returns the page as it is to be sent: whoever shows a person's words may note that they were read."""
-    _listed.append(answer)
-
-
-def sources() -> tuple[Source, ...]:
-    return tuple(_sources)
+sources = Registry[Source]()
+# Each returns the page as it is to be sent: whoever shows a person's words may note that they were read.
+on_listing = Registry[Listed]()
 
 
 def listed(request: HttpRequest, response: Any, shown: list[Described]) -> Any:
-    for answer in _listed:
+    for answer in on_listing:
         response = answer(request, response, shown)
     return response
 
 
 def kinds() -> dict[str, Any]:
     """The names of all kinds by their keys, in the order of the filter."""
-    found = sorted((kind for source in _sources for kind in source.kinds), key=lambda kind: kind.order)
+    found = sorted((kind for source in sources for kind in source.kinds), key=lambda kind: kind.order)
     return {kind.key: kind.label for kind in found}
 
 
 def permissions() -> frozenset[str]:
     """Whoever has one of them has a part in the queue."""
-    return frozenset(source.permission for source in _sources if source.permission)
+    return frozenset(source.permission for source in sources if source.permission)

@@ -21,7 +21,7 @@ from wagtail.models import Revision
 
 from clairdroit.moderation.cautions import cautions
 from clairdroit.moderation.registry import QueueItem
-from clairdroit.moderation.submitted import submitted_kind
+from clairdroit.moderation.submitted import submitted_kinds
 
 MOST_FIELDS = 4
 # Characters, before and after: what somebody reads in half a minute.
@@ -79,7 +79,7 @@ def changes_of(public: Any, revision: Revision | None) -> list[Change] | None:
 
 def _public(item: QueueItem) -> Any:
     """The thing as readers see it now; None for what is not public yet, or is of another kind."""
-    kind = submitted_kind(item.key.kind)
+    kind = submitted_kinds.get(item.key.kind)
     return kind.public(item.key.number) if kind is not None and kind.is_decided_here else None
 
 

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_latest_str
-from wagtail.models import GroupApprovalTask, Revision, Task, TaskState
+from wagtail.models import GroupApprovalTask, Revision, Task, TaskState, WorkflowState
 
 from clairdroit.moderation.registry import Described, Key, Kind, QueueItem, Source
+from clairdroit.registries import Registry
 
 # Texts of models that nobody registered. Their numbers are those of the model and of the row ("12-345").
 OTHER = Kind("autre", _("Other texts"), 40)
@@ -60,20 +61,24 @@ class SubmittedKind:
         """The thing as readers see it now; None for what is not public yet."""
         return self.model._default_manager.filter(pk=number, live=True).first()
 
-
-_kinds: list[SubmittedKind] = []
-
-
-def register_submitted(kind: SubmittedKind) -> None:
-    _kinds.append(kind)
+    def has_notice(self, state: WorkflowState, *, is_to_author: bool) -> bool:
+        """Whether Wagtail sends its mail about one of these texts: to whoever may decide, or (`is_to_author`) about the
+        decision, to whoever handed it in."""
+        return True
 
 
-def submitted_kind(key: str) -> SubmittedKind | None:
-    return next((each for each in _kinds if each.kind.key == key), None)
+submitted_kinds = Registry[SubmittedKind](
+    key=lambda each: each.kind.key, taken="The queue already has texts of kind {key!r}: {known!r}."
+)
 
 
 def kind_of(thing: Any) -> SubmittedKind | None:
-    return next((each for each in _kinds if isinstance(thing, each.model)), None)
+    return kind_of_model(type(thing))
+
+
+def kind_of_model(model: type | None) -> SubmittedKind | None:
+    """None also for a model that is gone, of which a workflow speaks still."""
+    return next((each for each in submitted_kinds if model is not None and issubclass(model, each.model)), None)
 
 
 def key_of(thing: Any) -> Key:
@@ -123,7 +128,7 @@ def waiting_item(
 class WorkflowSource(Source):
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        return (*(each.kind for each in _kinds), OTHER)
+        return (*(each.kind for each in submitted_kinds), OTHER)
 
     def waiting(self, user: Any) -> Iterator[QueueItem]:
         state = "workflow_state__"
@@ -140,7 +145,8 @@ class WorkflowSource(Source):
             )
         )
         models = {
-            ContentType.objects.get_for_model(each.model, for_concrete_model=False).pk: each.kind.key for each in _kinds
+            ContentType.objects.get_for_model(each.model, for_concrete_model=False).pk: each.kind.key
+            for each in submitted_kinds
         }
         by_kind: dict[str, dict[str, Submitted]] = defaultdict(dict)
         for task in map(Submitted._make, rows):
@@ -148,13 +154,13 @@ class WorkflowSource(Source):
                 by_kind[models[task.base_content_type]][task.object_id] = task
             else:
                 yield waiting_item(OTHER, f"{task.content_type}-{task.object_id}", task)
-        for each in _kinds:
+        for each in submitted_kinds:
             if tasks := by_kind[each.kind.key]:
                 yield from each.items(tasks)
 
     def describe(self, items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
         described: dict[Key, Described] = {}
-        for each in _kinds:
+        for each in submitted_kinds:
             if of_kind := [item for item in items if item.key.kind == each.kind.key]:
                 described |= each.describe(of_kind, user)
         return described | _describe_others([item for item in items if item.key.kind == OTHER.key])

@@ -24,7 +24,7 @@ from clairdroit.moderation.actions import APPROVE, REJECT
 from clairdroit.moderation.cautions import Caution, cautions
 from clairdroit.moderation.listing import waiting_for
 from clairdroit.moderation.registry import Key, QueueItem
-from clairdroit.moderation.submitted import OTHER, submitted_kind
+from clairdroit.moderation.submitted import OTHER, submitted_kinds
 
 # The check of plain language knows one language.
 CHECKED = "fr"
@@ -184,7 +184,7 @@ class WaitingText:
 
 def text_waiting(request: HttpRequest, key: Key) -> WaitingText | None:
     """None where nothing of that name waits for this user."""
-    kind = submitted_kind(key.kind)
+    kind = submitted_kinds.get(key.kind)
     if key.kind != OTHER.key and (kind is None or not kind.is_decided_here):
         return None
     item = next((item for item in waiting_for(request.user) if item.key == key), None)
@@ -202,7 +202,7 @@ def text_waiting(request: HttpRequest, key: Key) -> WaitingText | None:
 def last_decision(key: Key) -> TaskState | None:
     """On a thing that waits no more."""
     states = TaskState.objects.filter(finished_at__isnull=False).select_related("finished_by", "task")
-    kind, pk = submitted_kind(key.kind), key.number
+    kind, pk = submitted_kinds.get(key.kind), key.number
     if key.kind == OTHER.key:
         of_type, _dash, pk = key.number.partition("-")
         states = states.filter(workflow_state__content_type=of_type if of_type.isdecimal() else None)

@@ -92,6 +92,7 @@ def propose_correction(*, partner: Partner, user: Any, values: Mapping[str, Any]
     """
     if not user_can_act_for(user, partner):
         raise PermissionDenied
+    # Held: an editor who saves meanwhile would else begin from the draft before these words.
     partner = Partner.objects.select_for_update(of=("self",)).get(pk=partner.pk)
     draft = partner.get_latest_revision_as_object()
     news = {name: values[name] for name in OWN_FIELDS if name in values and values[name] != getattr(draft, name)}

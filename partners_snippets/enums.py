@@ -34,3 +34,18 @@ class LinkReason(models.TextChoices):
     MEMBER = "member", _("Somebody has left the partner’s members, or their account was closed")
     EDITOR = "editor", _("Renewed by an editor")
     PARTNER = "partner", _("Renewed by the partner itself")
+
+
+class PartnerMail(models.TextChoices):
+    """Mails of the partners' space (space/emails.py); templates of the same names."""
+
+    LINK = "partner_link", _("Link to the partners’ space")
+    BOX_LEFT = "box_left", _("Another team box, to the former one")
+    BOX_CHANGED = "box_changed", _("Another team box, to coordination")
+    RECORD_PUBLISHED = "record_published", _("Corrections of its record published, to a partner")
+    RECORD_CHANGES = "record_changes", _("Changes to its record asked of a partner")
+    RECORD_REMARK = "record_remark", _("A partner’s remark on its record, to coordination")
+
+
+# The others go to a partner's team box, or to one of before.
+TO_EDITORS = frozenset({PartnerMail.BOX_CHANGED, PartnerMail.RECORD_REMARK})

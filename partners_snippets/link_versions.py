@@ -19,10 +19,10 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from wagtail.log_actions import log
 
+from clairdroit.partners_snippets.defaults import VERSION_LENGTH, new_version
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.models import LinkVersion, Partner, PartnerMember
-from clairdroit.partners_snippets.models.link_versions import VERSION_LENGTH, new_version
-from clairdroit.partners_snippets.signals import links_renewed
+from clairdroit.partners_snippets.signals import after_update, before_update, links_renewed
 
 NO_VERSION = "-" * VERSION_LENGTH
 
@@ -127,6 +127,15 @@ def _after_saving(instance: Partner, raw: bool = False, **kwargs: Any) -> None:
         keep_up([instance.pk])
 
 
+def _before_update(partners: QuerySet[Partner], fields: Iterable[str], **kwargs: Any) -> None:
+    if "team_email" in fields:
+        note_boxes(partners)
+
+
+def _after_update(partners: Iterable[int], **kwargs: Any) -> None:
+    keep_up(partners)
+
+
 def _after_leaving(instance: PartnerMember, **kwargs: Any) -> None:
     renew([instance.partner_id], LinkReason.MEMBER)
 
@@ -158,6 +167,8 @@ def accounts_closed(accounts: Iterable[int]) -> None:
 def connect() -> None:
     pre_save.connect(_before_saving, sender=Partner, dispatch_uid="clairdroit.links.partner_before")
     post_save.connect(_after_saving, sender=Partner, dispatch_uid="clairdroit.links.partner")
+    before_update.connect(_before_update, sender=Partner, dispatch_uid="clairdroit.links.partners_before")
+    after_update.connect(_after_update, sender=Partner, dispatch_uid="clairdroit.links.partners")
     post_delete.connect(_after_leaving, sender=PartnerMember, dispatch_uid="clairdroit.links.member_left")
     pre_save.connect(_before_changing_a_member, sender=PartnerMember, dispatch_uid="clairdroit.links.member")
     pre_save.connect(_before_closing_an_account, sender=get_user_model(), dispatch_uid="clairdroit.links.account")

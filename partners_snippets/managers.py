@@ -8,6 +8,7 @@ from wagtail.search.queryset import SearchableQuerySetMixin
 
 from clairdroit.freshness.managers import VerifiableQuerySet
 from clairdroit.partners_snippets.enums import AddressVisibility, Audience
+from clairdroit.partners_snippets.signals import after_update, before_update
 from clairdroit.territories.distances import box_around, distance_km
 
 if TYPE_CHECKING:
@@ -22,17 +23,15 @@ LINKS_DEPEND_ON = {"team_email", "live"}
 
 class PartnerQuerySet(SearchableQuerySetMixin, VerifiableQuerySet):
     def update(self, **values: Any) -> int:
-        """Many at once send no signal (`bulk_update` comes by here, too): what ends a partner's links is seen to."""
+        """Django tells nobody of many at once (`bulk_update` comes by here, too): what links depend on is told here."""
         if not LINKS_DEPEND_ON & values.keys():
             return super().update(**values)
-        from clairdroit.partners_snippets.link_versions import keep_up, note_boxes
-
         with transaction.atomic():
+            # Noted first: what the queryset filters by may be what changes.
             changed = list(self.order_by().values_list("pk", flat=True))
-            if "team_email" in values:
-                note_boxes(self)
+            before_update.send(self.model, partners=self, fields=values.keys())
             updated = super().update(**values)
-            keep_up(changed)
+            after_update.send(self.model, partners=changed)
         return updated
 
     update.alters_data = True  # type: ignore[attr-defined]

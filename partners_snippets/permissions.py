@@ -22,6 +22,9 @@ def user_can_see_private(user: Any) -> bool:
     return bool(user and user.is_active and user.has_perm(PRIVATE_PERMISSION))
 
 
+# Whoever looks after partners as a whole is told of what happens to their records; only coordination may delete one.
+KEEP_PARTNERS = "clairdroit_partners_snippets.delete_partner"
+
 # What the rule above covers in a partner's record, in the words of the model and of an import.
 PRIVATE_FIELDS = ("team_email", "is_absent_until")
 PRIVATE_RELATIONS = ("private_contacts",)

@@ -4,8 +4,9 @@ from typing import Any
 
 from wagtail.models import ModelLogEntry, Revision
 
+from clairdroit.partners_snippets import team_boxes
 from clairdroit.partners_snippets.actions import OWN_FIELDS
-from clairdroit.partners_snippets.models import Partner, PartnerMember
+from clairdroit.partners_snippets.models import Partner
 
 
 def published_proposal(partner: Partner, revision: Revision) -> bool:
@@ -14,10 +15,10 @@ def published_proposal(partner: Partner, revision: Revision) -> bool:
     To be asked while the record is being published: Wagtail writes its own log of it afterwards, so that the last entry
     is still the one of before.
     """
-    boxes = PartnerMember.objects.filter(partner=partner, is_team_box=True).values("user")
+    own = team_boxes.boxes().filter(partner=partner).values("user")
     published = ModelLogEntry.objects.for_instance(partner).filter(action="wagtail.publish", revision__isnull=False)
     before: Any = published.order_by("-timestamp", "-pk").first()
-    proposals = partner.revisions.filter(user__in=boxes, pk__lte=revision.pk).order_by("-pk")
+    proposals = partner.revisions.filter(user__in=own, pk__lte=revision.pk).order_by("-pk")
     if before is not None:
         proposals = proposals.filter(pk__gt=before.revision_id)
     proposal = proposals.first()

@@ -16,10 +16,10 @@ from clairdroit.search.api import (
     Document,
     SearchSource,
     Shelf,
-    register,
-    register_audiences,
-    register_counting_guard,
-    register_place,
+    audience_labels,
+    counting_guards,
+    place_providers,
+    sources,
 )
 from clairdroit.search.api import Place as ReaderPlace
 from clairdroit.taxonomy.enums import Public
@@ -93,7 +93,7 @@ def partners_of_kind(kind: PartnerKind) -> list[int]:
     return list(Partner.objects.filter(kind=kind).values_list("pk", flat=True))
 
 
-register(
+sources.register(
     SearchSource(
         kind="partner",
         label=Partner._meta.verbose_name,
@@ -111,7 +111,7 @@ register(
         announced=[(partners_imported, lambda keys, **kwargs: keys)],
     )
 )
-register_place(reader_place)
+place_providers.register(reader_place)
 
 
 def counts(request: HttpRequest) -> bool:
@@ -119,5 +119,5 @@ def counts(request: HttpRequest) -> bool:
     return comes_from_here(request) and times_seen(request, "search", within=HOUR) <= MAX_PER_HOUR
 
 
-register_counting_guard(counts)
-register_audiences(dict(Public.choices))
+counting_guards.register(counts)
+audience_labels.register(dict(Public.choices))

@@ -12,9 +12,9 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clairdroit.partners_snippets import chips, conf, directory, map_points
-from clairdroit.partners_snippets.directory import DISTANCES_KM, Filters
+from clairdroit.partners_snippets import conf, directory, map_points
 from clairdroit.partners_snippets.enums import Audience
+from clairdroit.partners_snippets.filters import named, offered, state_of
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import audience_of
 from clairdroit.partners_snippets.presentation import max_age, page_context, present
@@ -29,26 +29,23 @@ def partner_directory(request: HttpRequest) -> HttpResponse:
     """Who to turn to: a list first. Everything is in the address, so that it can be kept, printed and sent."""
     now = timezone.now()
     commune = reader_commune(request)
-    filters = Filters.from_query(request.GET)
-    found = directory.find(filters, commune, now)
+    state = state_of(request)
+    found = directory.find(state.values, commune, now)
+    state = named(state, found)
     page = Paginator(found.pks, PER_PAGE).get_page(request.GET.get("page"))
     pks = list(page.object_list)
     partners = {partner.pk: partner for partner in Partner.objects.with_page_data().filter(pk__in=pks)}
     records = [present(partners[pk], Audience.PUBLIC, commune=commune, at=now) for pk in pks if pk in partners]
-    path = request.path
     context = {
         "crumbs": [(_("Who to turn to"), "")],
-        "filters": filters,
+        "state": state,
+        "choices": offered(state, found),
+        "carried": state.fields("text", "kind", "km"),
         "found": found,
         "page": page,
         "partners": records,
-        "chips": chips.chips(filters, found, commune, path),
-        "heading_chips": chips.heading_chips(filters, found, commune, path),
-        "language_chips": chips.language_chips(filters, found, commune, path),
-        "distances": DISTANCES_KM,
-        "query": chips.query_of(filters, commune),
-        "clear_url": path + place_query(commune),
-        "has_map": found.open_now is not None and any(_on_map(record) for record in records),
+        # Of a large directory without a commune no part is worth a map.
+        "has_map": "open_now" in found.counts and any(_on_map(record) for record in records),
         **_map_settings(),
     }
     response = render(request, "partners_snippets/directory.html", context)
@@ -79,7 +76,7 @@ def map_data(request: HttpRequest) -> HttpResponse:
     """The places of the directory's list as points. Whoever asks, it holds what everyone may see."""
     now = timezone.now()
     commune = reader_commune(request)
-    found = directory.find(Filters.from_query(request.GET), commune, now, is_counted=False)
+    found = directory.find(state_of(request).values, commune, now, is_counted=False)
     points, changes = map_points.points(list(found.pks[:MOST_ON_MAP]), at=now, query=place_query(commune))
     shown = points[: map_points.MOST_POINTS]
     here = None

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from clairdroit.mail.boxes import box_of
+from clairdroit.mail.address_spellings import box_of
 from clairdroit.public_forms import conf
 from clairdroit.public_forms.models import MailAllowance
 
@@ -23,8 +23,3 @@ def take(kind: str, receiver: str, limit: int) -> bool:
     row, _created = MailAllowance.objects.get_or_create(day=day, digest=digest)
     # One statement: of two at once both count.
     return bool(MailAllowance.objects.filter(pk=row.pk, count__lt=limit).update(count=F("count") + 1))
-
-
-def forget_allowances() -> int:
-    """Those of days that are over, by the daily job."""
-    return MailAllowance.objects.filter(day__lt=timezone.localdate()).delete()[0]

@@ -12,6 +12,7 @@ class PublicFormsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clairdroit.public_forms import checks
+        from clairdroit.public_forms import checks, retention
 
+        retention.register()
         register(checks.check_cache, Tags.caches, deploy=True)

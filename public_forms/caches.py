@@ -3,9 +3,11 @@
 import base64
 import pickle
 
+from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.db import DatabaseCache
 from django.db import DatabaseError, connections, router, transaction
+from django.utils import timezone
 
 
 class CountingDatabaseCache(DatabaseCache):
@@ -48,3 +50,17 @@ class CountingDatabaseCache(DatabaseCache):
 def counts_each(cache: BaseCache) -> bool:
     """Whether counting is one step in this cache: Django's own for a database and for files take two."""
     return type(cache).incr is not BaseCache.incr
+
+
+def forget_expired() -> None:
+    """Of caches in a database, whose entries lie there until they are asked for again or the cache is full: those of
+    a visitor's address never are."""
+    for cache in caches.all(initialized_only=False):
+        if isinstance(cache, DatabaseCache):
+            using = router.db_for_write(cache.cache_model_class)
+            ops = connections[using].ops
+            table, expires = ops.quote_name(cache.cache_model_class._meta.db_table), ops.quote_name("expires")
+            with connections[using].cursor() as cursor:
+                # As Django writes the moment: to the second, in UTC where time zones are used.
+                now = ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+                cursor.execute(f"DELETE FROM {table} WHERE {expires} < %s", [now])

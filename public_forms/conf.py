@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from ipaddress import ip_network
 from typing import Any
 
-from clairdroit.app_settings import Setting, text, whole_number
+from clairdroit.app_settings import Setting, split_at_commas, text, whole_number
 
 # Where a proxy is that CLAIRDROIT_PROXIES does not name: on the same machine.
 SAME_MACHINE = ("127.0.0.0/8", "::1")
@@ -23,13 +23,18 @@ def _are_networks(value: Any) -> bool:
 client_address_header = text(
     "CLAIRDROIT_CLIENT_ADDRESS_HEADER", expected="a header’s name: X-Forwarded-For", pattern="[A-Za-z0-9-]+"
 )
-_proxies: Setting[Sequence[str]] = Setting(
-    "CLAIRDROIT_PROXIES", (), "a list of addresses or networks: ['10.1.2.3', '172.30.77.0/24']", _are_networks
+named_proxies: Setting[Sequence[str]] = Setting(
+    "CLAIRDROIT_PROXIES",
+    (),
+    "a list of addresses or networks of your proxies: ['10.1.2.3', '172.30.77.0/24']",
+    _are_networks,
+    split_at_commas,
+    "addresses or networks of your proxies, separated by commas: 10.1.2.3, 172.30.77.0/24",
 )
 # How many mails of one kind leave in a day for one address that a stranger typed.
-mails_per_address = whole_number("CLAIRDROIT_MAILS_PER_ADDRESS", 5)
+mails_per_address = whole_number("CLAIRDROIT_MAILS_PER_ADDRESS", 5, least=1)
 
 
 def proxies() -> Sequence[str]:
     """Addresses or networks of our own proxies."""
-    return _proxies() or SAME_MACHINE
+    return named_proxies() or SAME_MACHINE

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from clairdroit.mail.boxes import plain_address
+from clairdroit.mail.address_spellings import plain_address
 from clairdroit.mail.shown_keys import without_keys
 from clairdroit.public_forms.likely_addresses import likely_address
 

@@ -14,6 +14,7 @@ from clairdroit.public_forms.tokens import TOKEN_FIELD, ExpiredTokenError, FormT
 
 # A field that people do not see. Not "website" or "url": browsers fill those in for people.
 TRAP = "precision_bis"
+# From the moment at which the token was made, which is when the page was.
 TOO_FAST = datetime.timedelta(seconds=3)
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 MAX_LINKS = 2
@@ -72,6 +73,7 @@ class FormGuard:
         """Counts this use of the form. `submission_key` (`token.submission_key`) tells a copy of what was sent before,
         as after an answer that never arrived; `text` is what was written freely."""
         suspicion = self._suspicion(request, token=token, submission_key=submission_key, text=text)
+        # A solved task lets the form through; the suspicion stays for the editor.
         if not suspicion or is_solved(request.POST, submission_key=submission_key):
             return Examined(suspicion, None)
         return Examined(suspicion, make_challenge())
@@ -81,6 +83,7 @@ class FormGuard:
         if request.POST.get(TRAP, ""):
             reasons.append(_("A field that people do not see was filled in."))
             is_serious = True
+        # Not serious: a browser that fills in a whole form is as fast.
         if token.age < TOO_FAST:
             reasons.append(_("The form was sent within three seconds."))
         if len(LINK.findall(text)) > MAX_LINKS:

@@ -1,9 +1,9 @@
 """Settings of this app: docs/settings.md lists them."""
 
 import datetime
-from typing import Any
 
-from clairdroit.app_settings import Setting, text, whole_number
+from clairdroit.app_settings import text, whole_number
+from clairdroit.retention.days import declare
 
 # How many partners a new question is sent to at once, where no rule says otherwise.
 partners_asked = whole_number("CLAIRDROIT_PARTNERS_ASKED", 1, least=1)
@@ -24,33 +24,16 @@ authserv_id = text(
 )
 
 # Days. For questions: since they ended, by their status.
-RETENTION = {
-    "answered": 365,
-    "closed": 180,
-    "out_of_scope": 90,
-    "spam": 30,
+RETENTION = declare(
+    answered=365,
+    closed=180,
+    out_of_scope=90,
+    spam=30,
     # Answers of ended questions that were never sent.
-    "drafts": 60,
-    # E-mails that were delivered, and those that were not or perhaps not.
-    "mails": 90,
-    "failed_mails": 180,
-    "reports": 90,
+    drafts=60,
+    reports=90,
     # Set aside by a person, and of no question: the others go with theirs.
-    "received_mails": 90,
-    # Failed and successful sign-ins with their addresses, where django-axes writes them down.
-    "sign_ins": 30,
-}
-
-
-def _are_days(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        name in RETENTION and isinstance(days, int) and not isinstance(days, bool) and days >= 1
-        for name, days in value.items()
-    )
-
-
-_retention_days: Setting[dict[str, int]] = Setting(
-    "CLAIRDROIT_RETENTION_DAYS", {}, f"whole numbers of days, 1 or more, for some of: {', '.join(RETENTION)}", _are_days
+    received_mails=90,
 )
 
 
@@ -61,8 +44,3 @@ def detail_wait() -> datetime.timedelta:
 def replies_joined_for() -> datetime.timedelta:
     """So long after our last mail to somebody a reply is joined to its file without a person looking at it."""
     return datetime.timedelta(days=_reply_address_days())
-
-
-def retention_days() -> dict[str, int]:
-    """What is not named keeps its default."""
-    return RETENTION | _retention_days()

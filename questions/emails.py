@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import translation
 from wagtail.users.models import UserProfile
@@ -14,18 +13,17 @@ from clairdroit.encryption import Unreadable, UnreadableTextError
 from clairdroit.mail import digests, outbox
 from clairdroit.mail.models import OutboxMail
 from clairdroit.mail.reading.sent_text import texts_of_mail
-from clairdroit.mail.words import Words
+from clairdroit.mail.rendering import Words
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.partners_snippets.serializers import partner_url
 from clairdroit.partners_snippets.space import links as space_links
-from clairdroit.partners_snippets.space import sections
+from clairdroit.partners_snippets.space.emails import who_writes
+from clairdroit.public_forms.digests import stop_url as stop_url_of
 from clairdroit.questions import links, sent_words, thread_headers
 from clairdroit.questions.enums import ANSWERABLE, Kept, MailKind
 from clairdroit.questions.for_partners import AssignmentForPartner
-from clairdroit.questions.identity import who_writes
-from clairdroit.questions.mail_words import FOLDER, words_of
-from clairdroit.questions.models import Assignment, GeneralMail, ProposedAnswer, Question, QuestionMail
+from clairdroit.questions.mail_words import words_of
+from clairdroit.questions.models import Assignment, ProposedAnswer, Question, QuestionMail
 from clairdroit.questions.reminders.lines import digest_sections
 from clairdroit.questions.reply_addresses import takes_replies
 from clairdroit.questions.routing.rules import target_days
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def queue(
-    kind: TextChoices,
+    kind: MailKind,
     *,
     to: str,
     language: str,
@@ -44,11 +42,8 @@ def queue(
     assignment: Assignment | None = None,
     headers: dict[str, str] | None = None,
     not_before: datetime.datetime | None = None,
-    folder: str = FOLDER,
 ) -> OutboxMail:
     """A row of the outbox, in the transaction of whoever calls: it leaves when, and only if, that commits.
-
-    `kind` is one of MailKind, or another app's own: its three templates lie in that app's `folder`.
 
     With a question it joins the thread of its correspondent: the citizen, or (`assignment`) a partner.
 
@@ -56,8 +51,9 @@ def queue(
     """
     _refuse_unreadable(to, context, question)
     threaded = thread_headers.headers(kind, question, assignment) if question is not None else {}
-    words = words_of(kind, language, context, takes_reply="Reply-To" in threaded, folder=folder)
-    mail = outbox.queue(words, to=[to], headers={**threaded, **(headers or {})}, not_before=not_before)
+    words = words_of(kind, language, context, takes_reply="Reply-To" in threaded)
+    headers = {**threaded, **(headers or {})}
+    mail = outbox.queue(words, to=[to], kind=kind.value, headers=headers, not_before=not_before)
     if question is not None:
         QuestionMail.objects.create(
             question=question,
@@ -69,8 +65,6 @@ def queue(
             message_id=mail.message_id,
         )
         sent_words.keep(question, texts_of_mail(mail.message, mail.html_message))
-    else:
-        GeneralMail.objects.create(email=mail, kind=kind)
     return mail
 
 
@@ -84,7 +78,7 @@ def partner_asked(assignment: Assignment) -> OutboxMail:
 
 
 def changes_asked(assignment: Assignment, comment: str, *, by: Any) -> OutboxMail:
-    return _to_partner(MailKind.CHANGES, assignment, comment=comment, by=in_site_language(by))
+    return _to_partner(MailKind.CHANGES, assignment, comment=comment, by=who_writes(by))
 
 
 def detail_added(assignment: Assignment, *, count: int = 1, not_before: datetime.datetime | None = None) -> OutboxMail:
@@ -92,7 +86,7 @@ def detail_added(assignment: Assignment, *, count: int = 1, not_before: datetime
 
 
 def file_passed_on(assignment: Assignment, name: str, *, by: Any) -> OutboxMail:
-    return _to_partner(MailKind.FILE_PASSED, assignment, passed=name, by=in_site_language(by))
+    return _to_partner(MailKind.FILE_PASSED, assignment, passed=name, by=who_writes(by))
 
 
 def draft_kept(assignment: Assignment, kept: Kept, *, by: str = "") -> OutboxMail:
@@ -108,7 +102,7 @@ def handed_over(assignment: Assignment) -> OutboxMail:
 
 def partner_reminded(assignment: Assignment, *, by: Any, word: str = "") -> OutboxMail:
     """An editor wants this partner's answer now: about one question, beside the lists that the clock sends."""
-    return _to_partner(MailKind.REMINDER, assignment, word=word, by=in_site_language(by))
+    return _to_partner(MailKind.REMINDER, assignment, word=word, by=who_writes(by))
 
 
 def detail_asked(assignment: Assignment) -> OutboxMail | None:
@@ -151,7 +145,7 @@ def partner_digest(partner: Partner, waiting: "Sequence[Assignment]") -> OutboxM
         }
         for each in waiting
     ]
-    stop_url = links.digest_url(partner)
+    stop_url = stop_url_of(partner)
     return queue(
         MailKind.PARTNER_DIGEST,
         to=partner.team_email,
@@ -163,7 +157,7 @@ def partner_digest(partner: Partner, waiting: "Sequence[Assignment]") -> OutboxM
             "space_url": space_links.space_url(partner),
             "own_url": links.own_url(partner),
             "stop_url": stop_url,
-            "days": _link_days(),
+            "days": space_links.link_days(),
         },
     )
 
@@ -171,7 +165,7 @@ def partner_digest(partner: Partner, waiting: "Sequence[Assignment]") -> OutboxM
 def editor_digest(reader: Any, waiting: "DigestContent") -> OutboxMail:
     """References and places, no words: whoever reads the list opens the file, and that reading is logged."""
     language = UserProfile.get_for_user(reader).get_preferred_language()
-    stop_url = links.digest_url(reader)
+    stop_url = stop_url_of(reader)
     with translation.override(language):
         parts = digest_sections(waiting)
     return queue(
@@ -183,45 +177,6 @@ def editor_digest(reader: Any, waiting: "DigestContent") -> OutboxMail:
             "parts": parts,
             "account_url": links.absolute(reverse("wagtailadmin_account")),
             "stop_url": stop_url,
-        },
-    )
-
-
-def partner_link(partner: Partner) -> OutboxMail:
-    return to_team_box(MailKind.PARTNER_LINK, partner, space_url=space_links.space_url(partner))
-
-
-def record_published(partner: Partner) -> OutboxMail:
-    """What it proposed for its own record stands on the site."""
-    path = partner_url(partner)
-    public_url = links.absolute(path) if path else ""
-    record_url = space_links.record_url(partner)
-    return to_team_box(MailKind.RECORD_PUBLISHED, partner, public_url=public_url, record_url=record_url)
-
-
-def record_changes(partner: Partner, comment: str, *, by: Any) -> OutboxMail:
-    said = {"comment": comment, "by": in_site_language(by)}
-    return to_team_box(MailKind.RECORD_CHANGES, partner, record_url=space_links.record_url(partner), **said)
-
-
-def box_left(partner: Partner, former: str) -> OutboxMail:
-    """Without the new address, and without any link: whoever reads this box may be nobody of the partner's any more."""
-    return queue(MailKind.BOX_LEFT, to=former, language=settings.LANGUAGE_CODE, context={"partner": partner})
-
-
-def box_changed(partner: Partner, reader: Any) -> OutboxMail:
-    """Without either address: the register shows its mails to more people than the record shows its team box to."""
-    language = UserProfile.get_for_user(reader).get_preferred_language()
-    with translation.override(language):
-        notes = [note for page in sections.registered() if (note := page.after_new_box())]
-    return queue(
-        MailKind.BOX_CHANGED,
-        to=getattr(reader, reader.get_email_field_name()),
-        language=language,
-        context={
-            "partner": partner,
-            "notes": notes,
-            "history_url": links.absolute(reverse(Partner.snippet_viewset.get_url_name("history"), args=[partner.pk])),
         },
     )
 
@@ -248,17 +203,6 @@ def _preview(kind: MailKind, question: Question, **context: Any) -> Words:
 
 def _about(question: Question) -> dict[str, Any]:
     return {"question": question, "follow_url": links.follow_url(question)}
-
-
-def to_team_box(kind: TextChoices, partner: Partner, *, folder: str = FOLDER, **context: Any) -> OutboxMail:
-    """To a partner's team box, about no question."""
-    return queue(
-        kind,
-        to=partner.team_email,
-        language=settings.LANGUAGE_CODE,
-        context={"partner": partner, "days": _link_days(), **context},
-        folder=folder,
-    )
 
 
 def _to_partner(
@@ -303,24 +247,15 @@ def _to_partner(
             "asked_on": assignment.notified_at,
             "own_url": links.own_url(assignment.partner),
             "assignment_url": links.assignment_url(assignment),
-            "days": _link_days(),
+            "days": space_links.link_days(),
         },
     )
 
 
-def in_site_language(user: Any) -> str:
-    """Whoever caused a mail to a partner, for whom all is written in this language."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return who_writes(user)
-
-
 def _refuse_unreadable(to: str, context: dict[str, Any], question: Question | None) -> None:
-    words: list[Any] = [to, *context.values()]
+    """Beside what stands in the context itself, which `rendered` looks at."""
+    words: list[Any] = [to]
     words += [question.text] if question is not None else []
     words += [value.text for value in context.values() if isinstance(value, ProposedAnswer)]
     if any(isinstance(value, Unreadable) for value in words):
         raise UnreadableTextError
-
-
-def _link_days() -> int:
-    return settings.SESAME_MAX_AGE // (24 * 60 * 60)

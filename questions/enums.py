@@ -238,7 +238,6 @@ class MailKind(models.TextChoices):
     CHANGES = "changes_asked", _("Changes asked of a partner")
     ANSWER = "answer", _("Answer to the citizen")
     OUT_OF_SCOPE = "out_of_scope", _("Out of scope, to the citizen")
-    PARTNER_LINK = "partner_link", _("Link to the partners’ space")
     DETAIL = "detail_added", _("Detail added, to a partner")
     FILE_PASSED = "file_passed", _("An attachment passed on, to a partner")
     HANDED_OVER = "handed_over", _("Question handed over to a partner")
@@ -247,17 +246,13 @@ class MailKind(models.TextChoices):
     PARTNER_DIGEST = "partner_digest", _("Reminder to a partner")
     EDITOR_DIGEST = "editor_digest", _("What waits, to an editor")
     DRAFT_KEPT = "draft_kept", _("Reply kept as a draft, to a partner")
-    BOX_LEFT = "box_left", _("Another team box, to the former one")
-    BOX_CHANGED = "box_changed", _("Another team box, to coordination")
-    RECORD_PUBLISHED = "record_published", _("Corrections of its record published, to a partner")
-    RECORD_CHANGES = "record_changes", _("Changes to its record asked of a partner")
     REMINDER = "partner_reminded", _("Reminder about one question, to a partner")
 
 
 TO_CITIZEN = frozenset(
     {MailKind.ACKNOWLEDGEMENT, MailKind.ANSWER, MailKind.OUT_OF_SCOPE, MailKind.DETAIL_ASKED, MailKind.LATE}
 )
-TO_EDITORS = frozenset({MailKind.EDITOR_DIGEST, MailKind.BOX_CHANGED})
+TO_EDITORS = frozenset({MailKind.EDITOR_DIGEST})
 # Carry a Reply-To and say that one may simply reply; after the others a reply would have nowhere to go.
 ANSWERABLE = frozenset(
     {

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 
 from clairdroit.encryption import Unreadable
 from clairdroit.partners_snippets.models import PartnerMember
-from clairdroit.questions import details, leaving, left_out
+from clairdroit.questions import details, ended_assignments, left_out
 from clairdroit.questions.drafts import Draft, draft_known
 from clairdroit.questions.greetings import without_greeting
 from clairdroit.questions.left_out import LeftOut
@@ -43,7 +43,7 @@ class QuestionForPartner:
         """What the person wrote and what they added later, masked."""
         return [
             details.QuestionPart(self._masked(part.text), part.added_on)
-            for part in leaving.parts_known(self._assignment)
+            for part in ended_assignments.parts_known(self._assignment)
         ]
 
     def _masked(self, text: str) -> str:
@@ -78,19 +78,19 @@ class QuestionForPartner:
 
     @property
     def heading(self) -> str:
-        return leaving.matter_known(self._assignment).heading
+        return ended_assignments.matter_known(self._assignment).heading
 
     @property
     def heading_label(self) -> str:
-        return leaving.matter_known(self._assignment).heading_label
+        return ended_assignments.matter_known(self._assignment).heading_label
 
     @property
     def commune(self) -> "Commune | None":
-        return leaving.matter_known(self._assignment).commune
+        return ended_assignments.matter_known(self._assignment).commune
 
     @property
     def place_label(self) -> str:
-        return leaving.matter_known(self._assignment).place_label
+        return ended_assignments.matter_known(self._assignment).place_label
 
     @property
     def language(self) -> str:
@@ -120,7 +120,7 @@ class QuestionForPartner:
     @property
     def has_address(self) -> bool:
         """Without one the answer is handed over on paper or read out: whoever writes it should know."""
-        return leaving.has_address_known(self._assignment)
+        return ended_assignments.has_address_known(self._assignment)
 
     @property
     def helped(self) -> bool | None:
@@ -259,7 +259,7 @@ class AssignmentForPartner:
 
     @property
     def sent(self) -> AnswerForPartner | None:
-        answer = leaving.sent_known(self._assignment)
+        answer = ended_assignments.sent_known(self._assignment)
         return AnswerForPartner(answer, self.question) if answer is not None else None
 
     @property

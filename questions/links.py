@@ -1,12 +1,10 @@
 """Addresses that are keys: whoever holds one may read and act, without account or session."""
 
 import uuid
-from typing import Any
 
 from django.core import signing
 from django.urls import reverse
 
-from clairdroit.mail import digests
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.space.links import absolute, partner_token
 from clairdroit.questions.models import Assignment, Question
@@ -31,11 +29,6 @@ def question_of_token(token: str) -> Question | None:
 
 def follow_url(question: Question) -> str:
     return absolute(reverse("clairdroit_questions:follow", args=[follow_token(question)]))
-
-
-def digest_url(reader: Any) -> str:
-    """Where a team box or an editor says that it wants no more digests: a key for that alone."""
-    return absolute(reverse("clairdroit_questions:digests", args=[digests.token_of(reader)]))
 
 
 def own_url(partner: Partner) -> str:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clairdroit.encryption import Unreadable
-from clairdroit.mail.boxes import box_of
+from clairdroit.mail.address_spellings import box_of
 from clairdroit.moderation.urgency import UNPROMISED
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,

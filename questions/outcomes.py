@@ -2,7 +2,7 @@
 
 import enum
 
-from clairdroit.questions import leaving
+from clairdroit.questions import ended_assignments
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer
 
@@ -47,5 +47,5 @@ def joined_with(assignment: Assignment) -> str:
     answer = answer_of(assignment)
     if answer is None or not answer.is_joined:
         return ""
-    joint = leaving.sent_known(assignment) if assignment.has_left else answer.final
+    joint = ended_assignments.sent_known(assignment) if assignment.has_left else answer.final
     return ", ".join(str(each) for each in joint.partners if each.pk != assignment.partner_id) if joint else ""

@@ -14,7 +14,6 @@ HANDLE = "clairdroit_questions.handle_question"
 PUBLISH = "clairdroit_questions.publish_proposedanswer"
 TAKE_DOWN = "clairdroit_questions.take_down_question"
 # Coordination's, not the moderators': `partners_snippets/roles.py`. Whoever has it learns of a partner's new team box.
-KEEP_PARTNERS = "clairdroit_partners_snippets.delete_partner"
 
 
 def user_can_handle_questions(user: AnyUser) -> bool:
@@ -37,11 +36,6 @@ def user_can_send_answer(user: AnyUser, answer: ProposedAnswer) -> bool:
     """Look at the mail, and send it: whoever handles questions; also a host project's reviewers, who have Wagtail's
     right to publish answers and no other. What an editor is writing is sent by nobody of those."""
     return user_can_handle_questions(user) or bool(user.is_active and user.has_perm(PUBLISH) and not is_own(answer))
-
-
-def user_can_see_outbox(user: AnyUser) -> bool:
-    """The outbox shows addresses and whole texts: the same circle as the questions themselves."""
-    return user_can_handle_questions(user)
 
 
 def user_can_draft(user: AnyUser, assignment: Assignment) -> bool:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
+from clairdroit.registries import Registry
+
 if TYPE_CHECKING:
     from clairdroit.territories.models import Commune
 
@@ -43,16 +45,11 @@ class RelatedHelp:
 
 
 Finder = Callable[[str, "Commune | None", str, int], list[RelatedHelp]]
-_finders: list[Finder] = []
-
-
-def register_finder(finder: Finder) -> Finder:
-    _finders.append(finder)
-    return finder
+finders = Registry[Finder]()
 
 
 def is_available() -> bool:
-    return bool(_finders)
+    return bool(finders)
 
 
 def related_help(text: str, *, commune: "Commune | None", heading: str = "", limit: int = LIMIT) -> list[RelatedHelp]:
@@ -60,4 +57,4 @@ def related_help(text: str, *, commune: "Commune | None", heading: str = "", lim
 
     Costs one search (some tens of milliseconds); the words are neither kept nor logged.
     """
-    return [found for finder in _finders for found in finder(text, commune, heading, limit)][:limit]
+    return [found for finder in finders for found in finder(text, commune, heading, limit)][:limit]

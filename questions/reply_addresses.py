@@ -7,8 +7,12 @@ from django.utils import timezone
 from clairdroit.mail import conf as mail_conf
 from clairdroit.partners_snippets import link_versions
 from clairdroit.questions import conf
+from clairdroit.questions.defaults import TOKEN_LENGTH, TOKEN_LETTERS
 from clairdroit.questions.enums import TO_CITIZEN
 from clairdroit.questions.models import Assignment, Question, QuestionMail, ReplyAddress
+
+# After the plus of an address, as it stands in headers and as programs write it in links.
+TOKEN_SHAPE = rf"(?<=\w)(?:\+|%2[bB]|=2B)(?P<key>[{TOKEN_LETTERS}]{{{TOKEN_LENGTH}}})(?![a-z0-9])"
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from clairdroit.partners_snippets.who_helps import numbers_for
-from clairdroit.questions.related import MEANINGFUL_WORDS, RelatedHelp, register_finder
-from clairdroit.questions.resemblance import register_analysis
+from clairdroit.questions.related import MEANINGFUL_WORDS, RelatedHelp, finders
+from clairdroit.questions.similar_questions import text_analysis
 from clairdroit.search import api
 from clairdroit.taxonomy.day_words import day_in_words
 
@@ -119,5 +119,5 @@ def _age(found: api.Found) -> str:
     return ""
 
 
-register_finder(find)
-register_analysis(api.telling_words)
+finders.register(find)
+text_analysis.register(api.telling_words)

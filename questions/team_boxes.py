@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.actions import choose_reminders
@@ -10,6 +12,10 @@ from clairdroit.questions.models import PartnerAvailability
 
 class TeamBoxes:
     prefix = "p"
+
+    @property
+    def note(self) -> str:
+        return gettext("New questions still reach you, each by its own e-mail.")
 
     def concerns(self, reader: Any) -> bool:
         return isinstance(reader, Partner)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
@@ -20,7 +21,7 @@ from clairdroit.questions.editors.rules import menu as rules_menu
 from clairdroit.questions.editors.rules.viewsets import SUBMENU_HOOK, RoutingGroup
 from clairdroit.questions.editors.summary import WaitingSummaryItem
 from clairdroit.questions.incoming import admin_urls as incoming_urls
-from clairdroit.questions.menu import QuestionsGroup
+from clairdroit.questions.menu import QuestionsGroup, found_help, reports, without_group_of_mails
 from clairdroit.questions.views import readings
 from clairdroit.questions.wagtail_admin.help import HELP_PAGES
 
@@ -28,6 +29,11 @@ register_snippet(ProposedAnswerViewSet)
 register_snippet(StandardPhraseViewSet)
 register_snippet(RoutingGroup)
 modeladmin_register(QuestionsGroup)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[ModelViewSet]:
+    return [found_help, reports]
 
 
 @hooks.register("register_admin_urls")
@@ -43,6 +49,7 @@ def register_action_urls() -> list[URLPattern]:
 hooks.register("construct_snippet_action_menu", look_before_sending)
 hooks.register(SUBMENU_HOOK, rules_menu.trial)
 hooks.register(SUBMENU_HOOK, rules_menu.needs)
+hooks.register("construct_main_menu", without_group_of_mails)
 hooks.register("register_log_actions", show_comments_in_log, order=100)
 
 

@@ -1,6 +1,6 @@
 """What other apps may call of the search, from their `search_documents.py`. All else here is the search's own.
 
-Two halves: what they *offer* (`register…`, and the shapes that it takes), and what they *ask* (`find`, `show`,
+Two halves: what they *offer* (to the registries, and the shapes that these take), and what they *ask* (`find`, `show`,
 `of_kind`, `telling_words`, `says_as_much_as`). The search calls nobody by name.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from clairdroit.search import analysis, highlighting, registry
+from clairdroit.search import analysis, highlighting
 from clairdroit.search.addresses import localized, with_place
 from clairdroit.search.enums import Shelf
 from clairdroit.search.models import SearchDocument
@@ -26,15 +26,15 @@ from clairdroit.search.registry import (
     Place,
     SearchSource,
     SynonymSource,
+    audience_labels,
+    counting_guards,
+    heading_providers,
     place_of,
-    register,
-    register_audiences,
-    register_counting_guard,
-    register_headings,
-    register_place,
-    register_synonym_form,
-    register_synonyms,
-    register_writer,
+    place_providers,
+    sources,
+    synonym_forms,
+    synonym_sources,
+    writers,
 )
 from clairdroit.search.request import SearchRequest
 from clairdroit.search.stop_words import FILLER_WORDS
@@ -50,20 +50,20 @@ __all__ = [
     "SearchSource",
     "Shelf",
     "SynonymSource",
+    "audience_labels",
+    "counting_guards",
     "find",
+    "heading_providers",
     "of_kind",
     "place_of",
-    "register",
-    "register_audiences",
-    "register_counting_guard",
-    "register_headings",
-    "register_place",
-    "register_synonym_form",
-    "register_synonyms",
-    "register_writer",
+    "place_providers",
     "says_as_much_as",
     "show",
+    "sources",
+    "synonym_forms",
+    "synonym_sources",
     "telling_words",
+    "writers",
 ]
 
 
@@ -152,7 +152,7 @@ def says_as_much_as(text: str, words: int) -> bool:
 
 
 def _found(row: SearchDocument, terms: frozenset[str], place: Place | None) -> Found:
-    source = registry.source(row.kind)
+    source = sources.get(row.kind)
     url = localized(row.url_path, is_translated=row.is_translated)
     return Found(
         kind=row.kind,

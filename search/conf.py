@@ -1,9 +1,13 @@
 """Settings of this app: docs/settings.md lists them."""
 
-from clairdroit.app_settings import checked_elsewhere, text
+from clairdroit.app_settings import address, text
 
-# An Elasticsearch server; empty where the database searches. `checks.check_elasticsearch` looks at it.
-elasticsearch_url = checked_elsewhere("CLAIRDROIT_ELASTICSEARCH_URL", "")
+# An Elasticsearch server; empty where the database searches. `checks.check_elasticsearch` asks for its client.
+elasticsearch_url = address(
+    "CLAIRDROIT_ELASTICSEARCH_URL",
+    schemes=("http", "https"),
+    expected="http://host:9200 or https://user:password@host:9200",
+)
 # What the names of this site's indexes begin with; empty: made from the site's address.
 elasticsearch_prefix = text(
     "CLAIRDROIT_ELASTICSEARCH_PREFIX",

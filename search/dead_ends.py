@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import get_language
 
 from clairdroit.search import registry
+from clairdroit.search.candidates import box_around
 from clairdroit.search.enums import Shelf
 from clairdroit.search.models import SearchDocument
-from clairdroit.search.pools import box_around
 from clairdroit.search.ranking import distance_km
 from clairdroit.search.request import SearchRequest
 from clairdroit.search.suggestions import MAX_WORDS, Beginnings, Suggestion, first_to_match, typed_words

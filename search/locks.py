@@ -18,6 +18,7 @@ def rebuilding(*, wait: bool = True, using: str = "default") -> Iterator[bool]:
     connection = connections[using]
     if connection.vendor == "postgresql":
         function = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
+        # Of the session, not of a transaction: a rebuild commits many times.
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {function}(%s)", [ADVISORY_KEY])
             is_mine = wait or cursor.fetchone()[0]

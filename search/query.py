@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from clairdroit.facets.counting import Counts, narrow
 from clairdroit.search import analysis, elision, registry, spelling, synonyms
 from clairdroit.search.backends import SearchBackend, get_backend
+from clairdroit.search.candidates import Pools
 from clairdroit.search.enums import Shelf
-from clairdroit.search.facets import Counts, Facet, narrowed
-from clairdroit.search.pools import Pools
+from clairdroit.search.facets import FACETS, ways
 from clairdroit.search.ranking import Ranked, RankedDocument, rank
 from clairdroit.search.request import SearchRequest
 from clairdroit.search.vocabulary import Vocabulary
@@ -27,7 +28,7 @@ class SearchResults:
     without_choices: int = 0
     terms: frozenset[str] = frozenset()
     # For each facet, how many results each choice would leave beside the other choices.
-    counts: Counts = field(default_factory=lambda: {facet: {} for facet in Facet})
+    counts: Counts = field(default_factory=lambda: {name: {} for name in FACETS})
     # No result has all the words.
     is_partial: bool = False
     # The text with its unknown words replaced by the nearest known ones; "" when all are known.
@@ -86,7 +87,7 @@ def _ranked(
 ) -> list[Ranked]:
     found = backend.documents(Pools(request, vocabulary, importance).lookups())
     rows = found.values_list(*RankedDocument._fields)
-    weights = {source.kind: source.weight for source in registry.sources()}
+    weights = {source.kind: source.weight for source in registry.sources}
     return rank(
         [RankedDocument(*row) for row in rows],
         importance,
@@ -107,12 +108,12 @@ def _results(
 ) -> SearchResults:
     best = max((item.coverage for item in ranked), default=0.0)
     worth = [item for item in ranked if item.coverage >= WORTH_SHOWING * best]
-    kept, counts = narrowed(worth, request.chosen, request.place)
+    narrowed = narrow(worth, ways(request.place), request.chosen)
     return SearchResults(
-        ranked=kept,
+        ranked=narrowed.kept,
         without_choices=len(worth),
         terms=terms,
-        counts=counts,
+        counts=narrowed.counts,
         is_partial=bool(worth) and best < ALL_WORDS,
         suggestion=suggestion,
         is_corrected=is_corrected,

@@ -71,7 +71,7 @@ def may_be_counted(request: HttpRequest) -> bool:
     if any("prefetch" in request.headers.get(name, "").lower() for name in ("Sec-Purpose", "Purpose", "X-Moz")):
         return False
     try:
-        return all(guard(request) for guard in registry.counting_guards())
+        return all(guard(request) for guard in registry.counting_guards)
     except Exception:
         # They count in the cache, which may be away: the reader's page is not.
         logger.exception("Whether a search may be counted cannot be told")

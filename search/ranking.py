@@ -15,17 +15,25 @@ from typing import NamedTuple
 from clairdroit.search.models import SearchDocument, SuggestedTitle
 from clairdroit.search.registry import Place
 
+# BM25F: occurrences are added over the fields by these weights before they are saturated, so a word of the title counts
+# as four of the body before their lengths are asked for.
 FIELD_WEIGHTS = {"terms_title": 4.0, "terms_summary": 3.0, "terms_chapters": 2.0, "terms_body": 1.0}
 # How much a field's length counts against it, 0 to 1.
 FIELD_LENGTH_PENALTY = {"terms_title": 0.5, "terms_summary": 0.5, "terms_chapters": 0.5, "terms_body": 0.6}
+# Words, by which a length is called short or long: fixed, not an average, so that a document that is added moves none.
 TYPICAL_LENGTH = {"terms_title": 5.0, "terms_summary": 15.0, "terms_chapters": 15.0, "terms_body": 350.0}
+# k1 of BM25: at this weight of occurrences a term has given half of what it can give, however often it stands there.
 SATURATION = 5.0
 # What another wording counts beside the word that was typed.
 REWORDED = 0.6
+# Times the rarity of what the title holds, and the share of its own words that were asked for.
 TITLE_PRECISION = 0.5
+# Below 1: the rarest word of a long message loses part of its lead (see `rarity`).
 RARITY_POWER = 0.7
 # For each pair of the query's words found side by side, times the field's weight.
 PROXIMITY = 0.05
+# Factors: what the town wrote goes before the same said for the whole country; what is due for verification
+# steps back a little and never leaves.
 LOCAL = 1.3
 STALE = 0.85
 PAST_EVENT = 0.5
@@ -36,10 +44,12 @@ OTHER_AUDIENCE = 0.7
 # What the best results refer to rises by up to this much; how many of them count.
 REFERRED = 0.7
 REFERRING = 30
+# For texts that name the territories they are for: the reader’s is among them, or is not.
 FRESH_AREA = 1.1
 OUTSIDE_AREA = 0.7
 # Kilometres within which being nearer still matters.
 NEAR_KM = 15.0
+# At no distance; it falls by e for each NEAR_KM.
 NEAR = 0.6
 EARTH_RADIUS_KM = 6371.0
 
@@ -119,9 +129,11 @@ def rank(
     for document, (score, coverage) in zip(documents, fits, strict=True):
         distance = distance_km(document, place)
         score += REFERRED * referred.get(document.name, 0.0)
+        # Factors, not sums: what hardly fits gains hardly anything by being near or local.
         score *= standing(document, importance[document.shelf], place=place, on=on, distance=distance)
         score *= (kind_weights or {}).get(document.kind, 1.0)
         ranked.append(Ranked(document, score, coverage, distance))
+    # Equals in one order whatever the database gave them in: pages of results must not repeat or lose one.
     return sorted(ranked, key=lambda item: (-item.score, item.document.pk))
 
 
@@ -155,11 +167,13 @@ class TextQuery:
             counts = self.counts(text)
             if not any(counts):
                 continue
+            # The spaces number one more than the words, as the text has one at each end.
             each = weight / (1 - penalty + penalty * (text.count(" ") - 1) / typical)
             for place, count in enumerate(counts):
                 if count:
                     weighted[place] += each * count
             for place, (pair, value) in enumerate(self.neighbours):
+                # Both counts are at hand; the search for the pair goes through the whole field.
                 if counts[place] and counts[place + 1] and pair in text:
                     side_by_side += weight * value
             if column == TITLE:
@@ -197,11 +211,13 @@ def referred_to(documents: Sequence[RankedDocument], scores: Sequence[float]) ->
     """By document name, how much the texts that fit best refer to another: many short answers name the page that they
     are about. What everything refers to gains little."""
     best = sorted(zip(scores, documents, strict=True), key=lambda pair: -pair[0])[:REFERRING]
+    # Squared: a text that fits half as well has a quarter of the say.
     whole = sum(score * score for score, document in best) or 1.0
     given: dict[str, float] = defaultdict(float)
     for score, document in best:
         for name in document.cites.split():
             given[name] += score * score / whole
+    # The 5 softens the division: from one citation to four it takes a fifth, not half.
     counts = {document.name: document.cited_by for document in documents}
     return {name: value / sqrt(counts[name] + 5) for name, value in given.items() if name in counts}
 
@@ -238,6 +254,7 @@ def distance_km(document: RankedDocument | SearchDocument | SuggestedTitle, plac
         return None
     latitude_1, longitude_1 = radians(place.latitude or 0), radians(place.longitude or 0)
     latitude_2, longitude_2 = radians(document.latitude or 0), radians(document.longitude or 0)
+    # The haversine formula, which stays exact for short distances.
     half = (
         sin((latitude_2 - latitude_1) / 2) ** 2
         + cos(latitude_1) * cos(latitude_2) * sin((longitude_2 - longitude_1) / 2) ** 2

@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from django.dispatch import Signal
 from django.http import HttpRequest
 
+from clairdroit.registries import Registry
 from clairdroit.search.enums import Shelf
 
 
@@ -137,100 +138,42 @@ class SynonymSource:
 HeadingProvider = Callable[[HttpRequest], Sequence[HeadingLink]]
 PlaceProvider = Callable[[str, HttpRequest | None], Place | None]
 
-_sources: dict[str, SearchSource] = {}
-_headings: list[HeadingProvider] = []
-_places: list[PlaceProvider] = []
-_synonyms: list[SynonymSource] = []
-_audiences: list[Mapping[str, Any]] = []
-_counting_guards: list[Callable[[HttpRequest], bool]] = []
-_writers: list[Callable[[Any], str]] = []
-_synonym_forms: list[Callable[[Any], str]] = []
-
-
-def register(source: SearchSource) -> SearchSource:
-    if source.kind in _sources:
-        raise ValueError(f"The search already has a source of kind {source.kind!r}.")
-    _sources[source.kind] = source
-    return source
-
-
-def unregister(kind: str) -> None:
-    _sources.pop(kind, None)
-
-
-def sources() -> list[SearchSource]:
-    return sorted(_sources.values(), key=lambda source: (source.order, source.kind))
-
-
-def source(kind: str) -> SearchSource | None:
-    return _sources.get(kind)
-
-
-def register_headings(provider: HeadingProvider) -> None:
-    """`provider` gives the headings of the request's site in the active language, in their order."""
-    _headings.append(provider)
+sources = Registry[SearchSource](
+    key=lambda source: source.kind,
+    taken="The search already has a source of kind {key!r}.",
+    order=lambda source: (source.order, source.kind),
+)
+# Each gives the headings of the request's site in the active language, in their order.
+heading_providers = Registry[HeadingProvider]()
+# The people whom `Document.audience_keys` can name, with their (lazily translated) labels, in their order.
+audience_labels = Registry[Mapping[str, Any]]()
+# Each gives the place of a commune's code (the `commune` parameter of addresses).
+place_providers = Registry[PlaceProvider]()
+synonym_sources = Registry[SynonymSource]()
+# Each says whether a request may count in the editors' statistics: not forged, not one of too many.
+counting_guards = Registry[Callable[[HttpRequest], bool]]()
+# Each gives the admin's address where this user writes a new text, "" when they may not. It takes a `title` that the
+# text begins with.
+writers = Registry[Callable[[Any], str]]()
+# Each gives the admin's address where this user writes words that mean the same, "" when they may not.
+synonym_forms = Registry[Callable[[Any], str]]()
 
 
 def headings(request: HttpRequest) -> list[HeadingLink]:
-    return [heading for provider in _headings for heading in provider(request)]
-
-
-def register_audiences(labels: Mapping[str, Any]) -> None:
-    """The people whom `Document.audience_keys` can name, with their (lazily translated) labels, in their order."""
-    _audiences.append(labels)
+    return [heading for provider in heading_providers for heading in provider(request)]
 
 
 def audiences() -> dict[str, Any]:
-    return {key: label for labels in _audiences for key, label in labels.items()}
-
-
-def register_place(provider: PlaceProvider) -> None:
-    """`provider` gives the place of a commune's code (the `commune` parameter of addresses)."""
-    _places.append(provider)
+    return {key: label for labels in audience_labels for key, label in labels.items()}
 
 
 def place_of(code: str, request: HttpRequest | None = None) -> Place | None:
-    for provider in _places:
-        place = provider(code, request)
-        if place:
-            return place
-    return None
-
-
-def register_synonyms(source: SynonymSource) -> SynonymSource:
-    _synonyms.append(source)
-    return source
-
-
-def synonym_sources() -> list[SynonymSource]:
-    return list(_synonyms)
-
-
-def register_counting_guard(guard: Callable[[HttpRequest], bool]) -> None:
-    """`guard` says whether a request may count in the editors' statistics: not forged, not one of too many."""
-    _counting_guards.append(guard)
-
-
-def counting_guards() -> list[Callable[[HttpRequest], bool]]:
-    return list(_counting_guards)
-
-
-def register_writer(provider: Callable[[Any], str]) -> None:
-    """`provider` gives the admin's address where this user writes a new text, "" when they may not.
-
-    The address takes a `title` that the text begins with.
-    """
-    _writers.append(provider)
-
-
-def register_synonym_form(provider: Callable[[Any], str]) -> None:
-    """`provider` gives the admin's address where this user writes words that mean the same, "" when they may not."""
-    _synonym_forms.append(provider)
+    return next(filter(None, (provider(code, request) for provider in place_providers)), None)
 
 
 def synonym_url(user: Any) -> str:
-    return next(filter(None, (provider(user) for provider in _synonym_forms)), "")
+    return next(filter(None, (provider(user) for provider in synonym_forms)), "")
 
 
 def writing_url(user: Any) -> str:
-    return next(filter(None, (provider(user) for provider in _writers)), "")
+    return next(filter(None, (provider(user) for provider in writers)), "")

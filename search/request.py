@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clairdroit.search import registry
-from clairdroit.search.facets import Facet
+from clairdroit.search.facets import FACETS
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,6 @@ class SearchRequest:
     on: date | None = None
 
     @property
-    def chosen(self) -> dict[Facet, str]:
+    def chosen(self) -> dict[str, str]:
         """To what the reader narrowed the list."""
-        return {facet: getattr(self, facet) for facet in Facet if getattr(self, facet)}
+        return {name: getattr(self, name) for name in FACETS if getattr(self, name)}

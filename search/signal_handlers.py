@@ -28,7 +28,7 @@ PENDING = "clairdroit_search_pending"
 
 
 def connect_sources() -> None:
-    for source in registry.sources():
+    for source in registry.sources:
         connect(source)
 
 
@@ -109,7 +109,7 @@ def _later(source: SearchSource, keys: Iterable[Any]) -> None:
 
 
 def _refresh(kind: str, keys: set[str]) -> None:
-    source = registry.source(kind)
+    source = registry.sources.get(kind)
     if source is None or not keys:
         return
     is_many = len(keys) > MANY

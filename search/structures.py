@@ -31,5 +31,6 @@ def titles_condition(vendor: str, guesses: Sequence[Sequence[Sequence[str]]], li
         both.join(f"({either.join(written.format(beginning) for beginning in group)})" for group in guess)
         for guess in guesses
     ]
+    # Around each a subquery, since SQLite takes LIMIT in no part of a UNION otherwise.
     found = " UNION ALL ".join(f"SELECT * FROM ({one}) AS guess_{number}" for number in range(len(guesses)))
     return f"{TITLES_TABLE}.id IN ({found})", expressions

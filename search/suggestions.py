@@ -12,10 +12,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from clairdroit.search import analysis, elision, registry
+from clairdroit.search.candidates import box_around
 from clairdroit.search.enums import Shelf
 from clairdroit.search.managers import SuggestedTitleQuerySet
 from clairdroit.search.models import AskedQuery, SearchTerm, SuggestedTitle
-from clairdroit.search.pools import box_around
 from clairdroit.search.ranking import distance_km
 from clairdroit.search.spelling import ONE_MISTAKE, TWO_MISTAKES
 from clairdroit.search.stop_words import FILLER_WORDS, STOP_WORDS

@@ -85,13 +85,15 @@ _compiled: tuple[Any, Thesaurus] | None = None
 def thesaurus() -> Thesaurus:
     """The registered synonyms, compiled anew in each process when their version has changed."""
     global _compiled
-    sources = registry.synonym_sources()
-    version = [source.version() for source in sources]
+    version = [source.version() for source in registry.synonym_sources]
     if _compiled is None or _compiled[0] != version:
-        _compiled = version, Thesaurus(groups(), (told for source in sources for told in source.meanings()))
+        _compiled = (
+            version,
+            Thesaurus(groups(), (told for source in registry.synonym_sources for told in source.meanings())),
+        )
     return _compiled[1]
 
 
 def groups() -> list[list[str]]:
     """All registered groups of phrases, as people write them."""
-    return [list(group) for source in registry.synonym_sources() for group in source.groups()]
+    return [list(group) for source in registry.synonym_sources for group in source.groups()]

@@ -8,7 +8,7 @@ from clairdroit.search.mirror import is_configured
 @task()
 def refresh_documents(kind: str, keys: list[str]) -> None:
     """Puts the index right for objects whose refresh failed in the request that changed them."""
-    source = registry.source(kind)
+    source = registry.sources.get(kind)
     if source:
         indexing.refresh(source, keys)
         mirror_changes.enqueue()
@@ -16,7 +16,7 @@ def refresh_documents(kind: str, keys: list[str]) -> None:
 
 @task()
 def rebuild_kind(kind: str) -> None:
-    source = registry.source(kind)
+    source = registry.sources.get(kind)
     if source:
         with rebuilding():
             indexing.rebuild(source)

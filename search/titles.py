@@ -47,7 +47,7 @@ READ = (*COPIED, "kind", "object_key", "is_local", "is_stale", "untranslated")
 
 
 def _title(document: SearchDocument) -> SuggestedTitle:
-    source = registry.source(document.kind)
+    source = registry.sources.get(document.kind)
     rank = (source.order if source else 0) + NATIONAL_LATER * (not document.is_local) + STALE_LATER * document.is_stale
     return SuggestedTitle(
         kind=document.kind,

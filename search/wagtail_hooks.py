@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from clairdroit.search import trials
+from clairdroit.search import synonym_trials
 from clairdroit.search.mirror import is_configured
 from clairdroit.search.permissions import user_can_see_searches
 from clairdroit.search.views import board
@@ -36,7 +36,7 @@ def register_search_urls() -> list[URLPattern]:
     return [
         path("searches/", board.searches_board, name="clairdroit_search_board"),
         path("searches/<int:pk>/", board.settle_search, name="clairdroit_search_settle"),
-        path("search/try-synonyms/", trials.try_synonyms, name="clairdroit_search_try_synonyms"),
+        path("search/try-synonyms/", synonym_trials.try_synonyms, name="clairdroit_search_try_synonyms"),
     ]
 
 

@@ -41,7 +41,9 @@ def graph_of(root: Path, apps: Iterable[str]) -> grimp.ImportGraph:
         namespace = Path(folder, "clairdroit")
         namespace.mkdir()
         for app in apps:
-            (namespace / app).symlink_to(next(path for path in (root / app, root / "site" / app) if path.is_dir()))
+            (namespace / app).symlink_to(
+                next(path for path in (root / app, root / "ground" / app, root / "site" / app) if path.is_dir())
+            )
         sys.path.insert(0, folder)
         try:
             return grimp.build_graph("clairdroit", exclude_type_checking_imports=True, cache_dir=None)

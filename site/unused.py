@@ -30,12 +30,15 @@ HOOKS += ["from_db_value", "value_to_string", "item_*", "author_name", "lastmod"
 HOOKS += ["decr", "handle_starttag", "handle_endtag", "handle_data", "format_message", "allow_request"]
 # Wagtail: pages, choosers, panels, log; links in texts. wagtail-localize: segments. modeladmin: rights and views.
 HOOKS += ["get_object_list", "get_comparison_class", "get_preview_*", "format_comment", "value_from_form"]
-HOOKS += ["get_form_state_queryset", "save_instance"]
+HOOKS += ["get_form_state_queryset", "save_instance", "get_fields_context", "get_permissions_to_register"]
 HOOKS += ["expand_db_attributes_many", "get_translatable_segments", "restore_translated_segments"]
 HOOKS += [
     "user_can_*",
     "save_instance",
+    "get_page_title",
     "get_page_subtitle",
+    "get_meta_title",
+    "get_filters",
     "search_queryset",
     "is_binary",
     "get_read_mode",
@@ -46,9 +49,9 @@ HOOKS += ["_get_filters_from_queryset", "_get_order_by"]
 # django-otp, django-otp-webauthn, django-axes.
 HOOKS += ["get_throttle_factor", "get_allowed_origins", "is_allowed"]
 # Offered to a host's own apps: docs/confidentiality.md.
-HOOKS += ["register_eraser", "register_records"]
-# Only tests need them: the way back from `register` and from filling a server; the page of a heading; kinds of mails.
-HOOKS += ["unregister", "remove_all", "for_key", "TO_EDITORS"]
+HOOKS += ["erasers", "records"]
+# Only tests need them: the way back from registering and from filling a server; the page of a heading; kinds of mails.
+HOOKS += ["registered", "remove_all", "for_key", "TO_EDITORS", "RETENTION"]
 # Words of others, collected for the translation; formats that Django reads by their names.
 NOT_READ = {"wagtail_words.py", "wagtail_genders.py", "formats.py"}
 

@@ -1,17 +1,20 @@
 """Fixtures that every app's tests share."""
 
 import functools
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.template import Template
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
-from tests.order import LONGEST, shuffle
+from clairdroit.registries import registered
+from tests.order import LONGEST, asks_a_database, shuffle
 from tests.ready_databases import copy_postgresql, copy_sqlite_for_this_process
 from tests.servers import SERVICES, required
 
@@ -25,6 +28,14 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 
 def pytest_addoption(parser):
     parser.addoption("--shuffle", metavar="SEED", help="files, and tests in a file, in the order that this text gives")
+    parser.addoption("--on-a-database", action="store_true", help="only what asks one: the rest is alike on each")
+
+
+def pytest_configure(config):
+    """Processes that share the work find nothing each, and the one that started them says no more than that."""
+    absent = [each for each in config.args if not (config.invocation_params.dir / each.split("::")[0]).exists()]
+    if absent and not hasattr(config, "workerinput"):
+        raise pytest.UsageError(f"There is no {', no '.join(each.split('::')[0] for each in absent)} here.")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -37,6 +48,10 @@ def pytest_xdist_auto_num_workers(config):
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Shuffles before pytest-django puts what empties the database last, orders after it."""
+    if config.getoption("on_a_database"):
+        left = [item for item in items if not asks_a_database(item)]
+        items[:] = [item for item in items if asks_a_database(item)]
+        config.hook.pytest_deselected(items=left)
     if config.getoption("shuffle") is not None:
         shuffle(items, config.getoption("shuffle"))
         return (yield)
@@ -55,6 +70,13 @@ def pytest_runtest_setup(item):
     for name, service in SERVICES.items():
         if item.get_closest_marker(name) and not is_present(name):
             (pytest.fail if required(name) else pytest.skip)(service.how_to_start)
+
+
+@pytest.fixture
+def only_registered():
+    """`only_registered(registry, thing, …)`: these alone, until the test ends."""
+    with ExitStack() as stack:
+        yield lambda registry, *things: stack.enter_context(registered(registry, *things))
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +120,12 @@ def nothing_is_left_to_the_next_test():
     translation.deactivate()
     timezone.deactivate()
     cache.clear()
+
+
+@pytest.fixture
+def no_contexts(monkeypatch):
+    """For walks that read what a page says and not what it was made of: no copies for `response.context`."""
+    monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
 
 
 @pytest.fixture

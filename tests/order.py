@@ -1,4 +1,4 @@
-"""In which order the tests run."""
+"""In which order the tests run, and which of them a second database has something to say to."""
 
 import random
 
@@ -22,6 +22,12 @@ LONGEST = [
     "tests/site/test_nginx.py",
     "tests/site/test_serving.py",
 ]
+
+
+def asks_a_database(item):
+    """Whatever else passes or fails alike on each."""
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or not {"db", "live_server"}.isdisjoint(item.fixturenames)
 
 
 def shuffle(items, seed):

@@ -37,6 +37,7 @@ KIND_SUFFIXES = re.compile(r"( conditionnée| - simulateur| personnalisé sur SP
 # A type that was added to the feed later is shown as what its identifier's letter says.
 KIND_BY_LETTER = {"F": SheetKind.INFORMATION, "N": SheetKind.DOSSIER, "R": SheetKind.RESOURCE}
 SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLocation"
+# The folder before the schema's own file: "../Schemas/3.3/Publication.xsd".
 VERSION_IN_LOCATION = re.compile(r"/(\d{1,3}\.\d{1,3})/[^/]+$")
 # What does not look like an identifier is none: a column of the database would not hold just anything.
 IDENTIFIER = re.compile(r"[FNR]\d{1,18}(-\w{1,8})?")
@@ -82,6 +83,7 @@ def parse_xml(content: bytes) -> etree._Element:
 
 def parse_safely(content: bytes) -> etree._Element:
     """Without entities, network, comments or processing instructions, nor deeper than libxml2 allows (256)."""
+    # `huge_tree` stays off: it would lift the limits of depth and of text.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -102,6 +104,8 @@ def schema_version(root: etree._Element) -> str:
 
 
 def read_publication(sheet_id: str, content: bytes) -> Publication:
+    """What the site stores of one file, which `sheet_id` names; raises PublicationRejected, with the reason in the
+    words of the import's report. Elements by the names of the feed's own schema (Publication.xsd)."""
     if not content:
         raise PublicationRejected(_("it is empty or larger than 20 MB"))
     root = parse_xml(content)

@@ -122,6 +122,7 @@ def tells_about_others(sheet_id: str, content: bytes) -> bool:
 
 
 def check_feed(reading: FeedReading) -> None:
+    """Raises FeedDamaged where nothing could be read, FeedVersionUnsupported for a schema never tried with."""
     if not reading.readable:
         raise FeedDamaged(_("There is no readable publication in it: this is not the feed."))
     supported = {*conf.supported_versions(), ""}

@@ -68,6 +68,7 @@ def open_feed(source: str) -> Iterator[Iterator[tuple[str, bytes]]]:
 
 
 def download(address: str, file: IO[bytes]) -> None:
+    """Into the open file, whole. Raises FeedUnreachable, FeedDamaged (cut short, too large) or NoSpaceForFeed."""
     try:
         request = urllib.request.Request(address, headers={"User-Agent": "clairdroit-comarquage"})
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
@@ -118,6 +119,7 @@ def one_line(reason: object) -> str:
 
 
 def read_zip(path: Path, *, name: str) -> Iterator[tuple[str, bytes]]:
+    """As `open_feed`; `name` is what messages call the archive. One member is unpacked at a time, in memory."""
     damaged = _("%(name)s is damaged or was cut short: it is not a complete zip archive.") % {"name": name}
     try:
         with zipfile.ZipFile(path) as archive:
@@ -138,6 +140,7 @@ def read_zip(path: Path, *, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def read_folder(path: Path) -> Iterator[tuple[str, bytes]]:
+    """As `open_feed`, in the order of the files' names."""
     try:
         for file in sorted(path.rglob("*.xml")):
             if found := wanted(file.name):

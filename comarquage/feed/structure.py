@@ -53,6 +53,7 @@ def dossiers_in(reading: FeedReading) -> dict[str, Dossier]:
 
 
 def places_in(reading: FeedReading) -> dict[str, Place]:
+    """By sheet id, as dossiers list them. A question that a dossier also lists among its sheets stands there."""
     places: dict[str, Place] = {}
     for listing in reading.listings.values():
         for index, child in enumerate(listing.children):

@@ -14,7 +14,8 @@ from clairdroit.comarquage.feed.errors import PublicationRejected
 from clairdroit.comarquage.feed.parser import identifier, parse_safely, words
 from clairdroit.glossary.feed import FeedGlossary, FeedWord
 
-FRAGMENT = re.compile(rb"<(Definition|Abreviation)\b[^>]*>.*?</\1>", re.DOTALL)
+# From the opening tag to its own end; an empty element ("/>") has none, and must not reach to the next one's.
+FRAGMENT = re.compile(rb"<(Definition|Abreviation)\b[^>]*(?<!/)>.*?</\1>", re.DOTALL)
 MAX_TEXT = 2000
 
 

@@ -13,12 +13,12 @@ from clairdroit.comarquage.rendering.context import Anchor, RenderContext
 from clairdroit.comarquage.rendering.html import EMPTY, filled, join, ours, tag
 from clairdroit.comarquage.rendering.inline import external_link
 from clairdroit.comarquage.rendering.registry import (
-    RENDERERS,
     inline,
     plain_title,
     render,
     render_all,
     render_children,
+    renderers,
     renders,
     stray,
     title_of,
@@ -46,8 +46,9 @@ def render_paragraph(element: etree._Element, context: RenderContext) -> SafeStr
             pieces += [filled("p", *run), render(child, context)]
             run = []
         elif child.tag in INLINE:
-            run.append(RENDERERS[child.tag](child, context))
+            run.append(renderers[child.tag](child, context))
         else:
+            # A block amid words, where the schema has none: its words all the same.
             run.append(stray(child, context))
         run.append(child.tail)
     return join([*pieces, filled("p", *run)])

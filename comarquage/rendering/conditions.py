@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+# A variable of the feed, with a minus where it is false. Found wherever it stands: addresses are typed and cut.
 ANSWER = re.compile(r"(-?)(T\d{1,8})")
 # More than any guided search or questionnaire sets; an address may hold anything.
 MAX_ANSWERS = 60
@@ -56,6 +57,7 @@ def applies(element: etree._Element, answers: Answers) -> bool | None:
 
 def all_of(element: etree._Element, answers: Answers) -> bool | None:
     values = [evaluate(child, answers) for child in element]
+    # An element that is not known evaluates to None: what it guards is shown.
     # Three values, as SQL has them: unknown decides nothing unless another operand does (Kleene's logic).
     if False in values:
         return False
@@ -63,6 +65,7 @@ def all_of(element: etree._Element, answers: Answers) -> bool | None:
 
 
 def evaluate(element: etree._Element, answers: Answers) -> bool | None:
+    """One operand of a `Condition`: a variable (`estVrai`, `estIndefini`) or others joined by `et` and `ou`."""
     name = element.get("var", "")
     match element.tag:
         case "estVrai":

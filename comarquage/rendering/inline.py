@@ -14,6 +14,7 @@ from clairdroit.comarquage.rendering.registry import inline, renders
 
 # A link of this type names an `Abreviation` at the foot of the sheet, not a publication.
 ABBREVIATION_TYPES = ("Sigle", "Acronyme")
+# ISO 639: whatever else stands in `langue` says nothing to a screen reader.
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 # The feed has a few addresses with blanks in them (not in the host): browsers mend those, and so do we.
 WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/.*)?|mailto:[^\s@]+@[^\s@]+")

@@ -10,23 +10,19 @@ from lxml import etree
 from clairdroit.comarquage.elements import INLINE, KNOWN, local_name
 from clairdroit.comarquage.rendering.context import RenderContext
 from clairdroit.comarquage.rendering.html import EMPTY, filled, join
+from clairdroit.registries import Registry
 
 Renderer = Callable[[etree._Element, RenderContext], SafeString]
 # Filled by the decorator when the modules of this package are imported, which `document` does.
-RENDERERS: dict[str, Renderer] = {}
+renderers = Registry[Renderer](taken="The element {key} has a renderer already: {known!r}.")
 
 
 def renders(*names: str) -> Callable[[Renderer], Renderer]:
-    def register(function: Renderer) -> Renderer:
-        for name in names:
-            RENDERERS[name] = function
-        return function
-
-    return register
+    return lambda function: renderers.register(function, *names)
 
 
 def render(element: etree._Element, context: RenderContext) -> SafeString:
-    renderer = RENDERERS.get(local_name(element.tag))
+    renderer = renderers.get(local_name(element.tag))
     return renderer(element, context) if renderer else render_unknown(element, context)
 
 
@@ -61,7 +57,7 @@ def inline(element: etree._Element | None, context: RenderContext) -> SafeString
     pieces: list[str | None] = [element.text]
     for child in element:
         if child.tag in INLINE:
-            pieces.append(RENDERERS[child.tag](child, context))
+            pieces.append(renderers[child.tag](child, context))
         else:
             pieces.append(stray(child, context))
         pieces.append(child.tail)

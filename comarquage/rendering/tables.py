@@ -97,6 +97,7 @@ def within(columns: int, cells: list[etree._Element]) -> list[etree._Element]:
 
 
 def place_cells(cells: list[etree._Element], spanning: list[Cell]) -> list[Cell]:
+    """The row's cells, each in the first column from the left that no cell from above reaches into."""
     occupied = {column for cell in spanning for column in range(cell.column, cell.column + cell.colspan)}
     placed, column = [], 0
     for element in cells:

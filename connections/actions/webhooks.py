@@ -4,11 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from clairdroit.connections import emails
+from clairdroit.connections.defaults import new_secret
 from clairdroit.connections.enums import WebhookDeliveryStatus, WebhookEvent
 from clairdroit.connections.errors import NobodyToTellError, OnItsWayError
 from clairdroit.connections.models import Webhook, WebhookDelivery
 from clairdroit.connections.permissions import user_can_manage_connections
-from clairdroit.connections.signing import new_secret
 from clairdroit.connections.webhooks.guard import checked
 from clairdroit.connections.webhooks.payloads import test_payload, written
 from clairdroit.partners_snippets.models import Partner
@@ -36,6 +36,9 @@ def save_webhook(
     checked(url)
     if partner is not None and not partner.team_email:
         raise NobodyToTellError
+    if webhook.pk is not None:
+        # As it is now: its secret may have been renewed, or its failures counted, since the form's row was read.
+        webhook.refresh_from_db(from_queryset=Webhook.objects.select_for_update(of=("self",)))
     told_before = (webhook.pk, webhook.partner_id, webhook.url, sorted(webhook.events), webhook.is_active)
     webhook.name, webhook.url, webhook.events, webhook.partner = name, url, list(events), partner
     if webhook.pk is None:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
+from clairdroit.connections.api.problem_types import problem
 from clairdroit.questions import actions
-
-MEDIA_TYPE = "application/problem+json"
 
 
 class GoneError(Exception):
@@ -26,27 +25,21 @@ class InvalidError(Exception):
         super().__init__()
 
 
-def problem(status: int, code: str, detail: str, **more: Any) -> JsonResponse:
-    # RFC 9457, 4.2.1: without a page of its own a problem's type is about:blank, and `code` tells them apart.
-    content = {"type": "about:blank", "title": detail, "status": status, "detail": detail, "code": code, **more}
-    return JsonResponse(content, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
-
-
 def not_authenticated(request: HttpRequest, error: AuthenticationError) -> JsonResponse:
-    answer = problem(401, "key", _("This key is missing, unknown or revoked."))
+    answer = problem("key", _("This key is missing, unknown or revoked."))
     # RFC 9110, 11.6.1: every 401 has it.
     answer["WWW-Authenticate"] = "Bearer"
     return answer
 
 
 def throttled(request: HttpRequest, error: Throttled) -> JsonResponse:
-    answer = problem(429, "too_many", _("Too many requests. Wait a moment, then go on."))
+    answer = problem("too_many", _("Too many requests. Wait a moment, then go on."))
     answer["Retry-After"] = str(max(1, math.ceil(error.wait or 1)))
     return answer
 
 
 def unreadable(request: HttpRequest, error: Exception) -> JsonResponse:
-    return problem(400, "unreadable", _("This request cannot be read. Send a JSON object in UTF-8, smaller than 2 MB."))
+    return problem("unreadable", _("This request cannot be read. Send a JSON object in UTF-8, smaller than 2 MB."))
 
 
 def not_valid(request: HttpRequest, error: ValidationError) -> JsonResponse:
@@ -59,40 +52,40 @@ def not_valid(request: HttpRequest, error: ValidationError) -> JsonResponse:
         }
         for each in error.errors
     ]
-    return problem(422, "invalid", _("Something in this request is not right."), errors=errors)
+    return problem("invalid", _("Something in this request is not right."), errors=errors)
 
 
 def refused_by_form(request: HttpRequest, error: InvalidError) -> JsonResponse:
     errors = [{"field": field, "message": words} for field, said in error.errors.items() for words in said]
-    return problem(422, "invalid", _("Something in this request is not right."), errors=errors)
+    return problem("invalid", _("Something in this request is not right."), errors=errors)
 
 
 def not_found(request: HttpRequest, error: Exception | None = None) -> JsonResponse:
-    return problem(404, "not_found", _("There is nothing at this address that this key may see."))
+    return problem("not_found", _("There is nothing at this address that this key may see."))
 
 
 def gone(request: HttpRequest, error: GoneError) -> JsonResponse:
-    return problem(410, "erased", _("The person had this question erased. Delete your copy of it."))
+    return problem("erased", _("The person had this question erased. Delete your copy of it."))
 
 
 def not_allowed(allowed: str) -> JsonResponse:
-    answer = problem(405, "method", _("This address does not know this method."))
+    answer = problem("method", _("This address does not know this method."))
     # RFC 9110, 15.5.6: every 405 has it.
     answer["Allow"] = allowed
     return answer
 
 
 def in_conflict(request: HttpRequest, error: actions.DraftConflictError) -> JsonResponse:
-    return problem(409, "conflict", str(error), theirs=error.theirs, their_note=error.their_note)
+    return problem("conflict", str(error), theirs=error.theirs, their_note=error.their_note)
 
 
 def refused(request: HttpRequest, error: actions.QuestionsError) -> JsonResponse:
     if isinstance(error, actions.EmptyTextError):
-        return problem(422, "invalid", str(error), errors=[{"field": "text", "message": str(error)}])
-    return problem(409, "not_waiting", str(error))
+        return problem("invalid", str(error), errors=[{"field": "text", "message": str(error)}])
+    return problem("not_waiting", str(error))
 
 
-def register(api: NinjaAPI) -> None:
+def answer_problems(api: NinjaAPI) -> None:
     """The most precise class of an error decides."""
     handlers: dict[type[Exception], Any] = {
         AuthenticationError: not_authenticated,

@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import leaving
+from clairdroit.questions import ended_assignments
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.for_partners import AnswerForPartner, AssignmentForPartner
 from clairdroit.questions.models import Assignment, Event
@@ -40,7 +40,7 @@ def changed_assignments(partner: Partner) -> QuerySet[Any]:
     told &= (
         Q(left_step__isnull=True)
         | Q(question__events__pk__lte=F("left_step"))
-        | Q(question__events__kind__in=leaving.TOLD_AFTERWARDS)
+        | Q(question__events__kind__in=ended_assignments.TOLD_AFTERWARDS)
     )
     loud = ~Q(question__events__kind__in=SILENT_STEPS)
     return (

@@ -13,7 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.types import DictStrAny
 
-from clairdroit.connections.api import problems
+from clairdroit.connections.api import problem_types, problems
 from clairdroit.connections.api.auth import KeyBearer, KeyThrottle
 from clairdroit.connections.api.endpoints import router
 from clairdroit.public_forms.private import private
@@ -39,7 +39,8 @@ class PartnerAPI(NinjaAPI):
             for operation in path.values():
                 for status, response in operation["responses"].items():
                     if int(status) >= 400:
-                        response["content"] = {problems.MEDIA_TYPE: response["content"].pop("application/json")}
+                        response["content"] = {problem_types.MEDIA_TYPE: response["content"].pop("application/json")}
+        schema["components"]["responses"] = problem_types.described()
         return schema
 
 
@@ -55,7 +56,7 @@ api = PartnerAPI(
     parser=ObjectParser(),
 )
 api.add_router("", router)
-problems.register(api)
+problems.answer_problems(api)
 
 
 def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,5 +1,4 @@
-import clairdroit.connections.models.webhooks
-import clairdroit.connections.signing
+import clairdroit.connections.defaults
 import clairdroit.encryption
 import django.db.models.deletion
 import django.utils.timezone
@@ -44,7 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='For you: which software is told.', max_length=100, verbose_name='name')),
                 ('url', models.CharField(help_text='The messages are posted there: https://example.fr/path', max_length=500, verbose_name='web address')),
-                ('secret', clairdroit.encryption.EncryptedTextField(default=clairdroit.connections.signing.new_secret, editable=False, verbose_name='secret')),
+                ('secret', clairdroit.encryption.EncryptedTextField(default=clairdroit.connections.defaults.new_secret, editable=False, verbose_name='secret')),
                 ('events', models.JSONField(default=list, verbose_name='what it is told of')),
                 ('is_active', models.BooleanField(default=True, verbose_name='switched on')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='made on')),
@@ -63,8 +62,8 @@ class Migration(migrations.Migration):
             name='WebhookDelivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(choices=[('question.received', 'A question was received'), ('question.assigned', 'A partner was asked'), ('question.answered', 'A question was answered'), ('question.closed', 'A question was closed without an answer'), ('question.reopened', 'A question was taken up again'), ('webhook.test', 'Test')], max_length=30, verbose_name='what happened')),
-                ('message_id', models.CharField(default=clairdroit.connections.models.webhooks.new_message_id, editable=False, max_length=40, unique=True)),
+                ('event', models.CharField(choices=[('question.received', 'A question was received'), ('question.assigned', 'A partner was asked'), ('question.answered', 'A question was answered'), ('question.closed', 'A question was closed without an answer'), ('question.reopened', 'A question was taken up again'), ('question.mail_failed', 'An e-mail about a question did not arrive, or perhaps not'), ('webhook.test', 'Test')], max_length=30, verbose_name='what happened')),
+                ('message_id', models.CharField(default=clairdroit.connections.defaults.new_message_id, editable=False, max_length=40, unique=True)),
                 ('body', models.TextField(verbose_name='message')),
                 ('status', models.CharField(choices=[('waiting', 'Waiting'), ('delivered', 'Delivered'), ('given_up', 'Given up')], default='waiting', max_length=10, verbose_name='state')),
                 ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),

@@ -1,5 +1,4 @@
 import datetime
-import uuid
 
 from django.conf import settings
 from django.db import models
@@ -8,14 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.connections.defaults import new_message_id, new_secret
 from clairdroit.connections.enums import WebhookDeliveryStatus, WebhookEvent
-from clairdroit.connections.signing import new_secret
 from clairdroit.encryption import EncryptedTextField
 from clairdroit.questions.models.questions import Question
-
-
-def new_message_id() -> str:
-    return f"msg_{uuid.uuid4().hex}"
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):

@@ -11,8 +11,8 @@ from clairdroit.questions.enums import EventKind, QuestionStatus
 from clairdroit.questions.models import Event, Question
 
 # The step of the history that each kind of message tells of, and the state that the step leads to: the event
-# is written before the row moves.
-STEPS: dict[str, tuple[WebhookEvent, QuestionStatus]] = {
+# is written before the row moves. None: it leads to no other.
+STEPS: dict[str, tuple[WebhookEvent, QuestionStatus | None]] = {
     EventKind.RECEIVED: (WebhookEvent.RECEIVED, QuestionStatus.RECEIVED),
     EventKind.ASSIGNED: (WebhookEvent.ASSIGNED, QuestionStatus.ASSIGNED),
     EventKind.ANSWERED: (WebhookEvent.ANSWERED, QuestionStatus.ANSWERED),
@@ -22,15 +22,21 @@ STEPS: dict[str, tuple[WebhookEvent, QuestionStatus]] = {
     EventKind.ERASED: (WebhookEvent.CLOSED, QuestionStatus.CLOSED),
     EventKind.REOPENED: (WebhookEvent.REOPENED, QuestionStatus.RECEIVED),
     EventKind.TAKEN_UP_AGAIN: (WebhookEvent.REOPENED, QuestionStatus.RECEIVED),
+    EventKind.MAIL_FAILED: (WebhookEvent.MAIL_FAILED, None),
+    EventKind.MAIL_UNCERTAIN: (WebhookEvent.MAIL_FAILED, None),
 }
+# What became of the mail, for other software: no machine sends it again, after either.
+MAIL_OUTCOMES: dict[str, str] = {EventKind.MAIL_FAILED: "failed", EventKind.MAIL_UNCERTAIN: "uncertain"}
 
 
 def payload(event: Event) -> dict[str, Any]:
     """`event` is one of STEPS. The partner is named where one was asked, so that its software knows its own."""
     question, (kind, status) = event.question, STEPS[event.kind]
-    data = described(question) | {"status": str(status)}
+    data = described(question) | {"status": str(status or question.status)}
     if event.assignment is not None:
         data["partner"] = named(event.assignment.partner)
+    if event.kind in MAIL_OUTCOMES:
+        data["mail"] = MAIL_OUTCOMES[event.kind]
     return {"type": str(kind), "timestamp": event.at.isoformat(), "data": data}
 
 

@@ -16,6 +16,11 @@ class PartnerChooserBlock(SnippetChooserBlock):
     def __init__(self, target_model: str = "clairdroit_partners_snippets.Partner", **kwargs: Any) -> None:
         super().__init__(target_model, **kwargs)
 
+    def deconstruct(self) -> tuple[str, tuple, dict]:
+        """For migrations: what the database holds is that of Wagtail's block, and this class may move."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.snippets.blocks.SnippetChooserBlock", args or ("clairdroit_partners_snippets.Partner",), kwargs
+
     def bulk_to_python(self, values: Iterable[int | None]) -> list[models.Model | None]:
         found = self.model_class.objects.with_page_data(Audience.PUBLIC)
         # A partner that was deleted stays in the list as None: the block shows the others.

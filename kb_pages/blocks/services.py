@@ -1,19 +1,9 @@
-import re
-
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from clairdroit.kb_pages.blocks import previews
 from clairdroit.kb_pages.enums import ServiceKind
-
-# "12345*06" or "12345-06": the number printed on the form, with or without its edition.
-CERFA_NUMBER = re.compile(r"\d{5}(?:[*-]\d{2})?")
-
-
-def check_cerfa_number(value: str) -> None:
-    if not CERFA_NUMBER.fullmatch(value):
-        raise ValidationError(_("A CERFA number has five digits and may end with its edition: 12345*06."))
+from clairdroit.kb_pages.validators import check_cerfa_number
 
 
 class ServiceBlock(blocks.StructBlock):

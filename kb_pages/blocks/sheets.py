@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from clairdroit.comarquage.viewsets import official_sheet_chooser
 from clairdroit.kb_pages.blocks import previews
 
 if TYPE_CHECKING:
@@ -37,14 +38,17 @@ class OfficialSheetChooserBlock(blocks.ChooserBlock):
     imported is kept as it is: both survive editing, and readers see neither.
     """
 
+    def deconstruct(self) -> tuple[str, tuple, dict]:
+        """For migrations: what the database holds is a number, as text, and this class may move."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.CharBlock", args, kwargs
+
     @cached_property
     def target_model(self) -> "type[OfficialSheet]":
         return cast("type[OfficialSheet]", apps.get_model("clairdroit_comarquage", "OfficialSheet"))
 
     @cached_property
     def widget(self) -> Widget:
-        from clairdroit.comarquage.viewsets import official_sheet_chooser
-
         return official_sheet_chooser.widget_class()
 
     def to_python(self, value: str | None) -> "OfficialSheet | AbsentSheet | None":

@@ -10,6 +10,11 @@ class ParagraphBlock(blocks.RichTextBlock):
     def __init__(self, features: list[str] | None = None, **kwargs: object) -> None:
         super().__init__(features=features or BODY_FEATURES, **kwargs)
 
+    def deconstruct(self) -> tuple[str, tuple, dict]:
+        """For migrations: what the database holds is that of Wagtail's block, and this class may move."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.RichTextBlock", args, kwargs
+
     class Meta:
         icon = "pilcrow"
         label = _("Paragraphs and lists")

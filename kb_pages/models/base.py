@@ -1,9 +1,8 @@
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -11,6 +10,7 @@ from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester
 
 from clairdroit.freshness.panels import CHANGES_ASKED_PANEL, WHY_PANEL, DatesPanel
 from clairdroit.kb_pages.managers import SitePageManager, is_restricted
+from clairdroit.kb_pages.models.settings import SiteIdentity
 from clairdroit.kb_pages.structured_data import HOME_DEPTH, page_graph
 from clairdroit.kb_pages.translating.reading import original_of
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from clairdroit.kb_pages.models.headings import HeadingPage
 
 
-def kept_query(request: HttpRequest, *names: str) -> str:
+def kept_query(request: HttpRequest, *names: str) -> QueryDict:
     """These parameters of the address, for links that change another one (the next page of a list)."""
-    return urlencode({name: request.GET[name] for name in names if request.GET.get(name)})
+    query = QueryDict(mutable=True)
+    query.update({name: request.GET[name] for name in names if request.GET.get(name)})
+    return query
 
 
 class SitePage(Page):
@@ -58,6 +60,7 @@ class SitePage(Page):
     @cached_property
     def heading(self) -> "HeadingPage | None":
         """The heading the page stands under; None for the home page, news and events."""
+        # A class that derives from this one.
         from clairdroit.kb_pages.models.headings import HeadingPage
 
         return HeadingPage.objects.ancestor_of(self, inclusive=True).first()
@@ -65,6 +68,11 @@ class SitePage(Page):
     @property
     def heading_key(self) -> str:
         return self.heading.key if self.heading else ""
+
+    @property
+    def site_name(self) -> str:
+        """What the town calls the site that the page stands in."""
+        return SiteIdentity.for_site(self.get_site()).site_name
 
     @property
     def lead(self) -> str:

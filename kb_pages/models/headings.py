@@ -14,10 +14,13 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
-from clairdroit.comarquage.models import OfficialSheet
+from clairdroit.comarquage.models import Dossier
 from clairdroit.kb_pages.feeds import HeadingFeed
 from clairdroit.kb_pages.forms import HeadingPageForm
+from clairdroit.kb_pages.models.articles import ArticlePage
 from clairdroit.kb_pages.models.base import FixedPage, SitePage
+from clairdroit.kb_pages.models.events import EventIndexPage, EventPage
+from clairdroit.kb_pages.models.news import NewsIndexPage, NewsPage
 from clairdroit.kb_pages.rich_text import INNER_FEATURES
 from clairdroit.taxonomy.enums import Heading
 
@@ -76,9 +79,6 @@ class HomePage(FixedPage):
         return self.intro
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from clairdroit.kb_pages.models.events import EventIndexPage
-        from clairdroit.kb_pages.models.news import NewsIndexPage
-
         context = super().get_context(request, *args, **kwargs)
         headings, news_indexes, event_indexes = (
             model.objects.live().public().child_of(self).select_related("locale")
@@ -194,8 +194,6 @@ class HeadingPage(RoutablePageMixin, FixedPage):
 
     def articles(self) -> "ArticlePageQuerySet":
         """The live articles under it, without their bodies."""
-        from clairdroit.kb_pages.models.articles import ArticlePage
-
         return ArticlePage.objects.live().public().descendant_of(self).select_related("locale").defer("body")
 
     @path("flux.atom/", name="feed")
@@ -217,11 +215,8 @@ class HeadingPage(RoutablePageMixin, FixedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        from clairdroit.kb_pages.models.events import EventPage
-        from clairdroit.kb_pages.models.news import NewsPage
-
         context["topics"] = self.topics()
-        dossiers = OfficialSheet.objects.dossiers_for_heading(self.key)
+        dossiers = list(Dossier.objects.shown_under(self.key))
         context["first_dossiers"], context["other_dossiers"] = dossiers[:FIRST_DOSSIERS], dossiers[FIRST_DOSSIERS:]
         news = NewsPage.objects.live().public().for_heading(self.key).filter(locale_id=self.locale_id).newest_first()
         context["news"] = news.select_related("locale").defer("body")[:LATEST]
@@ -257,8 +252,6 @@ class TopicPage(SitePage):
         return self.summary
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from clairdroit.kb_pages.models.articles import ArticlePage
-
         context = super().get_context(request, *args, **kwargs)
         context["articles"] = (
             ArticlePage.objects.live().public().child_of(self).select_related("locale").defer("body").order_by("path")

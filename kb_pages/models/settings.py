@@ -1,4 +1,3 @@
-import math
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,26 +14,12 @@ from wagtail.models import Page, PreviewableMixin, Site
 
 from clairdroit.kb_pages import colours
 from clairdroit.kb_pages.emergency import EmergencyNumber, EmergencyNumberBlock, national_numbers
+from clairdroit.kb_pages.validators import check_colour
 from clairdroit.partners_snippets.phones import phone_in_words
 
 FIELDS = ("words", "number", "text_number")
 # In the address of the colours: the town has not chosen this one.
 NONE = "x"
-
-
-def check_colour(value: str) -> None:
-    """Readable as text, under white letters, and on every ground of the site."""
-    if not colours.HEX.fullmatch(value):
-        raise ValidationError(_("Write it as # and six figures or letters from a to f: #1a4f8f."))
-    if not colours.is_readable(value):
-        raise ValidationError(
-            _("Too light to be read (%(found)s:1 where 4.5:1 is needed). The nearest that can be: %(colour)s."),
-            params={
-                # Rounded down: 4.49 is not enough.
-                "found": f"{math.floor(colours.least_contrast(value, colours.LIGHT_GROUNDS) * 10) / 10}",
-                "colour": colours.nearest_readable(value),
-            },
-        )
 
 
 @register_setting(icon="home")
@@ -195,6 +180,12 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
     def of_default_site(cls) -> "SiteIdentity":
         """For mails, which have no request."""
         return cls.base_queryset().filter(site__is_default_site=True).first() or cls()
+
+    @classmethod
+    def about_default_site(cls) -> dict[str, Any]:
+        """For the templates of a mail: read once for all three."""
+        identity = cls.of_default_site()
+        return {"identity": identity, "site_name": identity.site_name}
 
     @classmethod
     def for_site(cls, site: Site | None) -> "SiteIdentity":

@@ -20,7 +20,7 @@ from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.permissions import audience_of
 from clairdroit.partners_snippets.presentation import present
 from clairdroit.partners_snippets.templatetags.partners_tags import ask_query
-from clairdroit.public_forms.ways import ASK, way_to
+from clairdroit.public_forms.form_addresses import ASK, public_form_url
 from clairdroit.territories.templatetags.places import links_with_place
 
 register = template.Library()
@@ -37,7 +37,7 @@ def town_identity(context: Context) -> SiteIdentity:
 @register.simple_tag(takes_context=True)
 def ask_url(context: Context, heading: str = "") -> str:
     """Where to ask a question, with the heading filled in; empty on a site without the questions."""
-    address = way_to(ASK)
+    address = public_form_url(ASK)
     return f"{address}{ask_query(context, heading)}" if address else ""
 
 

@@ -17,6 +17,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
+from clairdroit.registries import Registry
+
 # A whole address, with or without its scheme; or a path that follows no word (neither "and/or" nor "01/02/2026").
 ADDRESS = re.compile(
     r"""(?:https?:)?//[^\s"'<>]+
@@ -29,20 +31,19 @@ BEHIND = ".,;:!?)]}»…\xa0\u202f"
 Reference = tuple[type[Page], str, str, str]
 
 # Filled while apps start; the order is that of the board's lines.
-_models: list[type[models.Model]] = []
+searched_models = Registry[type[models.Model]]()
 
 
 def find_addresses_in(model: type[Any], *names: str) -> None:
     """From the next saving of each row on; `rebuild_references_index` reads those of before."""
     for name in names or [field.name for field in model._meta.local_fields if _holds_text(field)]:
         _find_in(model._meta.get_field(name))
-    if model not in _models:
-        _models.append(model)
+    searched_models.register(model)
 
 
 def searched_snippets() -> list[type[Any]]:
     """Those with a form of their own in the admin: what stands in their rows below counts as theirs."""
-    return [model for model in _models if hasattr(model, "snippet_viewset")]
+    return [model for model in searched_models if hasattr(model, "snippet_viewset")]
 
 
 def pages_named_in(texts: Iterable[str]) -> list[int]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
-from clairdroit.mail.mailbox.address import MailboxAddress
 from clairdroit.mail.mailbox.errors import MailboxError, NoFolderError, NotTrustedError, RefusedError
+from clairdroit.mail.mailbox_address import MailboxAddress
 
 # Seconds.
 CONNECT, SILENCE = 15, 30

@@ -13,8 +13,7 @@ from django.utils import timezone
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
-from clairdroit.mail import conf, receiving
-from clairdroit.mail.mailbox import address
+from clairdroit.mail import conf, mailbox_address, receiving
 from clairdroit.mail.mailbox.connection import MessageGoneError, RemoteMessage, opened
 from clairdroit.mail.mailbox.errors import BrokenOffError, LeftBehindError, MailboxError, NoFolderError
 
@@ -33,7 +32,7 @@ class Fetched:
 
 def fetch_all(*, limit: int = 200, seconds: float = 240) -> Fetched:
     """Raises MailboxError, after everything that could be stored is stored; a DatabaseError ends the visit at once."""
-    visit = _Visit(address.read(conf.imap_url()), limit, time.monotonic() + seconds)
+    visit = _Visit(mailbox_address.read(conf.imap_url()), limit, time.monotonic() + seconds)
     for _number in range(MAX_VISITS):
         try:
             visit.run()
@@ -49,7 +48,7 @@ def fetch_all(*, limit: int = 200, seconds: float = 240) -> Fetched:
 
 
 class _Visit:
-    def __init__(self, mailbox: address.MailboxAddress, limit: int, until: float) -> None:
+    def __init__(self, mailbox: mailbox_address.MailboxAddress, limit: int, until: float) -> None:
         self.address, self.limit, self.until = mailbox, limit, until
         self.fetched = Fetched()
         self.current: int | None = None

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('mixed_subtype', models.CharField(default='mixed', editable=False, max_length=40)),
                 ('headers', clairdroit.encryption.EncryptedJSONField(blank=True, default=dict, verbose_name='headers')),
                 ('message_id', models.CharField(db_index=True, editable=False, max_length=255, verbose_name='Message-ID')),
+                ('kind', models.CharField(blank=True, default='', editable=False, max_length=40, verbose_name='kind')),
                 ('is_shown', models.BooleanField(default=False, editable=False)),
                 ('status', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Handed over to the mail server'), ('failed', 'Not delivered')], default='waiting', max_length=10, verbose_name='state')),
                 ('priority', models.PositiveSmallIntegerField(choices=[(0, 'low'), (1, 'medium'), (2, 'high')], default=1, verbose_name='priority')),

@@ -35,7 +35,8 @@ class UnreachableAddressQuerySet(models.QuerySet["UnreachableAddress"]):
         return self.filter(Q(hard=True) | Q(soft_bounces__gte=SOFT_LIMIT))
 
     def blocks(self, address: str) -> bool:
-        """Whether nothing should be sent to this address, and no partner with this team box asked."""
+        """Whether it is of no use to write to this address. The outbox sends all the same: whoever queues a mail asks
+        this, and knows whom to reach otherwise."""
         return self.for_address(address).blocking().exists()
 
     def blocked_among(self, addresses: list[str]) -> set[str]:
@@ -80,7 +81,7 @@ class UnreachableAddress(models.Model):
     def state(self) -> str:
         """In words, for whoever looks after the outbox."""
         if self.hard:
-            return gettext("Does not exist: nothing is sent there")
+            return gettext("Does not exist: mails come back")
         if self.soft_bounces >= SOFT_LIMIT:
-            return gettext("Does not answer for days: no question is sent there")
+            return gettext("Has failed for days: mails come back")
         return gettext("Has had a temporary failure")

@@ -87,6 +87,8 @@ class OutboxMail(models.Model):
     mixed_subtype = models.CharField(max_length=40, default="mixed", editable=False)
     headers = EncryptedJSONField(_("headers"), default=dict, blank=True)
     message_id = models.CharField("Message-ID", max_length=255, db_index=True, editable=False)
+    # Of its app: what sort of mail it is, as its three templates are called. Empty for what others send.
+    kind = models.CharField(_("kind"), max_length=40, blank=True, default="", editable=False)
     # Only what one of our apps has written stands in a register, its keys masked.
     is_shown = models.BooleanField(default=False, editable=False)
     status = models.CharField(_("state"), max_length=10, choices=MailStatus.choices, default=MailStatus.WAITING)
@@ -187,7 +189,10 @@ class OutboxMail(models.Model):
             bcc=self.bcc,
             headers={**self.headers, "Message-ID": self.message_id},
         )
-        message.content_subtype, message.mixed_subtype = self.subtype, self.mixed_subtype
+        message.content_subtype = self.subtype
+        # Django 6 knows "mixed" alone, and refuses a message that says anything of it.
+        if hasattr(EmailMessage, "mixed_subtype"):
+            message.mixed_subtype = self.mixed_subtype
         if self.html_message:
             message.attach_alternative(self.html_message, "text/html")
         for part in self.parts.all():

@@ -22,9 +22,11 @@ RECIPIENT_HEADERS = (
     "resent-to",
     "bcc",
 )
+# RFC 5322, 3.6.4, loosely: in angle brackets, without blanks. Longer ones do not fit into the column.
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 MAX_IDS = 100
-SENDER_ADDRESS = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]+")
+# As in `quoted_text.ADDRESS`: begun only where a run of such letters begins.
+SENDER_ADDRESS = re.compile(r"(?<![^\s,;<>\"])[^\s,;<>\"]+@[^\s,;<>\"]+")
 IN_BRACKETS = re.compile(r"<\s*([^<>\s]{1,320})\s*>")
 # Mailboxes that anybody can open there: whoever has one of the same provider is nobody's colleague.
 PUBLIC_PROVIDERS = frozenset(
@@ -63,6 +65,7 @@ def tokens(headers: Headers, address: str) -> list[str]:
     local, _at, domain = address.lower().partition("@")
     if not domain:
         return []
+    # Whole: neither the end of a longer name nor the beginning of a longer domain.
     wanted = re.compile(rf"(?<![\w.+-]){re.escape(local)}\+([a-z0-9]{{10,40}})@{re.escape(domain)}(?![\w.-]*\w)")
     found: list[str] = []
     for name in RECIPIENT_HEADERS:
@@ -79,7 +82,8 @@ def thread_ids(headers: Headers) -> list[str]:
 
 
 def returned_ids(raw: bytes) -> list[str]:
-    """Message-IDs named anywhere in a bounce: the mail that came back is quoted in it, in one form or another."""
+    """Message-IDs named in the first 256 KiB of a bounce, MAX_IDS at most: the mail that came back is quoted in it, in
+    one form or another."""
     text = raw[: 1 << 18].decode("latin-1")
     return list(dict.fromkeys(re.findall(r"(?i)message-id:\s*(<[^<>\s]{1,250}>)", text)))[:MAX_IDS]
 

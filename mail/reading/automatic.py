@@ -33,6 +33,7 @@ class AutomaticMail:
     detail: str = ""
 
 
+# What vendors write instead of Auto-Submitted (RFC 3834), or did before there was one.
 AUTO_HEADERS = (
     "x-autoreply",
     "x-autorespond",
@@ -72,6 +73,7 @@ AUTO_SUBJECT = re.compile(
     r"|رد تلقائي|תשובה אוטומטית|trả lời tự động",
     re.IGNORECASE,
 )
+# Asked of the beginning alone: below it a person may quote such a sentence.
 AUTO_WORDS = re.compile(
     r"(?:ceci est|il s['’]agit d['’]) ?(?:une |un )?(?:r[ée]ponse|message|courriel|mail"
     r"|e-mail) (?:g[ée]n[ée]r[ée]e? )?automatique"
@@ -83,6 +85,7 @@ AUTO_WORDS = re.compile(
     r"|dies ist eine automati\w+|i am (?:currently )?out of (?:the )?office|i will be out of the office",
     re.IGNORECASE,
 )
+# Services that hold a mail until its sender proves to be a person.
 CHALLENGE_HEADERS = (
     "x-bluebottle-request",
     "x-boxbe-notification",
@@ -111,11 +114,13 @@ CHALLENGE_WORDS = re.compile(
     r"|expéditeur (?:inconnu|autorisé)",
     re.IGNORECASE,
 )
+# What a challenge asks to be done; its words alone also stand in signatures ("checked by anti-spam").
 CHALLENGE_ACT = re.compile(
     r"click|cliqu|follow(?:ing)? (?:this |the )?link|r[ée]pondez? (?:simplement )?[àa] ce (?:message|mail)"
     r"|saisir|reply to this",
     re.IGNORECASE,
 )
+# Before the @; what follows a plus or a hyphen is the key by which a server knows its own mails (VERP).
 ROBOT = re.compile(
     r"^(?:mailer-?daemon|postmaster|mdaemon|mail-?daemon|mailsystem|mail\.?delivery|double-bounce|bounces?"
     r"|no-?reply-bounce)"
@@ -132,6 +137,7 @@ def recognise(message: Message, *, words: str, sender: str, ours: frozenset[str]
         return AutomaticMail(AutomaticKind.SPAM_REPORT)
     if _is_receipt(message):
         return AutomaticMail(AutomaticKind.RECEIPT)
+    # RFC 5321, 4.5.5: reports leave without a return path, so that no report of a report is written.
     null_sender = any(value.strip() in (b"<>", b"") for value in headers.raw("return-path")) or any(
         value.strip() == b"<>" for name in ("x-envelope-from", "envelope-from") for value in headers.raw(name)
     )
@@ -185,6 +191,7 @@ def _is_loop(message: Message, *, sender: str, ours: frozenset[str]) -> bool:
     if sender in ours:
         return True
     marks = " ".join([*headers.all("x-loop"), *headers.all("x-beenthere")]).lower()
+    # Headers by which lists and forwarders know what they have sent already.
     if any(address in marks for address in ours):
         return True
     return headers.names.count("received") > MAX_HOPS
@@ -199,6 +206,7 @@ def _is_auto_reply(message: Message, *, subject: str, words: str) -> bool:
             return True
     if headers.get("precedence").lower() in ("auto_reply", "auto-reply", "junk"):
         return True
+    # A list's mails are "bulk" too, and those are written by people.
     if headers.get("precedence").lower() == "bulk" and not headers.has("list-id"):
         return True
     if headers.get("x-apple-action").upper() == "VACATION":
@@ -209,4 +217,5 @@ def _is_auto_reply(message: Message, *, subject: str, words: str) -> bool:
     answered = re.match(r"\s*(?:re|ré|aw|sv|rv|antw)\s*:", subject, re.IGNORECASE)
     if AUTO_SUBJECT.search(subject) and (not answered or re.search(r"[\[(][^\])]*auto", subject, re.IGNORECASE)):
         return True
+    # A text that was cut at MAX_WORDS is too long for a machine's.
     return len(words) < MAX_WORDS and bool(AUTO_WORDS.search(words[:700]))

@@ -11,6 +11,8 @@ from clairdroit.mail.reading.decoding import decode
 from clairdroit.mail.reading.message import Message
 
 MAX_DETAIL = 400
+# RFC 3464 says how a report is built, and nothing of its subject and sentences: each server has its own, in the
+# language of its settings.
 
 SUBJECT = re.compile(
     r"undeliver(?:able|ed)|delivery (?:status|failure|failed|report|delay|incomplete|notification|problem)"
@@ -43,13 +45,17 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
+# RFC 3464, 2.3.1 and 2.3.2: the kind of address ("rfc822;"), which some leave out, then the address. Possessive: a
+# long gap is read once.
 FINAL_RECIPIENT = re.compile(
     r"^(?:original|final)-recipient:\s*+(?:[\w-]+\s*+;)?\s*+<?([^\s<>;]{1,64}@[^\s<>;]{1,255}?)>?[^\S\n]*+$",
     re.IGNORECASE | re.MULTILINE,
 )
+# RFC 3464, 2.3.3 to 2.3.6; the diagnosis goes on in folded lines.
 STATUS = re.compile(r"^status:\s*([245])\.(\d{1,3})\.(\d{1,3})", re.IGNORECASE | re.MULTILINE)
 ACTION = re.compile(r"^action:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
 DIAGNOSTIC = re.compile(r"^diagnostic-code:[^\n]*(?:\n[ \t][^\n]*){0,8}", re.IGNORECASE | re.MULTILINE)
+# RFC 3463, 2, within a sentence: no part of a version number or of an IP address.
 CODE = re.compile(r"(?<![\d.])([45])\.(\d{1,2})\.(\d{1,3})(?![\d.])")
 # What stands below is the returned message, whose addresses and words are not the server's.
 RETURNED = re.compile(
@@ -86,6 +92,7 @@ DEAD = re.compile(
     r"|unknown|undeliverable|no such)",
     re.IGNORECASE,
 )
+# "Rejected", "denied", "disabled" say that somebody does not want this mail now, and not that nobody is there.
 PASSING = re.compile(
     r"(?:mailbox|quota|inbox|mail ?box|bo[îi]te|espace|disk|storage|account).{0,30}(?:full|exceed|over|pleine"
     r"|satur|limit)|over ?quota|quota"
@@ -114,7 +121,11 @@ class Bounce:
 
 
 def read(message: Message, *, words: str, subject: str, from_robot: bool, null_sender: bool) -> Bounce | None:
-    """None for what is no bounce."""
+    """None for what is no bounce.
+
+    `words` is the beginning of its text; `from_robot`: its sender is named as servers name themselves; `null_sender`:
+    it came without a return path, as reports do (RFC 5321, 4.5.5).
+    """
     report = "\n".join(
         decode(message.content(part, limit=20_000), part.charset)
         for part in message.parts
@@ -128,6 +139,7 @@ def read(message: Message, *, words: str, subject: str, from_robot: bool, null_s
         report or is_report or failed or (by_machine and (said or WORDS.search(words))) or _speaks_like_one(said, words)
     ):
         return None
+    # Not in the first line: above the returned message stands what the server says.
     own = words[: returned.start()] if (returned := RETURNED.search(words, 1)) else words
     return Bounce(_recipient(report, failed, own, words), is_hard(report, own), _detail(report, own))
 
@@ -146,6 +158,7 @@ def is_hard(report: str, words: str) -> bool:
         return False
     if statuses and all(kind == 4 for kind, _subject, _detail in statuses):
         return False
+    # A diagnosis that says neither leaves it to the other words, and these leave it to the codes.
     for said in (diagnosis, words):
         if DEAD.search(said):
             return True

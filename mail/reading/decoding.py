@@ -42,9 +42,16 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 NO_CHARSETS = frozenset(
     {"rot13", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
+# Besides controls: halves of a surrogate pair, which no encoder takes, and two that Unicode calls no characters. Tab,
+# line feed and form feed stay. \x1c to \x1f must not: with them `html` marks lines.
 NUL_AND_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# RFC 2047, 2: charset, "B" or "Q", text. `decode_header` cuts off a language after an asterisk (RFC 2231, 5). Blanks in
+# the text are forbidden, and written all the same.
 ENCODED_WORD = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
-UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
+# POSIX, uuencode: the mode and a name; "-base64" where the lines below are base64, up to one of equals signs.
+UU_BEGIN = re.compile(rb"^begin(-base64)? [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
+UU_BASE64_END = re.compile(rb"^====", re.MULTILINE)
+# Line ends, and what a gateway strewed in, belong to no letter (RFC 2045, 6.8).
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
@@ -96,6 +103,7 @@ def codec_of(charset: str) -> str:
 
 def clean(text: str) -> str:
     """Without what no database column or page takes; every kind of line end becomes one."""
+    # 0x85 is a line end in Latin-1 and the ellipsis in the Windows table; in mails it is the ellipsis.
     return NUL_AND_CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "…"))
 
 
@@ -112,11 +120,13 @@ def transfer_decode(data: bytes, encoding: str) -> bytes:
 
 
 def from_base64(data: bytes) -> bytes:
+    """What can be read of it (RFC 2045, 6.8): signs that are none of its letters are passed over."""
     # Padding in the middle ends one stretch (two messages glued together, a footer appended by a list).
     whole = bytearray()
     for stretch in re.split(rb"=+", data):
         letters = NOT_BASE64.sub(b"", stretch)
         if len(letters) % 4 == 1:
+            # Six bits are no byte: the letter before them was lost.
             letters = letters[:-1]
         if letters:
             whole += base64.b64decode(letters + b"=" * (-len(letters) % 4))
@@ -124,11 +134,16 @@ def from_base64(data: bytes) -> bytes:
 
 
 def from_uuencode(data: bytes) -> bytes:
+    """Up to the first line that cannot be read; as it came where nothing says "begin"."""
     start = UU_BEGIN.search(data)
     if start is None:
         return data
+    if start[1]:
+        end = UU_BASE64_END.search(data, start.end())
+        return from_base64(data[start.end() : end.start() if end else len(data)])
     whole = bytearray()
     for line in data[start.end() :].splitlines():
+        # A line of no length ends the data: "`" or a blank, as the program writes its zero.
         if line.strip() in (b"end", b"`", b""):
             break
         try:

@@ -23,10 +23,14 @@ BLOCKS = frozenset(
     | {"table", "tbody", "tr", "ul"}
 )
 TAGS = BLOCKS | {"br", "span", "a", "td", "th", "b", "i", "font", "img"}
+# HTML's white space, and no other: a no-break space is a letter.
 LOOSE = re.compile(r"[ \t\r\n\f\x0b]+")
+# What the styles of mails hide; `mso-hide` is Outlook's.
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|mso-hide\s*:\s*all", re.IGNORECASE)
+# Classes and ids by which programs say that history begins: Outlook, Yahoo, Proton, Tuta, Zoho, Thunderbird
+# and web mails.
 IS_HISTORY = re.compile(
-    r"divrplyfwdmsg|appendonsend|outlookmessageheader|stopspelling|yahoo_quoted|ydp\w*yahoo_quoted|replyforwardcontainer"
+    r"divrplyfwdmsg|appendonsend|outlookmessageheader|stopspelling|yahoo_quoted|replyforwardcontainer"
     r"|mail-editor-reference-message-container|quotedtext|protonmail_quote|tutanota_quote|zmail_extra(?!\w)|moz-forward-container"
     r"|originalmessage|oriMsgHtmlSeperator|isreplycontent|reply-intro",
     re.IGNORECASE,
@@ -43,22 +47,26 @@ OUTLOOK_RULE = re.compile(
 )
 
 
+# Not "border-color", which no reader takes for an answer.
 COLOUR = re.compile(r"(?<![\w-])(?:background-)?color\s*:\s*([^;]+)", re.IGNORECASE)
 RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
+# Names for what text and ground have anyway.
 NO_COLOUR = frozenset(
     {"black", "windowtext", "inherit", "initial", "auto", "transparent", "currentcolor", "unset", "#000", "#000000"}
     | {"white", "window", "#fff", "#ffffff", "none", "revert"}
 )
 
-
+# Read without a parser, only to know how deep the markup is nested.
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
+# Pictures inside the markup: megabytes without a word.
 DATA_URI = re.compile(r"data:image/[\w+.-]+;base64,[A-Za-z0-9+/=\s]*")
 ALONE = frozenset({"br", "hr", "img", "meta", "link", "input", "base", "col", "p", "li", "td", "tr", "th"})
 MAX_DEPTH = 300
 
 
 def is_deep(html: str) -> bool:
+    """Whether tags are open within each other more than MAX_DEPTH times; what is never closed counts as open."""
     depth = 0
     for closing, tag in TAG.findall(html):
         if tag.lower() not in ALONE:
@@ -69,7 +77,8 @@ def is_deep(html: str) -> bool:
 
 
 def to_text(html: str, *, plain_colours: frozenset[str] | None = None) -> str:
-    """With `plain_colours`, lines in any other colour end with COLOURED."""
+    """Lines of text, quoted ones behind "> " (five times at most), with the marks HISTORY, SIGNATURE and SIGNATURE_END
+    on lines of their own. With `plain_colours` ("#1b2430", "red"), lines in any other colour end with COLOURED."""
     html = DATA_URI.sub("", html)
     if is_deep(html):
         html = ANY_TAG.sub("\n", html)
@@ -149,6 +158,7 @@ class _Reader(HTMLParser):
         self.counts[tag] += 1
 
     def handle_endtag(self, tag: str) -> None:
+        # Closed without having been opened: it would close all that is open.
         if not self.counts[tag]:
             return
         if tag in BLOCKS:
@@ -205,6 +215,7 @@ class _Reader(HTMLParser):
 
     def _end_line(self, *, force: bool = False) -> None:
         text = "".join(self.line).rstrip(" ")
+        # A quarter of the line: the answer behind our words, rather than one word that a program underlined.
         if text and self.coloured * 4 >= len(text):
             text += COLOURED
         self.line, self.coloured = [], 0

@@ -21,8 +21,11 @@ MAX_TEXT_BYTES = 1 << 18
 MAX_HTML_BYTES = 1 << 19
 MAX_NAME = 150
 
+# RFC 5322, 3.6.8: a field's name is printable ASCII without the colon. Blanks before the colon are obsolete (4.5).
 HEADER_LINE = re.compile(rb"([!-9;-~]{1,100})[ \t]*:(.*)", re.DOTALL)
+# An empty line, by any of the three line ends; some gateways leave blanks in it.
 END_OF_HEADERS = re.compile(rb"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))")
+# Name, number of a piece, "encoded" (RFC 2231, 3 and 4), then the value, quoted or bare.
 PARAMETER = re.compile(
     r""";\s*([\w!#$%&'*+.^`|~-]{1,60}?)(?:\*(\d{1,3}))?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))"""
 )
@@ -94,8 +97,9 @@ class Message:
     defects: list[str]
 
     def content(self, part: MimePart, *, limit: int | None = None) -> bytes:
-        # Encoded text is at most three times longer than what it holds.
-        end = part.end if limit is None else min(part.end, part.start + 3 * limit)
+        """The part's bytes, decoded by its transfer encoding; no more than `limit` of them."""
+        # Quoted-printable writes three characters for a byte, and three more (=, CR, LF) after each 73 (RFC 2045, 6.7).
+        end = part.end if limit is None else min(part.end, part.start + 4 * limit)
         data = transfer_decode(self.raw[part.start : end], part.encoding)
         return data if limit is None else data[:limit]
 
@@ -127,10 +131,12 @@ class Head:
 
 
 def read_headers(raw: bytes) -> Head:
+    """The head alone, for whoever has no use for the structure of a large body."""
     return Head(*_headers(raw, 0, len(raw), []))
 
 
 def read(raw: bytes) -> Message:
+    """The whole structure. Bodies are left where they are, encoded: `content` and `text_of` read one at a time."""
     defects: list[str] = []
     headers, start = _headers(raw, 0, len(raw), defects)
     content_type, parameters = _content_type(headers)
@@ -149,11 +155,13 @@ def _walk(message: Message, headers: Headers, start: int, end: int, *, depth: in
             message.defects.append("too many parts")
         return
     if content_type.startswith("multipart/"):
-        # One more than is read: a hostile message holds millions.
+        # One more than is read: a hostile message holds millions. A boundary that never comes was changed on the way:
+        # then whatever looks like one divides.
         found = list(islice(_sections(message.raw, start, end, boundary), MAX_PARTS + 1)) or list(
             islice(_sections(message.raw, start, end, ""), MAX_PARTS + 1)
         )
         if found:
+            # RFC 2046, 5.1.5: what a digest's parts are when they do not say.
             inner = "message/rfc822" if content_type == "multipart/digest" else "text/plain"
             for first, last in found:
                 part_headers, body = _headers(message.raw, first, last, message.defects)
@@ -178,6 +186,7 @@ def _walk(message: Message, headers: Headers, start: int, end: int, *, depth: in
     message.parts.append(part)
     if content_type in ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers"):
         if part.encoding.lower() in ("base64", "quoted-printable"):
+            # Forbidden (RFC 2046, 5.2.1), and its parts would be no spans of the raw message.
             return
         inner_headers, body = _headers(message.raw, start, end, message.defects)
         _walk(message, inner_headers, body, end, depth=depth + 1, nested=True, default="text/plain")
@@ -220,12 +229,12 @@ def _headers(raw: bytes, start: int, end: int, defects: list[str]) -> tuple[Head
     stop = END_OF_HEADERS.search(raw, start, min(end, start + MAX_HEADER_BYTES))
     head_end, body = (stop.start(), stop.end()) if stop else (min(end, start + MAX_HEADER_BYTES), end)
     if stop is None and end > head_end:
+        # Longer than any header: what is left unread is the body.
         body = head_end
     fields: list[tuple[str, bytes]] = []
-    offset = start
     for line in raw[start:head_end].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"):
-        offset += len(line) + 1
         if line[:1] in b" \t" and line:
+            # Folded (RFC 5322, 2.2.3).
             if fields:
                 fields[-1] = (fields[-1][0], fields[-1][1] + b" " + line.strip())
             continue
@@ -234,6 +243,7 @@ def _headers(raw: bytes, start: int, end: int, defects: list[str]) -> tuple[Head
             if len(fields) < MAX_HEADERS:
                 fields.append((found[1].decode("ascii").lower(), found[2].strip()))
             continue
+        # "From " begins a message in a mailbox file (RFC 4155), and some servers leave it there.
         if not fields and not line.startswith((b"From ", b">From ")) and line.strip():
             # No header at all where headers should be: it is the body.
             defects.append("body without headers")
@@ -277,6 +287,7 @@ def _value_and_parameters(text: str) -> tuple[str, dict[str, str]]:
 def _joined(pieces: list[tuple[int, bool, str]]) -> str:
     charset, whole, encoded = "", bytearray(), False
     for number, extended, written in sorted(pieces, key=lambda piece: piece[0]):
+        # RFC 2231, 4: charset'language'text, in the first piece alone.
         if extended and number == 0 and written.count("'") >= 2:
             charset, _language, written = written.split("'", 2)
         if extended:
@@ -285,6 +296,7 @@ def _joined(pieces: list[tuple[int, bool, str]]) -> str:
         else:
             whole += written.encode("utf-8", "replace")
         if len(pieces) > 1 and all(each[0] == 0 for each in pieces):
+            # No pieces, but the same parameter twice: the first counts.
             break
     return decode(bytes(whole), charset if encoded else "utf-8")
 
@@ -294,6 +306,7 @@ def safe_name(name: str) -> str:
     last = re.split(r"[/\\]", name.strip())[-1]
     tidy = " ".join(SAFE_NAME.sub("_", last).split()).strip(". ")
     if len(tidy) > MAX_NAME:
+        # Shortened before its ending, by which a program is chosen to open it.
         stem, dot, ending = tidy.rpartition(".")
         tidy = stem[: MAX_NAME - 12] + dot + ending[:10] if dot else tidy[:MAX_NAME]
     return tidy

@@ -5,6 +5,7 @@ import re
 from clairdroit.mail.reading import html
 from clairdroit.mail.reading.message import PLAIN_TEXT_TYPES, Message
 
+# RFC 3676, 4: both are parameters of Content-Type, read from the header as it stands.
 FLOWED = re.compile(r"format\s*=\s*\"?flowed", re.IGNORECASE)
 DELSP = re.compile(r"delsp\s*=\s*\"?yes", re.IGNORECASE)
 
@@ -17,6 +18,7 @@ def text_of(message: Message) -> str:
             written = part.headers.get("content-type")
             text = message.text_of(part)
             if part.content_type != "text/plain":
+                # text/enriched and text/richtext: <bold>, <param> (RFC 1896); their words are what is left.
                 text = re.sub(r"<[^<>\n]{1,40}>", "", text)
             plain.append(unflow(text, delsp=bool(DELSP.search(written))) if FLOWED.search(written) else text)
     text = "\n".join(plain)
@@ -36,6 +38,7 @@ def unflow(text: str, *, delsp: bool = False) -> str:
     open_line = False
     for line in text.split("\n"):
         quoted = line.startswith(">")
+        # "-- " ends in a space and is no flowed line: it announces a signature (RFC 3676, 4.3).
         if open_line and not quoted and whole and line != "-- ":
             whole[-1] = (whole[-1][:-1] if delsp else whole[-1]) + line
         else:

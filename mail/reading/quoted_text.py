@@ -19,16 +19,25 @@ HEADER_WINDOW = 16
 MAX_WINDOWS = 1000
 MAX_SIGNATURE_LINES = 25
 
+# Zero-width characters, marks of direction, and the soft hyphen: programs write them into announcements.
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\u00ad]")
+# RFC 3676, 4.5; a few blanks before it are what some programs indent with.
 QUOTED = re.compile(r"^[ \t\xa0]{0,3}>")
+# Around a line: marks of quotation, and the signs by which plain text shows bold, lists and tables.
 MARKS = re.compile(r"^[\s>|*_#-]+|[\s*_|]+$")
+# An hour, a date in figures or a year: what an announcement has in every language.
 HAS_DATE = re.compile(
     r"\d{1,2}\s?[:h.]\s?\d{2}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{4}年|\d{1,2}월"
 )
-ADDRESS = re.compile(r"[\w.+-]+(?:@|\s?\[at\]\s?)[\w.-]+")
+# Begun only where a run of such letters begins, and read in one way only: a line of underscores has no address in it,
+# and would else be read once from each of them.
+ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++(?:@|\s?\[at\]\s?)[\w.-]+")
+# "De : …", in whatever language `program_phrases.HEADER_ROLES` knows; no address of a site ("https://…").
 KEY = re.compile(r"^([^\s:：][^:：@<>]{0,24}?)\s*[:：](?!//)\s*(.*)$")
+# "----- Original Message -----": the words between.
 DASHES = re.compile(r"^\s*[-–—=_*]{2,}\s*([^-–—=_*\s].{0,80}?)\s*[-–—=_*]{2,}")
 RULE = re.compile(r"^\s*(?:_{5,}|-{5,}|–{5,}|—{5,}|\*{8,}|={5,}|#{8,}|~{5,})\s*$")
+# "2026-11-03", "3/11/2026", "mar. 3 nov.".
 BEGINS_WITH_DATE = re.compile(
     r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\w{2,4}\.?,? \d{1,2}[ .])"
 )
@@ -38,9 +47,12 @@ WRAPPED_END = re.compile(r"^>\s*(?:\w+\s+)?[\w ]{0,20}[:：]$")
 BRACKETED_END = re.compile(r"[<(][\w.+-]+@[\w.-]+[>)]\s*[:：]$")
 # A link that a program set on a line of its own, out of the quoted text around it.
 LINK_ALONE = re.compile(r"^[(<\[]{0,2}https?://\S+?[)>\]]{0,2}(?:\s*>)*$", re.IGNORECASE)
+# "-- " (RFC 3676, 4.3), whose blank is often lost, or what a program made a dash of.
 SIGNATURE_MARK = re.compile(r"^\s*(?:--|—|––|-- —)\s*$")
 WROTE_BETWEEN_DASHES = re.compile(
-    r"^\s*-{2,}.*(?:wrote|a écrit|schrieb|escribió|escreveu|ha scritto|schreef)\s*-{2,}\s*$", re.I
+    # Possessive: of a line of dashes alone every way to divide it would else be tried.
+    r"^\s*-{2,}+.*(?:wrote|a écrit|schrieb|escribió|escreveu|ha scritto|schreef)\s*-{2,}\s*$",
+    re.I,
 )
 
 
@@ -111,6 +123,7 @@ class Separation:
 
     def _quoted_lines(self) -> None:
         for i, line in enumerate(self.lines):
+            # ">> … <<" is how some people set off a sentence of their own.
             if QUOTED.match(line) and not self.seen[i].endswith("<<"):
                 self.kind[i] = "q"
 
@@ -164,6 +177,7 @@ class Separation:
         first = self.seen[i]
         start = program_phrases.START_IN_LINE.search(first)
         last = self._attribution_end(i, first)
+        # In this order: whole with its colon, then without one, then begun behind words of the person's.
         if last is None and start and start.start() == 0:
             last = self._attribution_without_colon(i)
         if last is None and start and start.start():
@@ -205,6 +219,7 @@ class Separation:
             if j > i:
                 if not self.seen[j]:
                     blanks += 1
+                    # One empty line may stand within, where line ends were doubled; two end it.
                     if blanks > 1:
                         return None
                     continue
@@ -278,6 +293,7 @@ class Separation:
                 others = 0
             elif self.bare[j]:
                 others += 1
+                # Values may stand below their names; sentences between these are no header.
                 if others > (2 if j - i < 4 or len(roles) > 1 else 1):
                     break
             values += f" {self.seen[j]}"
@@ -343,6 +359,7 @@ class Separation:
             while end < len(self.lines) and self.kind[end] == "r" and self.seen[end]:
                 end += 1
             above = self.seen[i - 1] if i else ""
+            # One short line between two quoted ones, below a long one: the end of it that was wrapped without a mark.
             wrapped = (
                 self.kind[i - 1] == "q"
                 and end - i == 1
@@ -371,6 +388,7 @@ class Separation:
             is_rule = bool(RULE.match(self.seen[i]))
             if not (is_rule or SIGNATURE_MARK.match(self.seen[i])) or (after and not place):
                 continue
+            # A mark with half a letter below it is a dash that somebody typed.
             if self._is_footer(own[place : place + 40]) if is_rule else after <= MAX_SIGNATURE_LINES:
                 self._mark(i, next((j for j in range(i, len(self.kind)) if self.kind[j] == "q"), len(self.kind)), "s")
                 break

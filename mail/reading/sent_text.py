@@ -14,7 +14,9 @@ from hashlib import blake2b
 from clairdroit.mail.reading.addresses import SENDER_ADDRESS
 from clairdroit.mail.reading.html import to_text
 
+# 48 bits: among the 20,000 digests of a conversation a stranger's three words are taken for ours once in 10^10.
 DIGEST_BYTES = 6
+# Two words in a row are anybody's; four would lose too much where a line was changed in the middle.
 TOGETHER = 3
 # No mail of ours is longer; of a received one, no more than so many words are compared.
 MAX_WORDS = 20_000
@@ -40,6 +42,7 @@ class Digests:
         self._key = key
 
     def of(self, words: Sequence[str], *, as_line: bool = False) -> bytes:
+        # The line end keeps a whole line of two words apart from three words in a sentence.
         joined = " ".join([*words, "\n"] if as_line else words)
         return blake2b(joined.encode(), key=self._key, digest_size=DIGEST_BYTES).digest()
 

@@ -69,7 +69,8 @@ AROUND = (
     " segítség πολύ για την απάντηση çok yanıtınız için mult pentru răspuns ajutor جزيلا جزيلاً لكم لك على الرد"
     " רבה על התשובה 您的 回复 很 nhiều banyak atas jawaban lijepa puno na odgovoru"
 )
-# With their other words they are thanks; without, they may be the beginning of anything.
+# With their other words they are thanks; without, they may be the beginning of anything. Matched against `words_of`:
+# without accents, apostrophes and capitals.
 PHRASES = re.compile(
     r"\b(?:(?:cela|ca|elle|vous|qui|votre reponse)(?: m)?(?: a| avez| repond)? ?(?:bien |parfaitement )?"
     r"(?:repondu|repond)? ?a"
@@ -78,6 +79,7 @@ PHRASES = re.compile(
     r"|exactly what i needed|(?:that|this|it) answers my questions?|je vous en suis (?:tres )?reconnaissante?)\b"
 )
 NOT_THANKS = re.compile("[?？؟❓❔⁉]")
+# "X a réagi à votre message": how mail programs tell of a reaction to those that do not show one.
 REACTION = re.compile(
     r"\ba réagi\b|\ba (?:aimé|adoré) (?:votre|ton|ce) (?:message|courriel|e-?mail|mail)"
     r"|\breacted (?:via|to|with)\b|\b(?:liked|loved) (?:your|this) (?:message|e-?mail)|\bhat\b.{0,40}\breagiert\b"
@@ -128,6 +130,7 @@ SAYS_MORE = _tokens(
 
 
 def is_reaction(message: Message, words: str) -> bool:
+    """A reaction of Gmail, Outlook or Apple's Mail, or emoji alone, without an attachment of the person's."""
     if any(part.content_type == GMAIL_REACTION and not part.nested for part in message.parts):
         return True
     if any(not _is_ornament(part) for part in message.attachments):
@@ -160,6 +163,7 @@ def is_thanks(
     known = ALLOWED | _tokens(" ".join(names))
     if not 0 < len(tokens) <= MAX_TOKENS or not all(token in known for token in tokens):
         return False
+    # "D'accord" to somebody who has asked is an answer.
     if is_waited_for:
         return bool(THANKS_WORDS & set(tokens)) and not ACKNOWLEDGED_WORDS & set(tokens) and "accord" not in tokens
     acknowledges = bool(ACKNOWLEDGED_WORDS & set(tokens)) or "d accord" in " ".join(tokens)
@@ -186,6 +190,7 @@ def _is_of_block(line: str) -> bool:
 
 
 def is_emoji_alone(text: str) -> bool:
+    """Signs that Unicode calls symbols (So), with what joins and colours them; a question mark asks something."""
     marks = [each for each in text if not each.isspace()]
     if not marks or NOT_THANKS.search(text):
         return False

@@ -85,6 +85,7 @@ def _locked(thing: Any) -> Any:
     """As it is now; whoever saves another version meanwhile waits for the decision."""
     if thing is None:
         return None
+    # Of a page its base row: that is what saving a version writes. The page itself is read after the lock was had.
     model = thing._meta.get_field("latest_revision").model
     model._base_manager.select_for_update(of=("self",)).filter(pk=thing.pk).first()
     return type(thing)._default_manager.filter(pk=thing.pk).first()

@@ -10,9 +10,9 @@ from wagtail.admin import messages
 
 from clairdroit.moderation import actions
 from clairdroit.moderation.listing import describe, waiting_for
+from clairdroit.moderation.navigation import QUEUE, crumbs
 from clairdroit.moderation.registry import Key
 from clairdroit.moderation.small_corrections import small_corrections
-from clairdroit.moderation.ways import QUEUE, crumbs
 from clairdroit.public_forms.posted import next_url, posted_number
 
 

@@ -11,9 +11,9 @@ from wagtail.admin.utils import get_latest_str, get_user_display_name
 
 from clairdroit.moderation import actions
 from clairdroit.moderation.errors import DecidedMeanwhileError, ModerationError
+from clairdroit.moderation.navigation import crumbs, next_key, to_next, to_queue, with_filters
 from clairdroit.moderation.registry import Key
 from clairdroit.moderation.texts import WaitingText, last_decision, text_waiting
-from clairdroit.moderation.ways import crumbs, filters_of, next_key, to_next, to_queue, with_filters
 from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.public_forms.posted import posted_number
 from clairdroit.taxonomy.day_words import day_in_words
@@ -107,7 +107,6 @@ def _show(
         "told": told,
         "here": with_filters(request, here),
         "skip_url": to_next(request, following) if following is not None else "",
-        "query": filters_of(request).query,
         "breadcrumbs_items": crumbs(text.title),
     }
     return render(request, "moderation/decide.html", context)

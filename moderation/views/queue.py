@@ -17,13 +17,15 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 
+from clairdroit.breadcrumbs import way_from_home
+from clairdroit.facets.state import State
 from clairdroit.moderation import actions
 from clairdroit.moderation.colleagues import reviewers
 from clairdroit.moderation.errors import NotTheirsError
-from clairdroit.moderation.filters import MINE, Filters
+from clairdroit.moderation.filters import MINE, narrowed, state_of
 from clairdroit.moderation.listing import describe, waiting_for
+from clairdroit.moderation.navigation import QUEUE
 from clairdroit.moderation.registry import Described, Key, QueueItem, kinds, listed
-from clairdroit.moderation.ways import QUEUE
 from clairdroit.public_forms.posted import next_url
 from clairdroit.taxonomy.enums import Heading
 
@@ -54,22 +56,21 @@ class Row:
 def queue(request: HttpRequest) -> HttpResponse:
     """Whoever may enter the admin may open it: each source shows only what this user may decide on."""
     colleagues = {who.pk: who for who in reviewers()}
-    filters = Filters.read(request.GET, colleagues)
+    state = state_of(request, colleagues)
     everything = waiting_for(request.user)
-    page = Paginator(filters.apply(everything, request.user), PER_PAGE).get_page(request.GET.get("p"))
-    rows = _rows(page, request.user, colleagues, filters)
+    found = narrowed(everything, state, request.user)
+    page = Paginator(found.kept, PER_PAGE).get_page(request.GET.get("p"))
+    rows = _rows(page, request.user, colleagues, state)
     context = {
         "rows": rows,
         "page": page,
-        "filters": filters,
-        "choices": filters.choices(everything, request.user, colleagues),
+        "state": state,
+        "choices": {name: state.offer(name, found.of(name), everything=_("Everything")) for name in found.counts},
+        "carried": state.fields("heading", "age", "charge"),
         "colleagues": [(pk, get_user_display_name(who)) for pk, who in colleagues.items() if pk != request.user.pk],
         "total": page.paginator.count,
         "everything": len(everything),
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("To decide")},
-        ],
+        "breadcrumbs_items": way_from_home(here=_("To decide")),
     }
     response: HttpResponse = listed(
         request, render(request, "moderation/queue.html", context), [row.described for row in rows]
@@ -107,7 +108,7 @@ def assign_waiting(request: HttpRequest) -> HttpResponse:
     return back
 
 
-def _rows(page: Page, user: Any, colleagues: dict[int, Any], filters: Filters) -> list[Row]:
+def _rows(page: Page, user: Any, colleagues: dict[int, Any], state: State) -> list[Row]:
     items: list[QueueItem] = list(page.object_list)
     described = describe(items, user)
     names = _names({item.author for item in items} | {item.colleague for item in items}, colleagues)
@@ -120,7 +121,7 @@ def _rows(page: Page, user: Any, colleagues: dict[int, Any], filters: Filters) -
             headings=", ".join(str(Heading(heading).label) for heading in sorted(item.headings)),
             colleague=names.get(item.colleague, ""),
             author="" if found.names_author else names.get(item.author, ""),
-            url=f"{found.url}?{filters.query}" if found.carries_filters and filters.query else found.url,
+            url=state.on(found.url) if found.carries_filters else found.url,
         )
         for item in items
         if (found := described.get(item.key))

@@ -18,7 +18,8 @@ MAX_HOURS = 500
 MAX_HOURS_TEXT = 1000
 _is_email = EmailValidator()
 _is_url = URLValidator(schemes=["http", "https"])
-# Emergency and service numbers (15, 115, 3919), which phonenumbers takes for impossible.
+# Emergency and service numbers (15, 115, 3919), which phonenumbers takes for impossible. Tried first, on the figures
+# alone: "39 49" is one.
 _SHORT_NUMBER = re.compile(r"\d{2,4}")
 
 
@@ -52,7 +53,7 @@ def phone(value: str) -> str:
 
 
 def email(value: str) -> str:
-    value = value.removeprefix("mailto:")
+    value = re.sub(r"^mailto:\s*", "", value, flags=re.IGNORECASE)
     try:
         _is_email(value)
     except ValidationError:
@@ -64,11 +65,13 @@ def url(value: str) -> str:
     """ "www.exemple.fr" gets its "https://"; the first of several is kept."""
     # Sources write several addresses into one cell.
     first = re.split(r"[\s;,|]+", value.strip())[0]
-    found = re.fullmatch(r"(?:(https?):)?/*(.*)", first)
+    # Scheme, slashes and the rest, each of which is left out or doubled by somebody; capitals come from telephones
+    # (RFC 3986, 3.1: a scheme may have them).
+    found = re.fullmatch(r"(?:(https?):)?/*(.*)", first, flags=re.IGNORECASE)
     # The pattern fits whatever has no line break.
     assert found is not None
     scheme, address = found.groups()
-    first = f"{scheme or 'https'}://{address}"
+    first = f"{(scheme or 'https').lower()}://{address}"
     try:
         _is_url(first)
     except (ValidationError, ValueError):

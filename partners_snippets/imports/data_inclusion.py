@@ -28,6 +28,7 @@ from clairdroit.partners_snippets.imports.records import (
     RejectedRow,
 )
 
+# Columns that hold several values of a published list, separated by commas in a sheet.
 STRUCTURE_ARRAYS = ("reseaux_porteurs",)
 SERVICE_ARRAYS = (
     "thematiques",
@@ -37,6 +38,7 @@ SERVICE_ARRAYS = (
     "modes_mobilisation",
     "mobilisable_par",
 )
+# Figures that are names: a spreadsheet program makes numbers of them.
 CODES = ("code_postal", "code_insee", "siret", "telephone", "id", "structure_id", "source")
 
 Service = tuple[v1.Service, list[str]]
@@ -56,6 +58,7 @@ def read_services(rows: list[Row], bad_lines: list[BadLine]) -> dict[tuple[str, 
 
 
 def read_structure(line: int, row: dict[str, Any], services: list[Service], guesser: KindGuesser) -> PartnerRecord:
+    """One row of `Structures` with its services; raises RejectedRow where the schema requires what it lacks."""
     structure, warnings = _validated(v1.Structure, row, STRUCTURE_ARRAYS)
     networks = [network.value for network in structure.reseaux_porteurs or ()]
     offered = [service for service, _ in services]

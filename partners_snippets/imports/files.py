@@ -23,7 +23,8 @@ QUOTED = re.compile(r"\A'(?=\s*[=+\-@＝＋－＠\t\r\n])")
 
 
 class UnreadableFileError(Exception):
-    """The file as a whole cannot be read; nothing was imported. The message is one sentence for the user."""
+    """The file as a whole cannot be read, or not to its end: what batches before have written stays, and running the
+    import again with a whole file goes on from there. The message is one sentence for the user."""
 
 
 @dataclass
@@ -121,7 +122,9 @@ def _csv_rows(path: Path) -> Iterator[Row]:
 def _table(rows: Iterator[Any]) -> Iterator[Row]:
     """Rows under their headings; a row with anything but "no" in `__ignore__`, or without a value, is left out."""
     header = [str(cell or "").strip() for cell in next(rows, ())]
+    # Numbered as a spreadsheet shows them, where the heading is row 1.
     for number, cells in enumerate(rows, 2):
+        # Rows are shorter than the heading where their last cells are empty, and longer where somebody made a note.
         named = zip(header, map(unquoted, cells), strict=False)
         row = {name: cell for name, cell in named if name and cell not in (None, "")}
         ignored = str(row.pop(IGNORE_COLUMN, "")).strip().lower() not in ("", "0", "false", "faux", "non", "no")

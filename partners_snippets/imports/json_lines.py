@@ -17,6 +17,7 @@ REQUIRED = {"source": "source", "id": "id", "nom": "name"}
 
 
 def read_structure(line: int, row: dict[str, Any], guesser: KindGuesser) -> PartnerRecord:
+    """One line; raises RejectedRow without a source, an id or a name. All else is kept, or left out with a warning."""
     missing = [key for key in REQUIRED if not cleaning.one_line(row.get(key))]
     if missing:
         raise RejectedRow(f"no value for {', '.join(missing)}")
@@ -66,6 +67,7 @@ def checksum(*rows: object) -> str:
 
 
 def fill_contact_details(record: PartnerRecord, phone: str, email: str, website: str) -> None:
+    """Each in its one form; what has none is left out, with a warning that quotes it."""
     details: list[tuple[str, str, Callable[[str], str]]] = [
         ("phone", phone, cleaning.phone),
         ("email", email, cleaning.email),
@@ -99,6 +101,7 @@ def fill_place_details(
 
 def _access(row: dict[str, Any]) -> str:
     """The conditions, one per line and without their explanations, then the source's remark."""
+    # "Sur rendez-vous : par téléphone; Résider dans la commune": what stands before the colon says enough.
     conditions = str(row.get("conditions_acces") or "").split(";")
     lines = [cleaning.one_line(condition.partition(" : ")[0]) for condition in conditions]
     remark = cleaning.paragraph(row.get("commentaire"))

@@ -40,7 +40,8 @@ TYPES = {
     "rs fjt": "foyer-jeunes",
 }
 
-# The first that matches wins; a name that says two things is of the more particular kind.
+# Matched against the normalised name: lower case, without accents, one space for whatever is no letter or figure. The
+# first that matches wins; a name that says two things is of the more particular kind.
 NAMES = [
     (r"croix rouge", "croix-rouge"),
     (r"secours populaire", "secours-populaire"),

@@ -88,12 +88,15 @@ class PartnerImport:
         self._touched: list[int] = []
 
     def run(self, path: Path) -> ImportReport:
+        """The whole file. Raises UnreadableFileError; what batches before it have written then stays."""
         records = self._records(path)
         while batch := list(islice(records, BATCH)):
             self._load([Told(record, self._values(record)) for record in batch])
             self._progress(self.report.read)
+        # Services are read before structures, and their faults were noted first.
         self.report.rejected.sort(key=lambda bad: bad.line)
         self.report.absent = self._count_absent()
+        # Once, after the last batch: receivers index thousands of records together.
         if self._touched:
             partners_imported.send(sender=Partner, keys=self._touched)
         return self.report
@@ -115,7 +118,7 @@ class PartnerImport:
                 source.bad_lines.append(BadLine(line, str(rejected)))
                 continue
             yield record
-        # What `pop` left: services that name a structure which is not in the file.
+        # Only now are all structures read. What `pop` left: services that name a structure which is not in the file.
         for source_name, structure_id in services:
             source.bad_lines.append(
                 BadLine(0, f"services of a structure that is not here: {source_name} {structure_id}")
@@ -161,6 +164,7 @@ class PartnerImport:
                 self._update(dict(changed))
 
     def _known(self, batch: list[Told]) -> dict[tuple[str, str], tuple[int, str]]:
+        # Wider than asked (any source with any of the ids): the pairs are told apart by the keys of what is returned.
         rows = Partner.objects.filter(
             source__in={told.record.source for told in batch},
             source_id__in=[told.record.source_id for told in batch],

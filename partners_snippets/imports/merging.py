@@ -29,13 +29,17 @@ class Merge:
 
 
 def compare(told: Values, held: Values, record: ImportedRecord) -> Merge:
+    """`told`: what the source says now (`values.told_by`); `held`: what we have (`values.held_by`); `record`: what it
+    said last time. Changes none of them."""
     merge = Merge(set_aside=dict(record.set_aside))
     for name, value in told.items():
+        # Of what the source said last time only the fingerprint is kept.
         now, before = fingerprint(value), record.fingerprints.get(name, "")
         if name.startswith("place.") and name not in held:
             continue  # an editor removed the place: it stays removed
         ours = fingerprint(held.get(name))
         if ours == now:
+            # An editor has come to the same, or nothing is new: no difference is left to show.
             merge.set_aside.pop(name, None)
         elif ours == before:
             merge.taken[name] = value
@@ -53,6 +57,7 @@ def apply(taken: Values, partner: Partner) -> None:
         if name in PARTNER_VALUES:
             setattr(partner, name, value)
         elif name in RELATIONS:
+            # Objects, not keys: modelcluster's relations hold these in memory until the record is saved.
             getattr(partner, name).set(value_objects(partner, name, value))
         elif name == "offers":
             partner.offers.set([Offer(**dict(zip(OFFER_VALUES, item, strict=True))) for item in value])
@@ -60,6 +65,7 @@ def apply(taken: Values, partner: Partner) -> None:
             partner.private_contacts.set(
                 [PrivateContact(**dict(zip(CONTACT_VALUES, item, strict=True))) for item in value]
             )
+        # A place that an editor removed is None here, and `compare` has left its values out.
         elif place and name == "place.position":
             place.latitude, place.longitude = value or (None, None)
         elif place:

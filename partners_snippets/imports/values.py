@@ -12,6 +12,8 @@ from clairdroit.partners_snippets.imports.geography import CommuneFacts, Territo
 from clairdroit.partners_snippets.imports.records import PartnerRecord
 from clairdroit.partners_snippets.models import Offer, Partner, Place, PrivateContact
 
+# Columns of the record, of its place, its offers and its private contacts that an import may write. What only editors
+# write (team box, other places, verification) is not among them.
 PARTNER_VALUES = (
     "name",
     "kind_id",
@@ -35,6 +37,7 @@ PLACE_VALUES = (
     "accessibility_url",
     "address_visibility",
 )
+# Relation → what the table that joins the two calls the other side: `bulk_create` writes those tables themselves.
 RELATIONS = {"headings": "headingtag", "communes": "commune", "epcis": "epci", "departements": "departement"}
 OFFER_VALUES = ("name", "description", "access_conditions", "fees", "url", "source_id")
 CONTACT_VALUES = ("name", "phone", "email")
@@ -49,6 +52,8 @@ def told_by(
     headings: set[str],
     address_visibility: str,
 ) -> Values:
+    """By name of the column, of the place with "place." before it: texts, codes, sorted lists of keys, and of offers
+    and contacts a list of values each. `place.position` is [latitude, longitude] in degrees, or None."""
     values: Values = {name: getattr(record, name) for name in PARTNER_VALUES if hasattr(record, name)}
     values |= {
         "kind_id": record.kind or None,
@@ -70,7 +75,8 @@ def told_by(
 
 
 def held_by(partner: Partner) -> Values:
-    """The same values as we have them. What only editors write (team box, other places…) is not among them."""
+    """The same values as we have them, in the shapes and orders of `told_by`: else each would look changed. What only
+    editors write (team box, other places…) is not among them."""
     values: Values = {name: getattr(partner, name) for name in PARTNER_VALUES}
     values |= {name: sorted(item.pk for item in getattr(partner, name).all()) for name in RELATIONS}
     values["offers"] = [[getattr(offer, name) for name in OFFER_VALUES] for offer in partner.offers.all()]
@@ -100,7 +106,8 @@ def for_comparing(partners: QuerySet[Partner]) -> QuerySet[Partner]:
 
 
 def fingerprint(value: Any) -> str:
-    """Short, because forty thousand records have twenty each; empty values have none."""
+    """Eight hexadecimal digits of a value as JSON, or "" of an empty one: None, "", [] and False are the same, as a
+    source that is silent and an empty field are. Short, because forty thousand records have twenty each."""
     if value in (None, "", [], False):
         return ""
     # Four bytes: a collision, once in four thousand million, hides one value's news until the next.

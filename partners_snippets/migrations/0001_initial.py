@@ -1,5 +1,5 @@
-import clairdroit.partners_snippets.models.link_versions
-import clairdroit.partners_snippets.models.places
+import clairdroit.partners_snippets.defaults
+import clairdroit.partners_snippets.validators
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             name='LinkVersion',
             fields=[
                 ('partner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='link_version', serialize=False, to='clairdroit_partners_snippets.partner', verbose_name='partner')),
-                ('version', models.CharField(default=clairdroit.partners_snippets.models.link_versions.new_version, editable=False, max_length=12)),
+                ('version', models.CharField(default=clairdroit.partners_snippets.defaults.new_version, editable=False, max_length=12)),
                 ('address', models.EmailField(blank=True, editable=False, max_length=254)),
                 ('was_live', models.BooleanField(default=True, editable=False)),
                 ('address_since', models.DateTimeField(editable=False, null=True, verbose_name='team box changed on')),
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
                 ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
                 ('address_visibility', models.CharField(choices=[('public', 'The whole address, to everyone'), ('commune', 'The commune to everyone, the address to professionals'), ('hidden', 'Nothing to everyone, the commune to professionals')], default='public', max_length=8, verbose_name='who sees the address')),
-                ('opening_hours', models.CharField(blank=True, help_text='As OpenStreetMap writes them: Mo-Fr 08:30-12:00,13:30-17:00; PH off. The days are Mo, Tu, We, Th, Fr, Sa, Su; PH off means closed on public holidays.', max_length=500, validators=[clairdroit.partners_snippets.models.places.validate_opening_hours], verbose_name='opening hours')),
+                ('opening_hours', models.CharField(blank=True, help_text='As OpenStreetMap writes them: Mo-Fr 08:30-12:00,13:30-17:00; PH off. The days are Mo, Tu, We, Th, Fr, Sa, Su; PH off means closed on public holidays.', max_length=500, validators=[clairdroit.partners_snippets.validators.validate_opening_hours], verbose_name='opening hours')),
                 ('opening_hours_text', models.CharField(blank=True, help_text='Shown when they cannot be written in the form above.', max_length=1000, verbose_name='opening hours in words')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
                 ('accessibility_url', models.URLField(blank=True, help_text='Page of this place on Acceslibre.', max_length=500, verbose_name='accessibility')),

@@ -1,15 +1,8 @@
-import secrets
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-VERSION_LENGTH = 12
-
-
-def new_version() -> str:
-    """Random, never counted up: a row that is made anew must not bring back a version of before."""
-    return secrets.token_hex(VERSION_LENGTH // 2)
+from clairdroit.partners_snippets.defaults import VERSION_LENGTH, new_version
 
 
 class LinkVersion(models.Model):

@@ -23,6 +23,7 @@ from clairdroit.freshness.models import VerifiableMixin
 from clairdroit.partners_snippets.managers import PartnerManager
 from clairdroit.partners_snippets.models.kinds import PartnerKind
 from clairdroit.partners_snippets.permissions import user_can_act_for
+from clairdroit.partners_snippets.presentation import page_context
 from clairdroit.taxonomy.models import HeadingTag
 
 if TYPE_CHECKING:
@@ -184,6 +185,4 @@ class Partner(
         return "partners_snippets/partner.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        from clairdroit.partners_snippets.presentation import page_context
-
         return {**super().get_preview_context(request, mode_name), **page_context(self, request)}

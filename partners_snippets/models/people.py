@@ -21,7 +21,8 @@ class PrivateContact(Orderable):
         verbose_name_plural = _("private contacts")
 
     def __str__(self) -> str:
-        return self.name or self.role or self.email or self.phone
+        # Neither name nor line: this name stands in logs.
+        return self.role or str(self.pk)
 
 
 class PartnerMember(models.Model):

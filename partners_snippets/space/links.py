@@ -7,16 +7,15 @@ from django.urls import reverse
 from sesame.backends import ModelBackend
 from sesame.utils import get_token
 
+from clairdroit.mail.rendering import absolute
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.defaults import VERSION_LENGTH
 from clairdroit.partners_snippets.models import Partner, PartnerMember
-from clairdroit.partners_snippets.models.link_versions import VERSION_LENGTH
 
+# Its version, and django-sesame's token in base64; so is it masked wherever one person's mail is shown to another.
+TOKEN_SHAPE = r"(?<![\w-])(?P<key>[0-9a-f]{12}(?=[\w-]*[A-Z])[\w-]{20,48})(?![\w-])"
 PARTNER_SCOPE = "espace-partenaires"
-
-
-def absolute(path: str) -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
 def partner_token(partner: Partner) -> str:
@@ -42,6 +41,11 @@ def partner_of_token(token: str) -> tuple[Any, Partner] | None:
 
 def _scope(version: str) -> str:
     return f"{PARTNER_SCOPE}.{version}"
+
+
+def link_days() -> int:
+    """How long a link opens the space, as mails say it."""
+    return settings.SESAME_MAX_AGE // (24 * 60 * 60)
 
 
 def space_url(partner: Partner) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import WorkflowState
 
@@ -12,7 +13,7 @@ from clairdroit.freshness.actions import mark_verified
 from clairdroit.partners_snippets.actions import OWN_FIELDS, propose_correction
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.serializers import partner_url
-from clairdroit.partners_snippets.signals import record_remarked
+from clairdroit.partners_snippets.space import actions
 from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.partners_snippets.space.forms import RecordForm
 from clairdroit.public_forms import is_flooded, refused, too_often
@@ -29,18 +30,19 @@ def record(request: HttpRequest, *, token: str, user: Any, partner: Partner) -> 
         return _done(token, "confirme")
     draft = partner.get_latest_revision_as_object()
     form = RecordForm(request.POST or None, initial={name: getattr(draft, name) for name in OWN_FIELDS})
-    notice = ""
+    notice, is_flood = "", False
     if request.method == "POST" and form.is_valid():
         remark = form.cleaned_data["remark"]
-        if remark and is_flooded(request, REMARKS):
+        is_flood = bool(remark) and is_flooded(request, REMARKS)
+        if is_flood:
             notice = too_often()
-    if request.method == "POST" and form.is_valid() and not notice:
-        values = {name: form.cleaned_data[name] for name in OWN_FIELDS}
-        corrected = propose_correction(partner=partner, user=user, values=values) is not None
-        if remark:
+        else:
+            values = {name: form.cleaned_data[name] for name in OWN_FIELDS}
+            corrected = propose_correction(partner=partner, user=user, values=values) is not None
             key = form.remark_key(partner)
-            record_remarked.send(sender=Partner, partner=partner, text=remark, submission_key=key)
-        return _done(token, "corrige" if corrected or remark else "pareil")
+            if not remark or actions.remark(partner=partner, user=user, text=remark, submission_key=key):
+                return _done(token, "corrige" if corrected or remark else "pareil")
+            notice = _unheard(corrected)
     context = {
         "partner": partner,
         "token": token,
@@ -52,7 +54,14 @@ def record(request: HttpRequest, *, token: str, user: Any, partner: Partner) -> 
         "notice": notice,
     }
     response = render(request, "partners_snippets/space/record.html", context)
-    return refused(response) if notice else response
+    return refused(response) if is_flood else response
+
+
+def _unheard(corrected: bool) -> str:
+    """Nobody receives remarks: what was written in that box stays in it."""
+    said = [_("Your corrections are with the team. Thank you.")] if corrected else []
+    said.append(_("What you wrote in the last box reaches nobody from here: please call the team, or write to it."))
+    return " ".join(said)
 
 
 def _asked(partner: Partner) -> str | None:

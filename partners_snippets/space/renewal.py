@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from clairdroit.breadcrumbs import way_back
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import user_can_renew_links
 from clairdroit.partners_snippets.space import actions, sections
@@ -24,7 +25,7 @@ def renew_own(request: HttpRequest, *, token: str, user: Any, partner: Partner) 
         actions.renew_and_send(partner=partner, user=user)
         # The address of this page works no more: nothing of the space can be shown after it.
         return redirect("clairdroit_partner_space:links_renewed")
-    going_on = [(page, sentence) for page in sections.registered() if (sentence := page.goes_on(partner))]
+    going_on = [(page, sentence) for page in sections.space_apps if (sentence := page.goes_on(partner))]
     return render(
         request, "partners_snippets/space/renew_links.html", {"partner": partner, "token": token, "going_on": going_on}
     )
@@ -51,11 +52,11 @@ def renew_for(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "partner": partner,
         "can_be_sent": actions.can_be_sent_a_link(partner),
-        "breadcrumbs_items": [
-            {"url": reverse(Partner.snippet_viewset.get_url_name("list")), "label": _("Directory")},
-            {"url": _record(partner), "label": partner.name},
-            {"url": "", "label": _("Renew the links")},
-        ],
+        "breadcrumbs_items": way_back(
+            (_("Directory"), reverse(Partner.snippet_viewset.get_url_name("list"))),
+            (partner.name, _record(partner)),
+            here=_("Renew the links"),
+        ),
     }
     return render(request, "partners_snippets/space/renew_links_of.html", context)
 

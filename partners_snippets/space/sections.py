@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.registries import Registry
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
@@ -70,19 +71,11 @@ class SpacePage(SpaceApp):
         yield Section("partners_snippets/space/includes/page_link.html", self.order, {"page": self})
 
 
-_apps: list[SpaceApp] = []
-
-
-def register(app: SpaceApp) -> None:
-    _apps.append(app)
-
-
-def registered() -> list[SpaceApp]:
-    return list(_apps)
+space_apps = Registry[SpaceApp]()
 
 
 def sections_of(visit: Visit) -> list[Section]:
-    return sorted((section for app in _apps for section in app.sections(visit)), key=lambda section: section.order)
+    return sorted((section for app in space_apps for section in app.sections(visit)), key=lambda section: section.order)
 
 
 def html_of(section: Section, visit: Visit) -> SafeString:

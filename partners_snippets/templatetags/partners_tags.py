@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from clairdroit.partners_snippets import calling, phones
+from clairdroit.partners_snippets import phone_order, phones
 from clairdroit.partners_snippets.middleware import note_opening_hours
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.place_words import of_place as words_of_place
@@ -45,7 +45,7 @@ def partner_link(context: Context, partner: Partner) -> SafeString:
 @register.inclusion_tag("partners_snippets/admin/partner_lines.html", takes_context=True)
 def partner_lines(context: Context, partner: Partner) -> dict[str, Any]:
     """In the admin: the partner's telephone numbers."""
-    return {"lines": calling.lines(partner, context["request"].user)}
+    return {"lines": phone_order.lines(partner, context["request"].user)}
 
 
 @register.inclusion_tag("partners_snippets/includes/who_helps.html", takes_context=True)

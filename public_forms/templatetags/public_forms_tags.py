@@ -1,8 +1,8 @@
-"""`{% way_to "ask" as ask_url %}`: where a public form is, "" where no app has it."""
+"""`{% public_form_url "ask" as ask_url %}`: where a public form is, "" where no app has it."""
 
 from django import template
 
-from clairdroit.public_forms.ways import way_to
+from clairdroit.public_forms.form_addresses import public_form_url
 
 register = template.Library()
-register.simple_tag(way_to)
+register.simple_tag(public_form_url)

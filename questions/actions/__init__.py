@@ -1,5 +1,7 @@
-"""Every change of state. Views, admin screens, commands and demo content call these, and nothing else does it.
+"""Changes of state that more than one room makes, or a command, or a signal.
 
+What one room alone changes stands in that room (`citizen`, `partner_space`, `editors`, `incoming`). Views, admin
+screens, commands and demo content call these and those, and nothing else changes a row.
 Each checks the permission, changes the rows, writes the events and queues the mails in one transaction.
 """
 
@@ -14,30 +16,12 @@ from clairdroit.questions.actions.answers import (
     send_answer,
     submit_proposal,
 )
-from clairdroit.questions.actions.asking_citizen import ask_citizen
 from clairdroit.questions.actions.assigning import assign, reassign, release, route_question
-from clairdroit.questions.actions.availability import set_availability
-from clairdroit.questions.actions.citizen import add_detail, erase, expire, give_feedback
+from clairdroit.questions.actions.citizen import add_detail, erase, expire
 from clairdroit.questions.actions.closing import close, mark_out_of_scope, mark_spam, reopen
-from clairdroit.questions.actions.correcting import correct_address
-from clairdroit.questions.actions.found_help import count_found_help
-from clairdroit.questions.actions.handing_over import hand_over
-from clairdroit.questions.actions.linked_questions import (
-    answer_the_others,
-    link_questions,
-    others_to_answer,
-    unlink_question,
-)
-from clairdroit.questions.actions.matter import change_matter, origins_of
-from clairdroit.questions.actions.merging import edit_proposal, merge_proposals, separate_proposals
-from clairdroit.questions.actions.outbox import clear_bounce, retry_mail
-from clairdroit.questions.actions.own_answer import discard_own, save_own, send_own
-from clairdroit.questions.actions.pages import draft_page
 from clairdroit.questions.actions.partner_links import (
-    note_new_box,
     note_renewed_links,
 )
-from clairdroit.questions.actions.presence import end_presence, note_presence
 from clairdroit.questions.actions.readings import log_export, log_listing, log_view, note_readings
 from clairdroit.questions.actions.reminding import (
     brief_editor,
@@ -52,7 +36,6 @@ from clairdroit.questions.actions.reminding import (
     silence_of,
     tell_late,
 )
-from clairdroit.questions.actions.reports import handle_report, report_error
 from clairdroit.questions.actions.submitting import Submission, submit_question, take_down
 from clairdroit.questions.actions.telling import mail_what_waits, on_its_way, tell
 from clairdroit.questions.errors import (
@@ -120,30 +103,16 @@ __all__ = [
     "TransitionError",
     "add_detail",
     "answer_directly",
-    "answer_the_others",
-    "ask_citizen",
     "ask_for_changes",
     "assign",
     "brief_editor",
-    "change_matter",
     "choose_reminders",
-    "clear_bounce",
     "close",
-    "correct_address",
-    "count_found_help",
     "decline",
     "deliver_answer",
-    "discard_own",
-    "draft_page",
-    "edit_proposal",
-    "end_presence",
     "erase",
     "expire",
-    "give_feedback",
-    "hand_over",
-    "handle_report",
     "is_time_to_tell",
-    "link_questions",
     "log_export",
     "log_listing",
     "log_view",
@@ -153,36 +122,24 @@ __all__ = [
     "mark_spam",
     "may_brief",
     "may_remind",
-    "merge_proposals",
     "no_reminder_because",
     "note_changes_asked",
-    "note_new_box",
-    "note_presence",
     "note_readings",
     "note_renewed_links",
     "note_silence",
     "on_its_way",
-    "origins_of",
-    "others_to_answer",
     "reassign",
     "release",
     "remind_now",
     "remind_partner",
     "reopen",
-    "report_error",
-    "retry_mail",
     "route_question",
     "save_draft",
-    "save_own",
     "send_answer",
-    "send_own",
-    "separate_proposals",
-    "set_availability",
     "silence_of",
     "submit_proposal",
     "submit_question",
     "take_down",
     "tell",
     "tell_late",
-    "unlink_question",
 ]

@@ -133,7 +133,11 @@ def submit_proposal(
     version: str | None = None,
     keep_previous: bool = False,
 ) -> ProposedAnswer:
-    """Hands the answer to the moderation queue, where it waits beside pages and partner records."""
+    """Hands the answer to the moderation queue, where it waits beside pages and partner records.
+
+    `version` and `keep_previous` as for a draft. Raises EmptyTextError, and NotWaitingError where the partner's part or
+    the question has ended.
+    """
     require(user_can_draft(user, assignment))
     if not text.strip():
         raise EmptyTextError

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from clairdroit.partners_snippets.actions import has_closed_box
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import emails, leaving, routing
+from clairdroit.questions import emails, ended_assignments, routing
 from clairdroit.questions.actions.history import (
     in_site_language,
     lock_assignment,
@@ -140,7 +140,7 @@ def ask(
             handed_over_by=handed_over_by,
             handed_over_word=word,
             # What the partner may read follows the file again, instead of standing where its part had ended.
-            **leaving.LIFTED,
+            **ended_assignments.LIFTED,
         )
     if question.status != QuestionStatus.ASSIGNED:
         move_question(question, QuestionStatus.ASSIGNED, event=event)

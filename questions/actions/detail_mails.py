@@ -57,6 +57,7 @@ def withdraw_waiting(assignment: Assignment) -> datetime.datetime | None:
         question_mail__kind=MailKind.DETAIL,
         not_before__gt=timezone.now(),
     )
+    # Not waited for: a worker that holds the row is claiming it, and then it leaves as it is.
     mail = waiting.select_for_update(of=("self",), skip_locked=True).order_by("pk").first()
     # With an attempt it has been offered to the server, and waits for another reason.
     if mail is None or mail.attempts.exists():

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from wagtail.models import WorkflowState
 
-from clairdroit.questions import deadlines, leaving
+from clairdroit.questions import deadlines, ended_assignments
 from clairdroit.questions.actions.detail_mails import withdraw_waiting
 from clairdroit.questions.enums import (
     ACTIVE_ASSIGNMENTS,
@@ -60,6 +60,7 @@ def lock_question(question: Question) -> Question:
 def lock_assignment(assignment: Assignment) -> Assignment:
     """The question's row first, always, so that two actions cannot wait for each other."""
     question = Question.objects.select_for_update().get(pk=assignment.question_id)
+    # Of itself: the partner is read and not written, and PostgreSQL locks no row that a join may lack.
     locked = Assignment.objects.select_for_update(of=("self",)).select_related("partner").get(pk=assignment.pk)
     locked.question = question
     return locked
@@ -98,7 +99,7 @@ def move_assignment(assignment: Assignment, status: AssignmentStatus, *, event: 
 def end_assignment(assignment: Assignment, status: AssignmentStatus, *, event: Event, **values: Any) -> None:
     """The one place where a part ends. From here on its partner reads nothing new of the question (`leaving`)."""
     withdraw_waiting(assignment)
-    known = leaving.known_at_leaving(assignment, event)
+    known = ended_assignments.known_at_leaving(assignment, event)
     move_assignment(assignment, status, event=event, ended_at=timezone.now(), **known, **values)
 
 

@@ -1,117 +1,128 @@
-"""The registers of what people reported, and of what they found before they asked."""
+"""The lists of what people reported, and of what they found before they asked."""
 
 from typing import Any
 
-from django.contrib.admin import display
-from django.contrib.admin.filters import SimpleListFilter
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+import django_filters
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, Table, TitleColumn
 
-from clairdroit.questions.citizen.reported import Correction, corrections
+from clairdroit.admin_lists.viewsets import RecordInspectView, RecordsIndexView, RecordsViewSet
+from clairdroit.questions.citizen.reported_pages import Correction, corrections
+from clairdroit.questions.enums import ReportStatus
 from clairdroit.questions.models import ErrorReport, FoundHelp
-from clairdroit.questions.wagtail_admin.registers import (
-    HandlersOnly,
-    Register,
-    RegisterIndexView,
-    RegisterInspectView,
-)
 from clairdroit.taxonomy.day_words import shortly
+from clairdroit.taxonomy.enums import Heading
+
+SHOWN_MONTHS = 12
+OFFERED_MONTHS = 24
 
 
-class MonthFilter(SimpleListFilter):
-    title = _("month")
-    parameter_name = "mois"
+class ReportFilterSet(WagtailFilterSet):
+    status__exact = django_filters.ChoiceFilter(field_name="status", label=_("status"), choices=ReportStatus.choices)
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        months = [month for month, _total in FoundHelp.objects.by_month()[:24]]
-        return [(f"{month:%Y-%m}", date_format(month, "YEAR_MONTH_FORMAT")) for month in months]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[FoundHelp]) -> QuerySet[FoundHelp]:
-        # Only what is offered: any other value would reach the database as a date.
-        if self.value() in {month for month, _label in self.lookup_choices}:
-            return queryset.filter(month=f"{self.value()}-01")
-        return queryset
+    class Meta:
+        model = ErrorReport
+        fields: list[str] = []
 
 
-class ReportIndexView(RegisterIndexView):
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        reports = list(context["object_list"])
+def place_in_words(report: ErrorReport) -> str:
+    place: Correction | None = getattr(report, "place", None)
+    if place is None:
+        return report.page
+    title = format_html('<a href="{}">{}</a>', place.url, place.title) if place.url else place.title
+    return format_html('{}<br><span class="register__about">{}</span>', title, report.page)
+
+
+class ReportIndexView(RecordsIndexView):
+    def get_table(self, object_list: Any) -> Table:
+        """What stands at all addresses of the list is looked up at once."""
+        reports = list(object_list)
         places = corrections([report.page for report in reports], self.request.user)
         for report in reports:
             report.place = places.get(report.page)
-        return context
+        return super().get_table(reports)
 
 
-class ReportInspectView(RegisterInspectView):
+class ReportInspectView(RecordInspectView):
+    page_title = _("Error report")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        place = corrections([self.instance.page], self.request.user).get(self.instance.page)
-        return super().get_context_data(place=place, **kwargs)
+        place = corrections([self.object.page], self.request.user).get(self.object.page)
+        return super().get_context_data(report=self.object, place=place, **kwargs)
 
 
-class ReportAdmin(Register):
+class ReportViewSet(RecordsViewSet):
     model = ErrorReport
-    base_url_path = "signalements"
+    name = "signalements"
     menu_label = _("Error reports")
-    menu_icon = "warning"
-    list_display = ("place", "text", "status", "reported_at")
-    list_filter = ("status",)
-    search_fields = ("page", "text")
+    icon = "warning"
+    search_fields = ["page", "text"]
     index_view_class = ReportIndexView
     inspect_view_class = ReportInspectView
     inspect_template_name = "questions/citizen/report.html"
-
-    @display(description=_("page"), ordering="page")
-    def place(self, report: ErrorReport) -> str:
-        place: Correction | None = getattr(report, "place", None)
-        if place is None:
-            return report.page
-        title = format_html('<a href="{}">{}</a>', place.url, place.title) if place.url else place.title
-        return format_html('{}<br><span class="register__about">{}</span>', title, report.page)
-
-    @display(description=_("Created"), ordering="created_at")
-    def reported_at(self, report: ErrorReport) -> str:
-        return shortly(report.created_at)
+    filterset_class = ReportFilterSet
+    list_display = [
+        Column("place", label=_("Page"), accessor=place_in_words, sort_key="page"),
+        TitleColumn("text", label=_("What is wrong"), url_name="signalements:inspect", classname="records__words"),
+        Column("status", label=_("Status"), accessor="get_status_display", sort_key="status"),
+        Column(
+            "created_at", label=_("Created"), accessor=lambda report: shortly(report.created_at), sort_key="created_at"
+        ),
+    ]
 
 
-class CountedOnly(HandlersOnly):
-    """Lines that say all there is: nothing to open."""
-
-    def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
-        return False
+def offered_months() -> list[tuple[str, str]]:
+    months = [month for month, _total in FoundHelp.objects.by_month()[:OFFERED_MONTHS]]
+    return [(f"{month:%Y-%m}", date_format(month, "YEAR_MONTH_FORMAT")) for month in months]
 
 
-class FoundHelpIndexView(RegisterIndexView):
+class FoundHelpFilterSet(WagtailFilterSet):
+    # Any value that is not offered is refused before it would reach the database as a date.
+    mois = django_filters.ChoiceFilter(label=_("month"), choices=offered_months, method="of_month")
+    heading__exact = django_filters.ChoiceFilter(field_name="heading", label=_("heading"), choices=Heading.choices)
+
+    class Meta:
+        model = FoundHelp
+        fields: list[str] = []
+
+    def of_month(self, queryset: QuerySet[FoundHelp], name: str, value: str) -> QuerySet[FoundHelp]:
+        return queryset.filter(month=f"{value}-01")
+
+
+class FoundHelpIndexView(RecordsIndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(months=self.queryset.by_month()[:12], **kwargs)
+        return super().get_context_data(months=self.object_list.by_month()[:SHOWN_MONTHS], **kwargs)
 
 
-class FoundHelpAdmin(Register):
-    """What the site spared people from asking: by month, heading and page."""
+class FoundHelpViewSet(RecordsViewSet):
+    """What the site spared people from asking, by month, heading and page: lines that say all there is."""
 
     model = FoundHelp
-    base_url_path = "reponses-trouvees"
+    name = "reponses-trouvees"
     menu_label = _("Answers found")
-    menu_icon = "success"
-    list_display = ("month_label", "heading_label", "page", "times")
-    list_filter = (MonthFilter, "heading")
+    icon = "success"
     list_per_page = 50
-    permission_helper_class = CountedOnly
-    index_view_class = FoundHelpIndexView
-    index_template_name = "questions/citizen/found_help.html"
     inspect_view_enabled = False
-
-    @display(description=_("month"), ordering="month")
-    def month_label(self, found: FoundHelp) -> str:
-        return date_format(found.month, "YEAR_MONTH_FORMAT")
-
-    @display(description=_("heading"))
-    def heading_label(self, found: FoundHelp) -> str:
-        return found.heading_label
-
-    @display(description=_("page"), ordering="title")
-    def page(self, found: FoundHelp) -> str:
-        return format_html('<a href="{}">{}</a>', found.url_path, found.title)
+    index_view_class = FoundHelpIndexView
+    index_results_template_name = "questions/citizen/found_help.html"
+    filterset_class = FoundHelpFilterSet
+    list_display = [
+        Column(
+            "month",
+            label=_("Month"),
+            accessor=lambda found: date_format(found.month, "YEAR_MONTH_FORMAT"),
+            sort_key="month",
+        ),
+        Column("heading_label", label=_("Heading")),
+        Column(
+            "title",
+            label=_("Page"),
+            accessor=lambda found: format_html('<a href="{}">{}</a>', found.url_path, found.title),
+            sort_key="title",
+        ),
+        Column("times", label=_("How often"), sort_key="times"),
+    ]

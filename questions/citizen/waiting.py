@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.moderation.registry import Described, Key, Kind, QueueItem, Source
-from clairdroit.questions.citizen.reported import Correction, corrections
+from clairdroit.questions.citizen.reported_pages import Correction, corrections
 from clairdroit.questions.enums import WaitingKind
 from clairdroit.questions.models import ErrorReport
 from clairdroit.questions.permissions import HANDLE, user_can_handle_questions
@@ -32,7 +32,7 @@ class ReportSource(Source):
         return {
             Key(WaitingKind.REPORT, str(report.pk)): Described(
                 title=Truncator(" ".join(report.text.split())).chars(90),
-                url=reverse("signalements_modeladmin_inspect", args=[report.pk]),
+                url=reverse("signalements:inspect", args=[report.pk]),
                 note=report.page,
                 links=_to_correct(places.get(report.page)),
             )

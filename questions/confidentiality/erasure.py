@@ -11,13 +11,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from wagtail.models import ModelLogEntry
 
 from clairdroit.encryption.rotation import encrypted_fields
+from clairdroit.mail import outbox
 from clairdroit.mail.models import OutboxMail, UnreachableAddress
 from clairdroit.questions.confidentiality.naming import delete_rows_naming, received_mails_naming
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer, Question, QuestionMail
+from clairdroit.registries import Registry
+from clairdroit.retention.journal import empty_journal
 
 Eraser = Callable[[Question], None]
 # A question's number, wherever it stands in a longer row of digits and letters.
@@ -26,19 +29,10 @@ NUMBER = re.compile("(?=([0-9A-F]{8}))")
 EMPTIED = (Question, Assignment, Event)
 # Deleted by functions below, with what hangs on them in tables of others.
 BY_HAND = (ProposedAnswer, QuestionMail)
-_erasers: list[Eraser] = []
-_kept: list[type[models.Model]] = []
-
-
-def register_eraser(eraser: Eraser) -> Eraser:
-    """For rows that no foreign key leads to. It runs first, while the question still has its words and its rows."""
-    _erasers.append(eraser)
-    return eraser
-
-
-def register_kept(model: type[models.Model]) -> None:
-    """Another app's rows that point at a question and stay: none of their columns may hold a word of the person."""
-    _kept.append(model)
+# For rows that no foreign key leads to. They run first, while the question still has its words and its rows.
+erasers = Registry[Eraser]()
+# Another app's rows that point at a question and stay: none of their columns may hold a word of the person.
+kept_models = Registry[type[models.Model]]()
 
 
 class Notices:
@@ -65,7 +59,7 @@ def erase_data(question: Question, notices: Notices | None = None) -> dict[str, 
     The database asks that its words and the date of their erasure change in one step. `notices` is shared by those
     who erase many questions.
     """
-    for eraser in _erasers:
+    for eraser in erasers:
         eraser(question)
     delete_rows_naming(question)
     _delete_mails(question, notices or Notices(since=question.received_at))
@@ -86,7 +80,7 @@ def rows_about(question: Question) -> Iterator[tuple[type[models.Model], dict[st
     for root, condition in ((Question, question.pk), (Assignment, assignments)):
         lookup = "" if root is Question else "__in"
         for relation in relations_to(root):
-            if relation.related_model not in (*EMPTIED, *BY_HAND, *_kept):
+            if relation.related_model not in (*EMPTIED, *BY_HAND, *kept_models):
                 yield relation.related_model, {f"{relation.field.attname}{lookup}": condition}
 
 
@@ -118,8 +112,7 @@ def _delete_mails(question: Question, notices: Notices) -> None:
     mails = OutboxMail.objects.filter(question_mail__question=question)
     naming = notices.naming(question)
     chosen = [*mails.values_list("pk", flat=True), *naming]
-    # With attempts, parts and what binds them to a question.
-    OutboxMail.objects.filter(pk__in=chosen).delete()
+    outbox.remove(OutboxMail.objects.filter(pk__in=chosen))
 
 
 def delete_answers(answers: models.QuerySet[ProposedAnswer]) -> int:
@@ -144,10 +137,3 @@ def _emptied(question: Question) -> dict[str, str]:
     emptied = {field.attname: "" for field in encrypted_fields(Question)}
     # The digest of what was written goes too.
     return emptied | {"suspicion": "", "submission_key": f"erased-{uuid.uuid4().hex}"}
-
-
-def empty_journal() -> None:
-    """SQLite's journal keeps former pages until it is written over; PostgreSQL's rows go with the next vacuum."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 from django.apps import apps
@@ -15,6 +16,7 @@ from django.db.models.functions import Cast
 from django.urls import NoReverseMatch, reverse
 
 from clairdroit.questions.models import ErrorReport, IncomingMail, Question
+from clairdroit.registries import Registry
 
 
 @dataclass(frozen=True)
@@ -47,29 +49,33 @@ def _admin_page(question: Question) -> list[str]:
         return []
 
 
+class Records(NamedTuple):
+    # Of a model: "app.model".
+    label: str
+    columns: tuple[str, ...]
+
+
 # What a table of another app may hold of it, where that app is installed; the rows are machines' records, or go anyway.
-RECORDS: list[tuple[str, tuple[str, ...]]] = [
-    ("clairdroit_search.askedquery", ("text", "words")),
-    ("axes.accessattempt", ("username", "path_info", "get_data", "post_data")),
-    ("axes.accessfailurelog", ("username", "path_info")),
-    ("axes.accesslog", ("username", "path_info")),
-    ("django_tasks_database.dbtaskresult", ("args_kwargs", "return_value", "traceback")),
-    ("wagtailadmin.formstate", ("data",)),
-    # Comments, within what was done. That it was done stays: its label holds a number and a heading.
-    ("wagtailcore.modellogentry", ("data",)),
-    ("wagtailcore.pagelogentry", ("data",)),
-]
+# Apps add theirs: rows that go when they name a question that is erased.
+records = Registry[Records](
+    [
+        Records("clairdroit_search.askedquery", ("text", "words")),
+        Records("axes.accessattempt", ("username", "path_info", "get_data", "post_data")),
+        Records("axes.accessfailurelog", ("username", "path_info")),
+        Records("axes.accesslog", ("username", "path_info")),
+        Records("django_tasks_database.dbtaskresult", ("args_kwargs", "return_value", "traceback")),
+        Records("wagtailadmin.formstate", ("data",)),
+        # Comments, within what was done. That it was done stays: its label holds a number and a heading.
+        Records("wagtailcore.modellogentry", ("data",)),
+        Records("wagtailcore.pagelogentry", ("data",)),
+    ]
+)
 # What people type there is read row by row: they write a question's number in more ways than the database can look for.
 TYPED = {
     "wagtailadmin.formstate": "",
     "wagtailcore.modellogentry": '"comment"',
     "wagtailcore.pagelogentry": '"comment"',
 }
-
-
-def register_records(label: str, columns: tuple[str, ...]) -> None:
-    """Another model whose rows go when they name a question that is erased."""
-    RECORDS.append((label, columns))
 
 
 def delete_rows_naming(question: Question) -> None:
@@ -83,7 +89,7 @@ def rows_naming(names: Names, *, since: datetime.datetime) -> Iterator[QuerySet[
     reports = ErrorReport.objects.filter(created_at__gte=since).iterator(chunk_size=200)
     found = [each.pk for each in reports if names.stand_in(each.page, each.text, each.email)]
     yield ErrorReport.objects.filter(pk__in=found)
-    for label, columns in RECORDS:
+    for label, columns in records:
         if label.partition(".")[0] in apps.app_configs:
             yield _records(apps.get_model(label), columns, names)
 

@@ -2,10 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from clairdroit.questions.editors import chasing
+from clairdroit.questions.editors import late_questions
 from clairdroit.questions.editors.answers import own_answer, review, sending
 from clairdroit.questions.editors.file import buttons, change_matter, correct_address
-from clairdroit.questions.editors.mails import views as mails_views
 from clairdroit.questions.editors.publishing import views as publishing_views
 from clairdroit.questions.editors.rules import views as rules_views
 
@@ -13,7 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("a-decider/relire/", review.reread, name="clairdroit_questions_reread"),
     path("a-decider/reponse/<int:pk>/", review.review, name="clairdroit_questions_review"),
     path("a-decider/reponse/<int:pk>/reunir/<int:other>/", review.merge, name="clairdroit_questions_merge"),
-    path("questions/relances/", chasing.chase, name="clairdroit_questions_chase"),
+    path("questions/relances/", late_questions.chase, name="clairdroit_questions_chase"),
     path(
         "questions/<int:pk>/<slug:action>/agir/",
         buttons.act_on_question,
@@ -27,9 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("questions/reponses/<int:pk>/envoi/", sending.confirm, name="clairdroit_questions_confirm"),
     path("questions/reponses/<int:pk>/apercu/", sending.preview, name="clairdroit_questions_preview_mail"),
     path("questions/<int:pk>/page/", publishing_views.publish_question, name="clairdroit_questions_publish"),
-    path("courriels/<int:pk>/reessayer/", mails_views.retry_mail, name="clairdroit_questions_retry_mail"),
     path("questions/<int:pk>/adresse/", correct_address.correct, name="clairdroit_questions_correct_address"),
-    path("adresses/<int:pk>/remettre/", mails_views.clear_bounce, name="clairdroit_questions_clear_bounce"),
     path("routage/essai/", rules_views.try_routing, name="clairdroit_questions_try_routing"),
     path("routage/essai/<int:pk>/", rules_views.try_rule, name="clairdroit_questions_try_rule"),
     path("routage/besoins/", rules_views.needs, name="clairdroit_questions_needs"),

@@ -13,15 +13,16 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.admin_lists.registers import Narrowing, RegisterIndexView
+from clairdroit.admin_lists.word_search import WordSearch
 from clairdroit.questions import actions
 from clairdroit.questions.editors.file.views import QuestionInspectView
-from clairdroit.questions.editors.filters import AgeFilter, BasketFilter, CommuneFilter
+from clairdroit.questions.editors.filters import narrowings
 from clairdroit.questions.enums import AssignmentStatus, QuestionStatus, ReadingPlace
 from clairdroit.questions.managers import QuestionQuerySet
 from clairdroit.questions.models import Question
 from clairdroit.questions.views.readings import Shown, ask_for_reading
-from clairdroit.questions.wagtail_admin.registers import Register, RegisterIndexView
-from clairdroit.questions.wagtail_admin.word_search import WordSearch
+from clairdroit.questions.wagtail_admin.registers import QuestionsRegister
 
 
 class QuestionSearch(WordSearch):
@@ -49,13 +50,12 @@ class QuestionIndexView(RegisterIndexView):
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
 
-class QuestionAdmin(Register):
+class QuestionAdmin(QuestionsRegister):
     model = Question
     base_url_path = "questions"
     menu_label = _("Questions")
     menu_icon = "help"
     list_display = ("summary_and_matter", "status_and_lateness", "received_on")
-    list_filter = (BasketFilter, "status", "heading", "origin", CommuneFilter, AgeFilter)
     list_select_related = ("commune__departement",)
     list_per_page = 50
     list_export = (
@@ -79,6 +79,9 @@ class QuestionAdmin(Register):
     index_view_class = QuestionIndexView
     inspect_view_class = QuestionInspectView
     inspect_template_name = "questions/editors/file/question.html"
+
+    def narrowings(self) -> list[Narrowing]:
+        return narrowings()
 
     @display(description=_("number"))
     def reference(self, question: Question) -> str:

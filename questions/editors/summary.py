@@ -1,11 +1,10 @@
-"""What the admin's first page counts of questions and mails."""
+"""What the admin's first page counts of questions; of mails that did not leave, `mail.screens.summary`."""
 
 from typing import Any
 
 from wagtail.admin.site_summary import SummaryItem
 
 from clairdroit.mail.mailbox import notice
-from clairdroit.mail.models import OutboxMail
 from clairdroit.questions.models import Question
 from clairdroit.questions.permissions import user_can_handle_questions
 
@@ -24,7 +23,4 @@ class WaitingSummaryItem(SummaryItem):
             "late": Question.objects.late().count(),
             "no_reply": Question.objects.no_reply().count(),
             "mailbox": notice.failure(),
-            "failed_mails": OutboxMail.objects.shown().failed().count(),
-            "failed_account_mails": OutboxMail.objects.of_others().lately_failed().count(),
-            "late_mails": OutboxMail.objects.shown().late().count(),
         }

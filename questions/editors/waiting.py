@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import WorkflowState
 
 from clairdroit.moderation.registry import Described, Key, Kind, QueueItem, Source
 from clairdroit.moderation.submitted import Submitted, SubmittedKind, waiting_item
@@ -28,6 +29,10 @@ class WaitingAnswers(SubmittedKind):
             # A second answer to a question that is answered already is late for nobody.
             due = due_at if status in OPEN_STATUSES else None
             yield waiting_item(self.kind, str(pk), tasks[str(pk)], headings=[heading], due=due)
+
+    def has_notice(self, state: WorkflowState, *, is_to_author: bool) -> bool:
+        """They wait in the daily digest, one mail for all; what became of one, `emails.py` says."""
+        return False
 
     def describe(self, items: Collection[QueueItem], user: Any) -> dict[Key, Described]:
         found = ProposedAnswer.objects.select_related("question__commune", "assignment__partner")

@@ -15,16 +15,18 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.admin_lists.registers import (
+    Narrowing,
+    RegisterIndexView,
+    RegisterInspectView,
+    by_choices,
+)
 from clairdroit.encryption import Unreadable
 from clairdroit.mail.mailbox import notice
 from clairdroit.questions.enums import QuestionStatus, ReadingPlace
 from clairdroit.questions.models import Assignment, IncomingMail, Question
 from clairdroit.questions.views.readings import Shown, ask_for_reading
-from clairdroit.questions.wagtail_admin.registers import (
-    Register,
-    RegisterIndexView,
-    RegisterInspectView,
-)
+from clairdroit.questions.wagtail_admin.registers import QuestionsRegister
 from clairdroit.taxonomy.day_words import shortly
 
 # In the form: the person who asked, beside the ids of assignments.
@@ -106,13 +108,12 @@ class ReceivedMailInspectView(RegisterInspectView):
         )
 
 
-class ReceivedMailAdmin(Register):
+class ReceivedMailAdmin(QuestionsRegister):
     model = IncomingMail
     base_url_path = "courriels-recus"
     menu_label = _("Received mails")
     menu_icon = "download"
     list_display = ("subject_and_sender", "kind_and_reason", "state", "arrived", "reference")
-    list_filter = ("status", "kind")
     list_select_related = ("question",)
     list_per_page = 50
     search_fields = ("sender", "subject")
@@ -120,6 +121,9 @@ class ReceivedMailAdmin(Register):
     index_view_class = ReceivedMailIndexView
     inspect_view_class = ReceivedMailInspectView
     inspect_template_name = "questions/incoming/received_mail.html"
+
+    def narrowings(self) -> list[Narrowing]:
+        return [by_choices(IncomingMail, "status"), by_choices(IncomingMail, "kind")]
 
     @display(description=_("subject, sender"))
     def subject_and_sender(self, mail: IncomingMail) -> str:

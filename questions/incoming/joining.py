@@ -107,6 +107,7 @@ def set_incoming_aside(*, mail: IncomingMail, user: User, reason: str) -> Incomi
 
 
 def _lock_held(mail: IncomingMail, *, or_noted: bool = False) -> IncomingMail:
+    # Two colleagues may have it open: the second finds it handled.
     mail = IncomingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
     if not (mail.is_held or (or_noted and mail.is_noted)):
         raise NotHeldError

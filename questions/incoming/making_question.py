@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clairdroit.encryption import Unreadable, UnreadableTextError
-from clairdroit.mail.boxes import box_of
+from clairdroit.mail.address_spellings import box_of
 from clairdroit.questions.actions.history import lock_question, log
 from clairdroit.questions.actions.submitting import submit_question
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, QuestionOrigin, QuestionStatus

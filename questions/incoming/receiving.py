@@ -141,11 +141,14 @@ def _without_keys(decision: Decision) -> Decision:
 
 def _settle(mail: IncomingMail, decision: Decision) -> None:
     who = decision.correspondent
-    if decision.status != IncomingStatus.HELD and who is not None:
-        # Between reading and this lock, somebody may have closed, answered or erased the question.
+    if who is not None:
+        # Before the address that a bounce is noted for: an erasure holds them in this order. Between reading and this
+        # lock, somebody may have closed, answered or erased the question.
         question = lock_question(who.question)
         assignment = Assignment.objects.get(pk=who.assignment.pk) if who.assignment else None
         decision.correspondent = who = dataclasses.replace(who, question=question, assignment=assignment)
+    if decision.status != IncomingStatus.HELD and who is not None:
+        question, assignment = who.question, who.assignment
         # Thanks wait for nothing, but for the question's data.
         is_concerned = decision.status == IncomingStatus.ACCEPTED or bool(question.erased_at)
         if is_concerned and (reason := not_waiting(question, assignment)):

@@ -34,11 +34,13 @@ _DOT = (
     # The key beside the point, or none.
     rf"|\s?[,;:](?={TOP}\b)|\s(?=(?:com|fr|net|org)\b))"
 )
+# RFC 5322, 3.2.3: what a local part may hold without quotation marks.
 _LOCAL = r"[\w!#$%&'*+/=?^`{|}~-]"
 ADDRESS = re.compile(
     rf"(?<![\w.+'-])[\w.+'-]{{1,64}}(?:\s(?:point|dot|tiret|underscore)\s[\w.+-]{{1,40}}){{0,4}}{_AT}"
     rf"(?P<domain>[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,4}}?{_DOT}[^\W\d_]{{2,20}})(?![\w-]*@)(?:{_DOT}{TOP}\b){{0,2}}"
 )
+# RFC 5321, 4.1.2: a quoted local part, and a server given by its number ("x@[192.0.2.1]"); rare, and valid.
 QUOTED_LOCAL = re.compile(
     rf"\"[^\"\n@]{{1,64}}\"@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}|(?<!\w){_LOCAL}{{1,64}}@\[[\d.:a-f]{{3,40}}\]"
 )
@@ -51,7 +53,9 @@ SAID = re.compile(
     rf"|(?<![\w.+'-])[\w.+'-]{{1,64}}{_PAUSE}{_AROBASE}{_PAUSE}[\w-]{{2,63}}{_PAUSE}(?:point|dot)(?:\s\w){{2,6}}(?!\w)"
 )
 
+# Between the figures of a number; what is longer parts two numbers.
 _BETWEEN = r"[\s.\-/_*()|:'’~–—]{0,4}"
+# +33 and what French territories overseas have of their own (La Réunion 262 to Wallis-et-Futuna 681), or a nought.
 _PREFIX = rf"(?:(?:\+|00){_BETWEEN}(?:33|262|590|594|596|508|687|689|681){_BETWEEN}(?:0{_BETWEEN})?|[0o])"
 # The letter for the figure nought, as people without a numeric keypad type it.
 PHONE = re.compile(rf"(?<![\w]){_PREFIX}[1-9](?:{_BETWEEN}[\do]){{8}}(?![\do])")

@@ -29,6 +29,7 @@ from clairdroit.territories.names import normalise
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SURELY = re.compile(r"appel|soussign|\bnoms?\b|name is|signed|pr[ée]nom|part de", re.IGNORECASE)
 TITLE_BEFORE = re.compile(rf"{TITLE}\s{{1,3}}$")
+# Both are asked of a few characters in front of a name (`_is_named`), never of a whole text.
 SENTENCE_START = re.compile(r"(?:^|[.!?…\n:•-]\s*)[\"«“(]?\s*$")
 # « Nadia B. <nadia@…> », « "BENALI, Nadia" <…> », « Nadia Benali (nadia@…) ».
 BEFORE_ADDRESS = re.compile(
@@ -104,6 +105,7 @@ def places_of(names: Iterable[str], unfolded: Unfolded) -> Iterator[tuple[int, i
         if not parts:
             continue
         # Accents, capitals, hyphens, a middle name or a particle between.
+        # At most one small word, so that two names far apart do not become one.
         between = r"[\s\-_.,'’]{1,3}(?:(?:de|du|des|le|la|el|al|ben|[a-z]\.?)[\s\-'’]{1,2})?"
         # « Benali Nadia » in forms, « Nadia Benali » in letters.
         for order in (parts, parts[::-1]):

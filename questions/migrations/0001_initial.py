@@ -1,5 +1,5 @@
 import clairdroit.encryption
-import clairdroit.questions.models.incoming
+import clairdroit.questions.defaults
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('fingerprint', models.CharField(editable=False, help_text='The same for two copies of one message.', max_length=64, unique=True)),
                 ('received_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='received on')),
                 ('size', models.PositiveBigIntegerField(default=0, verbose_name='size in bytes')),
-                ('message_id', models.CharField(blank=True, editable=False, max_length=255)),
+                ('message_id', clairdroit.encryption.EncryptedTextField(blank=True, default='', editable=False)),
                 ('sender', clairdroit.encryption.EncryptedTextField(blank=True, verbose_name='from')),
                 ('sender_name', clairdroit.encryption.EncryptedTextField(blank=True, verbose_name='sender’s name')),
                 ('subject', clairdroit.encryption.EncryptedTextField(blank=True, verbose_name='subject')),
@@ -309,7 +309,7 @@ class Migration(migrations.Migration):
             name='QuestionMail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question_received', 'Acknowledgement to the citizen'), ('partner_asked', 'Question to a partner'), ('changes_asked', 'Changes asked of a partner'), ('answer', 'Answer to the citizen'), ('out_of_scope', 'Out of scope, to the citizen'), ('partner_link', 'Link to the partners’ space'), ('detail_added', 'Detail added, to a partner'), ('file_passed', 'An attachment passed on, to a partner'), ('handed_over', 'Question handed over to a partner'), ('detail_asked', 'A partner’s request for a detail, to the citizen'), ('takes_longer', 'It takes longer, to the citizen'), ('partner_digest', 'Reminder to a partner'), ('editor_digest', 'What waits, to an editor'), ('draft_kept', 'Reply kept as a draft, to a partner'), ('box_left', 'Another team box, to the former one'), ('box_changed', 'Another team box, to coordination'), ('record_published', 'Corrections of its record published, to a partner'), ('record_changes', 'Changes to its record asked of a partner'), ('partner_reminded', 'Reminder about one question, to a partner')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('question_received', 'Acknowledgement to the citizen'), ('partner_asked', 'Question to a partner'), ('changes_asked', 'Changes asked of a partner'), ('answer', 'Answer to the citizen'), ('out_of_scope', 'Out of scope, to the citizen'), ('detail_added', 'Detail added, to a partner'), ('file_passed', 'An attachment passed on, to a partner'), ('handed_over', 'Question handed over to a partner'), ('detail_asked', 'A partner’s request for a detail, to the citizen'), ('takes_longer', 'It takes longer, to the citizen'), ('partner_digest', 'Reminder to a partner'), ('editor_digest', 'What waits, to an editor'), ('draft_kept', 'Reply kept as a draft, to a partner'), ('partner_reminded', 'Reminder about one question, to a partner')], max_length=20, verbose_name='kind')),
                 ('links_version', models.CharField(blank=True, default='', editable=False, max_length=12)),
                 ('parts', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('message_id', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=255)),
@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
             name='ReplyAddress',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=clairdroit.questions.models.incoming.new_token, editable=False, max_length=40, unique=True)),
+                ('token', models.CharField(default=clairdroit.questions.defaults.new_token, editable=False, max_length=40, unique=True)),
                 ('links_version', models.CharField(blank=True, default='', editable=False, max_length=12)),
                 ('last_sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last sent on')),
                 ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reply_addresses', to='clairdroit_questions.assignment')),
@@ -522,20 +522,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='GeneralMail',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('email', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='general_mail', to='clairdroit_mail.outboxmail', verbose_name='e-mail')),
-            ],
-            options={
-                'verbose_name': 'e-mail about no question',
-                'verbose_name_plural': 'e-mails about no question',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='general_mail_has_a_kind')],
-            },
-        ),
-        migrations.CreateModel(
             name='IncomingPiece',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -628,7 +614,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='questionmail',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['question_received', 'partner_asked', 'changes_asked', 'answer', 'out_of_scope', 'partner_link', 'detail_added', 'file_passed', 'handed_over', 'detail_asked', 'takes_longer', 'partner_digest', 'editor_digest', 'draft_kept', 'box_left', 'box_changed', 'record_published', 'record_changes', 'partner_reminded'])), name='mail_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['question_received', 'partner_asked', 'changes_asked', 'answer', 'out_of_scope', 'detail_added', 'file_passed', 'handed_over', 'detail_asked', 'takes_longer', 'partner_digest', 'editor_digest', 'draft_kept', 'partner_reminded'])), name='mail_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='replyaddress',

@@ -6,7 +6,7 @@ from clairdroit.questions.models.digests import Digest
 from clairdroit.questions.models.found_help import FoundHelp
 from clairdroit.questions.models.incoming import IncomingMail, IncomingPiece, ReplyAddress
 from clairdroit.questions.models.made_pages import QuestionPage
-from clairdroit.questions.models.mail import GeneralMail, QuestionMail, SentWords
+from clairdroit.questions.models.mail import QuestionMail, SentWords
 from clairdroit.questions.models.passed_files import PassedFile, PassedPiece
 from clairdroit.questions.models.phrases import StandardPhrase
 from clairdroit.questions.models.presence import DraftPresence
@@ -25,7 +25,6 @@ __all__ = [
     "ErrorReport",
     "Event",
     "FoundHelp",
-    "GeneralMail",
     "IncomingMail",
     "IncomingPiece",
     "PartnerAbsence",

@@ -247,6 +247,7 @@ class ProposedAnswer(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableM
             setattr(self, field.attname, getattr(publication.object, field.attname))
 
     def _read_under_lock(self, revision: Revision) -> "tuple[ProposedAnswer | None, Revision | None]":
+        # The question's row first, as in every action (`actions.history.lock_question`).
         question = Question.objects.select_for_update().get(pk=self.question_id)
         row = ProposedAnswer.objects.filter(pk=self.pk).first()
         if row is not None:

@@ -1,5 +1,4 @@
 import json
-import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,18 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clairdroit.encryption import EncryptedTextField
 from clairdroit.mail.models.pieces import PIECE_BYTES, Piece
-from clairdroit.partners_snippets.models.link_versions import VERSION_LENGTH
+from clairdroit.partners_snippets.defaults import VERSION_LENGTH
+from clairdroit.questions.defaults import new_token
 from clairdroit.questions.enums import ASK_NOTHING, IncomingKind, IncomingStatus
 from clairdroit.questions.models.handled import Handled
 from clairdroit.questions.models.questions import Assignment, Question
-
-# Letters that survive mail servers which change the case; 100 bits nobody guesses.
-TOKEN_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
-TOKEN_LENGTH = 20
-
-
-def new_token() -> str:
-    return "".join(secrets.choice(TOKEN_LETTERS) for _each in range(TOKEN_LENGTH))
 
 
 class ReplyAddress(models.Model):
@@ -87,7 +79,8 @@ class IncomingMail(Handled):
     )
     received_at = models.DateTimeField(_("received on"), default=timezone.now, db_index=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
-    message_id = models.CharField(max_length=255, blank=True, editable=False)
+    # The sender's program chose it: some put the address, or a name, into it.
+    message_id = EncryptedTextField(blank=True, default="", editable=False)
     sender = EncryptedTextField(_("from"), blank=True)
     # What the sender is called in From: partners must not read it (`masking`).
     sender_name = EncryptedTextField(_("sender’s name"), blank=True)

@@ -1,9 +1,11 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.mail.models import OutboxMail
-from clairdroit.partners_snippets.models.link_versions import VERSION_LENGTH
+from clairdroit.partners_snippets.defaults import VERSION_LENGTH
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models.questions import Assignment, Question
 
@@ -38,6 +40,11 @@ class QuestionMail(models.Model):
     def __str__(self) -> str:
         return f"{self.question.reference} – {MailKind(self.kind).label}"
 
+    @classmethod
+    def of(cls, mail: OutboxMail) -> Self | None:
+        """None for a mail that is about no question."""
+        return getattr(mail, "question_mail", None)
+
 
 class SentWords(models.Model):
     """What one mail of ours says, as digests that only this site can make (`mail.reading.sent_text`): the mail itself
@@ -52,24 +59,3 @@ class SentWords(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id}/{self.pk}"
-
-
-class GeneralMail(models.Model):
-    """A mail of ours about no question: a digest, a new link."""
-
-    email = models.OneToOneField(
-        OutboxMail, on_delete=models.CASCADE, related_name="general_mail", verbose_name=_("e-mail")
-    )
-    # One of MailKind, or of a kind that another app has.
-    kind = models.CharField(_("kind"), max_length=20)
-
-    class Meta:
-        verbose_name = _("e-mail about no question")
-        verbose_name_plural = _("e-mails about no question")
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(name="general_mail_has_a_kind", condition=~Q(kind="")),
-        ]
-
-    def __str__(self) -> str:
-        return self.kind

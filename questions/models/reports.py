@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.encryption import EncryptedEmailField, EncryptedTextField
@@ -36,4 +36,5 @@ class ErrorReport(Handled):
         ]
 
     def __str__(self) -> str:
-        return f"{self.page} – {Truncator(' '.join(self.text.split())).chars(60)}"
+        # Nothing of the text: this name stands in logs and titles.
+        return gettext("Error report no. %(number)s") % {"number": self.pk}

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clairdroit.public_forms.fields import CleanTextField, PlainForm
-from clairdroit.questions.actions.availability import Period
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.models.availability import MAX_CAPACITY
+from clairdroit.questions.partner_space.actions.availability import Period
 from clairdroit.taxonomy.enums import Heading
 
 MAX_WORDS = 30

@@ -13,7 +13,7 @@ from clairdroit.public_forms import FormToken
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.for_partners import AssignmentForPartner
 from clairdroit.questions.outcomes import answer_of
-from clairdroit.questions.partner_space.asked import assignment_of
+from clairdroit.questions.partner_space.assignments import assignment_of
 from clairdroit.questions.partner_space.listing import DECLINED, handed_in_by, waiting_of
 from clairdroit.questions.partner_space.views.reading import READING
 

@@ -4,7 +4,6 @@ from clairdroit.questions.partner_space.views import (
     ask_citizen,
     availability,
     decline,
-    digests,
     draft,
     drafting_aids,
     hand_over,
@@ -14,9 +13,6 @@ from clairdroit.questions.partner_space.views import (
 )
 
 urlpatterns: list[URLPattern] = [
-    path("rappels/", digests.cut, name="digests_cut"),
-    path("rappels/<str:token>/", digests.choice, name="digests"),
-    path("rappels/<str:token>/<path:rest>/", digests.lengthened, name="digests_lengthened"),
     path("espace-partenaires/<str:token>/lu/", reading.mark_list_read, name="mark_list_read"),
     path("espace-partenaires/<str:token>/<uuid:reference>/lu/", reading.mark_read, name="mark_read"),
     path("espace-partenaires/<str:token>/disponibilite/", availability.availability, name="availability"),

@@ -3,15 +3,13 @@
 import dataclasses
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import WorkflowState
 
 from clairdroit.mail.models import OutboxMail
 from clairdroit.questions.models import ErrorReport, ProposedAnswer, Question, Telling
 from clairdroit.questions.permissions import HANDLE
+from clairdroit.roles.holders import holders
 
 # The digest names so many of each kind; the lists in the admin hold them all.
 NAMED = 8
@@ -39,22 +37,6 @@ class DigestContent:
 def readers() -> QuerySet[Any]:
     """Whoever handles questions and has an address."""
     return holders(HANDLE)
-
-
-def holders(right: str) -> QuerySet[Any]:
-    """Of `app.codename`, with an address. Superusers only if Wagtail's own notices go to them too."""
-    app, _dot, codename = right.partition(".")
-    permission = Permission.objects.filter(codename=codename, content_type__app_label=app)
-    wanted = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
-    if getattr(settings, "WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS", True):
-        wanted |= Q(is_superuser=True)
-    users: Any = get_user_model()
-    return (
-        users._default_manager.filter(wanted, is_active=True)
-        .exclude(**{users.get_email_field_name(): ""})
-        .distinct()
-        .order_by("pk")
-    )
 
 
 def what_waits() -> DigestContent:

@@ -81,7 +81,7 @@ def digest_sections(waiting: "DigestContent") -> list[DigestSection]:
         (
             waiting.reports_count,
             ngettext("%(number)d error report", "%(number)d error reports", waiting.reports_count),
-            f"{reverse('signalements_modeladmin_index')}?status__exact=new",
+            f"{reverse('signalements:index')}?status__exact=new",
             [],
         ),
     ]

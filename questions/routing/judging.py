@@ -108,7 +108,7 @@ def _obstacles(partner: Partner, asked: Asked) -> "list[str]":
         found.append(_("The rule asks for other kinds of partners only."))
     if until := away_until(partner, availability, asked.today):
         found.append(_("Absent until %(date)s.") % {"date": day_in_words(until)})
-    # The outbox stops writing to an address that came back as unknown: asking by it would ask nobody.
+    # Mails come back from it: asking by it would ask nobody.
     if partner.team_email in asked.blocked:
         found.append(_("Its team box does not work: mails sent there came back."))
     if availability is not None:

@@ -11,11 +11,9 @@ HELP_PAGES = [
         (
             "clairdroit_questions_",
             "wagtailsnippets_clairdroit_questions_",
-            "reponses-trouvees_",
-            "signalements_",
-            "courriels_",
+            "reponses-trouvees:",
+            "signalements:",
             "courriels-recus_",
-            "adresses_",
         ),
         order=20,
     ),

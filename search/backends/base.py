@@ -3,11 +3,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
-
 from clairdroit.search.managers import SearchDocumentQuerySet
-from clairdroit.search.mirror import is_configured
 from clairdroit.search.models import SearchDocument
 
 
@@ -68,33 +64,3 @@ class SearchBackend(ABC):
 
     def after_rebuild(self) -> None:  # noqa: B027
         """Tidies the index after many changes; never needed for right answers."""
-
-
-def get_backend(using: str = "default") -> SearchBackend:
-    """What readers' searches go through: Elasticsearch where the settings name one, else the database."""
-    database = database_backend(using)
-    if not is_configured():
-        return database
-    # The client is an extra, which a site without a server does not install.
-    from clairdroit.search.backends.failover import FailoverBackend
-
-    return FailoverBackend(database)
-
-
-def database_backend(using: str = "default") -> SearchBackend:
-    from clairdroit.search.backends.postgresql import PostgreSQLBackend
-    from clairdroit.search.backends.sqlite import SQLiteBackend
-
-    vendor = connections[using].vendor
-    return {"sqlite": SQLiteBackend, "postgresql": PostgreSQLBackend}[vendor](using)
-
-
-def backend_named(name: str, using: str = "default") -> SearchBackend:
-    """One backend alone, to measure it: `database` or `elasticsearch`. The latter raises `BackendError`."""
-    if name == "database":
-        return database_backend(using)
-    if not is_configured():
-        raise ImproperlyConfigured("No Elasticsearch is set: see ELASTICSEARCH_URL.")
-    from clairdroit.search.backends.elasticsearch import LoneElasticsearchBackend
-
-    return LoneElasticsearchBackend(using)

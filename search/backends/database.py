@@ -34,12 +34,15 @@ class DatabaseBackend(SearchBackend):
         sql, parameters = self.statements(lookups)
         if not sql:
             return documents.none()
+        # Written for Django, so that the caller's filters and columns join the same query.
         found = RawSQL(f"{TABLE}.id IN (SELECT id FROM ({sql}) AS found)", parameters, output_field=BooleanField())
         return documents.filter(found)
 
     def statements(self, lookups: Sequence[Lookup]) -> tuple[str, list[Any]]:
         """All lookups that ask for something in one statement, each row with its lookup's number; "" when none does."""
         selects, parameters = [], []
+        # Each pool is a subquery, since SQLite takes ORDER BY and LIMIT in no part of a UNION otherwise. The number is
+        # ours, hence no parameter.
         for number, lookup in enumerate(lookups):
             if lookup.terms or lookup.prefixes:
                 sql, values = self.statement(lookup)
@@ -59,6 +62,7 @@ class DatabaseBackend(SearchBackend):
             sql.append(f"document.kind IN ({', '.join(['%s'] * len(lookup.kinds))})")
             parameters += lookup.kinds
         if lookup.heading:
+            # Keys are kept with a space on each side, so that no key is found within another.
             sql.append("document.heading_keys LIKE %s")
             parameters.append(f"% {lookup.heading} %")
         if lookup.is_local:

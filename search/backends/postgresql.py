@@ -23,9 +23,12 @@ class PostgreSQLBackend(DatabaseBackend):
         weights = {
             _any_of([term, *lookup.phrasings.get(term, ())]): lookup.importance.get(term, 1.0) for term in lookup.terms
         }
+        # Quoted lexemes, which to_tsquery would stem again: the terms are stemmed already, by `analysis`. `:*` is a
+        # beginning.
         weights |= {f"'{prefix}':*": lookup.importance.get(prefix, 1.0) for prefix in lookup.prefixes}
         conditions, condition_parameters = self.conditions(lookup)
         scores, score_parameters = [], []
+        # The parameters stand in the order of the text: scores in SELECT, then the expression and conditions in WHERE.
         for lexeme, weight in weights.items():
             scores.append(f"%s * ts_rank('{RANK_WEIGHTS}', vector, %s::tsquery, {NORMALIZATION})")
             score_parameters += [weight, lexeme]
@@ -43,5 +46,6 @@ class PostgreSQLBackend(DatabaseBackend):
 
 
 def _any_of(phrases: Sequence[str]) -> str:
+    # A phrasing of several words counts only where they follow each other ("<->").
     sides = [" <-> ".join(f"'{word}'" for word in phrase.split()) for phrase in phrases]
     return f"({' | '.join(sides)})"

@@ -20,7 +20,8 @@ class SQLiteBackend(DatabaseBackend):
         fts = fts_table(lookup.shelf)
         conditions, parameters = self.conditions(lookup)
         weights = ", ".join(str(weight) for weight in COLUMN_WEIGHTS)
-        # bm25() is better the lower it is.
+        # bm25() is better the lower it is. CROSS JOIN forbids SQLite's planner to begin with the documents, of which it
+        # would then ask the full-text table one by one (https://sqlite.org/optoverview.html).
         sql = (
             f"SELECT document.id, -bm25({fts}, {weights}) AS score "
             f"FROM {fts} CROSS JOIN {TABLE} AS document ON document.id = {fts}.rowid "
@@ -29,6 +30,8 @@ class SQLiteBackend(DatabaseBackend):
         return sql, [self.expression(lookup), *parameters, lookup.limit]
 
     def expression(self, lookup: Lookup) -> str:
+        """What MATCH is given (https://sqlite.org/fts5.html, 3: full-text query syntax)."""
+        # FTS5's syntax: between quotation marks several words are a phrase, and nothing is an operator.
         sought = [
             "(" + " OR ".join(f'"{phrase}"' for phrase in (term, *lookup.phrasings.get(term, ()))) + ")"
             for term in lookup.terms
@@ -51,6 +54,7 @@ class SQLiteBackend(DatabaseBackend):
             with connections[self.using].cursor() as cursor:
                 cursor.execute(f"SELECT count(*) FROM {fts}")
                 (indexed,) = cursor.fetchone()
+                # Counted, not compared: what triggers miss they miss by whole rows.
                 if indexed != SearchDocument.objects.using(self.using).live().filter(shelf=shelf).count():
                     logger.warning("The full-text table was behind its rows and is filled anew", extra={"shelf": shelf})
                     self.fill(cursor, fts, shelf)

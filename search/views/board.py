@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from clairdroit.breadcrumbs import way_from_home
 from clairdroit.search import registry
 from clairdroit.search.models import AskedQuery, QueryDay
 from clairdroit.search.permissions import user_can_see_searches
@@ -46,10 +47,7 @@ def searches_board(request: HttpRequest) -> HttpResponse:
         "results_url": reverse("clairdroit_search:results"),
         "synonym_url": registry.synonym_url(request.user),
         "writing_url": registry.writing_url(request.user),
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("Readers’ searches")},
-        ],
+        "breadcrumbs_items": way_from_home(here=_("Readers’ searches")),
     }
     return render(request, "search/admin/board.html", context)
 

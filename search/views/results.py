@@ -1,10 +1,9 @@
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -12,21 +11,19 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clairdroit.facets.state import Facet, State
 from clairdroit.search import highlighting, query_log, registry
 from clairdroit.search.addresses import localized, typed_text, with_place
+from clairdroit.search.candidates import CONTENT_POOL
 from clairdroit.search.dead_ends import way_on
 from clairdroit.search.enums import Outcome
-from clairdroit.search.facets import Facet, Territory
+from clairdroit.search.facets import FACETS, Territory
 from clairdroit.search.models import SearchDocument
-from clairdroit.search.pools import CONTENT_POOL
 from clairdroit.search.query import MAX_TEXT_LENGTH, SearchResults, search
 from clairdroit.search.ranking import Ranked
 from clairdroit.search.request import SearchRequest
 
 PER_PAGE = 10
-# The names of facets in addresses.
-PARAMETERS = {Facet.KIND: "type", Facet.HEADING: "rubrique", Facet.AUDIENCE: "public", Facet.TERRITORY: "lieu"}
-NOTHING_CHOSEN = dict.fromkeys(PARAMETERS, "")
 
 
 @dataclass(frozen=True)
@@ -47,17 +44,6 @@ class ResultItem:
     serves_reader: bool
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What the reader can narrow the list to."""
-
-    key: str
-    label: str
-    count: int
-    query: str
-    is_chosen: bool
-
-
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The results page: all of its state is in its address."""
@@ -66,13 +52,11 @@ def results(request: HttpRequest) -> HttpResponse:
     by_key = {heading.key: heading for heading in headings}
     commune = request.GET.get("commune", "")
     place = registry.place_of(commune, request) if commune else None
-    offered = _offered(headings, place)
+    state = State.read(request.GET, _facets(text, headings, place))
     asked = SearchRequest(
         text=text,
         language=get_language() or settings.LANGUAGE_CODE,
-        **{
-            facet: value for facet, name in PARAMETERS.items() if (value := request.GET.get(name, "")) in offered[facet]
-        },
+        **{name: state[name] for name in FACETS},
         place=place,
         on=timezone.localdate(),
     )
@@ -81,7 +65,8 @@ def results(request: HttpRequest) -> HttpResponse:
     if text and not found.ranked and is_whole and request.method == "GET" and query_log.may_be_counted(request):
         query_log.count(text, Outcome.NOTHING)
     page = Paginator(found.ranked, PER_PAGE).get_page(request.GET.get("page"))
-    address = Address(asked)
+    offered = {name: state.offer(name, found.counts[name]) for name in FACETS}
+    offered["kind"] = state.offer("kind", found.counts["kind"], everything=_("Everything"))
     context = {
         "q": text,
         "asked": asked,
@@ -91,33 +76,33 @@ def results(request: HttpRequest) -> HttpResponse:
         "meaning": found.meaning if is_whole else None,
         "meaning_url": localized(found.meaning.url_path, is_translated=False) if found.meaning else "",
         "items": _items(page, found, by_key, place),
-        "choices": {facet.value: _choices(facet, offered[facet], asked, found, address) for facet in Facet},
+        "state": state,
+        "choices": {name: each for name, each in offered.items() if each.is_a_choice},
+        "narrowing": asked.heading or asked.audience or asked.territory,
+        "carried": state.fields("text"),
         **_way_on(asked, found, by_key),
-        "page_query": address.query(),
-        "all_kinds_query": address.query(kind=""),
-        "unnarrowed_query": address.query(heading="", audience="", territory=""),
         "ask_query": _ask_query(asked),
         "search_token": query_log.token(text) if found.ranked and is_whole else "",
         "many": CONTENT_POOL,
-        "all_query": address.query(**NOTHING_CHOSEN),
-        "suggestion_query": address.query(text=found.suggestion, **NOTHING_CHOSEN),
+        "suggestion_url": state.unchosen.having(text=found.suggestion).url,
     }
     return render(request, "search/results.html", context)
 
 
-class Address:
-    """The query part of addresses that keep what the reader chose, and change one thing."""
-
-    def __init__(self, asked: SearchRequest) -> None:
-        self.values = {
-            "q": asked.text,
-            **{name: asked.chosen.get(facet, "") for facet, name in PARAMETERS.items()},
-            "commune": asked.place.code if asked.place else "",
-        }
-
-    def query(self, **changed: str) -> str:
-        values = self.values | {"q" if name == "text" else PARAMETERS[Facet(name)]: changed[name] for name in changed}
-        return urlencode({name: value for name, value in values.items() if value})
+def _facets(text: str, headings: list[registry.HeadingLink], place: registry.Place | None) -> tuple[Facet, ...]:
+    """In the order of addresses; the words and the commune say where to look, and stay."""
+    territories: dict[str, str] = {}
+    if place:
+        here = _("In and around %(name)s") % {"name": place.name}
+        territories = {Territory.HERE: here, Territory.EVERYWHERE: _("Everywhere in France")}
+    return (
+        Facet("text", "q", read=lambda _typed: text),
+        Facet("kind", "type", _("Kind of result"), {each.kind: each.plural for each in registry.sources}),
+        Facet("heading", "rubrique", _("By topic"), {heading.key: heading.title for heading in headings}),
+        Facet("audience", "public", _("For whom"), registry.audiences()),
+        Facet("territory", "lieu", _("Where"), territories),
+        Facet("place", "commune", read=lambda _code: place.code if place else ""),
+    )
 
 
 def _items(
@@ -140,7 +125,7 @@ def _item(
     headings: dict[str, registry.HeadingLink],
     place: registry.Place | None,
 ) -> ResultItem:
-    source = registry.source(document.kind)
+    source = registry.sources.get(document.kind)
     keys = [key for key in document.heading_keys.split() if key in headings]
     sentence = highlighting.sentence(document, found.terms)
     other = document.other_language
@@ -159,34 +144,12 @@ def _item(
     )
 
 
-def _offered(headings: list[registry.HeadingLink], place: registry.Place | None) -> dict[str, dict[str, Any]]:
-    """For each facet, its choices and their labels, in their order."""
-    here = _("In and around %(name)s") % {"name": place.name} if place else ""
-    return {
-        Facet.KIND: {source.kind: source.plural for source in registry.sources()},
-        Facet.HEADING: {heading.key: heading.title for heading in headings},
-        Facet.AUDIENCE: registry.audiences(),
-        Facet.TERRITORY: {Territory.HERE: here, Territory.EVERYWHERE: _("Everywhere in France")} if place else {},
-    }
-
-
-def _choices(
-    facet: Facet, offered: dict[str, Any], asked: SearchRequest, found: SearchResults, address: Address
-) -> list[Choice]:
-    """Those that leave something; none when there is nothing to choose between."""
-    chosen = asked.chosen.get(facet, "")
-    choices = [
-        Choice(key, label, count, address.query(**{facet: key}), is_chosen=key == chosen)
-        for key, label in offered.items()
-        if (count := found.counts[facet].get(key, 0)) or key == chosen
-    ]
-    return choices if len(choices) > 1 or chosen else []
-
-
 def _ask_query(asked: SearchRequest) -> str:
     """The question form begins with what the reader has already written and chosen."""
     values = {"question": asked.text, "rubrique": asked.heading, "commune": asked.place.code if asked.place else ""}
-    return "?" + urlencode({name: value for name, value in values.items() if value})
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in values.items() if value})
+    return f"?{query.urlencode()}"
 
 
 def _way_on(asked: SearchRequest, found: SearchResults, headings: dict[str, registry.HeadingLink]) -> dict[str, Any]:

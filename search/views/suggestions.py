@@ -25,7 +25,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     headings = registry.headings(request) if text else []
     found = suggest(text, language=language, place=place, on=timezone.localdate(), headings=headings)
     kinds = {HEADING: pgettext("suggestion", "topic"), QUERY: pgettext("suggestion", "often searched")} | {
-        source.kind: str(source.label) for source in registry.sources()
+        source.kind: str(source.label) for source in registry.sources
     }
     return JsonResponse(
         {

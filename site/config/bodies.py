@@ -95,7 +95,7 @@ def may_upload(request: HttpRequest) -> bool:
     """Files are for those who may enter the admin; a session that was invented is a visitor's.
 
     One that lapsed while its person was writing a long page is still theirs here: what they sent is not saved, but
-    given back to be sent again (clairdroit.sign_in.views.kept), and must be read for that.
+    given back to be sent again (clairdroit.sign_in.views.interrupted_forms), and must be read for that.
     """
     if not is_admin(request):
         return False
@@ -115,7 +115,7 @@ def _has_lapsed(request: HttpRequest) -> bool:
 def too_large(request: HttpRequest, most: int) -> HttpResponse:
     if is_for_programs(request):
         detail = _("This request is too large: at most %(number)s MB.") % {"number": math.floor(most / MB)}
-        return problem(413, "too_large", detail)
+        return problem("too_large", detail)
     return render(request, "413.html", {"megabytes": math.floor(most / MB)}, status=413)
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections
 
+from config import conf
 from config.encryption_keys import FILE as ENCRYPTION_KEYS
 from config.private_files import OTHERS, database_files
 
@@ -36,7 +37,7 @@ def check_cookies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 def check_files(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Deployment only: on a developer's machine the next start closes them."""
-    folder = Path(settings.CLAIRDROIT_VAR_DIR)
+    folder = Path(conf.var_dir())
     private = dict.fromkeys((folder, folder / ENCRYPTION_KEYS, *database_files()), OTHERS)
     # A file that root writes and the service's group reads is as good.
     private[Path(settings.BASE_DIR) / ".env"] = stat.S_IRWXO
@@ -65,8 +66,8 @@ def check_connections(app_configs: Any, databases: Collection[str] | None = None
         )
         (allowed,) = cursor.fetchone()
     # Without a pool each thread makes its own.
-    each = settings.CLAIRDROIT_DATABASE_POOL or settings.CLAIRDROIT_WEB_THREADS
-    needed = settings.CLAIRDROIT_WEB_WORKERS * each + OTHER_CONNECTIONS
+    each = conf.database_pool() or conf.web_threads()
+    needed = conf.web_workers() * each + OTHER_CONNECTIONS
     if needed <= allowed:
         return []
     return [

@@ -4,10 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
-from clairdroit.encryption.keys import KeyFormatError, make_key, parse_key
-from config.environment import env, refuse
+from clairdroit.encryption.conf import encryption_keys
+from clairdroit.encryption.key_format import make_key
+from config.environment import given, refuse
 
-NAME = "CLAIRDROIT_ENCRYPTION_KEYS"
 FILE = "encryption-keys"
 HEADER = """\
 # The keys of the questions' texts and addresses: one a line, the first encrypts, all decrypt.
@@ -16,24 +16,23 @@ HEADER = """\
 
 
 def given_encryption_keys(folder: Path) -> list[str]:
-    """The variable's keys, separated by commas, else the file's; an empty list when there is neither."""
+    """The variable's keys, else the file's; an empty list when there is neither."""
     path = folder / FILE
-    given = env.str(NAME, "").strip()
-    source = NAME if given else str(path)
-    if not given and not path.exists():
+    from_variable = given(encryption_keys)
+    if from_variable:
+        return list(from_variable)
+    if not path.exists():
         return []
     try:
-        lines = given.split(",") if given else path.read_text(encoding="ascii").splitlines()
-        keys = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
-        for key in keys:
-            parse_key(key)
-    except KeyFormatError as error:
-        refuse(source, str(error))
+        lines = path.read_text(encoding="ascii").splitlines()
     except (OSError, UnicodeDecodeError):
-        refuse(source, "the file cannot be read. It expects one key a line, for this user to read.")
+        refuse(str(path), "the file cannot be read. It expects one key a line, for this user to read.")
+    keys = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if refusal := encryption_keys.refusal(keys):
+        refuse(str(path), refusal)
     if not keys:
         # An emptied file is no first start: a new key would lock out all that is stored.
-        refuse(source, "there is no key in it. Put the questions' keys back from your copy.")
+        refuse(str(path), "there is no key in it. Put the questions' keys back from your copy.")
     return keys
 
 
@@ -55,5 +54,6 @@ def made_encryption_keys(folder: Path) -> list[str]:
         finally:
             os.unlink(draft)
     except OSError:
-        refuse(NAME, f"no file for the keys can be made in {folder}. Let this user write there, or set {NAME}.")
+        name = encryption_keys.name
+        refuse(name, f"no file for the keys can be made in {folder}. Let this user write there, or set {name}.")
     return given_encryption_keys(folder)

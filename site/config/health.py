@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 
 from django.apps import apps
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from clairdroit.mail import conf as mail_conf
 from clairdroit.mail.models import OutboxMail
 from clairdroit.search import conf as search_conf
+from config import conf
 
 logger = logging.getLogger(__name__)
 
@@ -55,9 +55,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def check_worker() -> str:
     """The clock asks for a heartbeat each minute: none done for a while means a dead worker or a dead clock."""
-    limit = timezone.now() - timedelta(seconds=settings.CLAIRDROIT_WORKER_SILENCE_SECONDS)
+    limit = timezone.now() - timedelta(seconds=conf.worker_silence_seconds())
     alive = DBTaskResult.objects.filter(task_path="config.tasks.heartbeat", finished_at__gte=limit).exists()
-    return "ok" if alive else f"no heartbeat for {settings.CLAIRDROIT_WORKER_SILENCE_SECONDS} s"
+    return "ok" if alive else f"no heartbeat for {conf.worker_silence_seconds()} s"
 
 
 def check_question_keys() -> str:

@@ -97,7 +97,7 @@ class PlainProgramsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.SECURE_SSL_REDIRECT and is_for_programs(request) and not request.is_secure():
             words = _("Only https:// is answered. A key that was sent by http:// may have been read: make another one.")
-            return problem(403, "https_only", words)
+            return problem("https_only", words)
         return self.get_response(request)
 
 

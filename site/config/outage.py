@@ -70,7 +70,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     with translation.override(language):
         if is_for_programs(request):
             said = translation.gettext("The site cannot answer at the moment. Try again in a minute.")
-            response = problem(503, "unavailable", said)
+            response = problem("unavailable", said)
         else:
             page = loader.get_template("503.html").render({"is_sent": request.method not in ("GET", "HEAD")})
             response = HttpResponse(page, status=503)

@@ -15,7 +15,7 @@ from django.utils import translation
 from django_tasks import task
 from wagtail.admin.views import account
 
-from clairdroit.mail.boxes import box_of
+from clairdroit.mail.address_spellings import box_of
 from clairdroit.public_forms import refused, times_counted, times_seen, too_often
 from clairdroit.public_forms.conf import mails_per_address
 

@@ -10,8 +10,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connections
+
+from config import conf
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 # They write source files, which another user may have to read: in a container's image, on a shared checkout.
@@ -38,7 +39,7 @@ def is_shared(folder: Path) -> bool:
 
 def close_what_stands_open() -> int:
     """Takes the rights of others away from what this user owns; gives how many files and folders that were."""
-    folder = Path(settings.CLAIRDROIT_VAR_DIR)
+    folder = Path(conf.var_dir())
     found = database_files()
     if folder.is_dir() and not is_shared(folder):
         found += [folder, *_below(str(folder))]

@@ -1,4 +1,4 @@
-"""The words that Wagtail's scripts write, with ours over theirs: `locale/fr/LC_MESSAGES/djangojs.po`, kept by hand.
+"""The words that Wagtail's scripts write, with ours over theirs: `site/locale/fr/LC_MESSAGES/djangojs.po`, by hand.
 
 Each catalogue of scripts is made from the packages it names alone, so that a project's words come in by naming them
 too; of two translations the last one counts.

@@ -7,13 +7,15 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from config import conf
+
 
 def collect_static_files() -> None:
     """Collects them anew when one has changed since the last time; compressing all takes some 10 seconds."""
     root = settings.STATIC_ROOT
     if root is None:  # in development nothing is collected
         return
-    stamp: Path = settings.CLAIRDROIT_VAR_DIR / "static-files.sha256"
+    stamp = Path(conf.var_dir()) / "static-files.sha256"
     wanted = fingerprint()
     if stamp.is_file() and stamp.read_text() == wanted and root.is_dir():
         return

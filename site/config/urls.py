@@ -41,6 +41,7 @@ if apps.is_installed("demo"):
 # French without a prefix, other languages under theirs, so that a new language changes no address.
 localized: list[URLPattern | URLResolver] = [
     path("", include("clairdroit.territories.urls")),
+    path("", include("clairdroit.public_forms.urls")),
     path("", include("clairdroit.glossary.urls")),
     path("", include("clairdroit.partners_snippets.urls")),
     path("", include("clairdroit.comarquage.urls")),

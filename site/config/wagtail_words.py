@@ -33,12 +33,13 @@ NOTIFICATIONS = [
     _('The %(model_name)s "%(title)s" has been rejected during "%(workflow)s".'),
     _('The following comment was left: "%(comment)s"'),
 ]
-# The lists of wagtail-modeladmin: what French makes of a name that is put into a sentence, or leaves in English.
+# Lists: what French makes of a name that is put into a sentence ("pas de adresses"), and what is left in English.
 LISTS = [
     _("Search %(name)s"),
     _("Add %(object)s"),
     _("Sorry, there are no %(name)s matching your search parameters."),
     _("No %(name)s have been created yet."),
+    _("There are no %(model_name)s to display."),
     _("Back to %(model_name)s list"),
     _("Inspecting %(object)s"),
     _("Inspect this %(object)s"),

@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ShellConfig(AppConfig):
-    """What surrounds the pages of all apps: header, footer, form fields, icons, styles. `templates/` and `locale/` of
-    the repository's root are its own, by links, so that they are installed with it."""
+    """What surrounds the pages of all apps: header, footer, form fields, icons, styles.
+
+    `locale` is a link to the reference site's catalogue, which holds its texts too, so that it is installed with it.
+    """
 
     name = "clairdroit.shell"
     label = "clairdroit_shell"

@@ -15,6 +15,7 @@ SEE = "See docs/installing.md."
 
 # Apps whose templates, tags or addresses one of ours uses, and which of ours does.
 NEEDED_APPS = {
+    "clairdroit.admin_lists": "clairdroit.mail",
     "clairdroit.encryption": "clairdroit.questions",
     "clairdroit.freshness": "clairdroit.partners_snippets",
     "django.contrib.humanize": "clairdroit.freshness",
@@ -22,7 +23,7 @@ NEEDED_APPS = {
     "wagtail.contrib.typed_table_block": "clairdroit.kb_pages",
     "wagtail_localize": "clairdroit.kb_pages",
     "wagtail_localize.locales": "clairdroit.kb_pages",
-    "wagtail_modeladmin": "clairdroit.questions",
+    "wagtail_modeladmin": "clairdroit.mail",
 }
 # Which of our apps fills each; without its values the templates show less, and say nothing.
 PROCESSORS = {

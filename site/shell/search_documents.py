@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from clairdroit.search.api import HeadingLink, register_headings
+from clairdroit.search.api import HeadingLink, heading_providers
 from clairdroit.shell.site_shell import shell_of
 
 
@@ -11,4 +11,4 @@ def headings(request: HttpRequest) -> list[HeadingLink]:
     return [HeadingLink(link.key, link.title, link.url) for link in shell_of(request).headings]
 
 
-register_headings(headings)
+heading_providers.register(headings)

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
 from clairdroit.mail.shown_keys import is_key_address
+from clairdroit.shell.own_access import own_access
 from clairdroit.shell.site_tree import is_public, tree_of
 from clairdroit.territories.place import reader_commune, url_with_place
 
@@ -37,6 +38,13 @@ class SiteShell:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.tree = tree_of(request)
+
+    @property
+    def own_access_url(self) -> str:
+        try:
+            return reverse(own_access.filled) if own_access.filled else ""
+        except NoReverseMatch:  # a host may leave its addresses out
+            return ""
 
     @property
     def identity(self) -> Any:

@@ -12,9 +12,10 @@ class SignInConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clairdroit.shell.own_access import own_access
         from clairdroit.sign_in import checks, signal_handlers
 
         signal_handlers.connect()
+        own_access.register("clairdroit_sign_in:access")
         register(checks.check_middleware, Tags.security)
-        register(checks.check_required_roles, Tags.security)
         register(checks.check_role_names, Tags.database)

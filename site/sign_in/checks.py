@@ -25,19 +25,6 @@ def check_middleware(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-def check_required_roles(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    given = conf._required_roles()
-    if isinstance(given, list | tuple) and all(isinstance(name, str) and name.strip() for name in given):
-        return []
-    return [
-        Error(
-            "CLAIRDROIT_SECOND_FACTOR_REQUIRED is not a list of names.",
-            hint=f"It expects names of groups, and {conf.SUPERUSERS!r}: ['Coordination', '{conf.SUPERUSERS}'].",
-            id="clairdroit_sign_in.E002",
-        )
-    ]
-
-
 def check_role_names(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """A misspelt group would leave its people without a second step. Run with `check --database default`, and by
     `migrate`; before the groups are made there is nothing to compare with."""

@@ -36,6 +36,6 @@ class SignInMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        from clairdroit.sign_in.views.kept import keep_what_was_sent
+        from clairdroit.sign_in.views.interrupted_forms import keep_what_was_sent
 
         return keep_what_was_sent(request, view)

@@ -21,10 +21,10 @@ from django_otp.models import Device, ThrottlingMixin, TimestampMixin
 from django_otp.oath import TOTP
 
 from clairdroit.encryption import EncryptedCharField, Unreadable
+from clairdroit.sign_in.defaults import make_secret
 from clairdroit.sign_in.enums import Factor
 from clairdroit.sign_in.managers import RecoveryCodeQuerySet, SignInQuerySet
 
-SECRET_BYTES = 20  # RFC 4226, 4: 160 bits are recommended
 STEP_SECONDS = 30
 DIGITS = 6
 # Codes before and after the current one that are taken too: for clocks and fingers that are half a minute off.
@@ -61,10 +61,6 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.device} ({self.started_at:%Y-%m-%d %H:%M})"
-
-
-def make_secret() -> str:
-    return base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
 class SlowedDevice(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[misc]

@@ -51,8 +51,8 @@ MODELS = {
     "clairdroit_questions_confirm": ProposedAnswer,
     "clairdroit_questions_preview_mail": ProposedAnswer,
     "clairdroit_questions_correct_address": questions.Question,
-    "clairdroit_questions_retry_mail": outgoing.OutboxMail,
-    "clairdroit_questions_clear_bounce": outgoing.UnreachableAddress,
+    "clairdroit_mail_retry": outgoing.OutboxMail,
+    "clairdroit_mail_clear_bounce": outgoing.UnreachableAddress,
     "clairdroit_questions_try_rule": questions.RoutingRule,
     "clairdroit_questions_handle_report": questions.ErrorReport,
     "clairdroit_connections_revoke_token": connections.PartnerToken,
@@ -136,7 +136,7 @@ def choices(world, name, callback) -> Iterator[tuple[str, dict[str, object]]]:
     elif name in DESK:
         for word, question in (("own", world.taken), ("other", world.taken_elsewhere)):
             yield word, common(world, question.tellings.get(), reference=question.uuid)
-    elif name.startswith("clairdroit_questions:"):
+    elif name.startswith(("clairdroit_questions:", "clairdroit_public_forms:")):
         asked, other = world.asked.question, world.elsewhere.question
         yield "own", common(world, None, token=world.token, reference=asked.uuid)
         yield "other", common(world, None, token=world.token, reference=other.uuid)

@@ -96,7 +96,7 @@ def subjects_written():
 def subjects_there_are():
     """By their templates: of our apps, of Wagtail and of Django."""
     folders = list(ROOT.glob("*/templates"))
-    folders += [*ROOT.glob("site/*/templates"), ROOT / "templates", *Path(wagtail.__file__).parent.rglob("templates")]
+    folders += [*ROOT.glob("site/*/templates"), *Path(wagtail.__file__).parent.rglob("templates")]
     return {str(found.relative_to(folder)) for folder in folders for found in folder.rglob("*subject.txt")}
 
 

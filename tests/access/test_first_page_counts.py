@@ -14,8 +14,7 @@ from lxml import html
 from wagtail.models import ReferenceIndex
 
 from clairdroit.connections.models import Webhook
-from clairdroit.freshness import board
-from clairdroit.freshness.board import lists
+from clairdroit.freshness.board import work_lists
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.mail.models import OutboxMail
 from clairdroit.questions import incoming
@@ -101,16 +100,16 @@ def test_a_count_is_what_its_list_shows(world, role):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_work_is_counted_as_its_list_shows_it_and_the_list_is_not_read(world, role, monkeypatch):
+def test_work_is_counted_as_its_list_shows_it_and_the_list_is_not_read(world, role, only_registered):
     user = world.clients[role].get(reverse("wagtailadmin_home")).wsgi_request.user
-    numbers = {work.key: (work.count(user), len(list(work.lines(user)))) for work in lists()}
+    numbers = {work.key: (work.count(user), len(list(work.lines(user)))) for work in work_lists}
     assert {key: pair for key, pair in numbers.items() if pair[0] != pair[1]} == {}
     assert numbers["dead-links"][0] == {"editor": 1}.get(role, 2)
 
     def read(user):
         raise AssertionError("the whole list, for one number")
 
-    monkeypatch.setattr(board, "_lists", {each.key: dataclasses.replace(each, lines=read) for each in lists()})
+    only_registered(work_lists, *(dataclasses.replace(each, lines=read) for each in work_lists))
     assert world.clients[role].get(reverse("wagtailadmin_home")).status_code == 200
 
 

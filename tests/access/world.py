@@ -5,7 +5,6 @@ import io
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from django.test import Client
 from PIL import Image as Picture
 from wagtail.contrib.redirects.models import Redirect
@@ -28,6 +27,7 @@ from clairdroit.roles import Role
 from clairdroit.search.models import AskedQuery
 from tests.comarquage.factories import DossierFactory, OfficialSheetFactory
 from tests.connections.factories import PartnerTokenFactory, WebhookDeliveryFactory
+from tests.demo.loaded import loaded_demonstration
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import (
     AssignmentFactory,
@@ -59,7 +59,7 @@ class World:
     """Each of `clients` is signed in as its role; the rest are the things that addresses name."""
 
     def __init__(self):
-        call_command("load_demo", verbosity=0)
+        loaded_demonstration()
         self.asked = AssignmentFactory()
         self.elsewhere = AssignmentFactory()
         self.withdrawn = links.partner_token(PartnerFactory(live=False))

@@ -23,6 +23,7 @@ PICTURES = [
     ("moderation/help/queue.webp", "clairdroit_moderation_queue", None),
     ("questions/help/review.webp", "clairdroit_moderation_queue", "a[href*='/a-decider/reponse/']"),
     ("questions/help/file.webp", "questions_modeladmin_index", "a[href*='/inspect/']"),
+    ("mail/help/outbox.webp", "courriels_modeladmin_index", None),
     ("freshness/help/board.webp", "clairdroit_freshness:board", None),
     ("partners_snippets/help/directory.webp", "wagtailsnippets_clairdroit_partners_snippets_partner:list", None),
 ]

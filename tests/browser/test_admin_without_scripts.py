@@ -3,7 +3,10 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 
+from clairdroit.questions.enums import ReportStatus
+from tests.questions.factories import ErrorReportFactory
 from tests.shell import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,3 +47,15 @@ def test_what_is_wrong_in_a_form_is_said(visit, boss):
     page.locator("main form button[type=submit]").last.click()
     page.locator(".error-message").first.wait_for()
     assert page.locator(".messages > ul").evaluate(SEEN)
+
+
+def test_a_list_is_narrowed(visit, boss):
+    ErrorReportFactory(text="Le numéro ne répond plus.")
+    ErrorReportFactory(text="Une coquille.", status=ReportStatus.HANDLED, handled_at=timezone.now())
+    page = visit("/admin/login/", javascript=False)
+    fill_in(page, PASSWORD)
+    page.goto(reverse("signalements:index"))
+    page.get_by_label("Statut").last.select_option(label="Traité")
+    page.get_by_role("button", name="Réduire la liste").click()
+    page.get_by_text("Une coquille.").wait_for()
+    assert page.get_by_text("Le numéro ne répond plus.").count() == 0

@@ -79,7 +79,13 @@ def screens(town):
         yield reverse(name)
     for name in ("clairdroit_moderation_queue", "clairdroit_search_board", "questions_modeladmin_index"):
         yield reverse(name)
-    for name in ("webhooks:add", "cles-partenaires:add", "adresses_modeladmin_index"):
+    for name in (
+        "webhooks:add",
+        "cles-partenaires:add",
+        "adresses:index",
+        "signalements:index",
+        "reponses-trouvees:index",
+    ):
         yield reverse(name)
     yield from ("/admin/access/", "/admin/write-an-article/", "/admin/groups/new/")
     # As a signed-in person sees them, with the user bar.

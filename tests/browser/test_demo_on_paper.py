@@ -10,9 +10,8 @@ from django.db import transaction
 from django.test import Client
 
 from clairdroit.kb_pages.models import ArticlePage
-from demo.loader.run import load
 from tests.browser.paper import PAGES
-from tests.demo.territories import make_territories
+from tests.demo.loaded import loaded_demonstration
 
 pytestmark = pytest.mark.browser
 POINTS = """() => {
@@ -32,8 +31,7 @@ POINTS = """() => {
 @pytest.fixture(scope="module")
 def town(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        make_territories()
-        load()
+        loaded_demonstration()
         yield
         transaction.set_rollback(True)
 

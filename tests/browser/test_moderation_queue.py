@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions
+from clairdroit.questions import actions, editors
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, MailKind, QuestionStatus
 from clairdroit.questions.models import ProposedAnswer
@@ -31,7 +31,7 @@ def test_filters_and_charge_by_keyboard(office, visit):
     ErrorReportFactory(text="Le numéro est faux.")
     page = queue(visit)
     expect(page.get_by_role("heading", name="2 choses attendent une décision")).to_be_visible()
-    press(page, "Réponses 1")
+    press(page, "Réponses (1)")
     expect(page.get_by_role("heading", name="Une chose attend une décision")).to_be_visible()
     tab_to(page, "Rubrique")
     page.keyboard.type("Mon loge")
@@ -114,7 +114,7 @@ def test_axe_finds_nothing_wrong_and_every_screen_fits(office, visit, width, sch
     axe = pytest.importorskip("axe_core_python.sync_playwright", reason="pip install axe-core-python")
     about = question("Comment payer mon loyer ?")
     one, two = propose(about, "ADIL", "Venez nonobstant la pluie."), propose(about, "CCAS", "Allez au CCAS.")
-    actions.edit_proposal(answer=one, user=office, text="Venez nonobstant la pluie. Merci.")
+    editors.edit_proposal(answer=one, user=office, text="Venez nonobstant la pluie. Merci.")
     ErrorReportFactory(text="Le numéro est faux.")
     page = queue(visit, width)
     page.emulate_media(color_scheme=scheme)

@@ -133,7 +133,7 @@ def test_a_colleague_s_other_word_for_the_editor_is_shown_and_joined(asked, visi
     expect(second.get_by_label(BOX)).to_have_value("Le même texte.")
 
 
-def test_pages_and_remarks_follow_what_is_typed(asked, visit, monkeypatch):
+def test_pages_and_remarks_follow_what_is_typed(asked, visit, only_registered):
     def find(text, commune, heading, limit):
         words = text.lower()
         found = [word for word in ("loyer", "caution") if word in words]
@@ -142,7 +142,7 @@ def test_pages_and_remarks_follow_what_is_typed(asked, visit, monkeypatch):
             for word in found
         ]
 
-    monkeypatch.setattr(related, "_finders", [find])
+    only_registered(related.finders, find)
     page = visit(address(asked))
     pages = page.locator("[data-page-suggestions] summary")
     expect(pages).to_have_text("Une page qui peut aider la personne")

@@ -6,15 +6,15 @@ import pytest
 
 from clairdroit.comarquage.elements import KNOWN, ROOTS, local_name
 from clairdroit.comarquage.rendering import document  # noqa: F401 – registers all renderers
-from clairdroit.comarquage.rendering.registry import RENDERERS
+from clairdroit.comarquage.rendering.registry import renderers
 
 
 def test_every_known_element_has_a_renderer():
-    assert KNOWN - ROOTS - set(RENDERERS) == set()
+    assert KNOWN - ROOTS - renderers.keys() == set()
 
 
 def test_no_renderer_waits_for_an_element_that_does_not_exist():
-    assert set(RENDERERS) - KNOWN == set()
+    assert renderers.keys() - KNOWN == set()
 
 
 @pytest.mark.shared

@@ -118,13 +118,13 @@ class TestHeadings:
         DossierFactory(title="Voyager")
         for dossier in Dossier.objects.all():
             OfficialSheetFactory(dossier=dossier)
-        found = OfficialSheet.objects.dossiers_for_heading("logement")
+        found = Dossier.objects.shown_under("logement")
         assert [dossier.title for dossier in found] == ["Louer", "Aider"]
 
     def test_those_marked_first_come_before_all_others(self):
         for title, first in (("Louer", False), ("Être aidé", True)):
             OfficialSheetFactory(dossier=DossierFactory(title=title, heading=Heading.LOGEMENT, comes_first=first))
-        found = OfficialSheet.objects.dossiers_for_heading("logement")
+        found = Dossier.objects.shown_under("logement")
         assert [dossier.title for dossier in found] == ["Être aidé", "Louer"]
 
     def test_its_sheets_are_counted_in_one_query_without_the_withdrawn_and_the_forms(self, django_assert_num_queries):
@@ -136,7 +136,7 @@ class TestHeadings:
         OfficialSheetFactory(dossier=dossier, is_form=True)
         DossierFactory(heading=Heading.LOGEMENT, title="Vide")
         with django_assert_num_queries(1):
-            (found,) = OfficialSheet.objects.dossiers_for_heading("logement")
+            (found,) = Dossier.objects.shown_under("logement")
         assert found.sheet_count == 2
 
     def test_sheets_are_found_by_heading_once_each(self):

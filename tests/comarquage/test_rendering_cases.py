@@ -102,6 +102,18 @@ class TestFragments:
         assert "vous louez un meublé" in self.rendered(label="vous louez un meublé")
         assert '<div class="conditional">' in self.rendered()
 
+    @pytest.mark.parametrize(("number", "is_said"), [(1, True), (3, True), (4, False)])
+    def test_up_to_three_conditions_are_said_in_words(self, number, is_said):
+        variables = [f"T{each}" for each in range(1, number + 1)]
+        either = "".join(f'<estVrai var="{name}"/>' for name in variables)
+        body = self.FRAGMENT.replace('<estVrai var="T1"/>', f"<ou>{either}</ou>")
+        sheet = OfficialSheetFactory(body=body)
+        for name in variables:
+            ConditionLabel.objects.create(sheet_id=sheet.pk, variable=name, label=f"cas {name}")
+        words = " ou ".join(f"cas {name}" for name in variables)
+        assert (words in render_sheet(sheet).body) is is_said
+        assert ("Selon votre situation" in render_sheet(sheet).body) is not is_said
+
     def test_it_stays_readable_whatever_the_answers(self):
         for answers in (None, Answers.parse(["T1"]), Answers.parse(["-T1"])):
             assert "Gardez la quittance." in self.rendered(answers=answers)
@@ -148,6 +160,11 @@ class TestConditions:
 
     def test_nonsense_in_the_address_is_no_answer(self):
         assert not Answers.parse(["<script>", "42", ""])
+
+    def test_what_is_said_both_ways_counts_as_true_alone(self):
+        answers = Answers.parse(["T1.-T1.-T2"])
+        assert answers == Answers(frozenset({"T1"}), frozenset({"T2"}))
+        assert str(answers) == "T1.-T2"
 
     def test_endless_answers_are_cut(self):
         assert len(Answers.parse([".".join(f"T{n}" for n in range(500))]).true) == MAX_ANSWERS

@@ -8,7 +8,7 @@ from clairdroit.comarquage.rendering.sheets import render_sheet
 from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.models import KindPivot
 from tests.comarquage.factories import OfficialSheetFactory, rendered_body, rendered_sections
-from tests.partners_snippets.factories import PartnerFactory, PartnerKindFactory
+from tests.partners_snippets.factories import PartnerFactory, PartnerKindFactory, PlaceFactory
 from tests.territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,15 @@ class TestContacts:
             other.save()
         assert self.contacts(commune).count("partner-card") == 2
 
+    def test_the_nearest_come_first_whatever_their_names(self, commune, partner):
+        for name, further in (("A au loin", 0.3), ("B tout près", 0.01), ("C plus loin", 0.1)):
+            other = PartnerFactory(name=name, kind=partner.kind, communes=[commune])
+            PlaceFactory(partner=other, latitude=commune.latitude + further, longitude=commune.longitude)
+        partner.delete()
+        words = self.contacts(commune)
+        assert words.index("B tout près") < words.index("C plus loin")
+        assert "A au loin" not in words
+
     def test_the_number_of_queries_does_not_grow_with_pivots_or_partners(
         self, commune, partner, django_assert_max_num_queries, django_assert_num_queries
     ):
@@ -176,6 +185,17 @@ class TestGuidedSearches:
             "À louer",
         ]
 
+    def test_a_branch_with_words_of_its_own_keeps_them_beside_its_only_link(self):
+        OfficialSheetFactory(sheet_id="F70", title="Louer un meublé")
+        advised = GUIDED.replace(
+            '<LienInterne LienPublication="F70"/>',
+            "<Aide><Paragraphe>Comptez les meubles.</Paragraphe></Aide><LienInterne LienPublication='F70'/>",
+        )
+        root = html.fromstring(rendered_body(advised))
+        (branch,) = root.xpath("//details[normalize-space(summary)='Meublé']")
+        assert "Comptez les meubles." in branch.text_content()
+        assert branch.xpath(".//a/@href") == ["/fiches/F70/?si=T1.T2"]
+
     def test_a_branch_that_leads_nowhere_keeps_its_words(self):
         assert "Vide" in rendered_body(GUIDED)
         assert "<a " not in rendered_body(GUIDED)
@@ -190,6 +210,15 @@ class TestGuidedSearches:
         for radio in radios:
             assert root.xpath(f"//label[@for='{radio.get('id')}']")
         assert root.xpath("string(//legend)") == "Vous êtes"
+
+    def test_a_choice_was_made_where_all_that_it_sets_was_answered_so(self):
+        other = QUESTIONNAIRE.replace(
+            '<affecteVrai var="T2"/><affecteFaux var="T1"/>', '<affecteVrai var="T1"/><affecteFaux var="T3"/>'
+        )
+        for answers, chosen in (("T1.-T2", [True, False]), ("T1.-T3", [False, True]), ("T1", [False, False])):
+            root = html.fromstring(rendered_body(other, answers=Answers.parse([answers])))
+            radios = root.xpath("//input[@type='radio']")
+            assert [radio.get("checked") is not None for radio in radios] == chosen
 
     def test_the_readers_commune_stays_in_the_form_and_in_the_links(self):
         commune = CommuneFactory()

@@ -81,6 +81,16 @@ def test_a_header_that_spans_into_the_body_ends_with_the_head():
     assert grid_is_whole(root, 2)
 
 
+def test_it_ends_with_the_head_also_where_the_next_row_has_room():
+    root = table(
+        row(cell("Ville", fusionVerticale=2), cell("Loyer"), kind="header"),
+        row(cell("500")),
+        row(cell("Clairval"), cell("400")),
+    )
+    assert not root.xpath("//*[@rowspan]")
+    assert [len(tr) for tr in root.xpath("//tr")] == [2, 1, 2]
+
+
 def test_a_span_that_leaves_no_room_for_the_next_row_ends_above_it():
     root = table(
         row(cell("a", fusionVerticale=3), cell("b", fusionVerticale=3)),
@@ -118,6 +128,10 @@ def test_nonsense_spans_are_ignored():
 def test_an_empty_cell_beyond_the_last_column_is_dropped_and_one_with_words_is_not():
     assert len(table(row(cell("a"), cell("b"), cell("")), columns=2).xpath("//td")) == 2
     assert len(table(row(cell("a"), cell("b"), cell("c")), columns=2).xpath("//td")) == 3
+
+
+def test_an_empty_cell_in_the_last_column_stays():
+    assert grid_is_whole(table(row(cell("a"), cell("")), row(cell("b"), cell("c"))), 2)
 
 
 def test_a_list_in_a_cell_stays_a_list():

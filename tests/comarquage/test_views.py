@@ -111,6 +111,20 @@ def test_a_dossier_page_lists_its_sheets(client):
     assert not root.xpath("//a[contains(@href, 'F71')]")
 
 
+def test_a_dossier_page_keeps_the_order_of_the_feed_among_groups_and_single_sheets(client):
+    single = '<Fiche ID="F71">Avant</Fiche><Fiche ID="F72">Encore avant</Fiche>'
+    group = '<SousDossier ID="N70-1"><Titre>Chercher</Titre><Fiche ID="F73">Dedans</Fiche></SousDossier>'
+    body = f'{single}{group}<Fiche ID="F74">Après</Fiche>'
+    dossier = OfficialSheetFactory(sheet_id="N70", kind=SheetKind.DOSSIER, body=body)
+    article = page(client.get(dossier.get_absolute_url())).xpath("//article")[0]
+    words = article.text_content()
+    places = [words.index(word) for word in ("Avant", "Encore avant", "Chercher", "Dedans", "Après")]
+    assert places == sorted(places)
+    # Those that stand together are one list.
+    lists = [[item.text_content() for item in found.findall("li")] for found in article.xpath(".//ul")]
+    assert lists[:3] == [["Avant", "Encore avant"], ["Dedans"], ["Après"]]
+
+
 def test_a_withdrawn_sheet_is_gone_and_says_so(client):
     response = client.get(OfficialSheetFactory(title="Vieux bail", is_withdrawn=True).get_absolute_url())
     assert response.status_code == 410

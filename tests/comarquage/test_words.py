@@ -52,6 +52,10 @@ def test_what_says_nothing_or_is_malformed_is_no_word(fragment):
     assert read_word(fragment.encode()) is None
 
 
+def test_an_empty_element_does_not_hide_the_word_below_it():
+    assert set(collected(f'<P><Definition ID="R9"/>{RSA}<Abreviation ID="R8" />{DOL}</P>').words) == {"R1", "R2"}
+
+
 def test_an_abbreviation_the_wrong_way_round_is_turned():
     short, full = "RSA", "Revenu de solidarité active"
     turned = RSA.replace(short, "x").replace(full, short).replace(">x<", f">{full}<")

@@ -20,10 +20,10 @@ from clairdroit.connections.models.tokens import AFTER_NEW_BOX
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.enums import PartnerMail
 from clairdroit.partners_snippets.models import LinkVersion, Partner
 from clairdroit.partners_snippets.space.actions import renew_and_send
 from clairdroit.questions import links
-from clairdroit.questions.enums import MailKind
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import UserFactory
 
@@ -99,7 +99,7 @@ def now(partner):
 
 
 def mails(kind):
-    return list(OutboxMail.objects.filter(general_mail__kind=kind).order_by("pk"))
+    return list(OutboxMail.objects.filter(kind=kind).order_by("pk"))
 
 
 def key_asked(client, partner):
@@ -131,10 +131,10 @@ def test_whoever_took_the_box_over_makes_no_key(client, partner, coordinator, wa
 @pytest.mark.parametrize("way", WAYS, ids=NAMES)
 def test_the_former_box_and_coordination_are_told(partner, way):
     way(partner, THEIRS)
-    (left,) = mails(MailKind.BOX_LEFT)
+    (left,) = mails(PartnerMail.BOX_LEFT)
     assert left.to == [OURS]
     assert "à une autre adresse" in left.message
-    told = mails(MailKind.BOX_CHANGED)
+    told = mails(PartnerMail.BOX_CHANGED)
     assert {mail.to[0] for mail in told} == {"ines@ville.example"}
     assert "boîte d’équipe de « ADIL » a changé" in told[-1].subject.replace("\xa0", " ")
     for mail in (left, *told):
@@ -169,15 +169,15 @@ def test_each_change_begins_the_three_days_anew(partner):
     first = link_versions.box_changed_at(partner)
     save(partner, OURS)
     assert link_versions.box_changed_at(partner) > first
-    assert [mail.to for mail in mails(MailKind.BOX_LEFT)] == [[OURS], [THEIRS]]
+    assert [mail.to for mail in mails(PartnerMail.BOX_LEFT)] == [[OURS], [THEIRS]]
 
 
 def test_a_first_box_is_no_new_one(client, coordinator):
     partner = PartnerFactory(team_email="")
     save(partner, OURS)
     assert key_asked(client, partner).status_code == 302
-    assert not mails(MailKind.BOX_LEFT)
-    assert not mails(MailKind.BOX_CHANGED)
+    assert not mails(PartnerMail.BOX_LEFT)
+    assert not mails(PartnerMail.BOX_CHANGED)
 
 
 @pytest.mark.parametrize("change", [{"phone": "01 99 00 00 01"}, {"team_email": OURS.upper()}])
@@ -189,7 +189,7 @@ def test_nor_is_the_same_one(client, partner, change):
     renew_and_send(partner=found, user=team_user(found))
     assert LinkVersion.objects.get().address_since is None
     assert key_asked(client, partner).status_code == 302
-    assert not mails(MailKind.BOX_LEFT)
+    assert not mails(PartnerMail.BOX_LEFT)
 
 
 def test_the_page_of_keys_says_from_when_on_and_offers_no_form(client, partner):

@@ -32,7 +32,7 @@ def partner():
 
 
 def mails(kind):
-    return list(OutboxMail.objects.filter(general_mail__kind=kind).order_by("pk"))
+    return list(OutboxMail.objects.filter(kind=kind).order_by("pk"))
 
 
 def path(url):

@@ -18,10 +18,15 @@ from clairdroit.connections.errors import OnItsWayError
 from clairdroit.connections.models import Webhook, WebhookAttempt, WebhookDelivery
 from clairdroit.connections.webhooks import delivering, transport
 from clairdroit.connections.webhooks.guard import ForbiddenAddressError
-from clairdroit.mail.enums import MailStatus
+from clairdroit.mail import actions as mail_actions
+from clairdroit.mail import delivery
+from clairdroit.mail.enums import DeliveryOutcome, MailStatus
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions
+from clairdroit.partners_snippets.space import emails as space_emails
+from clairdroit.questions import actions, emails
+from clairdroit.questions.enums import EventKind
+from clairdroit.questions.signals import step_logged
 from tests.connections.factories import WebhookDeliveryFactory, WebhookFactory
 from tests.connections.hook_server import listening
 from tests.partners_snippets.factories import PartnerFactory
@@ -51,6 +56,95 @@ def submit(**values):
 
 def told(**filters):
     return [json.loads(each.body) for each in WebhookDelivery.objects.filter(**filters).order_by("pk")]
+
+
+def ended(mail, outcome, **values):
+    """The worker writes down what came of one try."""
+    OutboxMail.objects.exclude(pk=mail.pk).update(status=MailStatus.SENT)
+    attempt = delivery.claim(mail.pk)
+    delivery.finish(attempt, delivery.Result(outcome, **values))
+    return attempt
+
+
+class TestMails:
+    """An end is one step of the history, told once; what goes on or arrived is told to nobody."""
+
+    @pytest.mark.parametrize(
+        ("outcome", "step", "said"),
+        [
+            (DeliveryOutcome.PERMANENT, EventKind.MAIL_FAILED, "failed"),
+            (DeliveryOutcome.UNCERTAIN, EventKind.MAIL_UNCERTAIN, "uncertain"),
+        ],
+    )
+    def test_a_mail_that_did_not_arrive_is_told_once(self, outcome, step, said):
+        WebhookFactory()
+        question = submit()
+        mail = question.mails.get().email
+        attempt = ended(mail, outcome)
+        # A worker that comes later with the same news.
+        delivery.finish(attempt, delivery.Result(outcome))
+        (message,) = told(event=WebhookEvent.MAIL_FAILED)
+        assert message["type"] == "question.mail_failed"
+        assert message["data"]["id"] == str(question.uuid)
+        assert (message["data"]["status"], message["data"]["mail"]) == ("received", said)
+        assert question.events.filter(kind=step).count() == 1
+        assert "nadia" not in json.dumps(message)
+
+    def test_a_mail_that_is_past_its_time_is_told_as_given_up(self):
+        WebhookFactory()
+        question = submit()
+        OutboxMail.objects.update(expires_at=timezone.now())
+        delivery.give_up_expired()
+        delivery.give_up_expired()
+        (message,) = told(event=WebhookEvent.MAIL_FAILED)
+        assert message["data"]["mail"] == "failed"
+        assert question.events.filter(kind=EventKind.MAIL_FAILED).count() == 1
+
+    @pytest.mark.parametrize("outcome", [DeliveryOutcome.DELIVERED, DeliveryOutcome.TEMPORARY])
+    def test_what_arrived_or_will_be_tried_again_is_not_told(self, outcome):
+        WebhookFactory()
+        mail = submit().mails.get().email
+        ended(mail, outcome)
+        assert not told(event=WebhookEvent.MAIL_FAILED)
+
+    def test_what_fails_again_after_an_editor_sent_it_again_is_told_again(self):
+        WebhookFactory()
+        question = submit()
+        mail = question.mails.get().email
+        ended(mail, DeliveryOutcome.PERMANENT)
+        mail_actions.retry_mail(mail=mail, user=UserFactory(moderator=True))
+        ended(mail, DeliveryOutcome.PERMANENT)
+        assert len(told(event=WebhookEvent.MAIL_FAILED)) == 2
+
+    def test_neither_a_partner_nor_who_did_not_ask_for_it_is_told(self):
+        assignment = AssignmentFactory()
+        WebhookFactory(partner=assignment.partner)
+        WebhookFactory(events=[WebhookEvent.RECEIVED])
+        mail = emails.partner_asked(assignment)
+        ended(mail, DeliveryOutcome.PERMANENT)
+        assert assignment.question.events.filter(kind=EventKind.MAIL_FAILED).exists()
+        assert not told(event=WebhookEvent.MAIL_FAILED)
+
+    def test_a_mail_about_no_question_is_told_to_nobody(self):
+        WebhookFactory()
+        mail = space_emails.partner_link(PartnerFactory())
+        ended(mail, DeliveryOutcome.PERMANENT)
+        assert not told()
+
+    def test_each_end_is_told_to_whoever_listens_to_the_steps_of_a_question(self):
+        """No end of a mail goes past the one place that writes steps."""
+        heard = []
+
+        def listen(event, **kwargs):
+            heard.append(event.kind)
+
+        step_logged.connect(listen)
+        try:
+            for outcome in (DeliveryOutcome.DELIVERED, DeliveryOutcome.PERMANENT, DeliveryOutcome.UNCERTAIN):
+                ended(emails.partner_asked(AssignmentFactory()), outcome)
+        finally:
+            step_logged.disconnect(listen)
+        assert heard == [EventKind.MAIL_DELIVERED, EventKind.MAIL_FAILED, EventKind.MAIL_UNCERTAIN]
 
 
 class TestQueueing:
@@ -310,6 +404,16 @@ class TestActions:
                 webhook=Webhook(), user=UserFactory(coordinator=True), name="x", url="http://10.0.0.1/", events=[]
             )
         assert not Webhook.objects.exists()
+
+    def test_what_changed_since_its_form_was_opened_is_not_written_back(self):
+        opened = WebhookFactory()
+        boss = UserFactory(coordinator=True)
+        renewed = renew_webhook_secret(webhook=Webhook.objects.get(), user=boss).secret
+        Webhook.objects.update(failing_since=timezone.now())
+        saved = save_webhook(webhook=opened, user=boss, name="Autre nom", url=opened.url, events=opened.events)
+        row = Webhook.objects.get()
+        assert (row.name, row.secret, saved.secret) == ("Autre nom", renewed, renewed)
+        assert row.failing_since is not None
 
     def test_a_message_that_was_never_tried_is_not_sent_again(self):
         with pytest.raises(OnItsWayError):

@@ -1,6 +1,8 @@
-"""The places that the demonstration names."""
+"""The places that the demonstration names, and what tells its loader that the territories are there."""
 
-from clairdroit.territories.models import Commune, Departement, Epci
+from django.utils.text import slugify
+
+from clairdroit.territories.models import Commune, Departement, Epci, LaterWords
 
 
 def make_territories():
@@ -9,8 +11,15 @@ def make_territories():
     epci = Epci.objects.create(code="247800584", name="CA Versailles Grand Parc", kind="CA")
     for insee, name, departement, group in (
         ("78646", "Versailles", yvelines, epci),
+        ("78126", "La Celle-Saint-Cloud", yvelines, epci),
         ("35238", "Rennes", brittany, None),
     ):
         Commune.objects.create(
-            insee=insee, name=name, slug=name.lower(), search_name=name.lower(), departement=departement, epci=group
+            insee=insee,
+            name=name,
+            slug=slugify(name),
+            search_name=slugify(name).replace("-", " "),
+            departement=departement,
+            epci=group,
         )
+    LaterWords.objects.create(words="celle saint cloud", commune_id="78126")

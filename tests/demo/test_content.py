@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from clairdroit.kb_pages.blocks.services import CERFA_NUMBER
+from clairdroit.kb_pages.validators import CERFA_NUMBER
 from clairdroit.partners_snippets.enums import AddressVisibility
 from clairdroit.taxonomy.enums import Heading
 from demo.loader import content

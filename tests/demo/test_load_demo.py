@@ -17,7 +17,7 @@ from clairdroit.kb_pages.models import ArticlePage, EventPage, HeadingPage, News
 from clairdroit.mail import outbox
 from clairdroit.mail.enums import MailStatus
 from clairdroit.mail.models import OutboxMail
-from clairdroit.mail.words import Words
+from clairdroit.mail.rendering import Words
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionOrigin, QuestionStatus
@@ -28,14 +28,13 @@ from clairdroit.territories.models import Commune
 from demo.accounts import ACCOUNTS, PASSWORD
 from demo.loader import content
 from demo.loader.run import load
-from tests.demo.territories import make_territories
+from tests.demo.loaded import loaded_demonstration
 
 
 @pytest.fixture(scope="module")
 def town(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        make_territories()
-        yield load()
+        yield loaded_demonstration()
         transaction.set_rollback(True)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from lxml import html
 
 from clairdroit.freshness import board
+from clairdroit.registries import registered
 
 pytestmark = pytest.mark.django_db
 BOARD = "/admin/freshness/"
@@ -19,23 +20,22 @@ def admin(client):
 
 
 @pytest.fixture
-def work(monkeypatch):
+def work():
     """Two lines for whoever is called as they are."""
-    monkeypatch.setattr(board, "_lists", {})
     lines = [
         board.Line("Payer <son> loyer", "/admin/pages/5/edit/", "lien vers « Aides »"),
         board.Line("Se loger", "/admin/pages/6/edit/", "lien vers « Aides »"),
     ]
-    return board.register_list(
-        board.WorkList(
-            key="dead-links",
-            title="Liens morts",
-            words="À reprendre.",
-            lines=lambda user: lines if user.username == "direction" else [],
-            count=lambda user: 2 if user.username == "direction" else 0,
-            counted=lambda total: "liens" if total > 1 else "lien",
-        )
+    dead_links = board.WorkList(
+        key="dead-links",
+        title="Liens morts",
+        words="À reprendre.",
+        lines=lambda user: lines if user.username == "direction" else [],
+        count=lambda user: 2 if user.username == "direction" else 0,
+        counted=lambda total: "liens" if total > 1 else "lien",
     )
+    with registered(board.work_lists, dead_links):
+        yield dead_links
 
 
 def test_each_line_leads_to_where_it_is_edited(admin, client, work):
@@ -62,5 +62,5 @@ def test_nothing_is_shown_to_whom_nothing_waits_for(client, work):
 
 
 def test_a_list_registered_twice_stands_once(work):
-    board.register_list(work)
-    assert board.lists() == [work]
+    board.work_lists.register(work)
+    assert list(board.work_lists) == [work]

@@ -40,6 +40,11 @@ def test_a_page_says_the_same_in_both_languages(page):
 
 
 @named_pages()
+def test_french_signs_are_never_alone_on_a_line(page):
+    assert re.findall(r".{12} [:;?!»]|« .{12}", text(page, "fr")) == []
+
+
+@named_pages()
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_named_as_a_button_stands_on_a_screen(page, language):
     words = on_screens(language)
@@ -59,7 +64,7 @@ def on_screens(language):
             for key, value in entries.items():
                 word = value if language == "fr" else key[0] if isinstance(key, tuple) else key
                 words.add(word.partition("\x04")[2] or word)
-    return {re.sub(r"%\(\w+\)s", "Relecture", word) for word in words}
+    return {re.sub(r"\s", " ", re.sub(r"%\(\w+\)s", "Relecture", word)) for word in words}
 
 
 @named_pages()
@@ -87,6 +92,11 @@ def test_its_screens_exist(page):
         ("clairdroit_questions_answer_oneself", "orienter"),
         ("clairdroit_questions_correct_address", "orienter"),
         ("clairdroit_questions_review", "relire"),
+        ("courriels_modeladmin_index", "envoi"),
+        ("courriels_modeladmin_inspect", "envoi"),
+        ("courriels-recus_modeladmin_index", "relire"),
+        ("adresses:inspect", "envoi"),
+        ("clairdroit_mail_retry", "envoi"),
         ("webhooks:index", "relier"),
         ("cles-partenaires:index", "relier"),
         ("wagtailsettings:edit", "regler"),

@@ -3,12 +3,13 @@
 # ruff: noqa: F401, F811
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import translation
 from lxml import html
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.partners_snippets.models import Partner
@@ -103,6 +104,17 @@ class TestAPage:
         other = ArticlePageFactory(parent=topic)
         client.post(delete_url(article), {"translations": [other.pk, "x", "-1"]})
         assert exists(other)
+
+    def test_takes_no_translation_along_that_the_person_may_not_delete(self, client, member_of, article, english):
+        group = Group.objects.create(name="Logement en français")
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        for codename in ("change_page", "publish_page"):
+            right = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
+            GroupPagePermission.objects.create(group=group, page=article.get_parent(), permission=right)
+        client.force_login(member_of(group.name))
+        client.post(delete_url(article), {"translations": [english.pk]})
+        assert not exists(article)
+        assert exists(english)
 
     def test_asking_changes_nothing(self, client, administrator, article, english):
         client.get(delete_url(article))

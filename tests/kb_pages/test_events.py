@@ -131,3 +131,14 @@ def test_an_editor_leaves_the_hours_out(client, member_of, roles, end, is_all_da
     else:
         assert timezone.localtime(event.start).hour == 0
         assert timezone.localtime(event.end).day == (5 if end else 3)
+
+
+def test_the_next_page_of_events_keeps_what_was_chosen_and_the_readers_commune(client, tree, monkeypatch):
+    monkeypatch.setattr("clairdroit.kb_pages.models.events.PER_PAGE", 1)
+    over = timezone.now() - datetime.timedelta(days=9)
+    for hour in range(2):
+        start = over + datetime.timedelta(hours=hour)
+        EventPageFactory(parent=tree.event_index, about="sante", start=start, end=start)
+    chosen = "rubrique=sante&quand=passes&commune=78646"
+    first = read(client, tree.event_index, f"?{chosen}&autre=1")
+    assert f'href="?{chosen.replace("&", "&amp;")}&amp;page=2"' in first

@@ -102,7 +102,7 @@ def test_an_editor_cannot_confirm_what_stands_under_another_heading(client, edit
     "name",
     [
         "questions_modeladmin_index",
-        "signalements_modeladmin_index",
+        "signalements:index",
         "wagtailusers_users:index",
         "wagtailusers_groups:index",
         "wagtailadmin_collections:index",

@@ -15,8 +15,8 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.kb_pages.models import ArticlePage
 from clairdroit.kb_pages.scheduling import late_pages
-from clairdroit.kb_pages.translating.accepted import ACCEPTED_LOG_ACTION
-from clairdroit.kb_pages.translating.missing import missing_from
+from clairdroit.kb_pages.translating.acceptances import ACCEPTED_LOG_ACTION
+from clairdroit.kb_pages.translating.missing import count_to_translate, incomplete, missing_from, to_translate
 from tests.glossary.factories import GlossaryEntryFactory
 from tests.kb_pages.translating import article, coordinator, english, rewrite, say, target, translated
 
@@ -54,6 +54,15 @@ def is_french(page):
 def submitted(page, roles, user):
     thing = page.get_latest_revision_as_object()
     return thing.get_workflow().start(thing, user).current_task_state
+
+
+def test_a_passage_whose_translation_is_wrong_is_missing_wherever_it_is_counted(translated, coordinator):
+    assert not incomplete()
+    said = StringTranslation.objects.filter(locale=translated.target_locale).last()
+    StringTranslation.objects.filter(pk=said.pk).update(has_error=True)
+    assert [segment.string for segment in missing_from(translated)] == [said.translation_of]
+    assert [found.missing for found in incomplete()] == [1]
+    assert len(to_translate(coordinator)) == count_to_translate(coordinator) == 1
 
 
 class TestManyAtOnce:

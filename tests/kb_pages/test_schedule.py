@@ -120,6 +120,20 @@ def test_without_a_date_nothing_is_withdrawn(client, topic, run):
     assert client.get(page.get_url()).status_code == 200
 
 
+def test_what_ends_goes_first_and_what_begins_comes_by_its_date(topic, monkeypatch, time_machine):
+    """Not by the order in which it was written: of two pages the later date may have been given first."""
+    now = timezone.now()
+    scheduled(ArticlePageFactory(parent=topic, title="Seconde", live=False), go_live_at=now + 2 * HOUR)
+    scheduled(ArticlePageFactory(parent=topic, title="Première", live=False), go_live_at=now + HOUR)
+    scheduled(ArticlePageFactory(parent=topic, title="Finie"), expire_at=now + 2 * HOUR)
+    order = []
+    monkeypatch.setattr(scheduling, "_withdraw", lambda page: order.append(page.title))
+    monkeypatch.setattr(scheduling, "_publish", lambda revision: order.append(revision.as_object().title))
+    time_machine.move_to(now + 3 * HOUR)
+    assert scheduling.follow_schedules() == {"withdrawn": 1, "published": 2}
+    assert order == ["Finie", "Première", "Seconde"]
+
+
 class TestWhatCannotBe:
     @pytest.fixture
     def blocked(self, topic, run):
@@ -156,6 +170,15 @@ class TestWhatCannotBe:
         for minutes, found in ((-5, []), (5, []), (15, [page.title])):
             time_machine.move_to(moment + datetime.timedelta(minutes=minutes))
             assert [line.title for line in late_pages(coordinator)] == found
+
+
+def test_what_was_done_at_its_date_is_not_late(topic, member_of, run):
+    coordinator, moment = member_of(Role.COORDINATION), timezone.now() + HOUR
+    gone = scheduled(ArticlePageFactory(parent=topic), expire_at=moment)
+    come = scheduled(ArticlePageFactory(parent=topic, live=False), go_live_at=moment)
+    run(moment + HOUR)
+    assert [Page.objects.get(pk=page.pk).live for page in (gone, come)] == [False, True]
+    assert late_pages(coordinator) == []
 
 
 class TestFixedPages:

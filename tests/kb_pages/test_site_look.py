@@ -19,11 +19,11 @@ from wagtail.models import Collection, CollectionViewRestriction, Site
 from clairdroit.kb_pages import colours
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import InformationPage, SiteIdentity
-from clairdroit.kb_pages.models.settings import check_colour
+from clairdroit.kb_pages.validators import check_colour
 from clairdroit.roles import Role
 from tests.repository.files import ROOT
 
-TOKENS = (ROOT / "site" / "static" / "shell" / "tokens.css").read_text()
+TOKENS = (ROOT / "site" / "shell" / "static" / "shell" / "tokens.css").read_text()
 GROUNDS = ("paper", "card", "ok-bg", "warn-bg", "error-bg")
 
 
@@ -45,6 +45,8 @@ class TestColours:
             ("#000000", "#ffffff", 21),
             ("#ffffff", "#ffffff", 1),
             ("#777777", "#ffffff", 4.48),
+            ("#333333", "#ffffff", 12.63),
+            ("#0a0a0a", "#ffffff", 19.80),
             ("#0000ff", "#ffff00", 8.00),
         ],
     )

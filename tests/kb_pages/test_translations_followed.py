@@ -10,7 +10,7 @@ from lxml import html
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from clairdroit.freshness.board import lists
+from clairdroit.freshness.board import work_lists
 from clairdroit.glossary.models import GlossaryEntry
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage
@@ -65,7 +65,7 @@ def test_the_list_is_on_the_board_and_on_the_first_page_for_who_may_write_there(
     client, translated, coordinator, member_of, rewrite
 ):
     rewrite("<p>Appelez l’ADIL.</p>")
-    assert "to-translate" in {work.key for work in lists()}
+    assert "to-translate" in {work.key for work in work_lists}
     client.force_login(coordinator)
     assert "Traductions à mettre à jour" in client.get(reverse("clairdroit_freshness:board")).content.decode()
     assert to_translate(member_of(role_names.editors_of("sante"))) == []

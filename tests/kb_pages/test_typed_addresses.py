@@ -54,6 +54,14 @@ def path_of(page):
 
 
 @pytest.mark.parametrize(
+    "written", ["{path}aidé-cet-été/", "https://droits.ville.fr{path}aid%C3%A9-cet-%C3%A9t%C3%A9/"]
+)
+def test_an_accent_is_found_as_browsers_show_it_and_as_they_copy_it(site, topic, written):
+    page = ArticlePageFactory(parent=topic, slug="aidé-cet-été")
+    assert pages_named_in([written.format(path=path_of(topic))]) == [page.pk]
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "{path}",

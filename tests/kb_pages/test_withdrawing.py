@@ -2,19 +2,20 @@
 
 # ruff: noqa: F401, F811 – fixtures
 
+import pytest
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from lxml import html
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction
 
 from clairdroit.kb_pages import roles as role_names
 from clairdroit.kb_pages.models import ArticlePage
 from tests.kb_pages.linking import coordination, dead_links, english, indexed, linking_to
 
-from .factories import ArticlePageFactory, stream
+from .factories import ArticlePageFactory, TopicPageFactory, stream
 
 BULK = "/admin/bulk/wagtailcore/page/unpublish/"
 
@@ -75,6 +76,16 @@ class TestTheQuestionBefore:
         assert (box.get("value"), box.get("checked") is not None) == (str(english.pk), True)
         assert "I can no longer pay" in box.getparent().text_content()
 
+    def test_asks_of_no_copy_that_goes_with_its_page_by_itself(self, client, coordination, article):
+        """An alias has no text of its own: in another language it shows the page as it is."""
+        locale = Locale.objects.get_or_create(language_code="en")[0]
+        alias = article.copy_for_translation(locale, copy_parents=True, alias=True)
+        assert is_live(alias)
+        page = html.fromstring(client.get(withdraw_url(article)).content.decode())
+        assert not page.xpath("//input[@name='translations']")
+        client.post(withdraw_url(article))
+        assert not is_live(alias)
+
     def test_names_the_pages_that_lead_to_it_or_to_a_translation(self, client, coordination, topic, article, english):
         source, other = (indexed(linking_to(page, topic)) for page in (article, english))
         indexed(linking_to(article, topic, live=False))
@@ -82,6 +93,19 @@ class TestTheQuestionBefore:
         links = page.xpath("//main//li/a/@href")
         assert links == [reverse("wagtailadmin_pages:edit", args=[each.pk]) for each in (source, other)]
         assert "2 pages en ligne y mènent par un lien." in page.text_content()
+
+    def test_names_without_a_link_what_the_person_may_not_change(self, client, member_of, tree, topic, article):
+        elsewhere = TopicPageFactory(parent=tree.headings["sante"])
+        own, other = (indexed(linking_to(article, place)) for place in (topic, elsewhere))
+        group = Group.objects.create(name="Logement seul")
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        for codename in ("change_page", "publish_page"):
+            right = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
+            GroupPagePermission.objects.create(group=group, page=topic, permission=right)
+        client.force_login(member_of(group.name))
+        page = html.fromstring(client.get(withdraw_url(article)).content.decode())
+        assert page.xpath("//main//li/a/@href") == [reverse("wagtailadmin_pages:edit", args=[own.pk])]
+        assert other.title in page.text_content()
 
     def test_says_that_no_page_leads_to_it(self, client, coordination, article):
         assert "Aucune autre page n’y mène par un lien." in client.get(withdraw_url(article)).content.decode()
@@ -114,6 +138,14 @@ class TestWithdrawing:
         other = ArticlePageFactory(parent=topic)
         client.post(withdraw_url(article), {"translations": [other.pk, "x", "-1"]})
         assert is_live(other)
+
+    @pytest.mark.parametrize(
+        "typed", ["9" * 5000, "9" * 30, "²", "٣", ""], ids=["endless", "long", "²", "٣", "nothing"]
+    )
+    def test_what_is_no_number_of_a_page_takes_nothing_along(self, client, coordination, article, english, typed):
+        assert client.post(withdraw_url(article), {"translations": [typed]}).status_code == 302
+        assert not is_live(article)
+        assert is_live(english)
 
     def test_takes_no_translation_along_that_the_person_may_not_withdraw(self, client, member_of, article, english):
         group = Group.objects.create(name="Logement en français")

@@ -16,6 +16,7 @@ class Moods:
         self.data_reply = None
         self.drop_at = None
         self.delay_after_data = 0
+        self.asks_for_a_login = False
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         if self.drop_at == "rcpt":
@@ -43,4 +44,5 @@ class Moods:
 class Server(Controller):
     def factory(self):
         self.handler.connections += 1
-        return SMTP(self.handler, enable_SMTPUTF8=True)
+        # AUTH is offered without TLS, as inside a town's own network.
+        return SMTP(self.handler, enable_SMTPUTF8=True, auth_require_tls=not self.handler.asks_for_a_login)

@@ -10,10 +10,10 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
 
+from clairdroit.mail import actions as mail_actions
 from clairdroit.mail import delivery
 from clairdroit.mail.enums import MailStatus
 from clairdroit.mail.models import MailPart, MailPiece, OutboxMail
-from clairdroit.questions import actions
 from tests.questions.factories import DeliveryAttemptFactory, OutboxMailFactory, UserFactory
 from tests.worker import do_what_waits
 
@@ -57,9 +57,9 @@ def test_no_list_search_export_or_page_shows_one_not_even_to_an_administrator(cl
 
 def test_nobody_sends_one_again_by_hand(client, reset, reader):
     OutboxMail.objects.update(status=MailStatus.FAILED)
-    assert client.post(reverse("clairdroit_questions_retry_mail", args=[reset.pk])).status_code == 404
+    assert client.post(reverse("clairdroit_mail_retry", args=[reset.pk])).status_code == 404
     with pytest.raises(PermissionDenied):
-        actions.retry_mail(mail=reset, user=reader)
+        mail_actions.retry_mail(mail=reset, user=reader)
     assert OutboxMail.objects.get().status == MailStatus.FAILED
 
 
@@ -110,7 +110,7 @@ def test_what_was_attached_goes_with_the_text(moods, settings, tmp_path):
     assert MailPiece.objects.exists()
     delivery.send_due()
     (attached,) = message_from_bytes(moods.accepted[0].content, policy=policy.default).iter_attachments()
-    assert (attached.get_filename(), attached.get_content()) == ("erreur.html", "<p>les valeurs de la page</p>")
+    assert (attached.get_filename(), attached.get_content().strip()) == ("erreur.html", "<p>les valeurs de la page</p>")
     assert not MailPart.objects.exists()
     assert not MailPiece.objects.exists()
     assert not [each for each in tmp_path.rglob("*") if each.is_file()]

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from clairdroit.encryption import make_key
+from clairdroit.mail import actions as mail_actions
 from clairdroit.mail import addresses, delivery
 from clairdroit.mail.enums import DeliveryOutcome
 from clairdroit.mail.models import UnreachableAddress
@@ -71,7 +72,7 @@ def test_a_hard_bounce_stays_hard_when_a_soft_one_follows():
 
 def test_an_editor_says_that_it_works_again():
     UnreachableAddressFactory(bounced=ADDRESS)
-    assert actions.clear_bounce(address=ADDRESS.upper(), user=UserFactory(moderator=True))
+    assert mail_actions.clear_bounce(address=ADDRESS.upper(), user=UserFactory(moderator=True))
     assert not blocked()
     assert not addresses.clear_bounce(address=ADDRESS), "nothing left to clear"
 
@@ -79,7 +80,7 @@ def test_an_editor_says_that_it_works_again():
 def test_nobody_else_may_say_so():
     UnreachableAddressFactory(bounced=ADDRESS)
     with pytest.raises(PermissionDenied):
-        actions.clear_bounce(address=ADDRESS, user=UserFactory())
+        mail_actions.clear_bounce(address=ADDRESS, user=UserFactory())
     assert blocked()
 
 

@@ -155,13 +155,16 @@ def test_attachments_stay_in_order_and_two_of_one_name_are_two(arrived):
 def test_an_image_that_the_html_shows_comes_with_its_own_headers(arrived):
     message = EmailMultiAlternatives("x", "Voyez.", FROM, TO)
     message.attach_alternative('<img src="cid:vue">', "text/html")
-    message.mixed_subtype = "related"
+    container = "mixed"
+    # As of Django 6 a message cannot say so any more.
+    if hasattr(EmailMessage, "mixed_subtype"):
+        container = message.mixed_subtype = "related"
     image = MIMEImage(PIXEL)
     image.add_header("Content-ID", "<vue>")
     image.add_header("Content-Disposition", "inline", filename="vue.png")
     message.attach(image)
     found = arrived(message)
-    assert types(found) == ["multipart/related", "multipart/alternative", "text/plain", "text/html", "image/png"]
+    assert types(found) == [f"multipart/{container}", "multipart/alternative", "text/plain", "text/html", "image/png"]
     shown = next(part for part in found.walk() if part.get_content_type() == "image/png")
     assert (shown["Content-ID"], shown.get_content_disposition(), shown.get_content()) == ("<vue>", "inline", PIXEL)
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from clairdroit.mail import digests
 from clairdroit.mail.enums import DigestRhythm
 from clairdroit.mail.models import DigestChoice
+from clairdroit.registries import registered
 from tests.questions.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ class Subscribers:
     """As an app of newsletters would have them."""
 
     prefix = "s"
+    note = "La lettre reste sur le site."
 
     def __init__(self, *known):
         self.known = known
@@ -61,25 +63,23 @@ def test_an_account_that_was_closed_has_no_key_any_more():
     assert digests.reader_of_token(token) is None
 
 
-def test_readers_of_another_app_have_keys_of_their_own(monkeypatch):
-    monkeypatch.setattr(digests, "_readers", dict(digests._readers))
+def test_readers_of_another_app_have_keys_of_their_own():
     mine, gone = Subscriber(), Subscriber()
-    digests.register_readers(Subscribers(mine, gone))
-    token, of_the_gone = digests.token_of(mine), digests.token_of(gone)
-    assert digests.reader_of_token(token) is mine
-    digests.choose(mine, wanted=False)
-    assert not digests.receives(mine)
-    assert not DigestChoice.objects.exists()
-    digests.register_readers(Subscribers(mine))
-    assert digests.reader_of_token(of_the_gone) is None
+    with registered(digests.known_readers, *digests.known_readers, Subscribers(mine, gone)):
+        token, of_the_gone = digests.token_of(mine), digests.token_of(gone)
+        assert digests.reader_of_token(token) is mine
+        digests.choose(mine, wanted=False)
+        assert not digests.receives(mine)
+        assert not DigestChoice.objects.exists()
+    with registered(digests.known_readers, *digests.known_readers, Subscribers(mine)):
+        assert digests.reader_of_token(of_the_gone) is None
 
 
-def test_nobody_takes_over_the_keys_of_accounts(monkeypatch):
-    monkeypatch.setattr(digests, "_readers", dict(digests._readers))
+def test_nobody_takes_over_the_keys_of_accounts():
     others = Subscribers(Subscriber())
     others.prefix = digests.Accounts.prefix
     with pytest.raises(ImproperlyConfigured, match="Keys that begin"):
-        digests.register_readers(others)
+        digests.known_readers.register(others)
     user = UserFactory()
     assert digests.reader_of_token(digests.token_of(user)) == user
 

@@ -18,8 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from clairdroit.mail import receiving
-from clairdroit.mail.mailbox import address, fetching, notice
+from clairdroit.mail import mailbox_address, receiving
+from clairdroit.mail.mailbox import fetching, notice
 from clairdroit.mail.mailbox.errors import BrokenOffError
 from clairdroit.mail.models.pieces import PIECE_BYTES
 from clairdroit.questions import emails
@@ -279,8 +279,10 @@ class TestOperatorsAreTold:
 
 
 class TestAddress:
-    def test_names_and_passwords_may_hold_any_letter(self):
-        found = address.read("imaps://reponse%40ville.example:p%3A%2F%40ss@imap.ville.example/Courrier%20re%C3%A7u")
+    def test_names_and_passwords_may_hold_any_sign(self):
+        found = mailbox_address.read(
+            "imaps://reponse%40ville.example:p%3A%2F%40ss@imap.ville.example/Courrier%20re%C3%A7u"
+        )
         assert (found.name, found.password, found.folder) == ("reponse@ville.example", "p:/@ss", "Courrier reçu")
         assert (found.port, found.is_encrypted) == (993, True)
         assert "p:/@ss" not in repr(found)
@@ -294,15 +296,18 @@ class TestAddress:
             "https://a:b@imap.ville.example",
             "imaps://a:b@imap.ville.example:many",
             "imaps://a:b@",
+            "imaps://a:b@imap..ville.example",
+            "imaps://a:b%C3%A9@imap.ville.example",
+            "imaps://é:b@imap.ville.example",
         ],
-        ids=["plain", "nobody", "no-password", "scheme", "port", "no-host"],
+        ids=["plain", "nobody", "no-password", "scheme", "port", "no-host", "host", "password", "name"],
     )
     def test_what_cannot_be_used_is_refused_without_being_shown(self, url, settings):
-        with pytest.raises(address.BadAddressError) as caught:
-            address.read(url)
+        with pytest.raises(mailbox_address.BadAddressError) as caught:
+            mailbox_address.read(url)
         assert "a:b" not in str(caught.value)
         settings.CLAIRDROIT_IMAP_URL = url
-        assert "clairdroit_mail.E001" in [found.id for found in run_checks()]
+        assert "clairdroit_app_settings.E001" in [found.id for found in run_checks()]
 
     def test_a_mailbox_that_nobody_is_told_of_is_a_warning(self, box, settings):
         assert "clairdroit_mail.W001" not in [found.id for found in run_checks()]

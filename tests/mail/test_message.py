@@ -1,6 +1,7 @@
 """Whatever bytes arrive, a structure comes out: decoded right where that is possible, and never an error."""
 
 import base64
+import quopri
 import random
 
 import pytest
@@ -64,6 +65,13 @@ def test_transfer_encodings(encoding):
         "x-uuencode": "begin 644 x\n8" + "3&$@<&5R;6%N96YC92!E<W0@:F5U9&DN\n`\nend\n",
     }.get(encoding.strip().lower(), words)
     assert text(mail(sent, encoding=encoding)) == words
+
+
+@pytest.mark.parametrize("end", ["====\nfooter", ""], ids=["ended", "cut short"])
+def test_uuencode_may_hold_base64(end):
+    words = "La permanence est à 10 h."
+    sent = f"begin-base64 644 x.txt\n{base64.encodebytes(words.encode()).decode()}{end}"
+    assert text(mail(sent, encoding="x-uuencode")) == words
 
 
 def test_damaged_base64_gives_what_can_be_read():
@@ -225,6 +233,15 @@ def test_what_is_read_of_a_large_message_is_bounded():
     found = message.read(mail("Bonjour à tous.\n" * 300_000))
     words = plain_text.text_of(found)
     assert len(words) <= message.MAX_TEXT_BYTES
+    assert "long text" in found.defects
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_a_text_that_is_cut_is_said_to_be_however_it_is_encoded(encoding):
+    words = ("é" * 76 + "\n").encode() * 4000
+    sent = base64.encodebytes(words) if encoding == "base64" else quopri.encodestring(words)
+    found = message.read(mail(sent.decode(), encoding=encoding))
+    assert len(found.text_of(found.parts[0]).encode()) >= message.MAX_TEXT_BYTES - 1
     assert "long text" in found.defects
 
 

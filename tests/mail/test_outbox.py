@@ -2,16 +2,19 @@
 
 import datetime
 import io
+import smtplib
 
 import pytest
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
 from django.utils import timezone
 
+from clairdroit.mail import actions as mail_actions
 from clairdroit.mail import delivery
 from clairdroit.mail.enums import DeliveryOutcome, MailStatus
+from clairdroit.mail.errors import NotFailedError
 from clairdroit.mail.models import DeliveryAttempt, OutboxMail
 from clairdroit.mail.signals import mail_tried
-from clairdroit.questions import actions
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.models import Event, QuestionMail
 from tests.ports import free_port
@@ -221,15 +224,15 @@ def test_an_editor_queues_a_failed_mail_again(moods):
     QuestionMail.objects.create(question=question, email=mail, kind=MailKind.ANSWER)
     delivery.send_due()
     moods.rcpt_reply = None
-    actions.retry_mail(mail=mail, user=UserFactory(moderator=True))
+    mail_actions.retry_mail(mail=mail, user=UserFactory(moderator=True))
     assert delivery.send_due() == {DeliveryOutcome.DELIVERED: 1}
     kinds = list(Event.objects.filter(question=question).values_list("kind", flat=True))
     assert kinds == [EventKind.MAIL_FAILED, EventKind.MAIL_RETRIED, EventKind.MAIL_DELIVERED]
 
 
 def test_nobody_queues_again_what_was_sent():
-    with pytest.raises(actions.NotWaitingError):
-        actions.retry_mail(mail=OutboxMailFactory(status=MailStatus.SENT), user=UserFactory(moderator=True))
+    with pytest.raises(NotFailedError):
+        mail_actions.retry_mail(mail=OutboxMailFactory(status=MailStatus.SENT), user=UserFactory(moderator=True))
 
 
 def test_only_handlers_queue_mails_again(django_user_model):
@@ -237,7 +240,7 @@ def test_only_handlers_queue_mails_again(django_user_model):
 
     mail = OutboxMailFactory(failed=True)
     with pytest.raises(PermissionDenied):
-        actions.retry_mail(mail=mail, user=UserFactory())
+        mail_actions.retry_mail(mail=mail, user=UserFactory())
     mail.refresh_from_db()
     assert mail.is_failed
 
@@ -310,3 +313,75 @@ def test_failed_mails_are_counted_on_the_editors_first_page(client):
     OutboxMailFactory(failed=True)
     client.force_login(UserFactory(moderator=True))
     assert "<span>1</span> e-mail non remis" in client.get("/admin/").content.decode()
+
+
+# What no server has said: a name of the server that is none, and whom smtplib cannot write to.
+LONG = "x" * 70
+
+
+@pytest.mark.parametrize("host", ["smtp..ville.invalid", f"{LONG}.invalid"])
+def test_a_server_whose_name_is_none_is_a_temporary_failure_and_keeps_every_mail(moods, settings, host):
+    settings.EMAIL_HOST = host
+    OutboxMailFactory.create_batch(2)
+    assert delivery.send_due() == {DeliveryOutcome.TEMPORARY: 2}
+    assert not DeliveryAttempt.objects.under_way().exists()
+
+
+@pytest.mark.parametrize("name", ["EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"])
+def test_a_password_that_smtplib_cannot_write_is_a_temporary_failure_and_stands_nowhere(moods, settings, caplog, name):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "mairie", "secret"
+    setattr(settings, name, "clé-du-courrier")
+    moods.asks_for_a_login = True
+    OutboxMailFactory()
+    assert delivery.send_due() == {DeliveryOutcome.TEMPORARY: 1}
+    told = the_attempt().detail + caplog.text + "".join(str(vars(record)) for record in caplog.records)
+    assert "settings of the mail server" in told
+    assert "é" not in told
+    assert "xe9" not in told
+
+
+def test_a_back_end_that_is_not_installed_is_a_temporary_failure(moods, settings):
+    settings.CLAIRDROIT_MAIL_BACKEND = "courrier.absent.EmailBackend"
+    OutboxMailFactory()
+    assert delivery.send_due() == {DeliveryOutcome.TEMPORARY: 1}
+
+
+@pytest.mark.parametrize("address", ["nadia\n@ville.invalid", "pas une adresse, <", "nadia@é..invalid"])
+def test_an_address_that_cannot_be_written_is_given_up_and_the_others_leave(moods, caplog, address):
+    bad = OutboxMailFactory(bcc=[address])
+    OutboxMailFactory()
+    assert delivery.send_due() == {DeliveryOutcome.PERMANENT: 1, DeliveryOutcome.DELIVERED: 1}
+    assert bad.attempts.get().detail.startswith("The message cannot be written")
+    assert address not in caplog.text
+
+
+class FailingBackend(BaseEmailBackend):
+    """A host's own, of a service that is asked over HTTP."""
+
+    def send_messages(self, email_messages):
+        raise RuntimeError("nadia@citoyenne.invalid is on no list")
+
+
+def test_what_another_back_end_had_done_when_it_failed_is_not_known(settings, caplog):
+    settings.CLAIRDROIT_MAIL_BACKEND = f"{__name__}.FailingBackend"
+    OutboxMailFactory.create_batch(2)
+    assert delivery.send_due() == {DeliveryOutcome.UNCERTAIN: 2}
+    assert "nadia" not in caplog.text + "".join(attempt.detail for attempt in DeliveryAttempt.objects.all())
+
+
+def test_an_error_of_ours_before_the_message_left_is_safe_to_repeat(moods, monkeypatch):
+    monkeypatch.setattr("smtplib.SMTP.mail", lambda *args, **kwargs: 1 / 0)
+    OutboxMailFactory()
+    assert delivery.send_due() == {DeliveryOutcome.TEMPORARY: 1}
+
+
+def test_an_error_of_ours_once_the_message_is_on_its_way_is_uncertain(moods, monkeypatch):
+    getreply = smtplib.SMTP.getreply
+
+    def fails_at_the_end(session):
+        code, text = getreply(session)
+        return int("354 of the end") if code == 250 and moods.accepted else (code, text)
+
+    monkeypatch.setattr("smtplib.SMTP.getreply", fails_at_the_end)
+    OutboxMailFactory()
+    assert delivery.send_due() == {DeliveryOutcome.UNCERTAIN: 1}

@@ -11,8 +11,8 @@ from clairdroit.mail import delivery, outbox
 from clairdroit.mail.enums import DeliveryOutcome, MailPriority, MailStatus
 from clairdroit.mail.errors import NotFailedError
 from clairdroit.mail.models import OutboxMail
+from clairdroit.mail.rendering import Words, rendered
 from clairdroit.mail.signals import mail_tried
-from clairdroit.mail.words import Words, rendered
 
 pytestmark = pytest.mark.django_db
 SAID = Words("Votre fiche", "Elle est à relire.\n", "<p>Elle est à relire.</p>")
@@ -180,7 +180,7 @@ def test_a_mail_s_name_tells_neither_whom_it_is_for_nor_what_it_says():
 
 def test_words_come_from_three_templates_in_the_language_of_the_reader():
     given = {"partner": {"name": "<ADIL>"}, "site_name": "Droits", "space_url": "https://ville.invalid/x", "days": 30}
-    words = rendered("questions/emails/partner_link", "en", given)
+    words = rendered("partners_snippets/emails/partner_link", "en", given)
     assert words.subject == "Your link to the partners’ space – Droits"
     assert "“<ADIL>”" in words.text
     assert "“&lt;ADIL&gt;”" in words.html
@@ -189,5 +189,5 @@ def test_words_come_from_three_templates_in_the_language_of_the_reader():
 
 
 def test_a_subject_is_one_line_that_ends():
-    assert rendered("questions/emails/partner_link", "en", {"site_name": "a\nb " * 90}).subject.count("\n") == 0
-    assert len(rendered("questions/emails/partner_link", "en", {"site_name": "Droits " * 90}).subject) == 150
+    assert rendered("partners_snippets/emails/partner_link", "en", {"site_name": "a\nb " * 90}).subject.count("\n") == 0
+    assert len(rendered("partners_snippets/emails/partner_link", "en", {"site_name": "Droits " * 90}).subject) == 150

@@ -2,8 +2,9 @@
 
 import pytest
 
+from clairdroit.mail.reading.addresses import SENDER_ADDRESS
 from clairdroit.mail.reading.html import to_text
-from clairdroit.mail.reading.quoted_text import separate
+from clairdroit.mail.reading.quoted_text import ADDRESS, WROTE_BETWEEN_DASHES, separate
 
 WORDS = "Bonjour,\n\nLa permanence est le jeudi de 14 h à 17 h.\n\nCordialement"
 HISTORY = "Somebody asks a question that your team can answer.\n\nMy landlord wants me out."
@@ -299,6 +300,23 @@ def test_hostile_text_costs_no_more_than_its_lines(text, monkeypatch):
     found = quoted_text.separate(text)
     assert looks < 120 * (text.count("\n") + 1)
     assert len(found.reply) + len(found.quoted) + len(found.signature) <= len(text)
+
+
+@pytest.mark.parametrize("name", ["yahoo_quoted", "ydp3f2byahoo_quoted", f"{'ydp' * 150_000} yahoo_quoted"])
+def test_a_class_says_where_history_begins_however_long_it_is(name):
+    found = separate(to_text(f'<p>Oui.</p><div class="{name}"><p>Quand ?</p></div>'))
+    assert (found.reply, found.quoted) == ("Oui.", "Quand ?")
+
+
+@pytest.mark.parametrize("run", ["_", "a.", "-", "("])
+def test_however_long_a_line_without_an_address_is_it_is_read_once(run):
+    """No clock: read anew from each letter, such a line holds the worker up for hours."""
+    line = run * (600_000 // len(run))
+    assert not SENDER_ADDRESS.search(line)
+    assert not WROTE_BETWEEN_DASHES.match(f"--{line}")
+    assert not ADDRESS.search(line)
+    assert ADDRESS.search(f"{line} <luc.martin+x@adil.example>")[0] == "luc.martin+x@adil.example"
+    assert WROTE_BETWEEN_DASHES.match("----- Luc a écrit -----")
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,23 @@
 import io
 import json
 import os
+from functools import partial
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
-from clairdroit.mail import receiving
-from clairdroit.mail.receiving import NoReceiverError, Received, receive, register_receiver
+from clairdroit.mail.receiving import NoReceiverError, Received, receive, receiver
+from clairdroit.registries import registered
 from tests.mail.imap_server import Mailbox, running
 
 MESSAGE = b"From: luc@maison.example\r\n\r\nBonjour.\r\n"
 
 
 @pytest.fixture(autouse=True)
-def receivers(monkeypatch):
-    monkeypatch.setattr(receiving, "_receivers", [])
+def nobody():
+    with registered(receiver):
+        yield
 
 
 def test_the_one_that_registered_takes_the_message_and_a_second_is_refused():
@@ -27,10 +29,10 @@ def test_the_one_that_registered_takes_the_message_and_a_second_is_refused():
         taken.append(source.read(1000))
         return Received(number=7, is_new=True, record={"status": "held"})
 
-    register_receiver(take)
-    register_receiver(take)
+    receiver.register(take)
+    receiver.register(take)
     with pytest.raises(ImproperlyConfigured, match="one app"):
-        register_receiver(lambda source: pytest.fail("replaced"))
+        receiver.register(lambda source: pytest.fail("replaced"))
     assert receive(io.BytesIO(MESSAGE)).number == 7
     assert taken == [MESSAGE]
 
@@ -58,12 +60,12 @@ def test_without_a_receiver_it_stays_in_the_mailbox(settings):
 
 
 @pytest.mark.django_db
-def test_a_pipe_is_told_what_became_of_it_and_of_a_copy(capsys, monkeypatch):
+def test_a_pipe_is_told_what_became_of_it_and_of_a_copy(capsys):
     record = {"id": 7, "status": "accepted", "reason": ""}
     for is_new, said in ((True, record), (False, record | {"status": "held"})):
-        monkeypatch.setattr(receiving, "_receivers", [])
-        register_receiver(lambda source, is_new=is_new: Received(number=7, is_new=is_new, record=record))
-        call_command("receive_mail", "--json", stdin=io.BytesIO(MESSAGE))
+        taker = partial(Received, number=7, is_new=is_new, record=record)
+        with registered(receiver, lambda source, taker=taker: taker()):
+            call_command("receive_mail", "--json", stdin=io.BytesIO(MESSAGE))
         printed = json.loads(capsys.readouterr().out)
         assert {**printed, "reason": ""} == said
         assert ("doublon" in printed["reason"]) is not is_new

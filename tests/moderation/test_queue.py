@@ -21,6 +21,7 @@ from clairdroit.moderation.views.queue import Row
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, incoming
 from clairdroit.questions.models import Question
+from clairdroit.registries import registered
 from tests.glossary.factories import GlossaryEntryFactory
 from tests.kb_pages.factories import (
     ArticlePageFactory,
@@ -159,10 +160,10 @@ class TestOrderAndFilters:
             QuestionFactory(heading=heading)
         ErrorReportFactory()
         choices = page(client, genre="question").context["choices"]
-        counts = {name: {choice.value: choice.count for choice in offered} for name, offered in choices.items()}
-        assert counts["genre"] == {"": 4, "question": 3, "signalement": 1}
-        assert counts["rubrique"] == {"": 3, "sante": 2, "aucune": 1}
-        assert counts["pour"] == {"": 3, "personne": 3}
+        counts = {name: {each.value: each.count for each in offered.choices} for name, offered in choices.items()}
+        assert counts["kind"] == {"": 4, "question": 3, "signalement": 1}
+        assert counts["heading"] == {"": 3, "sante": 2, "aucune": 1}
+        assert counts["charge"] == {"": 3, "personne": 3}
 
     def test_a_record_under_two_headings_is_found_under_both(self, client, editor):
         partner = PartnerFactory(headings=["sante", "famille"])
@@ -288,7 +289,7 @@ class TestFollowing:
         assert following(self.items[:1], Key("page", "0")) is None
 
 
-def test_another_app_registers_its_own_things(client, editor, monkeypatch):
+def test_another_app_registers_its_own_things(client, editor):
     class Trial(Source):
         kinds = (Kind("essai", "Essais"),)
 
@@ -298,8 +299,8 @@ def test_another_app_registers_its_own_things(client, editor, monkeypatch):
         def describe(self, items, user):
             return {item.key: Described(title="Un essai", url="/essai/") for item in items}
 
-    monkeypatch.setattr(registry, "_sources", [*registry.sources(), Trial()])
-    assert titles(page(client, genre="essai")) == ["Un essai"]
+    with registered(registry.sources, *registry.sources, Trial()):
+        assert titles(page(client, genre="essai")) == ["Un essai"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from clairdroit.moderation.permissions import user_can_decide
 from clairdroit.moderation.registry import Key, Source
 from clairdroit.moderation.small_corrections import small_corrections
 from clairdroit.partners_snippets.models import Partner
+from clairdroit.registries import registered
 from tests.moderation.submitting import submit
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import UserFactory
@@ -34,10 +35,9 @@ class Careful:
 
 
 @pytest.fixture
-def guard(monkeypatch):
-    found = Careful()
-    monkeypatch.setattr(cautions, "_guards", [found])
-    return found
+def guard():
+    with registered(cautions.guards, Careful()) as (guard,):
+        yield guard
 
 
 @pytest.fixture
@@ -68,18 +68,18 @@ def test_a_refusal_accepts_nothing(editor, record, guard):
     assert guard.accepted == ()
 
 
-def test_what_needs_a_caution_is_no_small_correction(editor, record, monkeypatch):
+def test_what_needs_a_caution_is_no_small_correction(editor, record):
     assert len(small_corrections(waiting_for(editor))) == 1
-    monkeypatch.setattr(cautions, "_guards", [Careful()])
-    assert small_corrections(waiting_for(editor)) == []
+    with registered(cautions.guards, Careful()):
+        assert small_corrections(waiting_for(editor)) == []
 
 
-def test_a_model_that_nobody_registered_waits_among_the_other_texts(client, editor, record, monkeypatch):
-    monkeypatch.setattr(submitted, "_kinds", [])
-    (item,) = waiting_for(editor)
-    assert item.key.kind == submitted.OTHER.key
-    assert client.get(reverse("clairdroit_moderation_decide", args=item.key)).status_code == 200
-    assert client.get(reverse("clairdroit_moderation_queue")).context["rows"][0].described.title == "ADIL 78"
+def test_a_model_that_nobody_registered_waits_among_the_other_texts(client, editor, record):
+    with registered(submitted.submitted_kinds):
+        (item,) = waiting_for(editor)
+        assert item.key.kind == submitted.OTHER.key
+        assert client.get(reverse("clairdroit_moderation_decide", args=item.key)).status_code == 200
+        assert client.get(reverse("clairdroit_moderation_queue")).context["rows"][0].described.title == "ADIL 78"
 
 
 def test_a_kind_with_a_screen_of_its_own_is_not_decided_on_here(client, editor, record, monkeypatch):
@@ -94,7 +94,7 @@ def test_a_kind_with_a_screen_of_its_own_is_not_decided_on_here(client, editor, 
     assert Partner.objects.get(pk=record.pk).languages == ""
 
 
-def test_whoever_has_the_right_of_a_source_has_a_part_in_the_queue(monkeypatch):
+def test_whoever_has_the_right_of_a_source_has_a_part_in_the_queue():
     class Trial(Source):
         kinds = ()
         permission = "clairdroit_glossary.change_glossaryentry"
@@ -109,9 +109,9 @@ def test_whoever_has_the_right_of_a_source_has_a_part_in_the_queue(monkeypatch):
     user.user_permissions.add(Permission.objects.get(codename="change_glossaryentry"))
     assert not user_can_decide(user)
     assert user not in reviewers()
-    monkeypatch.setattr(registry, "_sources", [Trial()])
-    user = type(user).objects.get(pk=user.pk)
-    assert user_can_decide(user)
-    assert list(reviewers()) == [user]
-    user.is_active = False
-    assert not user_can_decide(user)
+    with registered(registry.sources, Trial()):
+        user = type(user).objects.get(pk=user.pk)
+        assert user_can_decide(user)
+        assert list(reviewers()) == [user]
+        user.is_active = False
+        assert not user_can_decide(user)

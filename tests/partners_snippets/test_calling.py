@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from clairdroit.partners_snippets.calling import lines
+from clairdroit.partners_snippets.phone_order import lines
 from tests.partners_snippets.factories import PartnerFactory, PlaceFactory, PrivateContactFactory
 from tests.questions.factories import UserFactory
 

@@ -10,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from clairdroit.partners_snippets import directory
-from clairdroit.partners_snippets.directory import Filters, languages_in
+from clairdroit.partners_snippets.directory import languages_in
 from clairdroit.partners_snippets.enums import AddressVisibility
+from clairdroit.partners_snippets.filters import state_of
 from clairdroit.partners_snippets.hours import PARIS, is_open_at
 from clairdroit.partners_snippets.models import PartnerKind
 from tests.partners_snippets.factories import PartnerFactory, PartnerKindFactory, PlaceFactory
@@ -49,7 +50,8 @@ def chip(response, label):
 
 
 def all_chips(response):
-    return response.context["chips"] + response.context["heading_chips"]
+    choices = response.context["choices"]
+    return choices["row"].choices + choices["heading"].choices
 
 
 class TestList:
@@ -168,7 +170,7 @@ class TestFilters:
     def test_a_chosen_filter_says_so_and_its_link_takes_it_away(self, client, versailles):
         placed("Un", headings=["logement"])
         chosen = chip(client.get(NEAR + "&rubrique=logement&ouvert=1"), "Mon logement")
-        assert chosen.chosen
+        assert chosen.is_chosen
         assert parse_qs(urlsplit(chosen.url).query) == {"commune": ["78646"], "ouvert": ["1"]}
         assert 'aria-current="true"' in client.get(NEAR + "&rubrique=logement").content.decode()
 
@@ -187,9 +189,10 @@ class TestFilters:
         assert languages_in("Français, arabe et anglais / LSF") == ["arabe", "anglais", "lsf"]
         assert languages_in("") == []
 
-    def test_filters_survive_their_own_address(self):
-        filters = Filters(heading="sante", kind="caf", language="arabe", open_now=True, km=10, text="a b")
-        assert Filters.from_query(filters.as_query()) == filters
+    def test_filters_survive_their_own_address(self, rf):
+        chosen = {"heading": "sante", "kind": "caf", "language": "arabe", "open_now": "1", "km": "10", "text": "a b"}
+        state = state_of(rf.get(URL)).having(**chosen)
+        assert state_of(rf.get(state.url)).values == state.values == chosen
 
 
 class TestLargeDirectory:
@@ -209,7 +212,7 @@ class TestLargeDirectory:
         assert chip(response, "Ma santé").count == 1
         assert chip(response, "Sans rendez-vous").count == 1
         assert chip(response, "Tous").count == 3
-        assert dict(response.context["found"].kinds)[PartnerKind.objects.get(pk="association")] == 2
+        assert response.context["found"].counts["kind"]["association"] == 2
         assert names(client.get(URL + "?langue=arabe")) == ["Un"]
         assert names(client.get(URL + "?q=trois")) == ["Trois"]
 
@@ -217,7 +220,7 @@ class TestLargeDirectory:
         for name in ("Un", "Deux", "Trois"):
             placed(name)
         response = client.get(URL)
-        assert response.context["found"].open_now is None
+        assert "open_now" not in response.context["found"].counts
         assert "Dites où vous habitez" in response.content.decode()
         assert "data-map-open" not in response.content.decode()
 

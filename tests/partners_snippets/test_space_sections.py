@@ -5,9 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from clairdroit.partners_snippets.space import sections
 from clairdroit.partners_snippets.space.links import partner_token
-from clairdroit.partners_snippets.space.sections import Section, SpaceApp
+from clairdroit.partners_snippets.space.sections import Section, SpaceApp, space_apps
+from clairdroit.registries import registered
 from tests.partners_snippets.factories import PartnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +34,9 @@ def partner():
 
 
 @pytest.fixture
-def trial(monkeypatch):
-    monkeypatch.setattr(sections, "_apps", [Trial(), *sections.registered()])
+def trial():
+    with registered(space_apps, Trial(), *space_apps):
+        yield
 
 
 def page(client, partner, name="space"):
@@ -65,7 +66,7 @@ def test_an_app_says_what_goes_on_where_links_are_renewed(client, partner, trial
     assert "Les actualités de ADIL 78 restent." in page(client, partner, "renew_links")
 
 
-def test_without_any_other_app_the_record_stands_alone(client, partner, monkeypatch):
-    own = [app for app in sections.registered() if type(app).__module__.startswith("clairdroit.partners_snippets")]
-    monkeypatch.setattr(sections, "_apps", own)
-    assert re.findall(r'class="chip" href="#([\w-]+)"', page(client, partner)) == ["notre-fiche"]
+def test_without_any_other_app_the_record_stands_alone(client, partner):
+    own = [app for app in space_apps if type(app).__module__.startswith("clairdroit.partners_snippets")]
+    with registered(space_apps, *own):
+        assert re.findall(r'class="chip" href="#([\w-]+)"', page(client, partner)) == ["notre-fiche"]

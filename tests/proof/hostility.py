@@ -131,17 +131,14 @@ class Hunt:
 
         world = self.world
         questions = list(Question.objects.order_by("-pk")[:3])
-        pages = [reverse(f"{name}_modeladmin_index") for name in ("questions", "courriels", "signalements")]
-        pages.append(reverse("webhooks:index"))
+        pages = [reverse(f"{name}_modeladmin_index") for name in ("questions", "courriels")]
+        pages += [reverse("signalements:index"), reverse("webhooks:index")]
         pages += [reverse("wagtailadmin_home")]
         pages += [reverse("questions_modeladmin_inspect", args=[each.pk]) for each in questions]
         pages += [
             reverse("courriels_modeladmin_inspect", args=[each.pk]) for each in OutboxMail.objects.order_by("-pk")[:4]
         ]
-        pages += [
-            reverse("signalements_modeladmin_inspect", args=[each.pk])
-            for each in ErrorReport.objects.order_by("-pk")[:1]
-        ]
+        pages += [reverse("signalements:inspect", args=[each.pk]) for each in ErrorReport.objects.order_by("-pk")[:1]]
         pages += [
             reverse("wagtailsnippets_clairdroit_questions_proposedanswer:edit", args=[each.pk])
             for each in ProposedAnswer.objects.order_by("-pk")[:1]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from clairdroit.connections.links import new_key_url
 from clairdroit.public_forms import tokens
+from clairdroit.public_forms.digests import stop_url
 from clairdroit.questions import actions, links
 from clairdroit.questions.models import IncomingMail, PassedFile
 from clairdroit.questions.views import readings
@@ -268,9 +269,9 @@ TARGETS: dict[str, Target] = {
             {*OF_ANSWERS, "clairdroit_questions_partneravailability", "clairdroit_questions_partnerabsence"}
         ),
     ),
-    f"{OUR}digests": Target(
+    "clairdroit_public_forms:digests": Target(
         lambda world: {"resume": ""},
-        lambda world: [links.digest_url(world.partner).rstrip("/").rsplit("/", 1)[-1]],
+        lambda world: [stop_url(world.partner).rstrip("/").rsplit("/", 1)[-1]],
         rows=frozenset({*OF_ANSWERS, "clairdroit_questions_partneravailability"}),
     ),
     f"{OUR}ask_citizen": Target(lambda world: {"text": "Êtes-vous locataire ?"}, _asked, rows=frozenset(OF_ANSWERS)),

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from clairdroit.public_forms.caches import counts_each
+from clairdroit.public_forms.caches import counts_each, forget_expired
+from clairdroit.retention.enforcing import enforce
 from tests.partners_snippets.races import AT_ONCE, ROUNDS, TIMES
 from tests.programs import DATABASES, migrated, run
 
@@ -55,6 +56,26 @@ def test_an_entry_that_has_ended_is_none(table):
     table.set("essai", 3, timeout=-1)
     with pytest.raises(ValueError, match="essai"):
         table.incr("essai")
+
+
+def rows_in(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT cache_key FROM {table.cache_model_class._meta.db_table}")
+        return [key.rpartition(":")[2] for (key,) in cursor.fetchall()]
+
+
+def test_what_has_ended_goes_in_the_night_though_nobody_asks_for_it_again(table, time_machine):
+    """A visitor's address is counted under a key of its day: the next day asks for another one."""
+    time_machine.move_to("2026-11-30T10:00:00+01:00", tick=False)
+    table.set("heure", 3, timeout=3600)
+    table.set("toujours", 3, timeout=None)
+    table.set("semaine", 3, timeout=7 * 24 * 3600)
+    time_machine.move_to("2026-11-30T10:59:00+01:00", tick=False)
+    forget_expired()
+    assert sorted(rows_in(table)) == ["heure", "semaine", "toujours"]
+    time_machine.move_to("2026-12-01T02:40:00+01:00", tick=False)
+    enforce()
+    assert sorted(rows_in(table)) == ["semaine", "toujours"]
 
 
 def test_the_row_is_held_before_it_is_read(table):

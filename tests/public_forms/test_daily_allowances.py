@@ -3,8 +3,9 @@
 import pytest
 import time_machine
 
-from clairdroit.public_forms.allowances import forget_allowances, may_write, take
+from clairdroit.public_forms.allowances import may_write, take
 from clairdroit.public_forms.models import MailAllowance
+from clairdroit.retention.enforcing import enforce
 
 pytestmark = pytest.mark.django_db
 
@@ -44,5 +45,5 @@ def test_days_that_are_over_are_forgotten():
         may_write("infolettre", "anne@example.org")
     with time_machine.travel("2026-11-30T10:00:00+01:00", tick=False):
         may_write("infolettre", "anne@example.org")
-        assert forget_allowances() == 1
+        assert ("allowances", 1) in enforce().removed
     assert MailAllowance.objects.count() == 1

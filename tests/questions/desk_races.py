@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clairdroit.public_forms import FormToken
-from clairdroit.questions import actions, incoming
+from clairdroit.questions import actions, editors, incoming
 from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin, TellingWay
 from clairdroit.questions.models import Event, Question, QuestionMail
 from clairdroit.roles.actions import compose_roles
@@ -92,7 +92,7 @@ def one_tells_while_an_address_is_noted():
     telling = question.tellings.get()
     ended = at_once(
         lambda: actions.tell(telling=telling, user=worker, way=TellingWay.PHONE, revision=telling.revision_id) and "",
-        lambda: actions.correct_address(question=question, email="nadia@citoyenne.invalid", user=user) and "",
+        lambda: editors.correct_address(question=question, email="nadia@citoyenne.invalid", user=user) and "",
     )
     left = what_is_left(question)
     return ended, {"status": left["status"], "answered_events": left["answered_events"], "mails": left["answer_mails"]}
@@ -132,7 +132,7 @@ def two_remind_one_partner():
 def an_own_answer_is_sent_twice():
     user = editor()
     question = AssignmentFactory(question__submission_key=uuid.uuid4().hex).question
-    answer = actions.save_own(question=question, user=user, text="Prenez rendez-vous.")
+    answer = editors.save_own(question=question, user=user, text="Prenez rendez-vous.")
     ended = at_once(in_the_queue(user, answer), in_the_queue(user, answer))
     return ended, what_is_left(question)
 
@@ -143,7 +143,7 @@ def two_correct_the_matter():
     ended = at_once(
         *[
             lambda heading=heading: (
-                actions.change_matter(
+                editors.change_matter(
                     question=question, user=editor(), heading=heading, commune=None, origin=question.origin
                 )
                 and ""

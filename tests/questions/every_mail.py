@@ -4,6 +4,8 @@ import datetime
 
 from clairdroit.connections.emails import key_asked, key_made, webhook_off, webhook_set
 from clairdroit.connections.enums import ConnectionMail
+from clairdroit.partners_snippets.enums import PartnerMail
+from clairdroit.partners_snippets.space import emails as space_emails
 from clairdroit.questions import emails
 from clairdroit.questions.enums import Kept, MailKind
 from clairdroit.questions.reminders import editors
@@ -25,7 +27,7 @@ def every_mail():
         MailKind.REMINDER: emails.partner_reminded(assignment, by=UserFactory()),
         MailKind.ANSWER: emails.answer_to_citizen(ProposedAnswerFactory(assignment=assignment)),
         MailKind.OUT_OF_SCOPE: emails.out_of_scope(question, "Voyez la mairie."),
-        MailKind.PARTNER_LINK: emails.partner_link(PartnerFactory()),
+        PartnerMail.LINK: space_emails.partner_link(PartnerFactory()),
         MailKind.HANDED_OVER: emails.handed_over(assignment),
         MailKind.DETAIL_ASKED: emails.detail_asked(assignment),
         MailKind.LATE: emails.takes_longer(question, datetime.date(2026, 12, 1)),
@@ -35,8 +37,11 @@ def every_mail():
         ConnectionMail.KEY_MADE: key_made(PartnerTokenFactory(), by=UserFactory()),
         ConnectionMail.WEBHOOK_SET: webhook_set(WebhookFactory(partner=assignment.partner), by=UserFactory()),
         ConnectionMail.WEBHOOK_OFF: webhook_off(WebhookFactory(), to=UserFactory().email),
-        MailKind.BOX_LEFT: emails.box_left(PartnerFactory(), "ancienne@adil.invalid"),
-        MailKind.BOX_CHANGED: emails.box_changed(PartnerFactory(), UserFactory()),
-        MailKind.RECORD_PUBLISHED: emails.record_published(PartnerFactory()),
-        MailKind.RECORD_CHANGES: emails.record_changes(PartnerFactory(), "Le numéro est incomplet.", by=UserFactory()),
+        PartnerMail.BOX_LEFT: space_emails.box_left(PartnerFactory(), "ancienne@adil.invalid"),
+        PartnerMail.BOX_CHANGED: space_emails.box_changed(PartnerFactory(), UserFactory()),
+        PartnerMail.RECORD_PUBLISHED: space_emails.record_published(PartnerFactory()),
+        PartnerMail.RECORD_REMARK: space_emails.record_remark(PartnerFactory(), "Nous déménageons.", UserFactory()),
+        PartnerMail.RECORD_CHANGES: space_emails.record_changes(
+            PartnerFactory(), "Le numéro est incomplet.", by=UserFactory()
+        ),
     }

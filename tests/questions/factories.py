@@ -26,7 +26,6 @@ from clairdroit.questions.models import (
     ErrorReport,
     Event,
     FoundHelp,
-    GeneralMail,
     PartnerAbsence,
     PartnerAvailability,
     ProposedAnswer,
@@ -202,18 +201,7 @@ class OutboxMailFactory(DjangoModelFactory):
     priority = MailPriority.MEDIUM
     message_id = factory.Sequence(lambda n: f"<essai-{n}@clairdroit.invalid>")
     is_shown = factory.LazyAttribute(lambda mail: not mail.account)
-    general_mail = factory.Maybe(
-        "account",
-        None,
-        factory.RelatedFactory("tests.questions.factories.GeneralMailFactory", factory_related_name="email"),
-    )
-
-
-class GeneralMailFactory(DjangoModelFactory):
-    class Meta:
-        model = GeneralMail
-
-    kind = MailKind.PARTNER_DIGEST
+    kind = factory.LazyAttribute(lambda mail: "" if mail.account else MailKind.PARTNER_DIGEST.value)
 
 
 class DeliveryAttemptFactory(DjangoModelFactory):

@@ -7,7 +7,9 @@ It prints one JSON object with what is left when both have ended.
 # ruff: noqa: E402 (Django is set up before its models are imported)
 import datetime
 import functools
+import io
 import os
+import threading
 import uuid
 
 import django
@@ -17,33 +19,42 @@ django.setup()
 
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
+from django.db.models.signals import post_delete, pre_save
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
+from clairdroit.mail import actions as mail_actions
 from clairdroit.mail import delivery
+from clairdroit.mail.addresses import note_bounce
+from clairdroit.mail.enums import MailStatus
+from clairdroit.mail.errors import NotFailedError
 from clairdroit.mail.models import DeliveryAttempt, OutboxMail
 from clairdroit.moderation import actions as moderation_actions
 from clairdroit.moderation.errors import ModerationError
 from clairdroit.moderation.registry import Key
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, emails
+from clairdroit.questions import actions, editors, emails
 from clairdroit.questions.drafts import version_of
-from clairdroit.questions.enums import EventKind, MailKind
+from clairdroit.questions.enums import EventKind, IncomingKind, MailKind
+from clairdroit.questions.incoming.receiving import receive
 from clairdroit.questions.jobs.reminders import run
-from clairdroit.questions.models import Digest, Event, ProposedAnswer, Question, QuestionMail
+from clairdroit.questions.models import Digest, Event, IncomingMail, ProposedAnswer, Question, QuestionMail
 from clairdroit.roles.actions import compose_roles
 from clairdroit.taxonomy import working_days
 from tests import races
 from tests.questions.factories import AssignmentFactory, OutboxMailFactory, UserFactory
+from tests.questions.incoming.replies import bounce
 
+MAIL_STEPS = {EventKind.MAIL_FAILED, EventKind.MAIL_RETRIED, EventKind.MAIL_CAME_BACK}
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 
 
 def at_once(*jobs):
     """Gives the names of the errors; nothing for what went well without a word."""
-    ended = races.at_once(*jobs, refusals=(actions.QuestionsError, ModerationError, PermissionDenied))
+    refusals = (actions.QuestionsError, ModerationError, NotFailedError, PermissionDenied)
+    ended = races.at_once(*jobs, refusals=refusals)
     return [str(each or "") for each in ended]
 
 
@@ -185,7 +196,7 @@ def two_editors_join_the_same_proposals():
     (first, second), users = two_proposals(), [editor(), editor()]
     ended = at_once(
         *[
-            lambda user=user: actions.merge_proposals(first=first, second=second, user=user, text="Les deux.") and ""
+            lambda user=user: editors.merge_proposals(first=first, second=second, user=user, text="Les deux.") and ""
             for user in users
         ]
     )
@@ -195,7 +206,7 @@ def two_editors_join_the_same_proposals():
 def one_joins_while_one_approves():
     (first, second), users = two_proposals(), [editor(), editor()]
     ended = at_once(
-        lambda: actions.merge_proposals(first=first, second=second, user=users[0], text="Les deux.") and "",
+        lambda: editors.merge_proposals(first=first, second=second, user=users[0], text="Les deux.") and "",
         lambda: actions.send_answer(answer=second, user=users[1]) and "",
     )
     return ended, joined_left(first.question)
@@ -347,9 +358,7 @@ def two_editors_correct_an_address():
     emails.question_received(question)
     ended = at_once(
         *[
-            lambda user=user: (
-                actions.correct_address(question=question, email="juste@citoyenne.invalid", user=user) and ""
-            )
+            lambda user=user: editors.correct_address(question=question, email="juste@b.invalid", user=user) and ""
             for user in (editor(), editor())
         ]
     )
@@ -368,6 +377,87 @@ def two_workers_send():
     ended = at_once(*[lambda: delivery.send_due() and "" for _ in range(3)])
     left = {"delivered": len(delivered), "mails": len(set(delivered)), "attempts": DeliveryAttempt.objects.count()}
     return ended, left
+
+
+def while_the_citizen_erases(question, job):
+    """Both are in the middle of it: the one has held what it holds before it writes into the history, the other the
+    question. Where the one holds the question too, the other cannot be, and it goes on alone."""
+    begun = threading.Event()
+
+    def meet(instance, **kwargs):
+        if instance.kind == EventKind.ERASED:
+            begun.set()
+        elif instance.kind in MAIL_STEPS:
+            begun.wait(0.5)
+
+    pre_save.connect(meet, sender=Event)
+    try:
+        ended = at_once(lambda: job() and "", lambda: actions.erase(question=question) and "")
+    finally:
+        pre_save.disconnect(meet, sender=Event)
+    return ended, {key: value for key, value in what_is_left(question).items() if key in ("erased", "words_left")}
+
+
+def a_mail_is_refused_while_the_citizen_erases():
+    question = proposal().question
+    attempt = delivery.claim(emails.question_received(question).pk)
+    refused = delivery.Result(delivery.DeliveryOutcome.PERMANENT, 550, "5.1.1", recipient_refused=True)
+    return while_the_citizen_erases(question, lambda: delivery.finish(attempt, refused))
+
+
+def a_mail_is_past_its_time_while_the_citizen_erases():
+    question = proposal().question
+    mail = emails.question_received(question)
+    OutboxMail.objects.filter(pk=mail.pk).update(expires_at=timezone.now())
+    return while_the_citizen_erases(question, delivery.give_up_expired)
+
+
+def an_editor_sends_again_while_the_citizen_erases():
+    question, user = proposal().question, editor()
+    mail = emails.question_received(question)
+    OutboxMail.objects.filter(pk=mail.pk).update(status=MailStatus.FAILED)
+    return while_the_citizen_erases(question, lambda: mail_actions.retry_mail(mail=mail, user=user))
+
+
+def a_mail_comes_back_while_the_citizen_erases():
+    question = proposal().question
+    mail = emails.question_received(question)
+    note_bounce(address=question.email, hard=False, detail="4.2.2")
+    raw = bounce(mail, address=question.email)
+    received = []
+    ended, left = while_the_citizen_erases(question, lambda: received.append(receive(source=io.BytesIO(raw))[0]))
+    # Whoever loses a fight for rows leaves a message that "could not be looked at".
+    kinds = list(IncomingMail.objects.filter(pk__in=[each.pk for each in received]).values_list("kind", flat=True))
+    return ended, {**left, "broken": IncomingKind.BROKEN in kinds}
+
+
+def a_notice_leaves_while_its_question_is_erased():
+    """It belongs to no question, and names one: its attempts are deleted before its own row."""
+    question = proposal().question
+    identifier = f"<{uuid.uuid4().hex}@clairdroit.invalid>"
+    mail = OutboxMailFactory(message_id=identifier, subject=f"Question {question.reference}", message="…")
+    attempt = delivery.claim(mail.pk)
+    begun, hold = threading.Event(), delivery.hold
+
+    def deleted(**kwargs):
+        begun.set()
+
+    def held(pk):
+        mail = hold(pk)
+        begun.wait(0.5)
+        return mail
+
+    post_delete.connect(deleted, sender=DeliveryAttempt)
+    delivery.hold = held
+    try:
+        ended = at_once(
+            lambda: delivery.finish(attempt, delivery.Result(delivery.DeliveryOutcome.DELIVERED, 250)) or "",
+            lambda: actions.erase(question=question) and "",
+        )
+    finally:
+        delivery.hold = hold
+        post_delete.disconnect(deleted, sender=DeliveryAttempt)
+    return ended, {"mails": OutboxMail.objects.filter(pk=attempt.email_id).count()}
 
 
 RACES = {
@@ -392,6 +482,11 @@ RACES = {
         a_detail_comes_while_the_mail_about_the_last_one_leaves,
         two_editors_correct_an_address,
         two_workers_send,
+        a_mail_is_refused_while_the_citizen_erases,
+        a_mail_is_past_its_time_while_the_citizen_erases,
+        an_editor_sends_again_while_the_citizen_erases,
+        a_mail_comes_back_while_the_citizen_erases,
+        a_notice_leaves_while_its_question_is_erased,
     )
 }
 

@@ -24,7 +24,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from clairdroit.encryption import make_key
-from clairdroit.encryption.keys import parse_key
+from clairdroit.encryption.key_format import parse_key
 from clairdroit.encryption.rotation import BATCH, Store
 from clairdroit.questions.models import Question
 from tests.questions.factories import QuestionFactory

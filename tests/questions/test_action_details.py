@@ -11,6 +11,7 @@ from sesame.utils import get_token
 from wagtail.models import TaskState
 
 from clairdroit.mail.models import OutboxMail
+from clairdroit.mail.permissions import user_can_see_outbox
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import PartnerMember
 from clairdroit.partners_snippets.space import links as space_links
@@ -256,7 +257,7 @@ class TestRights:
         editor.is_active = False
         assert not permissions.user_can_handle_questions(editor)
 
-    @pytest.mark.parametrize("allowed", [permissions.user_can_handle_questions, permissions.user_can_see_outbox])
+    @pytest.mark.parametrize("allowed", [permissions.user_can_handle_questions, user_can_see_outbox])
     def test_nobody_else_handles_questions_or_reads_mails(self, allowed):
         for user in (AnonymousUser(), UserFactory(), team_user(PartnerFactory())):
             assert not allowed(user)

@@ -13,8 +13,8 @@ from clairdroit.public_forms.allowances import may_write
 from clairdroit.public_forms.models import MailAllowance
 from clairdroit.questions import actions, links
 from clairdroit.questions.enums import EventKind, MailKind
-from clairdroit.questions.jobs import retention
 from clairdroit.questions.models import Question, QuestionMail
+from clairdroit.retention.enforcing import enforce
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.whole_database import values
@@ -108,7 +108,7 @@ def test_the_next_day_it_may_have_some_again_and_nothing_tells_who_had_them(sett
     time_machine.move_to(day + datetime.timedelta(days=1))
     assert may_write(MailKind.ACKNOWLEDGEMENT, THIRD)
     assert MailAllowance.objects.exclude(digest=first).exists()
-    list(retention.enforce())
+    enforce()
     assert MailAllowance.objects.get().day == datetime.date(2026, 3, 4)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from clairdroit.partners_snippets import link_versions
 from clairdroit.partners_snippets.enums import LinkReason
 from clairdroit.partners_snippets.space import links as space_links
+from clairdroit.public_forms.digests import stop_url
 from clairdroit.questions import actions, links
 from clairdroit.questions.models import Question
 from tests.partners_snippets.factories import PartnerFactory
@@ -72,7 +73,7 @@ def test_what_a_mail_program_put_behind_the_link_does_not_matter(client, behind)
     question, assignment = QuestionFactory(), AssignmentFactory()
     whole = path_of(links.follow_url(question))
     assert client.get(whole + behind).url == whole
-    digest = path_of(links.digest_url(assignment.partner))
+    digest = path_of(stop_url(assignment.partner))
     assert client.get(digest + behind).url == digest
 
 
@@ -98,7 +99,7 @@ def test_nothing_that_was_typed_is_lost_when_the_link_has_ended_meanwhile(client
 
 def test_a_link_of_reminders_that_has_ended_says_so(client):
     partner = PartnerFactory(team_email="equipe@partenaire.invalid")
-    address = path_of(links.digest_url(partner))
+    address = path_of(stop_url(partner))
     key = address.split("/")[-2]
     link_versions.renew([partner.pk], LinkReason.ADDRESS)
     for path in (address, "/rappels/", f"/rappels/{key[:9]}/", f"/rappels/{key}x/", f"/rappels/{key}/avi/"):

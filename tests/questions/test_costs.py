@@ -13,7 +13,7 @@ from wagtail.models import GroupApprovalTask, TaskState
 
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions
+from clairdroit.questions import actions, editors
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import AssignmentStatus, EventKind, QuestionStatus
 from clairdroit.questions.models import Assignment, Event, ProposedAnswer
@@ -53,7 +53,7 @@ def test_approving_with_a_correction_asks_no_more_than_sixty():
     answer = ProposedAnswer.objects.get(pk=proposed_answer().pk)
     editor = UserFactory(moderator=True)
     with CaptureQueriesContext(connection) as asked:
-        saved = actions.edit_proposal(answer=answer, user=editor, text="Autre texte.", version=version_of(answer))
+        saved = editors.edit_proposal(answer=answer, user=editor, text="Autre texte.", version=version_of(answer))
         sent = actions.send_answer(answer=saved, user=editor, version=version_of(saved))
     assert len(asked) <= 60, told(asked)
     # Once in each of the two actions: that is its lock.
@@ -65,7 +65,7 @@ def test_approving_with_a_correction_asks_no_more_than_sixty():
 def test_what_an_action_gives_back_is_what_the_database_holds():
     answer = proposed_answer()
     editor = UserFactory(moderator=True)
-    saved = actions.edit_proposal(answer=answer, user=editor, text="Autre texte.")
+    saved = editors.edit_proposal(answer=answer, user=editor, text="Autre texte.")
     sent = actions.send_answer(answer=saved, user=editor)
     row = ProposedAnswer.objects.get(pk=answer.pk)
     for field in ProposedAnswer._meta.concrete_fields:

@@ -6,7 +6,8 @@ from django.urls import reverse
 from clairdroit.mail.enums import DigestRhythm
 from clairdroit.mail.models import DigestChoice, OutboxMail
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, links
+from clairdroit.public_forms.digests import stop_url
+from clairdroit.questions import actions
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.roles.actions import compose_roles
 from tests.partners_snippets.factories import PartnerFactory
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def path_of(reader):
-    return links.digest_url(reader).removeprefix("http://127.0.0.1:8000")
+    return stop_url(reader).removeprefix("http://127.0.0.1:8000")
 
 
 @pytest.fixture

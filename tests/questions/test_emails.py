@@ -5,6 +5,8 @@ from django.utils.html import strip_tags
 
 from clairdroit.connections.enums import ConnectionMail
 from clairdroit.mail.models import OutboxMail
+from clairdroit.partners_snippets.enums import PartnerMail
+from clairdroit.partners_snippets.space import emails as space_emails
 from clairdroit.questions import emails
 from clairdroit.questions.enums import TO_CITIZEN, MailKind
 from tests.questions.every_mail import every_mail
@@ -15,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_there_is_a_mail_of_each_kind_in_plain_text_and_html_and_each_is_automatic():
     mails = every_mail()
-    assert set(mails) == {*MailKind, *ConnectionMail}
+    assert set(mails) == {*MailKind, *PartnerMail, *ConnectionMail}
     for mail in mails.values():
         assert mail.subject
         assert "\n" not in mail.subject
@@ -54,7 +56,7 @@ def test_a_citizen_is_written_to_in_the_language_of_the_form():
         (MailKind.ASSIGNMENT, ("Mon logement", "Versailles", "payer mon loyer", "/espace-partenaires/", "3 jours")),
         (MailKind.CHANGES, ("Plus court.", "payer mon loyer", "/espace-partenaires/", "3 jours")),
         (MailKind.DETAIL, ("payer mon loyer", "/espace-partenaires/", "3 jours")),
-        (MailKind.PARTNER_LINK, ("« ADIL 78 »", "/espace-partenaires/", "3 jours")),
+        (PartnerMail.LINK, ("« ADIL 78 »", "/espace-partenaires/", "3 jours")),
         (MailKind.ANSWER, ("Prenez rendez-vous", "ADIL 78", "payer mon loyer", "/ma-question/")),
         (MailKind.OUT_OF_SCOPE, ("Voyez la mairie.", "/ma-question/")),
         (MailKind.ACKNOWLEDGEMENT, ("/ma-question/",)),
@@ -71,12 +73,12 @@ def test_each_mail_says_in_both_its_forms_what_its_reader_needs(settings, kind, 
         MailKind.DETAIL: lambda: emails.detail_added(assignment),
         MailKind.ANSWER: lambda: emails.answer_to_citizen(ProposedAnswerFactory(assignment=assignment)),
         MailKind.OUT_OF_SCOPE: lambda: emails.out_of_scope(question, "Voyez la mairie."),
-        MailKind.PARTNER_LINK: lambda: emails.partner_link(assignment.partner),
+        PartnerMail.LINK: lambda: space_emails.partner_link(assignment.partner),
     }[kind]()
     for text in (mail.message, unescape(strip_tags(mail.html_message)) + mail.html_message):
         text = text.replace("\xa0", " ").replace("\u202f", " ")
         assert not [word for word in words if word not in text]
-    if kind not in (MailKind.PARTNER_LINK,):
+    if kind not in (PartnerMail.LINK,):
         assert question.reference in mail.subject
 
 

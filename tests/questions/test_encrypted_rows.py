@@ -15,7 +15,7 @@ from clairdroit.mail.delivery import Result, deliver, finish
 from clairdroit.mail.enums import DeliveryOutcome
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions
+from clairdroit.questions import actions, citizen
 from clairdroit.questions.models import AnswerComment, ProposedAnswer, Question
 from tests.questions.factories import (
     AssignmentFactory,
@@ -46,7 +46,7 @@ def whole_way(editor):
     actions.mark_out_of_scope(
         question=QuestionFactory(email="odile@pivoine.invalid"), user=editor, explanation="Lilas ?"
     )
-    actions.report_error(page="/", text="Erreur : glaieul.", email="odile@pivoine.invalid", submission_key="x")
+    citizen.report_error(page="/", text="Erreur : glaieul.", email="odile@pivoine.invalid", submission_key="x")
     return question
 
 
@@ -105,7 +105,9 @@ class TestLostKey:
         settings.CLAIRDROIT_ENCRYPTION_KEYS = [make_key()]
         return Question.objects.get(pk=whole_way.pk)
 
-    @pytest.mark.parametrize("address", ["/admin/questions/", "/admin/courriels/", "/admin/signalements/"])
+    @pytest.mark.parametrize(
+        "address", ["/admin/questions/", "/admin/courriels/", "/admin/signalements/", "/admin/adresses/"]
+    )
     def test_every_screen_opens(self, lost, client, editor, address):
         client.force_login(editor)
         assert client.get(address).status_code == 200

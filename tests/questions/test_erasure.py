@@ -24,11 +24,12 @@ from clairdroit.mail import addresses
 from clairdroit.mail.delivery import send_due
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, incoming, links
+from clairdroit.questions import actions, citizen, incoming, links, partner_space
 from clairdroit.questions.confidentiality import erasure, naming
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, IncomingStatus, MailKind
 from clairdroit.questions.models import Assignment, Event, IncomingMail, ProposedAnswer, Question
+from clairdroit.registries import registered
 from clairdroit.roles.actions import compose_roles
 from tests.connections.factories import WebhookFactory
 from tests.partners_snippets.factories import PartnerFactory
@@ -97,8 +98,8 @@ def planted(client, old_token, caplog, admin_client, settings):
     other = re.sub(r"^https?://[^/]+", "", links.assignment_url(second))
     post(client, f"{other}decliner/", reason=f"Refus : {WORDS['decline']}.")
     user = team_user(third.partner)
-    actions.ask_citizen(assignment=third, user=user, text=f"Une question : {WORDS['request']} ?")
-    actions.hand_over(assignment=third, user=user, to=PartnerFactory(), word=f"Un mot : {WORDS['hand_over']}.")
+    partner_space.ask_citizen(assignment=third, user=user, text=f"Une question : {WORDS['request']} ?")
+    partner_space.hand_over(assignment=third, user=user, to=PartnerFactory(), word=f"Un mot : {WORDS['hand_over']}.")
     answer = ProposedAnswer.objects.get()
     snippet = "wagtailsnippets_clairdroit_questions_proposedanswer"
     post(admin_client, reverse(f"{snippet}:preview_on_edit", args=[answer.pk]), text=f"Aperçu : {WORDS['preview']}.")
@@ -119,7 +120,7 @@ def planted(client, old_token, caplog, admin_client, settings):
         message=WORDS["notice"],
         not_before=timezone.now() + datetime.timedelta(days=1),
     )
-    actions.give_feedback(question=question, helped=False, words=f"Pas assez : {WORDS['feedback']}.")
+    citizen.give_feedback(question=question, helped=False, words=f"Pas assez : {WORDS['feedback']}.")
     send_due()
     call_command("rebuild_search", verbosity=0)
     admin_client.get(f"/admin/questions/inspect/{question.pk}/")
@@ -283,15 +284,16 @@ def test_a_received_mail_that_names_another_question_stays(settings):
 
 
 @pytest.mark.django_db
-def test_what_a_host_registers_is_asked_while_the_words_are_there_and_its_rows_that_name_it_go(monkeypatch):
-    monkeypatch.setattr(erasure, "_erasers", [])
-    monkeypatch.setattr(naming, "RECORDS", [*naming.RECORDS])
+def test_what_a_host_registers_is_asked_while_the_words_are_there_and_its_rows_that_name_it_go():
     seen = []
-    erasure.register_eraser(lambda question: seen.append((question.reference, question.text)))
-    naming.register_records("wagtailredirects.redirect", ("old_path",))
+    redirects = naming.Records("wagtailredirects.redirect", ("old_path",))
     question, other = QuestionFactory(text="Mon loyer."), QuestionFactory()
     for each in (question, other):
         Redirect.objects.create(old_path=f"/dossier/{each.reference}", redirect_link="/")
-    actions.erase(question=question)
+    with (
+        registered(erasure.erasers, lambda question: seen.append((question.reference, question.text))),
+        registered(naming.records, *naming.records, redirects),
+    ):
+        actions.erase(question=question)
     assert seen == [(question.reference, "Mon loyer.")]
     assert [row.old_path for row in Redirect.objects.all()] == [f"/dossier/{other.reference}"]

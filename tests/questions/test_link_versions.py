@@ -15,11 +15,12 @@ from django.utils import timezone
 from clairdroit.connections.models import PartnerToken
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import renew_links, team_user
-from clairdroit.partners_snippets.enums import LinkReason
+from clairdroit.partners_snippets.enums import LinkReason, PartnerMail
 from clairdroit.partners_snippets.imports import merging
 from clairdroit.partners_snippets.imports.loading import apply_to_partner
 from clairdroit.partners_snippets.models import LinkVersion, Partner, PartnerMember
 from clairdroit.partners_snippets.space import links as space_links
+from clairdroit.public_forms.digests import stop_url
 from clairdroit.questions import actions, emails, links
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
 from clairdroit.roles.actions import compose_roles
@@ -39,7 +40,7 @@ def partner():
 
 
 def links_sent():
-    return list(OutboxMail.objects.filter(general_mail__kind=MailKind.PARTNER_LINK))
+    return list(OutboxMail.objects.filter(kind=PartnerMail.LINK))
 
 
 def opens(token):
@@ -354,14 +355,14 @@ class TestWhatFollows:
 
     @pytest.mark.parametrize("way", WAYS_TO_WITHDRAW)
     def test_nor_does_the_link_in_a_digest_choose_for_it_any_more(self, client, partner, way):
-        old = links.digest_url(partner)
+        old = stop_url(partner)
         assert client.get(old).status_code == 200
         WAYS_TO_WITHDRAW[way](partner)
         assert client.get(old).status_code == 404
         assert client.post(old, {"List-Unsubscribe": "One-Click"}).status_code == 404
 
     def test_the_box_of_before_chooses_no_reminders_for_the_new_one(self, client, partner):
-        old = links.digest_url(partner)
+        old = stop_url(partner)
         save(partner, team_email="accueil@ailleurs.invalid")
         assert client.post(old).status_code == 404
 

@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from clairdroit.connections.emails import key_asked, key_made, webhook_off, webhook_set
 from clairdroit.connections.enums import ConnectionMail
+from clairdroit.partners_snippets import enums
+from clairdroit.partners_snippets.enums import PartnerMail
+from clairdroit.partners_snippets.space import emails as space_emails
 from clairdroit.questions import emails
 from clairdroit.questions.enums import TO_CITIZEN, TO_EDITORS, Kept, MailKind
 from clairdroit.questions.reminders import editors
@@ -19,8 +22,8 @@ pytestmark = pytest.mark.django_db
 PRIVATE = ["Zoé Confidentielle", "01 99 00 77 77", "zoe@privee.invalid", "Sonner deux fois", "9 rue Cachée"]
 CITIZEN = "odile.discrete@citoyenne.invalid"
 EDITOR = "claire@mairie.invalid"
-KINDS = {*MailKind, *ConnectionMail}
-OF_EDITORS = {*TO_EDITORS, ConnectionMail.WEBHOOK_OFF}
+KINDS = {*MailKind, *PartnerMail, *ConnectionMail}
+OF_EDITORS = {*TO_EDITORS, *enums.TO_EDITORS, ConnectionMail.WEBHOOK_OFF}
 
 
 @pytest.fixture
@@ -53,7 +56,7 @@ def mails(assignment):
         MailKind.CHANGES: emails.changes_asked(assignment, "Plus court.", by=UserFactory()),
         MailKind.ANSWER: emails.answer_to_citizen(answer),
         MailKind.OUT_OF_SCOPE: emails.out_of_scope(question, "Voyez votre mairie."),
-        MailKind.PARTNER_LINK: emails.partner_link(assignment.partner),
+        PartnerMail.LINK: space_emails.partner_link(assignment.partner),
         MailKind.DETAIL: emails.detail_added(assignment),
         MailKind.REMINDER: emails.partner_reminded(assignment, by=UserFactory()),
         MailKind.FILE_PASSED: emails.file_passed_on(assignment, "bail.pdf", by=UserFactory()),
@@ -67,10 +70,13 @@ def mails(assignment):
         ConnectionMail.KEY_ASKED: key_asked(assignment.partner, "Suivi"),
         ConnectionMail.KEY_MADE: key_made(PartnerTokenFactory(partner=assignment.partner), by=UserFactory()),
         ConnectionMail.WEBHOOK_SET: webhook_set(WebhookFactory(partner=assignment.partner), by=UserFactory()),
-        MailKind.BOX_LEFT: emails.box_left(assignment.partner, "equipe@interne.invalid"),
-        MailKind.BOX_CHANGED: emails.box_changed(assignment.partner, UserFactory(email=EDITOR)),
-        MailKind.RECORD_PUBLISHED: emails.record_published(assignment.partner),
-        MailKind.RECORD_CHANGES: emails.record_changes(assignment.partner, "Plus court.", by=UserFactory()),
+        PartnerMail.BOX_LEFT: space_emails.box_left(assignment.partner, "equipe@interne.invalid"),
+        PartnerMail.BOX_CHANGED: space_emails.box_changed(assignment.partner, UserFactory(email=EDITOR)),
+        PartnerMail.RECORD_PUBLISHED: space_emails.record_published(assignment.partner),
+        PartnerMail.RECORD_REMARK: space_emails.record_remark(
+            assignment.partner, "Nous déménageons.", UserFactory(email=EDITOR)
+        ),
+        PartnerMail.RECORD_CHANGES: space_emails.record_changes(assignment.partner, "Plus court.", by=UserFactory()),
     }
 
 

@@ -16,12 +16,13 @@ from django.urls import reverse
 from clairdroit.connections.models import WebhookDelivery
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.space import emails as space_emails
 from clairdroit.public_forms import FormToken
-from clairdroit.questions import actions, emails, for_partners, incoming, links
+from clairdroit.questions import actions, editors, emails, for_partners, incoming, links
 from clairdroit.questions.enums import TO_CITIZEN, IncomingStatus, MailKind
 from clairdroit.questions.masking.unfolding import unfold
 from clairdroit.questions.models import Assignment, ProposedAnswer, Question, QuestionMail
-from clairdroit.questions.reminders import editors
+from clairdroit.questions.reminders.editors import what_waits
 from clairdroit.roles.actions import compose_roles
 from tests.connections.factories import PartnerTokenFactory, WebhookFactory
 from tests.partners_snippets.factories import PartnerFactory
@@ -162,7 +163,7 @@ def plant_and_look(walk, old_token):
     look(walk, taker, question, "taker, handed in", ended=True)
     editor = UserFactory(moderator=True)
     # An editor writes it into the answer, and asks for changes.
-    actions.edit_proposal(answer=ProposedAnswer.objects.get(pk=answer.pk), user=editor, text=DRAFT)
+    editors.edit_proposal(answer=ProposedAnswer.objects.get(pk=answer.pk), user=editor, text=DRAFT)
     actions.ask_for_changes(answer=ProposedAnswer.objects.get(pk=answer.pk), user=editor, comment=COMMENT)
     look(walk, taker, question, "taker, changes asked")
     stale = {"text": "Un autre texte.", "note": "", "version": "1-1"}
@@ -174,7 +175,7 @@ def plant_and_look(walk, old_token):
     )
     actions.submit_proposal(assignment=taken, user=team_user(taker), text="Payez le loyer courant, et appelez-nous.")
     # What is sent may greet the person by name; the partner reads it masked.
-    actions.edit_proposal(answer=ProposedAnswer.objects.get(pk=answer.pk), user=editor, text=DRAFT)
+    editors.edit_proposal(answer=ProposedAnswer.objects.get(pk=answer.pk), user=editor, text=DRAFT)
     actions.send_answer(answer=ProposedAnswer.objects.get(pk=answer.pk), user=editor)
     client.post(
         reverse("clairdroit_questions:feedback", args=[links.follow_token(question)]),
@@ -184,8 +185,8 @@ def plant_and_look(walk, old_token):
     look(walk, giver, question, "giver, answered", ended=True)
     template_rendered.disconnect(walk.note_context)
     emails.partner_digest(taker, [taken])
-    emails.editor_digest(UserFactory(email="e@mairie.invalid"), editors.what_waits())
-    emails.partner_link(taker)
+    emails.editor_digest(UserFactory(email="e@mairie.invalid"), what_waits())
+    space_emails.partner_link(taker)
     for mail in OutboxMail.objects.all():
         if mail.to not in ([ADDRESS], ["e@mairie.invalid"]):
             walk.found[f"mail {mail.pk} to {mail.to}: {mail.subject}"] = everything(mail)
@@ -240,7 +241,7 @@ def test_no_partner_is_shown_or_sent_how_to_reach_the_person_or_what_they_are_ca
         "questions/citizen/includes/detail_requests.html",
     }
     # What those mails extend; a partner's mail is seen by its own name.
-    of_citizens |= {"emails/base."}
+    of_citizens |= {"emails/base.", "emails/contact."}
     assert {name for name in walk.rows if not name.startswith(tuple(of_citizens))} == set()
 
 
@@ -292,6 +293,8 @@ def test_partners_code_reads_no_words_past_the_masking(path):
         "given.strip() == asked.decline_reason",
         # The routing's own condition: whom to suggest.
         "text=question.words)", "seen.question.text", "f\"{question.text}\\n{draft}\"",
+        # Actions: what is asked goes to the citizen, a draft that is handed over is masked as a mention.
+        "assignment.asked_of_citizen, assignment.waiting_for_citizen_since = text", "latest(begun).text if begun",
     }  # fmt: skip
     for each in allowed:
         code = code.replace(each, "")

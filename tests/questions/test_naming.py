@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions, links
+from clairdroit.questions import actions, citizen, links
 from clairdroit.questions.models import ErrorReport, IncomingMail, Question
 from clairdroit.search.models import AskedQuery
 from tests.questions.factories import QuestionFactory, UserFactory
@@ -88,7 +88,7 @@ def everything():
 def test_error_reports_that_name_it_go_whether_handled_or_not(question, way):
     named = ways_to_name(question)[way]
     report(text=f"Sur {named} : {MARK}")
-    actions.handle_report(report=report(text=f"{named}. {MARK}"), user=UserFactory(moderator=True))
+    citizen.handle_report(report=report(text=f"{named}. {MARK}"), user=UserFactory(moderator=True))
     actions.erase(question=question)
     assert everything() == []
 

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from clairdroit.questions import actions
+from clairdroit.questions import actions, editors
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.enums import EventKind, MailKind
 from clairdroit.questions.models import ProposedAnswer, QuestionMail
@@ -53,7 +53,7 @@ def test_a_routing_that_finds_nobody(client, editor):
 
 def test_the_same_answer_to_others_of_whom_none_waits(client, editor):
     question, other = QuestionFactory(), QuestionFactory(email="zelie@ailleurs.invalid")
-    actions.link_questions(question=question, other=other, user=editor)
+    editors.link_questions(question=question, other=other, user=editor)
     answer = actions.answer_directly(question=question, user=editor, text="Allez au CCAS.")
     actions.close(question=other, user=editor)
     [told] = act(client, question, "repondre-a-tous", answer=answer.pk, text="Allez au CCAS.")

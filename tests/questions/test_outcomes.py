@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, links
+from clairdroit.questions import actions, editors, links
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer
 from clairdroit.questions.outcomes import Outcome, joined_with, outcome_of
@@ -30,7 +30,7 @@ def two():
 
 @pytest.fixture
 def joint(two, editor):
-    return actions.merge_proposals(first=two[0], second=two[1], user=editor, text="Appelez, puis allez au CCAS.")
+    return editors.merge_proposals(first=two[0], second=two[1], user=editor, text="Appelez, puis allez au CCAS.")
 
 
 def again(answer):
@@ -75,7 +75,7 @@ def test_once_it_is_sent_each_reads_what_the_person_received(client, two, joint,
 
 def test_joined_with_a_third_it_ends_in_the_last_one(client, two, joint, editor):
     third = propose(two[0].question, "UDAF", "Demandez à l’UDAF.")
-    last = actions.merge_proposals(first=joint, second=third, user=editor, text="Les trois.")
+    last = editors.merge_proposals(first=joint, second=third, user=editor, text="Les trois.")
     assert outcome_of(again(two[0])) == Outcome.JOINED
     assert joined_with(again(two[0])) == "CCAS, UDAF"
     actions.send_answer(answer=last, user=editor)
@@ -84,7 +84,7 @@ def test_joined_with_a_third_it_ends_in_the_last_one(client, two, joint, editor)
 
 
 def test_separated_again_each_is_read_over_on_its_own(client, two, joint, editor):
-    actions.separate_proposals(joint=joint, user=editor)
+    editors.separate_proposals(joint=joint, user=editor)
     assert outcome_of(again(two[0])) == Outcome.PROPOSED
     assert "Réunie" not in space(client, two[0])[0]
 
@@ -127,7 +127,7 @@ def test_the_lists_ask_a_fixed_number_of_queries(client, two, joint, editor, dja
             actions.submit_proposal(assignment=mine, user=team_user(partner), text="Un."),
             propose(question, f"Autre {number}", "Deux."),
         )
-        actions.merge_proposals(first=pair[0], second=pair[1], user=editor, text="Les deux.")
+        editors.merge_proposals(first=pair[0], second=pair[1], user=editor, text="Les deux.")
     assert ProposedAnswer.objects.filter(merged_into=None).count() == 5
     client.logout()  # as partners come: nobody is signed in
     with django_assert_max_num_queries(40):

@@ -140,8 +140,8 @@ class TestWhoHelpsNear:
         assert self.keys(commune, heading="logement") == []
 
 
-def test_a_site_without_the_search_finds_nothing(guarantee, monkeypatch):
-    monkeypatch.setattr(related, "_finders", [])
+def test_a_site_without_the_search_finds_nothing(guarantee, only_registered):
+    only_registered(related.finders)
     assert related_help(MESSAGE, commune=None) == []
     assert not related.is_available()
 

@@ -8,10 +8,13 @@ from django.urls import reverse
 from clairdroit.connections.enums import ConnectionMail
 from clairdroit.mail.shown_keys import KEY_NAMES, PARAMETER, key_routes, routes, without_keys
 from clairdroit.partners_snippets.actions import team_user
+from clairdroit.partners_snippets.enums import PartnerMail
+from clairdroit.partners_snippets.space import emails as space_emails
 from clairdroit.partners_snippets.space import links as space_links
+from clairdroit.public_forms.digests import stop_url
 from clairdroit.questions import emails, links
+from clairdroit.questions.defaults import new_token
 from clairdroit.questions.enums import MailKind
-from clairdroit.questions.models.incoming import new_token
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.every_mail import every_mail
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
@@ -97,7 +100,7 @@ def all_keys(settings):
     yield reply, f"De : reponse+{reply}@ville.example"
     yield reply, f"Reply-To: reponse=2B{reply}=40ville.example"
     for reader in (assignment.partner, team):
-        url = links.digest_url(reader)
+        url = stop_url(reader)
         yield url.rstrip("/").rpartition("/")[2], f"List-Unsubscribe: <{url}>"
     for made in ("cdp_" + secrets.token_urlsafe(32), "whsec_" + secrets.token_urlsafe(32)):
         yield made, f"Authorization: Bearer {made}"
@@ -111,7 +114,7 @@ def test_each_key_that_the_site_makes_is_masked_in_its_address_and_alone(setting
 
 
 # Told to somebody who must not be able to act by them.
-WITHOUT_KEYS = {ConnectionMail.WEBHOOK_OFF, MailKind.BOX_LEFT, MailKind.BOX_CHANGED}
+WITHOUT_KEYS = {ConnectionMail.WEBHOOK_OFF, PartnerMail.BOX_LEFT, PartnerMail.BOX_CHANGED, PartnerMail.RECORD_REMARK}
 
 
 def words_of(response):
@@ -121,7 +124,7 @@ def words_of(response):
 def test_the_register_shows_no_key_of_any_mail_to_anybody(client, settings):
     settings.CLAIRDROIT_REPLY_ADDRESS = "reponse@ville.example"
     mails = every_mail()
-    assert set(mails) == {*MailKind, *ConnectionMail}
+    assert set(mails) == {*MailKind, *PartnerMail, *ConnectionMail}
     assert {kind for kind, mail in mails.items() if not keys_in(mail)} == WITHOUT_KEYS
     for reader in (UserFactory(moderator=True), UserFactory(is_superuser=True)):
         client.force_login(reader)
@@ -148,7 +151,7 @@ def test_the_file_of_a_question_shows_no_key(client, settings):
 
 def test_a_key_in_a_subject_is_masked_in_the_list_too(client):
     partner = PartnerFactory()
-    mail = emails.partner_link(partner)
+    mail = space_emails.partner_link(partner)
     mail.subject = space_links.space_url(partner)
     mail.save()
     client.force_login(UserFactory(is_superuser=True))

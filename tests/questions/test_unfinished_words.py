@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions
+from clairdroit.questions import actions, editors
 from clairdroit.questions.drafts import handed_in, is_with_partner, latest, version_of
 from clairdroit.questions.enums import AssignmentStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer
@@ -142,7 +142,7 @@ def test_who_opens_it_is_told_and_led_to_the_file(client, editor):
 
 def test_what_was_handed_in_and_corrected_is_the_editors_to_read(client, editor):
     answer = proposed_answer(HANDED_IN, assignment=AssignmentFactory(question=QuestionFactory(assigned=True)))
-    actions.edit_proposal(answer=answer, user=editor, text="Corrigé par l’équipe.")
+    editors.edit_proposal(answer=answer, user=editor, text="Corrigé par l’équipe.")
     actions.release(assignment=answer.assignment, user=editor)
     answer = ProposedAnswer.objects.get(pk=answer.pk)
     assert handed_in(answer).text == "Corrigé par l’équipe."

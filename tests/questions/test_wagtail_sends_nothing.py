@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, TaskState, WorkflowTask
 
-from clairdroit.questions import actions
+from clairdroit.questions import actions, editors
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.editors.answers.viewsets import ProposedAnswerViewSet
 from clairdroit.questions.enums import MailKind, QuestionOrigin
@@ -90,7 +90,7 @@ def test_the_editor_s_buttons_say_that_they_lead_to_the_mail(client, editor):
     for sending in ("Publier", "Approuver", "Publish", "Approve"):
         assert f">{sending}" not in page
         assert f"</svg>{sending}" not in page
-    unsubmitted = actions.save_own(question=QuestionFactory(), user=editor, text="Voici.")
+    unsubmitted = editors.save_own(question=QuestionFactory(), user=editor, text="Voici.")
     page = text_of(client.get(edit_url(unsubmitted)))
     assert "Voir l’e-mail, puis envoyer" in page
     assert ">Publier" not in page
@@ -112,7 +112,7 @@ def test_what_was_typed_there_is_kept_shown_and_sent_once(client, editor):
 def test_a_former_version_put_back_is_looked_at_too(client, editor):
     answer = proposed_answer("Le premier texte.")
     first = answer.latest_revision
-    actions.edit_proposal(answer=answer, user=editor, text="Le second texte.")
+    editors.edit_proposal(answer=answer, user=editor, text="Le second texte.")
     url = reverse(f"{SNIPPET}:revisions_revert", args=[answer.pk, first.pk])
     response = client.post(url, {"text": "Le premier texte.", "action-publish": "action-publish"})
     assert response.url == confirm_url(answer)
@@ -206,7 +206,7 @@ class TestOtherReviewers:
         client.force_login(user)
         assert client.get(confirm_url(answer)).status_code in (302, 403)
         client.post(confirm_url(answer), {"version": version_of(answer)})
-        own = actions.save_own(question=QuestionFactory(), user=UserFactory(moderator=True), text="Voici.")
+        own = editors.save_own(question=QuestionFactory(), user=UserFactory(moderator=True), text="Voici.")
         user.user_permissions.add(Permission.objects.get(codename="publish_proposedanswer"))
         assert client.get(confirm_url(own)).status_code in (302, 403)
         assert not mails(answer)

@@ -5,6 +5,8 @@ import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.admin.models import FormState
 from wagtail.models import GroupApprovalTask, ModelLogEntry, Revision, TaskState, WorkflowState, WorkflowTask
@@ -153,6 +155,39 @@ def test_an_entry_of_the_log_says_it_and_those_of_other_things_stay_as_they_are(
     workflow_of(Partner).start(partner, editor)
     partner.current_workflow_task_state.reject(user=editor, comment="Le téléphone manque.")
     assert ModelLogEntry.objects.exclude(pk=entry.pk).get(action=entry.action).comment == "Le téléphone manque."
+
+
+def test_a_history_of_many_decisions_asks_for_them_at_once(admin, editor, answer):
+    user = team_user(answer.assignment.partner)
+    counts = []
+    for number in range(1, 5):
+        actions.ask_for_changes(answer=ProposedAnswer.objects.get(), user=editor, comment=f"{COMMENT} ({number})")
+        with CaptureQueriesContext(connection) as queries:
+            history = shown(admin, url("history", answer.pk))
+        assert [f"{COMMENT} ({each})" in history for each in range(1, 5)] == [each <= number for each in range(1, 5)]
+        counts.append(len(queries))
+        actions.submit_proposal(assignment=answer.assignment, user=user, text=f"Mieux ({number}).")
+    # The first also fills caches of content types.
+    assert len(set(counts[1:])) == 1
+    assert sum("answercomment" in query["sql"] for query in queries) == 1
+
+
+def test_the_history_of_the_site_asks_for_none(admin, editor, answer):
+    user = team_user(answer.assignment.partner)
+    for number in range(3):
+        actions.ask_for_changes(answer=ProposedAnswer.objects.get(), user=editor, comment=COMMENT)
+        actions.submit_proposal(assignment=answer.assignment, user=user, text=f"Mieux ({number}).")
+    with CaptureQueriesContext(connection) as queries:
+        assert f"/proposedanswer/edit/{answer.pk}/" in shown(admin, reverse("wagtailadmin_reports:site_history"))
+    assert not [query for query in queries if "answercomment" in query["sql"]]
+
+
+def test_a_decision_past_the_answer_is_told_too(admin, editor, answer):
+    """By a host project's own code, which leaves the word in Wagtail's row."""
+    state = TaskState.objects.get()
+    state.reject(user=editor, comment="")
+    TaskState.objects.filter(pk=state.pk).update(comment="Trop long.")
+    assert "Trop long." in shown(admin, url("history", answer.pk))
 
 
 def test_a_decision_without_a_word_has_no_row(editor, answer, two_steps):

@@ -12,8 +12,8 @@ from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.questions import actions, emails, incoming
 from clairdroit.questions.enums import Kept, MailKind
-from clairdroit.questions.identity import name_of
 from clairdroit.questions.models import Assignment, Question
+from clairdroit.roles.names import name_of
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.every_mail import every_mail
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory

@@ -1,6 +1,9 @@
 """Every table, every column, every row, as the database holds them: what a thief of a copy would read."""
 
+import base64
+import binascii
 import re
+import zlib
 from pathlib import Path
 
 from django.apps import apps
@@ -9,6 +12,8 @@ from django.db import connection
 from clairdroit.encryption import Unreadable, open_sealed
 from clairdroit.encryption.rotation import encrypted_fields
 
+# What `django.core.signing` has signed: packed, and readable for everybody. The dot in front: compressed.
+SIGNED = re.compile(r"(\.?)([A-Za-z0-9_-]{4,}):[A-Za-z0-9]{1,10}:[A-Za-z0-9_-]{27,}")
 SEALED = re.compile(r"e1:[0-9a-f]{8}:[A-Za-z0-9_-]{38,}={0,2}")
 
 
@@ -26,12 +31,25 @@ def values(database=connection):
 
 
 def holding(*words, database=connection):
-    """Tables and columns that hold one of these words; JSON may write its accents as escapes."""
+    """Tables and columns that hold one of these words, also packed as sessions are and as the cache's table is."""
     found = set()
     for place, written in values(database):
-        plain = written.encode().decode("unicode_escape", "ignore") if "\\u" in written else ""
-        found |= {place for word in words if word in written or word in plain}
+        for text in (written, *unpacked(written)):
+            # JSON may write its accents as escapes.
+            plain = text.encode().decode("unicode_escape", "ignore") if re.search(r"\\u[0-9a-f]{4}", text) else ""
+            found |= {place for word in words if word in text or word in plain}
     return found
+
+
+def unpacked(written):
+    """What is only signed, compressed or written in base64."""
+    signed = SIGNED.fullmatch(written)
+    packed = (signed[2] if signed else written).replace("-", "+").replace("_", "/")
+    try:
+        opened = base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True)
+        yield (zlib.decompress(opened) if signed and signed[1] else opened).decode(errors="ignore")
+    except (binascii.Error, ValueError, zlib.error):
+        return
 
 
 def sealed_values():

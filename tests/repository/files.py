@@ -13,9 +13,10 @@ LAYERS, QUESTIONS = (
     )
     for container in ("clairdroit", "clairdroit.questions")
 )
-# These lie in site/.
-IN_SITE = ("app_settings", "shell", "sign_in")
-APPS = [app for app in reversed(LAYERS) if app not in IN_SITE]
+ORDER = LAYERS[::-1]
+# Where each lies: at the top, or in `ground/`, what all may use, and `site/`, what only the reference site has.
+FOLDERS = {app: PROJECT["tool"]["setuptools"]["package-dir"][f"clairdroit.{app}"] for app in ORDER}
+APPS = [app for app in ORDER if FOLDERS[app] == app]
 
 
 def tracked(*patterns):

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests.order import LONGEST
-from tests.repository.files import APPS, IN_SITE, PROJECT, QUESTIONS, ROOT, tracked
+from tests.repository.files import APPS, FOLDERS, PROJECT, QUESTIONS, ROOT, tracked
 
 (ROOMS,) = [layer.split(" | ") for layer in QUESTIONS if "citizen" in layer]
 
@@ -82,9 +82,9 @@ def test_no_app_imports_from_the_reference_site():
 def test_every_python_package_is_in_the_distribution():
     listed = set(PROJECT["tool"]["setuptools"]["packages"])
     present = {
-        "clairdroit." + ".".join(path.parent.relative_to(base).parts)
-        for base, app in [*((ROOT, app) for app in APPS), *((ROOT / "site", app) for app in IN_SITE)]
-        for path in tracked(f"{(base / app).relative_to(ROOT)}/*__init__.py")
+        "clairdroit." + ".".join(path.parent.relative_to((ROOT / folder).parent).parts)
+        for folder in FOLDERS.values()
+        for path in tracked(f"{folder}/*__init__.py")
     }
     assert present == listed
 
@@ -98,9 +98,10 @@ def test_modules_stay_under_500_lines():
     assert not long
 
 
-def test_site_and_locale_hold_no_init_file():
+def test_folders_of_packages_are_no_packages():
+    """`site` would shadow the standard library's; `ground` is no name to import."""
     assert not (ROOT / "site" / "__init__.py").exists()
-    assert not (ROOT / "locale" / "__init__.py").exists()
+    assert not (ROOT / "ground" / "__init__.py").exists()
 
 
 def test_the_top_level_is_short():

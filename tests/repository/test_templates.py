@@ -8,10 +8,11 @@ from django.urls import URLPattern, get_resolver
 
 from clairdroit.connections.enums import ConnectionMail
 from clairdroit.help_pages.pages import all_pages
+from clairdroit.partners_snippets.enums import PartnerMail
 from clairdroit.questions.enums import MailKind
 from tests.repository.files import APPS, tracked
 
-TEMPLATES = {str(path).split("/templates/", 1)[1]: path for path in tracked("*/templates/*", "templates/*")}
+TEMPLATES = {str(path).split("/templates/", 1)[1]: path for path in tracked("*/templates/*")}
 # Django looks for these by name when it answers with an error, Wagtail's admin for its own.
 LOOKED_FOR = {"400.html", "403.html", "404.html", "500.html", "wagtailcore/shared/block_preview.html"}
 # In the place of Wagtail's own of that name, for whoever asks for that.
@@ -23,8 +24,11 @@ LOOKED_FOR |= {f"sign_in/{part}_{place}.html" for part in ("field", "layout") fo
 NOTICE = re.compile(r"^wagtailadmin/notifications/((task|workflow)_state|updated_comments)\w*\.(?:txt|html)$")
 # help_pages.pages names them by their language.
 LOOKED_FOR |= {f"{page.template}.{language}.html" for page in all_pages() for language in ("fr", "en")}
-# questions.emails.queue puts these after a mail's name.
-MAIL_PARTS = re.compile(r"^(?:questions|connections)/emails/(\w+)_(subject\.txt|text\.txt|html\.html)$")
+# Each app's emails.py puts these after a mail's name.
+MAIL_PARTS = re.compile(
+    r"^(?:questions|partners_snippets|connections)/emails/(\w+)_(subject\.txt|text\.txt|html\.html)$"
+)
+MAILS = {*MailKind.values, *PartnerMail.values, *ConnectionMail.values}
 
 PUBLIC_VIEWS = {
     "clairdroit.comarquage.views": {"index", "sheet", "typed_address"},
@@ -46,7 +50,7 @@ PUBLIC_VIEWS = {
         "taken_down",
         "tell",
     },
-    "clairdroit.questions.partner_space.views.digests": {"choice", "cut", "lengthened"},
+    "clairdroit.public_forms.digests": {"choice", "cut", "lengthened"},
     "clairdroit.questions.citizen.views.existing_help": {"existing_help", "found_answer", "found_thanks"},
     "clairdroit.questions.citizen.views.follow": {"cut", "detail", "erase", "feedback", "follow", "lengthened"},
     "clairdroit.questions.partner_space.views.availability": {"availability"},
@@ -76,15 +80,15 @@ ADMIN_VIEWS = {
     "clairdroit.help_pages.views": {"contents", "page"},
     "clairdroit.search.views.board": {"searches_board", "settle_search"},
     # Runs the public search, for whoever may enter the admin.
-    "clairdroit.search.trials": {"try_synonyms"},
-    "clairdroit.kb_pages.writing": {"write_article"},
-    "clairdroit.questions.editors.chasing": {"chase"},
+    "clairdroit.search.synonym_trials": {"try_synonyms"},
+    "clairdroit.kb_pages.new_articles": {"write_article"},
+    "clairdroit.questions.editors.late_questions": {"chase"},
     "clairdroit.questions.editors.file.change_matter": {"change_matter"},
     "clairdroit.questions.editors.answers.own_answer": {"answer_oneself", "discard", "keep_draft", "suggest_pages"},
     "clairdroit.questions.editors.publishing.views": {"publish_question"},
     "clairdroit.questions.editors.answers.sending": {"confirm", "preview"},
     "clairdroit.questions.editors.file.buttons": {"act_on_question"},
-    "clairdroit.questions.editors.mails.views": {"clear_bounce", "retry_mail"},
+    "clairdroit.mail.screens.views": {"clear_bounce", "retry_mail"},
     "clairdroit.questions.editors.file.correct_address": {"correct"},
     "clairdroit.moderation.views.approving": {"approve_together"},
     "clairdroit.moderation.views.deciding": {"decide"},
@@ -114,7 +118,7 @@ def test_every_template_is_named_somewhere():
         for name, own in TEMPLATES.items()
         if name not in LOOKED_FOR
         and not NOTICE.match(name)
-        and not ((mail := MAIL_PARTS.match(name)) and mail[1] in {*MailKind.values, *ConnectionMail.values})
+        and not ((mail := MAIL_PARTS.match(name)) and mail[1] in MAILS)
         and not any(name in text for path, text in texts.items() if path != own)
     ]
     assert not unused

@@ -3,7 +3,7 @@ ELASTICSEARCH_URL name."""
 
 import os
 import uuid
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 
 import dj_database_url
@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.db.utils import load_backend
 
+from clairdroit.registries import registered
 from clairdroit.search import registry
 from clairdroit.search.backends import get_backend
 from clairdroit.search.backends.elasticsearch import ElasticsearchBackend
@@ -118,12 +119,13 @@ def backend(using, request):
 
 
 @pytest.fixture
-def only_sources(monkeypatch):
+def only_sources():
     """Replaces what the apps registered: `only_sources(source, …)`."""
+    with ExitStack() as stack:
 
-    def replace(*sources, headings=(), places=()):
-        monkeypatch.setattr(registry, "_sources", {source.kind: source for source in sources})
-        monkeypatch.setattr(registry, "_headings", list(headings))
-        monkeypatch.setattr(registry, "_places", list(places))
+        def replace(*sources, headings=(), places=()):
+            stack.enter_context(registered(registry.sources, *sources))
+            stack.enter_context(registered(registry.heading_providers, *headings))
+            stack.enter_context(registered(registry.place_providers, *places))
 
-    return replace
+        yield replace

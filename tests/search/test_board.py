@@ -81,14 +81,14 @@ def test_the_spreadsheet_holds_both_lists_once_and_no_formula(editor, client):
     assert lines[1:] == ["'=1+1,2,0,0", "loyer,1,3,0"]
 
 
-def test_each_line_offers_what_the_installed_applications_can_do(editor, client, monkeypatch):
+def test_each_line_offers_what_the_installed_applications_can_do(editor, client, only_registered):
     asked("carte jeune", nothing=2)
-    monkeypatch.setattr(registry, "_writers", [lambda user: "/admin/pages/7/"])
+    only_registered(registry.writers, lambda user: "/admin/pages/7/")
     content = client.get(BOARD).content.decode()
     assert 'href="/admin/pages/7/?title=carte%20jeune"' in content
     assert "/glossaryentry/add/?term=carte%20jeune" in content
-    monkeypatch.setattr(registry, "_writers", [])
-    monkeypatch.setattr(registry, "_synonym_forms", [])
+    only_registered(registry.writers)
+    only_registered(registry.synonym_forms)
     content = client.get(BOARD).content.decode()
     assert "Écrire un article" not in content
     assert "Ajouter un synonyme" not in content

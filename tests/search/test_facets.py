@@ -2,7 +2,8 @@
 
 import pytest
 
-from clairdroit.search.facets import Facet, Territory, narrowed, values
+from clairdroit.facets.counting import narrow
+from clairdroit.search.facets import Territory, ways
 from clairdroit.search.ranking import Ranked, RankedDocument
 from clairdroit.search.registry import Place
 from tests.search.factories import SearchDocumentFactory
@@ -30,7 +31,7 @@ def result(pk=1, distance_km=None, **fields):
     ids=["the town's", "national", "serves", "nowhere", "serves all", "serves others", "near", "far"],
 )
 def test_what_is_here_is_the_towns_what_serves_the_reader_alone_and_what_is_near(item, place, expected):
-    assert dict(zip(Facet, values(item, place), strict=True))[Facet.TERRITORY] == (expected,)
+    assert ways(place)["territory"](item) == (expected,)
 
 
 ITEMS = [
@@ -44,21 +45,20 @@ ITEMS = [
     ("chosen", "left"),
     [
         ({}, [1, 2, 3]),
-        ({Facet.KIND: "sheet"}, [1, 2]),
-        ({Facet.AUDIENCE: "seniors"}, [1, 3]),
-        ({Facet.KIND: "sheet", Facet.AUDIENCE: "seniors"}, [1]),
-        ({Facet.HEADING: "famille", Facet.AUDIENCE: "jeunes"}, [3]),
-        ({Facet.KIND: "news", Facet.HEADING: "logement"}, []),
-        ({Facet.TERRITORY: "ici"}, []),
+        ({"kind": "sheet"}, [1, 2]),
+        ({"audience": "seniors"}, [1, 3]),
+        ({"kind": "sheet", "audience": "seniors"}, [1]),
+        ({"heading": "famille", "audience": "jeunes"}, [3]),
+        ({"kind": "news", "heading": "logement"}, []),
+        ({"territory": "ici"}, []),
     ],
 )
 def test_choices_of_several_facets_hold_together(chosen, left):
-    kept, _counts = narrowed(ITEMS, chosen, None)
-    assert [item.document.pk for item in kept] == left
+    assert [item.document.pk for item in narrow(ITEMS, ways(None), chosen).kept] == left
 
 
 def test_the_counts_of_a_facet_heed_the_other_choices_and_not_its_own():
-    _kept, counts = narrowed(ITEMS, {Facet.KIND: "sheet", Facet.AUDIENCE: "seniors"}, None)
-    assert counts[Facet.KIND] == {"sheet": 1, "news": 1}
-    assert counts[Facet.AUDIENCE] == {"seniors": 1}
-    assert counts[Facet.HEADING] == {"logement": 1}
+    counts = narrow(ITEMS, ways(None), {"kind": "sheet", "audience": "seniors"}).counts
+    assert counts["kind"] == {"sheet": 1, "news": 1}
+    assert counts["audience"] == {"seniors": 1}
+    assert counts["heading"] == {"logement": 1}

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig
 from elasticsearch import ApiError
 
+from clairdroit.app_settings.checks import check_settings
 from clairdroit.search import checks
 from clairdroit.search.backends import get_backend
 from clairdroit.search.backends.failover import FailoverBackend
@@ -212,11 +213,16 @@ def test_without_a_server_the_database_searches(settings):
 
 @pytest.mark.parametrize(
     ("url", "ids"),
-    [("", []), ("http://search:9200", []), ("https://a:b@search", []), (f"{SECRET}:9200", ["clairdroit_search.E002"])],
+    [
+        ("", []),
+        ("http://search:9200", []),
+        ("https://a:b@search", []),
+        (f"{SECRET}:9200", ["clairdroit_app_settings.E001"]),
+    ],
 )
 def test_a_wrong_address_is_named_at_the_start_and_not_shown(settings, url, ids):
     settings.CLAIRDROIT_ELASTICSEARCH_URL = url
-    found = checks.check_elasticsearch(None)
+    found = [*check_settings(None), *checks.check_elasticsearch(None)]
     assert [message.id for message in found] == ids
     assert SECRET not in str(found)
 

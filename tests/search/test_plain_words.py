@@ -108,7 +108,7 @@ def test_the_backend_is_that_of_the_database():
     assert isinstance(get_search_backend(), type(database.SearchBackend({})))
 
 
-def test_no_screen_of_the_admin_fails_on_it(admin_client, settings):
+def test_no_screen_of_the_admin_fails_on_it(admin_client, settings, no_contexts):
     """Lists, choosers, registers, reports, bulk actions: whatever looks at a query."""
     settings.CLAIRDROIT_DEMO = True
     paths = sorted({address.path for address in every_address(World()) if address.path.startswith("/admin/")})

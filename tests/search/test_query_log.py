@@ -17,9 +17,9 @@ COUNT = "/recherche/comptage/"
 
 
 @pytest.fixture(autouse=True)
-def _offered(only_sources, monkeypatch):
+def _offered(only_sources, only_registered):
     only_sources(make_source("sheet"))
-    monkeypatch.setattr(registry, "_counting_guards", [])
+    only_registered(registry.counting_guards)
 
 
 @pytest.fixture
@@ -143,13 +143,13 @@ class TestTheResultsPage:
         client.get(address, **browser)
         assert not AskedQuery.objects.exists()
 
-    def test_is_shown_whether_or_not_the_search_can_be_counted(self, client, monkeypatch):
+    def test_is_shown_whether_or_not_the_search_can_be_counted(self, client, monkeypatch, only_registered):
         def fail(*args):
             raise OperationalError("database is locked")
 
         monkeypatch.setattr(query_log, "_count", fail)
         assert client.get("/recherche/?q=xylophone", **BROWSER).status_code == 200
-        monkeypatch.setattr(registry, "_counting_guards", [fail])
+        only_registered(registry.counting_guards, fail)
         assert client.get("/recherche/?q=xylophone", **BROWSER).status_code == 200
 
 
@@ -194,8 +194,8 @@ class TestTheCountingAddress:
         client.post(COUNT, {"search": page_token, "outcome": "nothing"}, **BROWSER)
         assert not AskedQuery.objects.exists()
 
-    def test_a_guard_has_the_last_word(self, client, page_token, monkeypatch):
-        monkeypatch.setattr(registry, "_counting_guards", [lambda request: False])
+    def test_a_guard_has_the_last_word(self, client, page_token, only_registered):
+        only_registered(registry.counting_guards, lambda request: False)
         assert client.post(COUNT, {"search": page_token, "outcome": "shown"}, **BROWSER).status_code == 204
         assert not AskedQuery.objects.exists()
 

@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ImproperlyConfigured
 
 from clairdroit.search import registry, tasks
 from clairdroit.search.models import SearchDocument
@@ -13,36 +14,33 @@ def empty(only_sources):
 
 
 def test_a_kind_is_registered_once(empty):
-    first = registry.register(make_source("note"))
-    with pytest.raises(ValueError, match="already has a source of kind 'note'"):
-        registry.register(make_source("note"))
-    assert registry.source("note") is first
+    first = registry.sources.register(make_source("note"))
+    with pytest.raises(ImproperlyConfigured, match="already has a source of kind 'note'"):
+        registry.sources.register(make_source("note"))
+    assert registry.sources.get("note") is first
 
 
 def test_sources_stand_in_their_order_then_by_name(empty):
     for kind, order in (("b", 2), ("c", 1), ("a", 2)):
-        registry.register(make_source(kind, order=order))
-    assert [source.kind for source in registry.sources()] == ["c", "a", "b"]
+        registry.sources.register(make_source(kind, order=order))
+    assert [source.kind for source in registry.sources] == ["c", "a", "b"]
 
 
-def test_what_is_unregistered_is_unknown_and_twice_does_no_harm(empty):
-    registry.register(make_source("note"))
-    registry.unregister("note")
-    registry.unregister("note")
-    assert registry.source("note") is None
-    assert registry.sources() == []
+def test_a_kind_that_nobody_registered_is_unknown(empty):
+    assert registry.sources.get("note") is None
+    assert list(registry.sources) == []
 
 
 def test_headings_of_all_providers_stand_one_after_the_other(empty, rf):
-    registry.register_headings(lambda request: [HeadingLink("a", "A", "/a/")])
-    registry.register_headings(lambda request: [HeadingLink("b", "B", "/b/")])
+    registry.heading_providers.register(lambda request: [HeadingLink("a", "A", "/a/")])
+    registry.heading_providers.register(lambda request: [HeadingLink("b", "B", "/b/")])
     assert [heading.key for heading in registry.headings(rf.get("/"))] == ["a", "b"]
 
 
 def test_the_first_provider_that_knows_the_place_gives_it(empty):
-    registry.register_place(lambda code, request: None)
-    registry.register_place(lambda code, request: Place(code, "second"))
-    registry.register_place(lambda code, request: Place(code, "third"))
+    registry.place_providers.register(lambda code, request: None)
+    registry.place_providers.register(lambda code, request: Place(code, "second"))
+    registry.place_providers.register(lambda code, request: Place(code, "third"))
     assert registry.place_of("78646").name == "second"
 
 

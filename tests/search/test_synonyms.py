@@ -35,11 +35,11 @@ def test_a_word_of_two_groups_gets_both_and_what_is_only_filler_is_no_wording():
 
 
 @pytest.fixture
-def groups(monkeypatch):
+def groups(only_registered):
     """The synonyms an editor keeps, and their version."""
     current = []
     source = registry.SynonymSource(version=lambda: tuple(map(tuple, current)), groups=lambda: current)
-    monkeypatch.setattr(registry, "_synonyms", [source])
+    only_registered(registry.synonym_sources, source)
     return current
 
 

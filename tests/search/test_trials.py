@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from clairdroit.search import indexing, registry
-from clairdroit.search.trials import try_group
+from clairdroit.search.synonym_trials import try_group
 from tests.search.factories import make_source, put
 
 pytestmark = pytest.mark.django_db
@@ -13,10 +13,10 @@ ADDRESS = "/admin/search/try-synonyms/"
 
 
 @pytest.fixture
-def groups(monkeypatch):
+def groups(only_registered):
     current = []
     source = registry.SynonymSource(version=lambda: tuple(map(tuple, current)), groups=lambda: current)
-    monkeypatch.setattr(registry, "_synonyms", [source])
+    only_registered(registry.synonym_sources, source)
     return current
 
 

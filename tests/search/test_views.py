@@ -162,14 +162,15 @@ def test_the_number_of_queries_does_not_grow_with_the_results(client, django_ass
         client.get(address)
 
 
-def test_the_list_is_narrowed_by_audience_and_place_and_the_choices_can_be_removed(page, monkeypatch):
-    monkeypatch.setattr(registry, "_audiences", [{"seniors": "Personnes âgées", "jeunes": "Jeunes"}])
+def test_the_list_is_narrowed_by_audience_and_place_and_the_choices_can_be_removed(page, only_registered):
+    only_registered(registry.audience_labels, {"seniors": "Personnes âgées", "jeunes": "Jeunes"})
     put("Loyer des anciens", kind="sheet", audience_keys=["seniors"])
     put("Loyer des jeunes", kind="sheet", audience_keys=["jeunes"])
     put("Loyer à Versailles", kind="article", audience_keys=["jeunes"], is_local=True)
     content = page(q="loyer", commune="78646").content.decode()
-    for label in ("Personnes âgées", "Jeunes", "À Versailles et autour", "Partout en France"):
-        assert f">{label}</a>" in content
+    counts = {"Personnes âgées": 1, "Jeunes": 2, "À Versailles et autour": 1, "Partout en France": 2}
+    for label, count in counts.items():
+        assert f'> {label} <span class="chip__count">({count})</span></a>' in " ".join(content.split())
     narrowed = page(q="loyer", commune="78646", public="jeunes", lieu="ici").content.decode()
     assert "à Versailles</a>" in narrowed
     assert "des anciens" not in narrowed
@@ -191,3 +192,50 @@ def test_choices_that_leave_nothing_are_taken_back_with_one_link(page):
     assert "Voir les 2 résultats sans ces choix" in content
     assert 'href="?q=loyer&amp;commune=78646">Voir les 2' in content
     assert "rien trouvé" not in content
+
+
+def removed(response):
+    return {str(choice.label): choice.url for choice in response.context["state"].chosen}
+
+
+class TestChoices:
+    @pytest.fixture
+    def found(self, only_registered):
+        only_registered(registry.audience_labels, {"seniors": "Personnes âgées", "jeunes": "Jeunes"})
+        put("Loyer des anciens", kind="sheet", audience_keys=["seniors"], heading_keys=["logement"])
+        put("Loyer des jeunes", kind="sheet", audience_keys=["jeunes"])
+        put("Loyer à Versailles", kind="article", audience_keys=["jeunes", "seniors"], is_local=True)
+
+    def test_they_combine_and_each_is_removed_by_itself(self, page, found):
+        narrowed = page(q="loyer", commune="78646", public="jeunes", type="sheet", page="2")
+        assert narrowed.context["page"].paginator.count == 1
+        kind = next(choice.label for choice in narrowed.context["choices"]["kind"].choices if choice.value == "sheet")
+        assert removed(narrowed) == {
+            str(kind): "?q=loyer&public=jeunes&commune=78646",
+            "Jeunes": "?q=loyer&type=sheet&commune=78646",
+        }
+        assert 'aria-label="Retirer\u00a0: Jeunes"' in narrowed.content.decode()
+
+    @pytest.mark.parametrize("chosen", [{}, {"public": "seniors"}, {"type": "sheet", "lieu": "partout"}])
+    def test_each_number_is_what_its_choice_then_shows(self, client, page, found, chosen):
+        narrowed = page(q="loyer", commune="78646", **chosen)
+        counted = 0
+        for name, offered in narrowed.context["choices"].items():
+            for choice in offered.choices:
+                if choice.count is not None and not choice.is_chosen:
+                    counted += 1
+                    shown = client.get("/recherche/" + choice.url).context["page"].paginator.count
+                    assert shown == choice.count, (name, choice)
+        assert counted > 1
+
+    def test_pages_keep_the_choices_and_another_choice_begins_at_the_first(self, page):
+        for number in range(25):
+            put(f"Loyer {number}", kind="sheet", heading_keys=["logement"])
+        put("Loyer", kind="article")
+        shown = page(q="loyer", type="sheet", page="2", utm_source="lettre")
+        assert 'href="?q=loyer&amp;type=sheet&amp;page=3"' in shown.content.decode()
+        assert all("page" not in choice.url for each in shown.context["choices"].values() for choice in each.choices)
+
+    def test_one_kind_of_result_is_nothing_to_choose_between(self, page):
+        put("Loyer", kind="sheet")
+        assert page(q="loyer").context["choices"] == {}

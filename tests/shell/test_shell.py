@@ -49,7 +49,7 @@ def test_the_words_of_the_town_are_french_in_the_english_header_too(home):
 
 
 def test_the_header_reads_in_the_order_in_which_it_is_seen():
-    assert not re.search(r"\border:", (settings.BASE_DIR / "site/static/shell/layout.css").read_text())
+    assert not re.search(r"\border:", (settings.BASE_DIR / "site/shell/static/shell/layout.css").read_text())
 
 
 def test_a_site_whose_tree_is_not_built_yet_still_has_a_header():

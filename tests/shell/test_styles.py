@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHELL = ROOT / "site" / "static" / "shell"
+SHELL = ROOT / "site" / "shell" / "static" / "shell"
 TEMPLATES = sorted(
     path
-    for folder in [ROOT / "templates", *ROOT.glob("*/templates"), *ROOT.glob("site/*/templates")]
+    for folder in [*ROOT.glob("*/templates"), *ROOT.glob("ground/*/templates"), *ROOT.glob("site/*/templates")]
     for path in folder.rglob("*.html")
 )
 # The admin's pages and mails follow other rules: Wagtail's tokens, inlined styles.

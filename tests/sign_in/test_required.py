@@ -196,14 +196,6 @@ def test_a_reset_is_no_link_to_open(client):
     assert AuthenticatorApp.objects.filter(user=other).exists()
 
 
-@pytest.mark.parametrize(
-    ("given", "fine"), [(["Coordination"], True), ([], True), ("Coordination", False), ([""], False), ([3], False)]
-)
-def test_the_setting_is_checked_at_the_start(settings, given, fine):
-    settings.CLAIRDROIT_SECOND_FACTOR_REQUIRED = given
-    assert (checks.check_required_roles(None) == []) == fine
-
-
 def test_a_misspelt_group_is_told(settings):
     Group.objects.get_or_create(name="Coordination")
     settings.CLAIRDROIT_SECOND_FACTOR_REQUIRED = ["Coordination", "Cordination", "superusers"]

@@ -17,7 +17,17 @@ FORGOTTEN = [
     ({"TIME_ZONE": "UTC"}, "clairdroit_partners_snippets.W002", "TIME_ZONE"),
     ({"SESAME_MAX_AGE": None}, "clairdroit_questions.W001", "SESAME_MAX_AGE"),
     ({"CLAIRDROIT_ENCRYPTION_KEYS": []}, "clairdroit_encryption.E001", "CLAIRDROIT_ENCRYPTION_KEYS"),
-    ({"CLAIRDROIT_ENCRYPTION_KEYS": ["trop court"]}, "clairdroit_encryption.E001", "CLAIRDROIT_ENCRYPTION_KEYS"),
+    (
+        {"SESSION_SERIALIZER": "django.core.signing.JSONSerializer"},
+        "clairdroit_encryption.W002",
+        "clairdroit.encryption.sessions.SealedSerializer",
+    ),
+    (
+        {"CLAIRDROIT_MAIL_BACKEND": "clairdroit.mail.backends.OutboxBackend"},
+        "clairdroit_mail.E002",
+        "CLAIRDROIT_MAIL_BACKEND",
+    ),
+    ({"CLAIRDROIT_MAIL_BACKEND": "courrier.absent.Backend"}, "clairdroit_mail.E003", "CLAIRDROIT_MAIL_BACKEND"),
 ]
 COUNTING = "clairdroit.public_forms.caches.CountingDatabaseCache"
 KEPT_IN_PRODUCTION = [

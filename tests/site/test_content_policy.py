@@ -57,7 +57,7 @@ def superuser():
 
 
 @pytest.mark.parametrize("is_signed_in", [False, True])
-def test_every_address_carries_the_policy_and_few_screens_a_wider_one(client, superuser, is_signed_in):
+def test_every_address_carries_the_policy_and_few_screens_a_wider_one(client, superuser, is_signed_in, no_contexts):
     site_tree()
     if is_signed_in:
         client.force_login(superuser)

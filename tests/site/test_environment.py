@@ -1,8 +1,12 @@
 """The readers of settings, one by one; `test_settings` shows that the site's start uses them."""
 
 import pytest
+from django.conf import settings
 
-from config import environment
+from clairdroit.app_settings import Setting, declared, whole_number
+from clairdroit.mail import conf as mail_conf
+from clairdroit.registries import registered
+from config import conf, environment
 from config.environment import BadSetting
 
 NAME = "CLAIRDROIT_TESTED"
@@ -19,68 +23,46 @@ def value(monkeypatch):
     return give
 
 
-def address(**more):
-    return environment.address(NAME, **{"schemes": ("redis", "unix"), "expected": "an address", **more})
+@pytest.fixture
+def setting():
+    with registered(declared):
+        return whole_number(NAME, 7, least=3)
 
 
 @pytest.mark.parametrize("text", [None, "", "  "])
-def test_a_variable_that_is_unset_or_empty_gives_the_default(value, text):
+def test_a_variable_that_is_unset_or_empty_gives_the_default(setting, value, text):
     value(text)
-    assert environment.whole_number(NAME, 7, least=1) == 7
-    assert environment.read(environment.env.bool, NAME, True, expected="yes or no") is True
-    assert address(default="redis://a") == "redis://a"
-    assert environment.mail_address(NAME, "a@b.example") == "a@b.example"
+    assert environment.given(setting) == 7
+    assert environment.given(setting, 9) == 9
 
 
 @pytest.mark.parametrize(("text", "expected"), [("3", 3), ("4", 4), (" 5 ", 5)])
-def test_a_whole_number_may_be_the_least_itself(value, text, expected):
+def test_what_a_variable_says_goes_before_any_default(setting, value, text, expected):
     value(text)
-    assert environment.whole_number(NAME, 7, least=3) == expected
+    assert environment.given(setting) == environment.given(setting, 9) == expected
 
 
 @pytest.mark.parametrize("text", ["2", "-3", "3.5", "three", "0x10"])
-def test_any_other_number_is_refused_and_the_sentence_says_what_is_expected(value, text):
+def test_any_other_value_is_refused_by_the_variable_s_name_and_not_shown(setting, value, text):
     value(text)
-    with pytest.raises(BadSetting, match=f"^{NAME}: .*expects a whole number, 3 or more"):
-        environment.whole_number(NAME, 7, least=3)
-
-
-@pytest.mark.parametrize("text", ["redis://a", "redis://a:6379/0", "redis://[::1]:1", "unix:///run/redis.sock"])
-def test_an_address_is_taken_as_it_is(value, text):
-    value(text)
-    assert address() == text
-
-
-@pytest.mark.parametrize(
-    "text", ["a", "http://a", "redis://", "redis:///0", "redis://a:0", "redis://a:65536", "redis://a:x", "redis://[::1"]
-)
-def test_an_address_that_none_could_reach_is_refused(value, text):
-    value(text)
-    with pytest.raises(BadSetting, match=f"^{NAME}: it expects an address"):
-        address()
-
-
-def test_a_refusal_never_shows_the_value_which_may_hold_a_password(value):
-    value("redis://user:secret@host:many")
     with pytest.raises(BadSetting) as refused:
-        address()
-    assert "secret" not in str(refused.value)
-    with pytest.raises(BadSetting) as refused:
-        environment.whole_number(NAME, 7, least=3)
+        environment.given(setting)
+    assert str(refused.value) == f"{NAME}: it expects a whole number, 3 or more."
+
+
+def test_a_refusal_names_the_variable_where_it_has_another_name_than_the_setting(monkeypatch):
+    monkeypatch.setenv("IMAP_URL", "imap://a:secret@imap.ville.example")
+    with pytest.raises(BadSetting, match=r"^IMAP_URL: ") as refused:
+        environment.given(mail_conf.imap_url)
     assert "secret" not in str(refused.value)
 
 
-@pytest.mark.parametrize("text", ["droits@ville.example", "Vos droits <droits@ville.example>"])
-def test_a_mail_address_may_have_a_name(value, text):
-    value(text)
-    assert environment.mail_address(NAME, "") == text
-
-
-@pytest.mark.parametrize("text", ["droits", "@ville.example", "droits@", "Vos droits <>"])
-def test_half_a_mail_address_is_refused(value, text):
-    value(text)
-    with pytest.raises(BadSetting, match=f"^{NAME}: it expects an e-mail address"):
-        environment.mail_address(NAME, "")
+def test_of_the_apps_all_that_they_declare_is_read(monkeypatch):
+    monkeypatch.setenv("CLAIRDROIT_WEBHOOK_PATIENCE_DAYS", "9")
+    found = environment.given_to_apps(settings.INSTALLED_APPS)
+    assert found["CLAIRDROIT_WEBHOOK_PATIENCE_DAYS"] == 9
+    own = {setting.name for setting in vars(conf).values() if isinstance(setting, Setting)}
+    assert set(found) | own == declared.keys()
 
 
 def test_what_the_environment_holds_goes_before_the_file(tmp_path, value):

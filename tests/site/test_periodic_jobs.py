@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from config.management.commands.run_periodic_jobs import Command
 from config.tasks import run_command
+from tests.repository.files import ROOT
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -16,6 +17,13 @@ PARIS = ZoneInfo("Europe/Paris")
 @pytest.mark.parametrize("name", settings.CLAIRDROIT_PERIODIC_JOBS)
 def test_every_periodic_job_is_a_command_that_exists(name):
     assert name in get_commands()
+
+
+def test_a_site_of_ones_own_is_told_of_each_of_them():
+    """Whoever starts them by cron has no other list; `sign_in` is of the reference site alone."""
+    told = (ROOT / "docs" / "installing.md").read_text()
+    expected = {*settings.CLAIRDROIT_PERIODIC_JOBS, "mirror_search", "wagtail_update_index", "fetch_mail"}
+    assert {name for name in expected - {"forget_sign_ins"} if f"`manage.py {name}`" not in told} == set()
 
 
 @pytest.mark.django_db

@@ -23,7 +23,7 @@ LISTINGS = [
     "wagtailredirects:index",
     "wagtailusers_users:index",
     "questions_modeladmin_index",
-    "signalements_modeladmin_index",
+    "signalements:index",
     "courriels_modeladmin_index",
     "official_sheets:index",
     "clairdroit_freshness:board",

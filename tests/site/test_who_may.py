@@ -96,7 +96,7 @@ def addresses(answer):
         "questions": reverse("questions_modeladmin_index"),
         "question": reverse("questions_modeladmin_inspect", args=[answer.question_id]),
         "export": reverse("questions_modeladmin_index") + "?export=csv",
-        "reports": reverse("signalements_modeladmin_index"),
+        "reports": reverse("signalements:index"),
         "outbox": reverse("courriels_modeladmin_index"),
         "answers": snippet(ProposedAnswer, "list"),
         "answer": snippet(ProposedAnswer, "edit", answer.pk),
@@ -132,7 +132,7 @@ def test_no_button_of_the_questions_works_for_anybody_else(enter, site, role):
     ]
     posted += [
         (reverse("clairdroit_questions_handle_report", args=[report.pk]), {}),
-        (reverse("clairdroit_questions_retry_mail", args=[mail.pk]), {}),
+        (reverse("clairdroit_mail_retry", args=[mail.pk]), {}),
     ]
     for address, data in posted:
         assert client.post(address, data).status_code in (302, 403), address

@@ -6,8 +6,8 @@ from django.db import DatabaseError, InterfaceError
 
 from clairdroit.mail import conf, receiving
 from clairdroit.mail.mailbox import fetching, notice
-from clairdroit.mail.mailbox.address import BadAddressError
 from clairdroit.mail.mailbox.errors import MailboxError
+from clairdroit.mail.mailbox_address import BadAddressError
 
 
 class Command(BaseCommand):

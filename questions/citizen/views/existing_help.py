@@ -23,7 +23,7 @@ from clairdroit.public_forms import (
     too_often,
 )
 from clairdroit.public_forms.fields import CleanTextField
-from clairdroit.questions import actions
+from clairdroit.questions import citizen
 from clairdroit.questions.forms import MAX_TEXT
 from clairdroit.questions.related import RelatedHelp, related_help
 from clairdroit.taxonomy.enums import Heading
@@ -103,7 +103,7 @@ def found_answer(request: HttpRequest) -> HttpResponse:
             # Not counted, so that a later click still may be.
             cache.delete(counted)
             return refused(render(request, "questions/citizen/found_thanks.html", {"is_counted": False}))
-        actions.count_found_help(key=key, title=title, url_path=url_path, heading=heading)
+        citizen.count_found_help(key=key, title=title, url_path=url_path, heading=heading)
     return redirect("clairdroit_questions:found_thanks")
 
 

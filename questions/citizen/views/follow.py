@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clairdroit.public_forms import public_form
+from clairdroit.public_forms.broken_links import broken_link
 from clairdroit.public_forms.private import private
-from clairdroit.questions import actions, links
+from clairdroit.questions import actions, citizen, links
 from clairdroit.questions.citizen.forms import DetailForm, FeedbackForm
 from clairdroit.questions.drafts import given_answers
 from clairdroit.questions.enums import AssignmentStatus, QuestionStatus, TellingKind
 from clairdroit.questions.models import Question
-from clairdroit.questions.views.broken_links import LinkKind, broken_link
 
 # How the page after sending knows that a detail was added.
 ADDED = "precision=ajoutee"
 
+BROKEN = "questions/broken_link.html"
 View = Callable[..., HttpResponse]
 
 
@@ -33,7 +34,7 @@ def with_question(view: View) -> View:
     def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
         question = links.question_of_token(token)
         if question is None:
-            return broken_link(request, LinkKind.QUESTION)
+            return broken_link(request, BROKEN)
         return view(request, question=question, token=token, **kwargs)
 
     # `private`: no cache keeps the page, no search engine lists it, and no link from it tells its address.
@@ -50,7 +51,7 @@ def follow(request: HttpRequest, *, question: Question, token: str) -> HttpRespo
 @require_safe
 def cut(request: HttpRequest) -> HttpResponse:
     """All of the key is missing."""
-    return broken_link(request, LinkKind.QUESTION)
+    return broken_link(request, BROKEN)
 
 
 @with_question
@@ -68,7 +69,7 @@ def feedback(request: HttpRequest, *, question: Question, token: str) -> HttpRes
         return _show(request, question, token, DetailForm(), feedback=form)
     try:
         helped = request.POST.get("helped") == "oui"
-        actions.give_feedback(question=question, helped=helped, words=form.cleaned_data["words"])
+        citizen.give_feedback(question=question, helped=helped, words=form.cleaned_data["words"])
     except actions.NotWaitingError:
         notice = _("There is no answer yet: wait until you have received it.")
         return _show(request, question, token, DetailForm(), notice=notice)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from clairdroit.public_forms import Challenge, FormGuard, FormToken, public_form
-from clairdroit.questions import actions
+from clairdroit.questions import citizen
 from clairdroit.questions.citizen.forms import ReportForm
 from clairdroit.questions.models import ErrorReport
 from clairdroit.questions.permissions import require, user_can_handle_questions
@@ -27,7 +27,7 @@ def report_error(request: HttpRequest) -> HttpResponse:
     examined = GUARD.examine(request, token=token, submission_key=submission_key, text=cleaned["text"])
     if examined.challenge:
         return _show(request, form, token=token, challenge=examined.challenge)
-    actions.report_error(
+    citizen.report_error(
         page=cleaned["page"],
         text=cleaned["text"],
         email=cleaned["email"],
@@ -57,6 +57,6 @@ def _show(
 @require_POST
 def handle_report(request: HttpRequest, pk: int) -> HttpResponse:
     require(user_can_handle_questions(request.user))
-    actions.handle_report(report=get_object_or_404(ErrorReport, pk=pk), user=request.user)
+    citizen.handle_report(report=get_object_or_404(ErrorReport, pk=pk), user=request.user)
     messages.success(request, str(_("Marked as handled.")))
-    return redirect("signalements_modeladmin_inspect", pk)
+    return redirect("signalements:inspect", pk)

@@ -1,13 +1,28 @@
 """What was said when an answer was decided on, where Wagtail shows it: its own rows hold none of it (ADR 49)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import Table
 from wagtail.log_actions import LogActionRegistry, LogFormatter
-from wagtail.models import Revision, Task, TaskState
-from wagtail.snippets.views.snippets import WorkflowHistoryDetailView
+from wagtail.models import ModelLogEntry, Revision, Task, TaskState
+from wagtail.snippets.views.snippets import HistoryView, WorkflowHistoryDetailView
 
 from clairdroit.questions.models import AnswerComment, ProposedAnswer
+
+DECISIONS = ("wagtail.workflow.approve", "wagtail.workflow.reject")
+
+
+class AnswerHistoryView(HistoryView):
+    """Reads at once what was said with the decisions of one page of it, of which there may be any number."""
+
+    def get_table(self, object_list: Iterable[ModelLogEntry]) -> Table:
+        # A page of the list: its table goes through these very entries.
+        decided = {number: entry for entry in object_list if (number := _decision_of(entry)) is not None}
+        for number, comment in AnswerComment.objects.of_each(decided).items():
+            decided[number].comment = comment
+        return super().get_table(object_list)
 
 
 class AnswerWorkflowHistoryDetailView(WorkflowHistoryDetailView):
@@ -54,14 +69,20 @@ class CommentOnAnswer(LogFormatter):
         return self._of_wagtail.format_message(log_entry)
 
     def format_comment(self, log_entry: Any) -> Any:
-        said = self._of_wagtail.format_comment(log_entry)
-        number = log_entry.data.get("workflow", {}).get("task_state_id")
-        if said or number is None or log_entry.content_type.model_class() is not ProposedAnswer:
-            return said
-        return AnswerComment.objects.of(TaskState.objects.filter(pk=number).first())
+        number = _decision_of(log_entry)
+        if number is None or log_entry.content_type.model_class() is not ProposedAnswer:
+            return self._of_wagtail.format_comment(log_entry)
+        return AnswerComment.objects.of_each([number]).get(number, "")
+
+
+def _decision_of(log_entry: Any) -> int | None:
+    """None where the log itself says it. To begin a workflow names a task too, which nobody has decided on then."""
+    if log_entry.action not in DECISIONS or log_entry.data.get("comment"):
+        return None
+    return log_entry.data.get("workflow", {}).get("task_state_id")
 
 
 def show_comments_in_log(registry: LogActionRegistry) -> None:
     """After Wagtail's own formatters are registered."""
-    for action in ("wagtail.workflow.approve", "wagtail.workflow.reject"):
+    for action in DECISIONS:
         registry.formatters[action] = CommentOnAnswer(registry.formatters[action])

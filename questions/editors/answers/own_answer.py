@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from clairdroit.public_forms.fields import CleanTextField, LongTextField, PlainForm
-from clairdroit.questions import actions
+from clairdroit.questions import actions, editors
 from clairdroit.questions.drafting_aids import drafting_aids, pages_to_cite, with_insertion
 from clairdroit.questions.drafts import latest, own_draft, version_of
 from clairdroit.questions.editors.crumbs import file_crumbs
@@ -51,7 +51,7 @@ def answer_oneself(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, question, form.data.get("text", ""), form=form)
     text = _with_buttons(request, question, form.cleaned_data["text"])
     try:
-        answer = actions.save_own(
+        answer = editors.save_own(
             question=question,
             user=_editor(request),
             text=text,
@@ -84,7 +84,7 @@ def keep_draft(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"message": _("This draft is too long to be saved.")}, status=422)
     try:
-        answer = actions.save_own(
+        answer = editors.save_own(
             question=question,
             user=_editor(request),
             text=form.cleaned_data["text"],
@@ -110,7 +110,7 @@ def suggest_pages(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     question = _question(request, pk)
-    actions.discard_own(question=question, user=_editor(request))
+    editors.discard_own(question=question, user=_editor(request))
     messages.success(request, _("Your draft is deleted."))
     return redirect("questions_modeladmin_inspect", pk)
 

@@ -13,10 +13,11 @@ from wagtail.admin import messages
 from wagtail.models import TaskState
 
 from clairdroit.glossary.plain_language import check, vocabulary
-from clairdroit.moderation.ways import crumbs, filters_of, to_queue, with_filters
+from clairdroit.moderation.filters import state_of
+from clairdroit.moderation.navigation import crumbs, to_queue, with_filters
 from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.public_forms.posted import posted_number
-from clairdroit.questions import actions, left_out
+from clairdroit.questions import actions, editors, left_out
 from clairdroit.questions.drafts import handed_in, handed_in_revision, is_with_partner, version_of
 from clairdroit.questions.editors.answers import comparing, sending
 from clairdroit.questions.forms import MAX_ANSWER
@@ -28,7 +29,7 @@ Decide = Callable[[ProposedAnswer, Any, dict[str, str]], str]
 
 
 def _save(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
-    saved = actions.edit_proposal(answer=answer, user=user, text=data["text"], version=data["version"])
+    saved = editors.edit_proposal(answer=answer, user=user, text=data["text"], version=data["version"])
     if version_of(saved) == version_of(answer):
         return _("Nothing was changed, and nothing has been sent.")
     return _("Your correction is saved. Nothing has been sent.")
@@ -40,7 +41,7 @@ def _give_back(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
 
 
 def _separate(answer: ProposedAnswer, user: Any, data: dict[str, str]) -> str:
-    actions.separate_proposals(joint=answer, user=user)
+    editors.separate_proposals(joint=answer, user=user)
     return _("The proposals wait again, each on its own.")
 
 
@@ -112,7 +113,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         elif "keep" not in request.POST:
             seen = (request.POST.get("version-0", ""), request.POST.get("version-1", ""))
             try:
-                joint = actions.merge_proposals(
+                joint = editors.merge_proposals(
                     first=pair[0], second=pair[1], user=request.user, text=text, versions=seen
                 )
             except actions.QuestionsError as error:
@@ -162,7 +163,7 @@ def _answer(pk: int) -> ProposedAnswer:
 
 
 def _to_confirm(request: HttpRequest, pk: int, after: str) -> str:
-    filters = filters_of(request).query
+    filters = state_of(request).query
     url = reverse("clairdroit_questions_confirm", args=[pk])
     return f"{url}?suite={after}{f'&{filters}' if filters else ''}"
 
@@ -204,7 +205,7 @@ def _show(
         "left_out_of_replies": [each for asked in answer.assignments for each in left_out.of_partner(asked)],
         "steps": question.events.filter(assignment__in=answer.assignments).select_related("user"),
         "report": check(text, vocabulary("fr")),
-        "query": filters_of(request).query,
+        "query": state_of(request).query,
         "language": get_language(),
         "breadcrumbs_items": crumbs(str(answer)),
     }

@@ -13,10 +13,11 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
-from clairdroit.mail.boxes import masked_address
+from clairdroit.mail.address_spellings import masked_address
+from clairdroit.moderation.filters import state_of
+from clairdroit.moderation.navigation import next_key, to_next, to_queue, with_filters
 from clairdroit.moderation.registry import Key
-from clairdroit.moderation.ways import filters_of, next_key, to_next, to_queue, with_filters
-from clairdroit.questions import actions, emails
+from clairdroit.questions import actions, editors, emails
 from clairdroit.questions.drafts import handed_in, has_correction, is_own, version_of
 from clairdroit.questions.editors.crumbs import file_crumbs
 from clairdroit.questions.enums import QuestionStatus
@@ -38,7 +39,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     assert user.is_authenticated
     # Before it is sent: afterwards the answer has no place in the list to go on from.
     following = next_key(request, Key("reponse", str(pk))) if after == NEXT else None
-    send = actions.send_own if is_own(answer) and not answer.live else actions.send_answer
+    send = editors.send_own if is_own(answer) and not answer.live else actions.send_answer
     try:
         # Whoever does not say which version they saw has seen none.
         given = send(answer=answer, user=user, version=request.POST.get("version", ""))
@@ -78,7 +79,7 @@ def seen(text: str, people: Sequence[Question]) -> str:
 
 
 def who_receives(question: Question, answer: ProposedAnswer | None) -> list[Question]:
-    return actions.others_to_answer(answer) if answer is not None else [question]
+    return editors.others_to_answer(answer) if answer is not None else [question]
 
 
 def confirm_words(
@@ -169,7 +170,7 @@ def _show(request: HttpRequest, answer: ProposedAnswer) -> HttpResponse:
         "after": request.POST.get("then") or request.GET.get("suite", ""),
         # Their draft stays theirs, and nothing more is asked of them.
         "released": [each.partner for each in question.assignments.waiting().select_related("partner")],
-        "query": filters_of(request).query,
+        "query": state_of(request).query,
         "is_correction": answer.live and has_correction(answer),
         "can_handle": user_can_handle_questions(request.user),
         "can_send": bool(current.text.strip()) and _waits_for_sending(request, answer),

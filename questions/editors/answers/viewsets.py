@@ -16,7 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from clairdroit.partners_snippets.restricted_snippets import RestrictedChooserViewSet
 from clairdroit.questions.drafts import is_with_partner
-from clairdroit.questions.editors.answers.decision_comments import AnswerWorkflowHistoryDetailView
+from clairdroit.questions.editors.answers.decision_comments import AnswerHistoryView, AnswerWorkflowHistoryDetailView
 from clairdroit.questions.editors.answers.live_preview import AnswerPreviewView
 from clairdroit.questions.editors.answers.panels import QuestionPanel
 from clairdroit.questions.editors.answers.wagtails_screens import (
@@ -101,6 +101,7 @@ class ProposedAnswerViewSet(SnippetViewSet):
     edit_view_class = AnswerEditView
     preview_on_edit_view_class = AnswerPreviewView
     workflow_action_view_class = AnswerWorkflowActionView
+    history_view_class = AnswerHistoryView
     workflow_history_detail_view_class = AnswerWorkflowHistoryDetailView
     edit_handler = ObjectList([QuestionPanel(heading=_("The question")), FieldPanel("text")])
 

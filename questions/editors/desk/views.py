@@ -23,7 +23,7 @@ from clairdroit.public_forms import TOKEN_FIELD, FormGuard, FormToken
 from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.public_forms.posted import next_url, posted_number
 from clairdroit.public_forms.private import View, private
-from clairdroit.questions import actions, links, related
+from clairdroit.questions import actions, editors, links, related
 from clairdroit.questions.drafts import given_answers
 from clairdroit.questions.editors.desk.forms import SaidForm, TakeDownForm
 from clairdroit.questions.editors.file.correct_address import AddressForm, told
@@ -108,6 +108,7 @@ def taken_down(request: HttpRequest, question: Question) -> HttpResponse:
 def sheet(request: HttpRequest, question: Question) -> HttpResponse:
     """For the person: what they asked, the answer once it is approved, and how to follow it."""
     context = {
+        "crumbs": _crumbs((question.reference, _address(question)), (_("Sheet of paper"), "")),
         "question": question,
         "answers": given_answers(question),
         "tellings": _waiting(question),
@@ -182,7 +183,7 @@ def correct_address(request: HttpRequest, question: Question) -> HttpResponse:
     user: Any = request.user
     had_one = question.has_address
     try:
-        mails = actions.correct_address(question=question, email=form.cleaned_data["email"], user=user)
+        mails = editors.correct_address(question=question, email=form.cleaned_data["email"], user=user)
     except actions.QuestionsError as error:
         form.add_error("email", str(error))
         return _show(request, question, SaidForm(), address=form)
@@ -215,6 +216,7 @@ def _show(
     request: HttpRequest, question: Question, form: SaidForm, *, address: AddressForm | None = None
 ) -> HttpResponse:
     context = {
+        "crumbs": _crumbs((question.reference, "")),
         "question": question,
         # Whose errors stand at the top.
         "form": form if address is None else address,
@@ -229,6 +231,11 @@ def _show(
         "here": request.get_full_path(),
     }
     return _read(request, render(request, "questions/editors/desk/taken_down.html", context), question)
+
+
+def _crumbs(*stops: tuple[str, str]) -> list[tuple[str, str]]:
+    """Under the form on which such questions are written down."""
+    return [(_("Take a question down"), reverse("clairdroit_questions:take_down")), *stops]
 
 
 def _read(request: HttpRequest, page: HttpResponse, question: Question) -> HttpResponse:

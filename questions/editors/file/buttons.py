@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.public_forms.posted import next_url, posted_number
-from clairdroit.questions import actions
+from clairdroit.questions import actions, editors
 from clairdroit.questions.editors.answers import sending
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.permissions import require, user_can_handle_questions
@@ -62,7 +62,7 @@ def _remind(question: Question, user: Any, data: QueryDict) -> None:
 
 def _link(question: Question, user: Any, data: QueryDict) -> None:
     other = get_object_or_404(Question, pk=posted_number(data, "other"))
-    actions.link_questions(question=question, other=other, user=user)
+    editors.link_questions(question=question, other=other, user=user)
 
 
 def _route(question: Question, user: Any, data: QueryDict) -> None:
@@ -71,7 +71,7 @@ def _route(question: Question, user: Any, data: QueryDict) -> None:
 
 
 def _answer_others(question: Question, user: Any, data: QueryDict) -> None:
-    if not actions.answer_the_others(answer=_answer(question, data), user=user, text=data.get("text", "")):
+    if not editors.answer_the_others(answer=_answer(question, data), user=user, text=data.get("text", "")):
         raise NothingDoneError(_("Nothing was sent: none of the others waits for an answer any more."))
 
 
@@ -91,7 +91,7 @@ STEPS: dict[str, tuple[Step, Any]] = {
     ),
     "lier": (_link, _("These questions will be answered together.")),
     "delier": (
-        lambda question, user, data: actions.unlink_question(question=question, user=user),
+        lambda question, user, data: editors.unlink_question(question=question, user=user),
         _("This question will be answered alone."),
     ),
     "repondre-a-tous": (

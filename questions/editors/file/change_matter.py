@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clairdroit.public_forms.fields import CleanTextField
-from clairdroit.questions import actions
+from clairdroit.questions import actions, editors
 from clairdroit.questions.editors.crumbs import file_crumbs
 from clairdroit.questions.enums import QuestionOrigin
 from clairdroit.questions.forms import UNKNOWN_HEADING, PersonsPlace, PlaceForm
@@ -39,7 +39,7 @@ class MatterForm(PersonsPlace, PlaceForm):
         super().__init__(*args, **kwargs)
         field = self.fields["origin"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(each, QuestionOrigin(each).label) for each in actions.origins_of(question)]
+        field.choices = [(each, QuestionOrigin(each).label) for each in editors.origins_of(question)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +52,7 @@ def change_matter(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         try:
-            changed = actions.change_matter(
+            changed = editors.change_matter(
                 question=question,
                 user=request.user,
                 heading=cleaned["heading"],

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clairdroit.public_forms.fields import AskedAddressField, PlainForm
-from clairdroit.questions import actions
+from clairdroit.questions import actions, editors
 from clairdroit.questions.editors.crumbs import file_crumbs
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.models import Question
@@ -34,7 +34,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = AddressForm(request.POST) if request.method == "POST" else AddressForm(initial={"email": question.email})
     if request.method == "POST" and form.is_valid():
         try:
-            mails = actions.correct_address(question=question, email=form.cleaned_data["email"], user=user)
+            mails = editors.correct_address(question=question, email=form.cleaned_data["email"], user=user)
         except actions.QuestionsError as error:
             form.add_error("email", str(error))
         else:

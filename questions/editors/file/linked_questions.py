@@ -6,7 +6,7 @@ from clairdroit.questions.anonymising import propose
 from clairdroit.questions.drafts import sent_answer
 from clairdroit.questions.editors.publishing.forms import people_of
 from clairdroit.questions.models import Question, QuestionPage
-from clairdroit.questions.resemblance import resembling
+from clairdroit.questions.similar_questions import resembling
 
 
 def questions_shown(context: dict[str, Any]) -> list[Question]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from clairdroit.admin_lists.registers import RegisterInspectView
 from clairdroit.public_forms.fields import CleanTextField
 from clairdroit.questions import left_out, routing
 from clairdroit.questions.drafts import handed_in, is_with_partner
@@ -15,7 +16,6 @@ from clairdroit.questions.enums import READINGS, ReadingPlace
 from clairdroit.questions.models import ProposedAnswer, Question
 from clairdroit.questions.routing import partner_choice
 from clairdroit.questions.views.readings import Shown, ask_for_reading
-from clairdroit.questions.wagtail_admin.registers import RegisterInspectView
 
 # What the telephone numbers of a partner are read from.
 LINES = ("places", "private_contacts")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clairdroit.kb_pages.models import TopicPage
-from clairdroit.questions import actions
+from clairdroit.questions import actions, editors
 from clairdroit.questions.anonymising import propose
 from clairdroit.questions.drafts import sent_answer
 from clairdroit.questions.editors.crumbs import file_crumbs
@@ -34,7 +34,7 @@ def publish_question(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         try:
-            page = actions.draft_page(
+            page = editors.draft_page(
                 question=question,
                 user=request.user,
                 topic=get_object_or_404(TopicPage, pk=cleaned["topic"]),

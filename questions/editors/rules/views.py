@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from clairdroit.breadcrumbs import way_from_home
 from clairdroit.questions import routing
 from clairdroit.questions.editors.rules.forms import TrialForm, rule_form_class
 from clairdroit.questions.enums import OPEN_STATUSES
@@ -116,5 +116,4 @@ def _result(form: TrialForm, *, draft: RoutingRule | None = None) -> dict[str, A
 
 
 def _crumbs(title: str) -> dict[str, Any]:
-    home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-    return {"title": title, "breadcrumbs_items": [home, {"url": "", "label": title}]}
+    return {"title": title, "breadcrumbs_items": way_from_home(here=title)}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from clairdroit.breadcrumbs import way_back
 from clairdroit.encryption import Unreadable, UnreadableTextError
 from clairdroit.public_forms.fields import AskedAddressField, CleanTextField, LongTextField
 from clairdroit.questions import actions, incoming
@@ -70,11 +71,11 @@ def make_question(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, str(done))
             return redirect("questions_modeladmin_inspect", question.pk)
     context = {
-        "breadcrumbs_items": [
-            {"url": reverse("courriels-recus_modeladmin_index"), "label": _("Received mails")},
-            {"url": reverse("courriels-recus_modeladmin_inspect", args=[mail.pk]), "label": str(mail)},
-            {"url": "", "label": _("Make a question of it")},
-        ],
+        "breadcrumbs_items": way_back(
+            (_("Received mails"), reverse("courriels-recus_modeladmin_index")),
+            (str(mail), reverse("courriels-recus_modeladmin_inspect", args=[mail.pk])),
+            here=_("Make a question of it"),
+        ),
         "mail": mail,
         "form": form,
         "fields": [form[name] for name in MailQuestionForm.visible],

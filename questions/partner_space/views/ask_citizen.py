@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.space.access import with_link
-from clairdroit.questions import actions
-from clairdroit.questions.partner_space.asked import assignment_of
+from clairdroit.questions import actions, partner_space
+from clairdroit.questions.partner_space.assignments import assignment_of
 from clairdroit.questions.partner_space.forms import AskCitizenForm
 from clairdroit.questions.partner_space.views.draft import about, too_late
 from clairdroit.roles.users import User
@@ -24,7 +24,7 @@ def ask_citizen(
     form = AskCitizenForm(request.POST if request.method == "POST" else None, partner=partner)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.ask_citizen(assignment=asked, user=user, text=form.cleaned_data["text"])
+            partner_space.ask_citizen(assignment=asked, user=user, text=form.cleaned_data["text"])
         except actions.NotWaitingError:
             return too_late(request, asked, token, form.cleaned_data["text"])
         except actions.QuestionsError as error:

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.space.access import with_link
-from clairdroit.questions import actions
+from clairdroit.questions import partner_space
 from clairdroit.questions.models import PartnerAvailability
 from clairdroit.questions.partner_space.availability import AvailabilityForm
 from clairdroit.roles.users import User
@@ -17,7 +17,7 @@ def availability(request: HttpRequest, *, token: str, user: User, partner: Partn
     kept = PartnerAvailability.objects.filter(partner=partner).first()
     form = AvailabilityForm(request.POST if request.method == "POST" else None, availability=kept)
     if request.method == "POST" and form.is_valid():
-        saved = actions.set_availability(
+        saved = partner_space.set_availability(
             partner=partner,
             user=user,
             capacity=form.cleaned_data["capacity"],

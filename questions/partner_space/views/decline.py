@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.questions import actions
-from clairdroit.questions.partner_space.asked import assignment_of
+from clairdroit.questions.partner_space.assignments import assignment_of
 from clairdroit.questions.partner_space.forms import DeclineForm
 from clairdroit.questions.partner_space.listing import DECLINED
 from clairdroit.questions.partner_space.views.draft import about, too_late

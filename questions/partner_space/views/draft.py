@@ -19,7 +19,7 @@ from clairdroit.questions.drafting_aids import drafting_aids, with_insertion
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.for_partners import AssignmentForPartner, DraftForPartner
 from clairdroit.questions.models import Assignment, ProposedAnswer
-from clairdroit.questions.partner_space.asked import assignment_of
+from clairdroit.questions.partner_space.assignments import assignment_of
 from clairdroit.questions.partner_space.forms import AnswerForm
 from clairdroit.questions.partner_space.views.presence import others_in_words
 from clairdroit.questions.partner_space.views.reading import READING

@@ -17,7 +17,7 @@ from clairdroit.questions.drafting_aids import pages_to_cite, remarks_on
 from clairdroit.questions.for_partners import QuestionForPartner
 from clairdroit.questions.forms import MAX_ANSWER
 from clairdroit.questions.models import Assignment
-from clairdroit.questions.partner_space.asked import assignment_of
+from clairdroit.questions.partner_space.assignments import assignment_of
 from clairdroit.roles.users import User
 
 

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.space.access import with_link
-from clairdroit.questions import actions
+from clairdroit.questions import actions, partner_space
 from clairdroit.questions.models import Assignment
-from clairdroit.questions.partner_space.asked import assignment_of
+from clairdroit.questions.partner_space.assignments import assignment_of
 from clairdroit.questions.partner_space.forms import HandOverForm
 from clairdroit.questions.partner_space.views.draft import about, begun_text, too_late
 from clairdroit.questions.routing import partner_choice
@@ -29,7 +29,7 @@ def hand_over(request: HttpRequest, *, token: str, user: User, partner: Partner,
     form.offer(_choices(asked, **wanted))
     if form.is_bound and form.is_valid():
         try:
-            actions.hand_over(
+            partner_space.hand_over(
                 assignment=asked,
                 user=user,
                 to=form.cleaned_data["partner"],

@@ -13,7 +13,7 @@ from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
 from clairdroit.questions.for_partners import AssignmentForPartner
-from clairdroit.questions.partner_space.asked import assignment_of
+from clairdroit.questions.partner_space.assignments import assignment_of
 from clairdroit.roles.users import User
 
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.space.access import with_link
-from clairdroit.questions import actions
+from clairdroit.questions import partner_space
 from clairdroit.questions.drafts import current_version
 from clairdroit.questions.models import DraftPresence
-from clairdroit.questions.partner_space.asked import assignment_of
+from clairdroit.questions.partner_space.assignments import assignment_of
 from clairdroit.roles.users import User
 
 
@@ -31,9 +31,9 @@ def presence(request: HttpRequest, *, token: str, user: User, partner: Partner, 
     if not tab:
         return JsonResponse({"message": ""}, status=422)
     if "closed" in request.POST:
-        actions.end_presence(assignment=asked, user=user, tab=tab)
+        partner_space.end_presence(assignment=asked, user=user, tab=tab)
         return JsonResponse({"message": ""})
-    others = actions.note_presence(assignment=asked, user=user, tab=tab, instead_of=before)
+    others = partner_space.note_presence(assignment=asked, user=user, tab=tab, instead_of=before)
     version = request.POST.get("version", "")
     newer = version != "" and version != current_version(asked)
     return JsonResponse({"message": others_in_words(others), "newer": _newer_text() if newer else ""})

@@ -15,7 +15,7 @@ from clairdroit.partners_snippets.space.access import with_link
 from clairdroit.public_forms import TOKEN_FIELD, ExpiredTokenError, FormToken, FormTokenError
 from clairdroit.questions import actions
 from clairdroit.questions.enums import ReadingPlace
-from clairdroit.questions.partner_space.asked import assignment_of
+from clairdroit.questions.partner_space.assignments import assignment_of
 from clairdroit.questions.partner_space.listing import listed
 from clairdroit.roles.users import User
 

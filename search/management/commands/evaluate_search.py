@@ -22,8 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Prints figures for a program.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if registry.source(options["among"]) is None:
-            kinds = ", ".join(source.kind for source in registry.sources())
+        if registry.sources.get(options["among"]) is None:
+            kinds = ", ".join(source.kind for source in registry.sources)
             raise CommandError(f"There is no kind {options['among']!r}. The kinds are: {kinds or 'none'}.")
         try:
             cases = evaluation.read_cases(Path(options["file"]))

@@ -16,8 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--kind", action="append", help="Only this kind of thing; may be repeated.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sources = registry.sources()
-        known = [source.kind for source in sources]
+        known = [source.kind for source in registry.sources]
         for kind in options["kind"] or []:
             if kind not in known:
                 raise CommandError(f"There is no kind {kind!r}. The kinds are: {', '.join(known) or 'none'}.")
@@ -25,7 +24,7 @@ class Command(BaseCommand):
         self.show_progress = options["verbosity"] > 0 and self.stdout.isatty()
         total = 0
         with rebuilding():
-            for source in sources:
+            for source in registry.sources:
                 if not options["kind"] or source.kind in options["kind"]:
                     total += self.rebuild(source)
             terms = indexing.count_terms()

@@ -1,33 +1,29 @@
 """What development, tests and production share. Values come from the environment: docs/settings.md lists them."""
 
-import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
+import dj_email_url
 from django.utils.translation import gettext_lazy as _
 
-from config import document_kinds, environment
+from clairdroit.mail import conf as mail_conf
+from clairdroit.partners_snippets import conf as partners_conf
+from clairdroit.search import conf as search_conf
+from clairdroit.shell import conf as shell_conf
+from clairdroit.sign_in import conf as sign_in_conf
+from config import conf, document_kinds, environment
 from config.encryption_keys import given_encryption_keys
-from config.environment import (
-    ENV_FILE,
-    address,
-    days_by_name,
-    env,
-    host_name,
-    imap_address,
-    mail_address,
-    networks,
-    read,
-    read_file,
-    refuse,
-    whole_number,
-)
+from config.environment import ENV_FILE, given, given_to_apps, read_file, refuse
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 read_file(ENV_FILE)
-VAR_DIR = Path(env.str("CLAIRDROIT_VAR_DIR", "") or BASE_DIR / "var")
+CLAIRDROIT_VAR_DIR = VAR_DIR = Path(given(conf.var_dir) or BASE_DIR / "var")
+try:
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+except OSError:
+    refuse(conf.var_dir.name, f"{VAR_DIR} cannot be made. It expects {conf.var_dir.expected}.")
 
 # --- Applications ---------------------------------------------------------------------------------
 
@@ -52,6 +48,9 @@ INSTALLED_APPS = [
     "clairdroit.roles",
     "clairdroit.help_pages",
     "clairdroit.search",
+    "clairdroit.admin_lists",
+    "clairdroit.facets",
+    "clairdroit.retention",
     "clairdroit.app_settings",
     "wagtail_localize",
     "wagtail_localize.locales",  # replaces wagtail.locales
@@ -164,13 +163,8 @@ def database(url: str, *, pool: int | None = None) -> dict:
     `pool`: how many connections to PostgreSQL the threads of a process share; 0: each request makes its own. None is
     for a process of one thread, which keeps its connection: those of threads that a web server ended would stay open.
     """
-    try:
-        config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    except (ValueError, dj_database_url.ParseError):
-        config = {}
-    engine = str(config.get("ENGINE", ""))
-    if not engine.endswith(("sqlite3", "postgresql")):
-        refuse("DATABASE_URL", "it expects sqlite:///path/to/file or postgres://user:password@host:5432/name.")
+    config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    engine = str(config["ENGINE"])
     if engine.endswith("sqlite3"):
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
         if config["NAME"] != ":memory:":
@@ -188,18 +182,22 @@ def database(url: str, *, pool: int | None = None) -> dict:
     return config
 
 
-CLAIRDROIT_WEB_WORKERS = whole_number("CLAIRDROIT_WEB_WORKERS", 2, least=1)
-CLAIRDROIT_WEB_THREADS = whole_number("CLAIRDROIT_WEB_THREADS", 4, least=1)
+CLAIRDROIT_WEB_WORKERS = given(conf.web_workers)
+CLAIRDROIT_WEB_THREADS = given(conf.web_threads)
 # Of each process that answers requests; the worker and the clock, one thread each, keep one connection each.
-CLAIRDROIT_DATABASE_POOL = whole_number("CLAIRDROIT_DATABASE_POOL", CLAIRDROIT_WEB_THREADS, least=0)
+CLAIRDROIT_DATABASE_POOL = given(conf.database_pool, CLAIRDROIT_WEB_THREADS)
 DATABASES = {
     "default": database(
-        env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'clairdroit.sqlite3'}",
+        given(conf.database_url) or f"sqlite:///{VAR_DIR / 'clairdroit.sqlite3'}",
         pool=CLAIRDROIT_DATABASE_POOL if environment.has_many_threads else None,
     )
 }
+# Wagtail's index there has fields of PostgreSQL alone; as of Django 6 its absence stops every command (postgres.E005).
+# Elsewhere it would ask for psycopg.
+if str(DATABASES["default"]["ENGINE"]).endswith("postgresql"):
+    INSTALLED_APPS.append("django.contrib.postgres")
 
-REDIS_URL = address("REDIS_URL", schemes=("redis", "rediss", "unix"), expected="redis://host:6379/0")
+REDIS_URL = given(conf.redis_url)
 CACHES: dict[str, Any] = {
     "default": {
         "BACKEND": "config.caches.RedisOrMemoryCache",
@@ -217,15 +215,9 @@ CACHES: dict[str, Any] = {
     },
 }
 
-CLAIRDROIT_ELASTICSEARCH_URL = address(
-    "ELASTICSEARCH_URL", schemes=("http", "https"), expected="http://host:9200 or https://user:password@host:9200"
-)
-CLAIRDROIT_ELASTICSEARCH_PREFIX = env.str("CLAIRDROIT_ELASTICSEARCH_PREFIX", "")
-if not re.fullmatch(r"([a-z0-9][a-z0-9-]*)?", CLAIRDROIT_ELASTICSEARCH_PREFIX):
-    refuse("CLAIRDROIT_ELASTICSEARCH_PREFIX", "it expects lower-case letters, digits and hyphens: droits-ville.")
 # The admin's own search; with a server, the database stays ready for when that does not answer.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "clairdroit.search.wagtail_database_backend"}}
-if CLAIRDROIT_ELASTICSEARCH_URL:
+if given(search_conf.elasticsearch_url):
     WAGTAILSEARCH_BACKENDS = {
         "default": {"BACKEND": "clairdroit.search.wagtail_backend", "FALLBACK": "database"},
         "database": {"BACKEND": "clairdroit.search.wagtail_database_backend"},
@@ -237,20 +229,16 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mails"
-if env.str("EMAIL_URL", ""):
-    expected = "submission://user:password@host:587 (TLS) or smtp://host:25"
-    mail_server = read(env.dj_email_url, "EMAIL_URL", {}, expected=expected)
-    if not mail_server.get("EMAIL_BACKEND"):
-        refuse("EMAIL_URL", f"it expects {expected}.")
-    globals().update({name: value for name, value in mail_server.items() if name.startswith("EMAIL_")})
+if mail_server := given(conf.email_url):
+    globals().update(
+        {name: value for name, value in dj_email_url.parse(mail_server).items() if name.startswith("EMAIL_")}
+    )
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = mail_address("DEFAULT_FROM_EMAIL", "Vos droits en clair <ne-pas-repondre@clairdroit.invalid>")
-SERVER_EMAIL = mail_address("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
+DEFAULT_FROM_EMAIL = given(conf.default_from_email)
+SERVER_EMAIL = given(conf.server_email, DEFAULT_FROM_EMAIL)
 
-# The outbox: rows are written with the change that causes them, and sent by the worker.
-CLAIRDROIT_MAIL_BACKEND = EMAIL_BACKEND
-# Django's and Wagtail's own mails wait there too: no page is ever slowed down by a mail server.
-EMAIL_BACKEND = "clairdroit.mail.backends.OutboxBackend"
+# Django's and Wagtail's own mails wait in the outbox too: no page is ever slowed down by a mail server.
+DELIVERY_BACKEND, EMAIL_BACKEND = EMAIL_BACKEND, "clairdroit.mail.backends.OutboxBackend"
 
 # --- Languages --------------------------------------------------------------------------------------
 
@@ -315,12 +303,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 SESAME_MAX_AGE = 60 * 60 * 24 * 30
 # docs/sign-in.md. Django's own session outlasts ours by a day, so that the next morning's page can say what happened.
-CLAIRDROIT_SECOND_FACTOR_REQUIRED: list[str] = [
-    name.strip() for name in env.str("CLAIRDROIT_SECOND_FACTOR_REQUIRED", "").split(",") if name.strip()
-]
-CLAIRDROIT_IDLE_MINUTES = whole_number("CLAIRDROIT_IDLE_MINUTES", 60, least=5)
-CLAIRDROIT_SESSION_HOURS = whole_number("CLAIRDROIT_SESSION_HOURS", 12, least=1)
-SESSION_COOKIE_AGE = (CLAIRDROIT_SESSION_HOURS + 24) * 3600
+SESSION_COOKIE_AGE = (given(sign_in_conf.session_hours) + 24) * 3600
+SESSION_SERIALIZER = "clairdroit.encryption.sessions.SealedSerializer"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Forms and Wagtail's scripts carry the token themselves.
 CSRF_COOKIE_HTTPONLY = True
@@ -344,15 +328,10 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "config.documents.DocumentForm"
 # Through Django, which asks the collection, and never shown in the site's own window.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
-WAGTAILDOCS_MAX_UPLOAD_SIZE = whole_number("CLAIRDROIT_MAX_DOCUMENT_MB", 20, least=1) * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = given(conf.max_document_mb) * 1024 * 1024
 # Whoever decides is in a group; an administrator is not written to at each submission.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAILADMIN_BASE_URL = address(
-    "CLAIRDROIT_BASE_URL",
-    schemes=("http", "https"),
-    expected="the site's address, which mails link to: https://droits.ville.fr",
-    default="http://127.0.0.1:8000",
-)
+WAGTAILADMIN_BASE_URL = given(conf.base_url)
 # A passkey belongs to the address it was made at; the plain-text one here is the only one that browsers allow it at.
 OTP_WEBAUTHN_HELPER_CLASS = "clairdroit.sign_in.passkeys.PasskeyHelper"
 OTP_WEBAUTHN_RP_ID_CALLABLE = "clairdroit.sign_in.passkeys.site_domain"
@@ -390,47 +369,15 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 # --- Clairdroit: docs/settings.md -------------------------------------------------------------------
 
-CLAIRDROIT_PARTNERS_ASKED = whole_number("CLAIRDROIT_PARTNERS_ASKED", 1, least=1)
-# Working days (docs/questions.md, "Time").
-CLAIRDROIT_REMIND_AFTER = whole_number("CLAIRDROIT_REMIND_AFTER", 2, least=1)
-CLAIRDROIT_SILENT_AFTER = whole_number("CLAIRDROIT_SILENT_AFTER", 5, least=1)
-CLAIRDROIT_TELL_CITIZEN_AFTER = whole_number("CLAIRDROIT_TELL_CITIZEN_AFTER", 1, least=0)
-CLAIRDROIT_DEPARTEMENT = env.str("CLAIRDROIT_DEPARTEMENT", "").strip().upper()
-if not re.fullmatch(r"(\d{2,3}|2A|2B)?", CLAIRDROIT_DEPARTEMENT):
-    refuse("CLAIRDROIT_DEPARTEMENT", "it expects the number of a département: 67.")
-# Without it mails carry no Reply-To, and do not invite to reply.
-CLAIRDROIT_REPLY_ADDRESS = mail_address("CLAIRDROIT_REPLY_ADDRESS", "", plain=True)
-CLAIRDROIT_REPLY_ADDRESS_DAYS = whole_number("CLAIRDROIT_REPLY_ADDRESS_DAYS", 180, least=1)
-# How many mails of one kind that anybody can cause go to one address in a day.
-CLAIRDROIT_MAILS_PER_ADDRESS = whole_number("CLAIRDROIT_MAILS_PER_ADDRESS", 5, least=1)
-# So long a partner's mail about a detail waits for more of them. Beyond twenty minutes it would count as late.
-CLAIRDROIT_DETAIL_WAIT_MINUTES = whole_number("CLAIRDROIT_DETAIL_WAIT_MINUTES", 5, least=0)
-if CLAIRDROIT_DETAIL_WAIT_MINUTES > 20:
-    refuse("CLAIRDROIT_DETAIL_WAIT_MINUTES", "it expects a whole number from 0 to 20.")
-# By what name the receiving server signs its findings (RFC 8601): those of other servers are not believed.
-CLAIRDROIT_AUTHSERV_ID = host_name("CLAIRDROIT_AUTHSERV_ID")
-# The mailbox behind that address, where it is read over IMAP.
-CLAIRDROIT_IMAP_URL = imap_address("IMAP_URL")
-CLAIRDROIT_IMAP_DONE_FOLDER = env.str("IMAP_DONE_FOLDER", "").strip() or "Clairdroit"
-CLAIRDROIT_IMAP_KEEP_DAYS = whole_number("IMAP_KEEP_DAYS", 30, least=1)
-CLAIRDROIT_CLIENT_ADDRESS_HEADER = env.str("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "")
-if not re.fullmatch(r"[A-Za-z0-9-]*", CLAIRDROIT_CLIENT_ADDRESS_HEADER):
-    refuse("CLAIRDROIT_CLIENT_ADDRESS_HEADER", "it expects a header's name: X-Forwarded-For.")
-CLAIRDROIT_PROXIES = networks("CLAIRDROIT_PROXIES")
+# What each app declares in its `conf.py`: name, default, and what a bad value is told.
+globals().update(given_to_apps(INSTALLED_APPS))
+# What the outbox speaks to the mail server with: EMAIL_URL says it.
+CLAIRDROIT_MAIL_BACKEND = DELIVERY_BACKEND
 # Development makes a file of its own at the first start, production too where the database lies beside it.
 CLAIRDROIT_ENCRYPTION_KEYS = given_encryption_keys(VAR_DIR)
-CLAIRDROIT_RETENTION_DAYS = days_by_name("CLAIRDROIT_RETENTION_DAYS", expected="answered=365,closed=180,spam=30")
-CLAIRDROIT_DEMO = read(env.bool, "CLAIRDROIT_DEMO", False, expected="true or false")
-CLAIRDROIT_VAR_DIR = VAR_DIR
-# Without it the directory's map draws its points on a plain ground, and asks nobody for anything.
-CLAIRDROIT_MAP_TILES_URL = env.str("CLAIRDROIT_MAP_TILES_URL", "")
-CLAIRDROIT_MAP_TILES_ATTRIBUTION = env.str("CLAIRDROIT_MAP_TILES_ATTRIBUTION", "")
-if CLAIRDROIT_MAP_TILES_URL:
-    tiles = urlsplit(CLAIRDROIT_MAP_TILES_URL.replace("{s}", "*"))
-    if tiles.scheme not in ("http", "https") or "{z}" not in CLAIRDROIT_MAP_TILES_URL:
-        refuse("CLAIRDROIT_MAP_TILES_URL", "it expects https://tiles.ville.example/{z}/{x}/{y}.png.")
+if map_tiles := given(partners_conf.map_tiles_url):
+    tiles = urlsplit(map_tiles.replace("{s}", "*"))
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(f"{tiles.scheme}://{tiles.netloc}")
-CLAIRDROIT_VERIFIER_LABEL = env.str("CLAIRDROIT_VERIFIER_LABEL", "")
 # Management commands that the worker runs: every so many minutes, or each day at a time.
 CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
     "send_outbox": 1,
@@ -447,17 +394,12 @@ CLAIRDROIT_PERIODIC_JOBS: dict[str, int | str] = {
     "rebuild_search": "03:40",
     "forget_searches": "03:30",
 }
-if CLAIRDROIT_ELASTICSEARCH_URL:
+if given(search_conf.elasticsearch_url):
     CLAIRDROIT_PERIODIC_JOBS |= {"mirror_search": 1, "wagtail_update_index": "04:10"}
-if CLAIRDROIT_IMAP_URL:
+if given(mail_conf.imap_url):
     CLAIRDROIT_PERIODIC_JOBS |= {"fetch_mail": 2}
-# Where webhooks may go without HTTPS or into the town's own network.
-CLAIRDROIT_WEBHOOK_TRUSTED_HOSTS: list[str] = env.list("CLAIRDROIT_WEBHOOK_TRUSTED_HOSTS", [])
-CLAIRDROIT_WEBHOOK_PATIENCE_DAYS = whole_number("CLAIRDROIT_WEBHOOK_PATIENCE_DAYS", 3, least=1)
-CLAIRDROIT_API_REQUESTS_PER_MINUTE = whole_number("CLAIRDROIT_API_REQUESTS_PER_MINUTE", 120, least=1)
-CLAIRDROIT_WORKER_SILENCE_SECONDS = 180
-CLAIRDROIT_MAIL_BACKLOG_MINUTES = 30
-if CLAIRDROIT_DEMO:
+CLAIRDROIT_WORKER_SILENCE_SECONDS = given(conf.worker_silence_seconds)
+if given(shell_conf.is_demo):
     INSTALLED_APPS.insert(1, "demo")
 
 from config.logs import logging_config

@@ -1,10 +1,10 @@
 from config.encryption_keys import made_encryption_keys
 from config.settings.base import *
 
-DEBUG = read(env.bool, "DEBUG", True, expected="true or false")
-SECRET_KEY = env.str("SECRET_KEY", "") or "development-only-not-a-secret-" + "x" * 32
+DEBUG = given(conf.debug, True)
+SECRET_KEY = given(conf.secret_key) or "development-only-not-a-secret-" + "x" * 32
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-CLAIRDROIT_ENCRYPTION_KEYS = given_encryption_keys(VAR_DIR) or made_encryption_keys(VAR_DIR)
+CLAIRDROIT_ENCRYPTION_KEYS = CLAIRDROIT_ENCRYPTION_KEYS or made_encryption_keys(VAR_DIR)
 INTERNAL_IPS = ["127.0.0.1"]
 
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG

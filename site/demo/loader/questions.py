@@ -11,7 +11,7 @@ from clairdroit.mail.enums import DeliveryOutcome
 from clairdroit.mail.models import DeliveryAttempt
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions
+from clairdroit.questions import actions, citizen
 from clairdroit.questions.enums import QuestionOrigin
 from clairdroit.questions.models import Assignment, ErrorReport, ProposedAnswer, Question
 from clairdroit.questions.standard_phrases import set_up_phrases
@@ -47,7 +47,7 @@ def load_questions(partners: dict[str, Partner], loading: Loading) -> None:
         key = f"demo-report-{number}"
         if not ErrorReport.objects.filter(submission_key=key).exists():
             page = ArticlePage.objects.get(slug=text["article"])
-            actions.report_error(page=page.get_url(), text=text["text"], submission_key=key)
+            citizen.report_error(page=page.get_url(), text=text["text"], submission_key=key)
             loading.count("reports")
 
 
@@ -152,4 +152,4 @@ class QuestionTeller:
 
     def _helped(self) -> None:
         if "helped" in self.text:
-            actions.give_feedback(question=self.question, helped=self.text["helped"])
+            citizen.give_feedback(question=self.question, helped=self.text["helped"])

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from clairdroit.partners_snippets.models import Partner
-from clairdroit.questions import actions
-from clairdroit.questions.actions.availability import Period
+from clairdroit.questions import partner_space
 from clairdroit.questions.enums import RoutingMode, RuleChoice
 from clairdroit.questions.models import PartnerAvailability, RoutingRule, RuleKind, RulePartner
+from clairdroit.questions.partner_space.actions.availability import Period
 from demo.loader import content
 from demo.loader.progress import Loading
 
@@ -44,7 +44,7 @@ def _write_rule(text: Text, place: Text, partners: dict[str, Partner], loading: 
 def _declare(partner: Partner, text: Text, loading: Loading) -> None:
     today = timezone.localdate()
     days = [today + datetime.timedelta(days=each) for each in text.get("away_in_days", ())]
-    actions.set_availability(
+    partner_space.set_availability(
         partner=partner,
         user=loading.users["coordination"],
         capacity=text.get("capacity"),

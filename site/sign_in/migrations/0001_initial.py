@@ -1,5 +1,5 @@
 import clairdroit.encryption
-import clairdroit.sign_in.models
+import clairdroit.sign_in.defaults
 import django.db.models.deletion
 import django.utils.timezone
 import uuid
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('throttling_failure_count', models.PositiveIntegerField(default=0, help_text='Number of successive failed attempts.')),
                 ('created_at', models.DateTimeField(auto_now_add=True, help_text='The date and time when this device was initially created in the system.', null=True)),
                 ('last_used_at', models.DateTimeField(blank=True, help_text='The most recent date and time this device was used.', null=True)),
-                ('secret', clairdroit.encryption.EncryptedCharField(default=clairdroit.sign_in.models.make_secret, max_length=64, verbose_name='secret')),
+                ('secret', clairdroit.encryption.EncryptedCharField(default=clairdroit.sign_in.defaults.make_secret, max_length=64, verbose_name='secret')),
                 ('drift', models.SmallIntegerField(default=0)),
                 ('last_step', models.BigIntegerField(default=-1)),
                 ('user', models.ForeignKey(help_text='The user that this device belongs to.', on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from clairdroit.mail.models import OutboxMail
 from clairdroit.public_forms import guard
-from clairdroit.questions import actions
+from clairdroit.questions import citizen
 from clairdroit.questions.citizen.views import existing_help
 from clairdroit.questions.models import Event, FoundHelp, Question
 from clairdroit.search import indexing
@@ -212,7 +212,7 @@ def test_the_same_page_counts_apart_under_each_heading_and_month(monkeypatch):
     page_found = {"key": "sheet:F1", "title": "Fiche", "url_path": "/fiche/"}
     FoundHelpFactory(month=datetime.date(2020, 1, 1), help_key="sheet:F1", heading="sante", times=7)
     for heading in ("sante", "sante", "emploi"):
-        actions.count_found_help(**page_found, heading=heading)
+        citizen.count_found_help(**page_found, heading=heading)
     now = FoundHelp.objects.since(timezone.localdate().replace(day=1))
     assert sorted(now.values_list("heading", "times")) == [("emploi", 1), ("sante", 2)]
     assert FoundHelp.objects.by_month()[-1] == (datetime.date(2020, 1, 1), 7)
@@ -221,7 +221,7 @@ def test_the_same_page_counts_apart_under_each_heading_and_month(monkeypatch):
 def test_editors_read_the_count_and_others_do_not(client):
     FoundHelpFactory(title="Dépôt de garantie", times=12, month=datetime.date(2026, 3, 1))
     FoundHelpFactory(title="Payer son loyer", times=5, month=datetime.date(2026, 2, 1))
-    address = reverse("reponses-trouvees_modeladmin_index")
+    address = reverse("reponses-trouvees:index")
     client.force_login(UserFactory())
     assert client.get(address).status_code == 302
     client.force_login(UserFactory(moderator=True))

@@ -9,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Site
 
 from clairdroit.kb_pages.models import EventIndexPage
-from clairdroit.questions.citizen.reported import corrections
+from clairdroit.questions.citizen.reported_pages import corrections
 from clairdroit.questions.citizen.waiting import ReportSource
 from tests.comarquage.factories import OfficialSheetFactory
 from tests.kb_pages.factories import ArticlePageFactory, HeadingPageFactory, HomePageFactory

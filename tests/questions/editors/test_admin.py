@@ -129,7 +129,7 @@ class TestRegister:
     def test_the_newest_are_looked_through_and_the_page_says_so(self, client, editor, monkeypatch):
         older, newer = QuestionFactory(), QuestionFactory()
         for module in ("word_search", "registers"):
-            monkeypatch.setattr(f"clairdroit.questions.wagtail_admin.{module}.SEARCHED", 1)
+            monkeypatch.setattr(f"clairdroit.admin_lists.{module}.SEARCHED", 1)
         page = client.get(self.LIST, {"q": "loyer"}).content.decode()
         assert newer.reference in page
         assert older.reference not in page
@@ -304,7 +304,7 @@ class TestActs:
         page = client.get(f"/admin/courriels/inspect/{mail.pk}/").content.decode()
         assert "Relancer" in page
         assert mail.to[0] in client.get("/admin/courriels/", {"etat": "echec"}).content.decode()
-        client.post(reverse("clairdroit_questions_retry_mail", args=[mail.pk]))
+        client.post(reverse("clairdroit_mail_retry", args=[mail.pk]))
         mail.refresh_from_db()
         assert mail.is_waiting
 

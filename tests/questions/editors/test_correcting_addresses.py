@@ -12,7 +12,7 @@ from django.utils import timezone
 from clairdroit.mail import addresses
 from clairdroit.mail.enums import DeliveryOutcome, MailStatus
 from clairdroit.mail.models import DeliveryAttempt, OutboxMail, UnreachableAddress
-from clairdroit.questions import actions, emails, incoming, links
+from clairdroit.questions import actions, editors, emails, incoming, links
 from clairdroit.questions.enums import EventKind, IncomingKind, IncomingStatus, MailKind, QuestionOrigin
 from clairdroit.questions.models import IncomingMail, Question
 from tests.partners_snippets.factories import PartnerFactory
@@ -45,7 +45,7 @@ def url(question):
 
 
 def correct(question, editor, email=RIGHT):
-    return actions.correct_address(question=Question.objects.get(pk=question.pk), email=email, user=editor)
+    return editors.correct_address(question=Question.objects.get(pk=question.pk), email=email, user=editor)
 
 
 def kinds(mails):
@@ -238,8 +238,12 @@ class TestWaysToIt:
         mail = emails.question_received(question)
         OutboxMail.objects.filter(pk=mail.pk).update(status=MailStatus.FAILED)
         bounced = addresses.note_bounce(address=WRONG, hard=True, detail="550")
-        for name, pk in (("questions", question.pk), ("courriels", mail.pk), ("adresses", bounced.pk)):
-            page = client.get(reverse(f"{name}_modeladmin_inspect", args=[pk]))
+        for name, pk in (
+            ("questions_modeladmin_inspect", question.pk),
+            ("courriels_modeladmin_inspect", mail.pk),
+            ("adresses:inspect", bounced.pk),
+        ):
+            page = client.get(reverse(name, args=[pk]))
             assert url(question) in page.content.decode(), name
 
     def test_the_page_opens_with_the_address_and_the_reading_is_written_down(self, client, question, editor):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from clairdroit.mail.models import OutboxMail
 from clairdroit.moderation.listing import waiting_for
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, links
+from clairdroit.questions import actions, editors, links, partner_space
 from clairdroit.questions.drafts import version_of
 from clairdroit.questions.editors.desk.views import GUARD
 from clairdroit.questions.enums import EventKind, MailKind, QuestionOrigin, QuestionStatus, TellingWay, WaitingKind
@@ -32,7 +32,7 @@ def worker(client, front_desk):
 def asked_of(question):
     """What a partner asks of the person, until somebody has told them."""
     asked = AssignmentFactory(question=question)
-    actions.ask_citizen(assignment=asked, user=team_user(asked.partner), text="Depuis quand ?")
+    partner_space.ask_citizen(assignment=asked, user=team_user(asked.partner), text="Depuis quand ?")
     return Telling.objects.get(question=question)
 
 
@@ -175,7 +175,7 @@ class TestWhoMay:
         assert question.taken_down_by == worker
         coordinator = UserFactory(moderator=True)
         for origin in (QuestionOrigin.FORM, QuestionOrigin.MAIL, QuestionOrigin.PHONE):
-            actions.change_matter(
+            editors.change_matter(
                 question=question, user=coordinator, heading="logement", commune=question.commune, origin=origin
             )
             assert client.get(page_of(question)).status_code == 200
@@ -186,7 +186,7 @@ class TestWhoMay:
 
     def test_said_to_have_come_by_the_desk_it_is_nobody_s_who_did_not_write_it(self, client, worker):
         question = QuestionFactory()
-        actions.change_matter(
+        editors.change_matter(
             question=question,
             user=UserFactory(moderator=True),
             heading=question.heading,
@@ -283,7 +283,7 @@ class TestTelling:
         else:
             actions.add_detail(question=question, text="Depuis mars.")
         if meanwhile == "asked anew":
-            actions.ask_citizen(
+            partner_space.ask_citizen(
                 assignment=Assignment.objects.get(pk=asked.pk), user=team_user(asked.partner), text="Quel mois ?"
             )
         response = tell(client, telling, TellingWay.PHONE, said="Elle dit : depuis avril.")

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from clairdroit.questions import actions
+from clairdroit.questions import editors
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.enums import MailKind
 from clairdroit.questions.models import ProposedAnswer, QuestionMail
@@ -16,7 +16,7 @@ UNFINISHED = "Attendez : je vérifie encore ce délai."
 @pytest.fixture(params=["of a partner", "own"])
 def answer(request, editor):
     if request.param == "own":
-        return actions.save_own(question=QuestionFactory(), user=editor, text="Prenez rendez-vous.")
+        return editors.save_own(question=QuestionFactory(), user=editor, text="Prenez rendez-vous.")
     return of_partner()
 
 
@@ -67,7 +67,7 @@ def test_a_page_of_before_does_not_send_what_a_colleague_is_correcting(client, a
 @pytest.mark.parametrize("name", ["clairdroit_questions_answer_oneself", "clairdroit_questions_keep_draft"])
 def test_a_page_that_says_no_version_replaces_no_draft(client, editor, name):
     question = QuestionFactory()
-    answer = actions.save_own(question=question, user=editor, text="Prenez rendez-vous.")
+    answer = editors.save_own(question=question, user=editor, text="Prenez rendez-vous.")
     client.post(reverse(name, args=[question.pk]), {"text": UNFINISHED})
     assert latest(ProposedAnswer.objects.get(pk=answer.pk)).text == "Prenez rendez-vous."
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from clairdroit.questions import actions, deadlines
+from clairdroit.questions import actions, deadlines, editors
 from clairdroit.questions.enums import EventKind, QuestionStatus
 from clairdroit.questions.models import Assignment
 from clairdroit.taxonomy import working_days
@@ -35,7 +35,7 @@ def question():
 
 def change(question, editor, **values):
     same = {"heading": question.heading, "commune": question.commune, "origin": question.origin}
-    return actions.change_matter(question=question, user=editor, **{**same, **values})
+    return editors.change_matter(question=question, user=editor, **{**same, **values})
 
 
 def test_each_change_is_kept_and_the_history_says_before_and_after(question, editor):

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.models import Revision
 
-from clairdroit.mail.boxes import masked_address
+from clairdroit.mail.address_spellings import masked_address
 from clairdroit.mail.shown_keys import without_keys
-from clairdroit.questions import actions, emails
+from clairdroit.questions import actions, editors, emails
 from clairdroit.questions.drafts import latest, own_draft, version_of
 from clairdroit.questions.enums import AssignmentStatus, MailKind, QuestionStatus
 from clairdroit.questions.forms import MAX_ANSWER
@@ -64,7 +64,7 @@ class TestDraft:
     def test_one_for_each_editor_and_the_file_names_the_writer(self, client, editor, question):
         write(client, question, "Le mien.", keep="1")
         other = UserFactory(moderator=True, first_name="Inès", last_name="Carpentier")
-        actions.save_own(question=question, user=other, text="Le sien.")
+        editors.save_own(question=question, user=other, text="Le sien.")
         assert "Le mien." in text_of(client.get(page_of(question)))
         assert "Le sien." not in text_of(client.get(page_of(question)))
         file = text_of(client.get(reverse("questions_modeladmin_inspect", args=[question.pk])))
@@ -73,7 +73,7 @@ class TestDraft:
 
     def test_saving_again_leaves_one_version(self, editor, question):
         for text in ("Un", "Un deux", "Un deux trois"):
-            answer = actions.save_own(question=question, user=editor, text=text)
+            answer = editors.save_own(question=question, user=editor, text=text)
         assert answer.revisions.count() == 1
         assert latest(answer).text == "Un deux trois"
 
@@ -113,7 +113,7 @@ class TestDraft:
         ProposedAnswer.objects.filter(pk=second.pk).update(question=first.question)
         type(second.assignment).objects.filter(pk=second.assignment_id).update(question=first.question)
         second = ProposedAnswer.objects.get(pk=second.pk)
-        joint = actions.merge_proposals(first=first, second=second, user=editor, text="Ensemble.")
+        joint = editors.merge_proposals(first=first, second=second, user=editor, text="Ensemble.")
         actions.ask_for_changes(answer=joint, user=editor, comment="Plus court.")
         assert own_draft(first.question, editor) is None
 
@@ -138,7 +138,7 @@ class TestDraft:
         client.force_login(UserFactory())
         assert client.get(page_of(question)).status_code in (302, 403)
         with pytest.raises(PermissionDenied):
-            actions.save_own(question=question, user=UserFactory(), text="Non.")
+            editors.save_own(question=question, user=UserFactory(), text="Non.")
 
 
 class TestAids:
@@ -232,7 +232,7 @@ class TestConfirmation:
 
     def test_what_changed_since_it_was_looked_at_is_shown_anew_and_not_sent(self, client, editor, answer):
         seen = version_of(answer)
-        actions.save_own(question=answer.question, user=editor, text="Un autre texte.")
+        editors.save_own(question=answer.question, user=editor, text="Un autre texte.")
         page = text_of(client.post(confirm_url(answer), {"version": seen}))
         assert "Le texte a changé depuis" in page
         assert "Un autre texte." in page
@@ -318,14 +318,14 @@ def test_an_address_is_recognised_and_not_read(address, masked):
 
 
 def test_a_draft_is_erased_with_its_question(editor, question):
-    actions.save_own(question=question, user=editor, text="Les mots d’un brouillon.")
+    editors.save_own(question=question, user=editor, text="Les mots d’un brouillon.")
     actions.erase(question=question)
     assert [latest(answer).text for answer in question.answers.all()] in ([], [""])
     assert "brouillon" not in str(Revision.objects.values_list("content", flat=True))
 
 
 def test_a_preview_of_any_answer_writes_no_row(editor, question):
-    answer = actions.save_own(question=question, user=editor, text="Voici.")
+    answer = editors.save_own(question=question, user=editor, text="Voici.")
     emails.preview_of_answer(latest(answer))
     assert not QuestionMail.objects.exists()
 
@@ -358,14 +358,14 @@ class TestOtherWords:
 
     def test_the_same_answer_to_others_names_them_masked(self, client, editor, question):
         other = QuestionFactory(email="paul@ailleurs.invalid")
-        actions.link_questions(question=question, other=other, user=editor)
+        editors.link_questions(question=question, other=other, user=editor)
         answer = actions.answer_directly(question=question, user=editor, text="Allez au CCAS.")
         page = self.post(client, question, "repondre-a-tous", answer=answer.pk, text="Allez au CCAS.")
         assert "Envoyer à p…l@a…s.invalid ?" in text_of(page)
         assert "paul@ailleurs" not in text_of(page)
         assert not answers_sent(other).exists()
         third = QuestionFactory(email="zelie@ailleurs.invalid")
-        actions.link_questions(question=question, other=third, user=editor)
+        editors.link_questions(question=question, other=third, user=editor)
         seen = page.context["seen"]
         page = self.post(client, question, "repondre-a-tous", answer=answer.pk, text="Allez au CCAS.", confirmed=seen)
         assert "z…e@a…s.invalid" in text_of(page)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from clairdroit.kb_pages.models import ArticlePage, HeadingPage, TopicPage
-from clairdroit.questions import actions
+from clairdroit.questions import actions, editors
 from clairdroit.questions.enums import EventKind
 from clairdroit.questions.models import QuestionPage
 from tests.kb_pages.factories import TopicPageFactory
@@ -137,7 +137,7 @@ def test_whoever_does_not_handle_questions_sees_and_makes_nothing(client, topic,
     client.force_login(UserFactory())
     assert client.get(address(answered)).status_code in (302, 403)
     with pytest.raises(PermissionDenied):
-        actions.draft_page(
+        editors.draft_page(
             question=answered,
             user=UserFactory(),
             topic=topic,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions
+from clairdroit.questions import actions, editors
 from clairdroit.questions.drafts import latest, version_of
 from clairdroit.questions.editors.answers.comparing import only_here
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind
@@ -123,7 +123,7 @@ class TestDecisions:
     def test_what_a_colleague_saved_is_shown_and_nothing_typed_is_lost(self, client, editor):
         answer = proposed_answer()
         seen = version_of(answer)
-        actions.edit_proposal(answer=answer, user=UserFactory(moderator=True), text="D’une autre main.")
+        editors.edit_proposal(answer=answer, user=UserFactory(moderator=True), text="D’une autre main.")
         page = decide(client, answer, "envoyer", text="De la mienne.", version=seen).content.decode()
         assert "D’une autre main." in page
         assert "De la mienne." in page

@@ -129,7 +129,7 @@ class TestTrial:
         for number in (1, 2):
             CommuneFactory(insee=f"0100{number}", name="Saint-Martin", main_postal_code=f"0100{number}")
         page = text_of(client.get(TRIAL, {"rubrique": "logement", "lieu": "Saint-Martin"}))
-        assert "lieu=Saint-Martin+%2801001%29" in page
+        assert 'href="?rubrique=logement&amp;lieu=Saint-Martin+%2801001%29' in page
         chosen = text_of(client.get(TRIAL, {"rubrique": "logement", "lieu": "Saint-Martin (01001)"}))
         assert "Saint-Martin (01001)</h2>" in chosen
 
@@ -199,13 +199,13 @@ class TestAddresses:
         page = text_of(client.get(f"/admin/adresses/inspect/{row.pk}/"))
         assert "ADIL" in page
         assert "550 5.1.1" in page
-        client.post(reverse("clairdroit_questions_clear_bounce", args=[row.pk]))
+        client.post(reverse("clairdroit_mail_clear_bounce", args=[row.pk]))
         assert not UnreachableAddress.objects.exists()
 
     def test_nobody_else_does(self, client):
         row = UnreachableAddressFactory()
         client.force_login(UserFactory())
-        client.post(reverse("clairdroit_questions_clear_bounce", args=[row.pk]))
+        client.post(reverse("clairdroit_mail_clear_bounce", args=[row.pk]))
         assert UnreachableAddress.objects.exists()
 
 

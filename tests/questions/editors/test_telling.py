@@ -9,7 +9,7 @@ from django.utils import timezone
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.space import links as space_links
-from clairdroit.questions import actions, links
+from clairdroit.questions import actions, editors, links, partner_space
 from clairdroit.questions.drafts import sent_answer
 from clairdroit.questions.enums import (
     TO_CITIZEN,
@@ -156,10 +156,10 @@ class TestAnAnswer:
     def test_given_to_several_each_gets_it_in_their_way(self, question, asked, editor):
         with_mail = QuestionFactory()
         for other in (with_mail, without := QuestionFactory(without_address=True)):
-            actions.link_questions(question=question, other=other, user=editor)
+            editors.link_questions(question=question, other=other, user=editor)
         actions.send_answer(answer=proposed_answer(ANSWER, assignment=asked), user=editor)
         tell(Telling.objects.get(), editor)
-        actions.answer_the_others(answer=ProposedAnswer.objects.get(question=question), user=editor, text=ANSWER)
+        editors.answer_the_others(answer=ProposedAnswer.objects.get(question=question), user=editor, text=ANSWER)
         assert [mail.question_mail.question for mail in mails_to_citizens()] == [with_mail]
         assert Telling.objects.waiting().get().question == without
 
@@ -189,7 +189,7 @@ class TestThePartner:
 
 class TestOtherWords:
     def test_what_a_partner_asks_is_told_and_the_answer_joins_the_question(self, asked, question, editor):
-        actions.ask_citizen(assignment=asked, user=team_user(asked.partner), text=ASKED)
+        partner_space.ask_citizen(assignment=asked, user=team_user(asked.partner), text=ASKED)
         telling = Telling.objects.waiting().get()
         assert (telling.kind, telling.words, telling.partner_name) == (
             TellingKind.DETAIL_ASKED,
@@ -207,7 +207,7 @@ class TestOtherWords:
 
     def test_what_was_said_to_a_colleague_who_told_it_too_is_not_lost(self, asked, question, editor):
         """Both had the page open; one wrote down what the person said, the other was first."""
-        actions.ask_citizen(assignment=asked, user=team_user(asked.partner), text=ASKED)
+        partner_space.ask_citizen(assignment=asked, user=team_user(asked.partner), text=ASKED)
         telling = Telling.objects.get()
         tell(telling, editor, TellingWay.PHONE)
         for _twice in range(2):
@@ -219,7 +219,7 @@ class TestOtherWords:
         assert steps(question, EventKind.TOLD).count() == 1
 
     def test_told_without_an_answer_the_partner_goes_on_waiting(self, asked, editor):
-        actions.ask_citizen(assignment=asked, user=team_user(asked.partner), text=ASKED)
+        partner_space.ask_citizen(assignment=asked, user=team_user(asked.partner), text=ASKED)
         tell(Telling.objects.get(), editor)
         asked.refresh_from_db()
         assert asked.is_waiting_for_citizen
@@ -227,7 +227,7 @@ class TestOtherWords:
 
     @pytest.mark.parametrize("how", ["the person wrote", "the partner declined", "the partner was released"])
     def test_it_waits_no_more_once_the_partner_does_not(self, asked, question, editor, how):
-        actions.ask_citizen(assignment=asked, user=team_user(asked.partner), text=ASKED)
+        partner_space.ask_citizen(assignment=asked, user=team_user(asked.partner), text=ASKED)
         telling = Telling.objects.get()
         if how == "the person wrote":
             actions.add_detail(question=question, text="Depuis août.")
@@ -241,7 +241,7 @@ class TestOtherWords:
 
     def test_asked_again_later_it_waits_again(self, asked, question):
         for words in (ASKED, "Et pour le bail ?"):
-            actions.ask_citizen(assignment=asked, user=team_user(asked.partner), text=words)
+            partner_space.ask_citizen(assignment=asked, user=team_user(asked.partner), text=words)
             if words == ASKED:
                 actions.add_detail(question=question, text="Depuis août.")
         assert [each.words for each in Telling.objects.waiting()] == ["Et pour le bail ?"]
@@ -257,7 +257,7 @@ class TestOtherWords:
 
 def test_erased_neither_the_number_nor_what_was_told_is_left(asked, question, editor):
     Question.objects.filter(pk=question.pk).update(phone="06 39 98 12 34")
-    actions.ask_citizen(assignment=asked, user=team_user(asked.partner), text="Xylophone planté ?")
+    partner_space.ask_citizen(assignment=asked, user=team_user(asked.partner), text="Xylophone planté ?")
     tell(Telling.objects.get(), editor, heard="Basson planté.")
     actions.mark_out_of_scope(question=question, user=editor, explanation="Voyez le hautbois planté.")
     planted = ("Xylophone", "Basson", "hautbois", "06 39 98 12 34")

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, emails
+from clairdroit.questions import actions, emails, partner_space
 from clairdroit.questions.enums import TO_CITIZEN, EventKind, QuestionOrigin, QuestionStatus
 from clairdroit.questions.incoming.details_by_mail import take_in
 from clairdroit.questions.masking import person_of
 from clairdroit.questions.models import IncomingMail, Question
-from clairdroit.questions.resemblance import resembling
+from clairdroit.questions.similar_questions import resembling
 from tests.questions.factories import AssignmentFactory, QuestionFactory, proposed_answer
 from tests.territories.factories import CommuneFactory
 
@@ -55,7 +55,7 @@ def test_none_of_the_mails_to_a_citizen_is_written(name):
 
 
 def test_what_a_partner_asks_of_the_person_is_no_mail(asked):
-    actions.ask_citizen(assignment=asked, user=team_user(asked.partner), text="Depuis quand ?")
+    partner_space.ask_citizen(assignment=asked, user=team_user(asked.partner), text="Depuis quand ?")
     asked.refresh_from_db()
     assert asked.is_waiting_for_citizen
     assert not mails_to_citizens().exists()

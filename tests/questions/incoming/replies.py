@@ -96,3 +96,15 @@ HTML = {
     "roundcube": lambda body: f"<p>{html.escape(FRENCH)}</p><blockquote>{body}</blockquote>",
     "blockquote-alone": lambda body: f"<blockquote>{body}</blockquote>",
 }
+
+
+def bounce(mail, *, address, status="5.1.1", said="550 5.1.1 User unknown"):
+    """What a mail server sends back about a mail of ours."""
+    return (
+        f"From: MAILER-DAEMON@mx.example\nReturn-Path: <>\nTo: reponse@ville.example\nMessage-ID: <b@mx.example>\n"
+        f"Subject: Undelivered Mail\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        f"--b\nContent-Type: text/plain\n\nCould not be delivered.\n"
+        f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        f"Final-Recipient: rfc822; {address}\nAction: failed\nStatus: {status}\nDiagnostic-Code: smtp; {said}\n"
+        f"--b\nContent-Type: message/rfc822\n\nMessage-ID: {mail.message_id}\nSubject: x\n\nx\n--b--\n"
+    ).encode()

@@ -336,9 +336,9 @@ class TestWhatIsProposed:
             ([], ""),
         ],
     )
-    def test_the_heading_under_which_most_of_the_help_stands(self, monkeypatch, headings, expected):
+    def test_the_heading_under_which_most_of_the_help_stands(self, only_registered, headings, expected):
         found = [related.RelatedHelp("k", "fiche", "Fiche", "t", "/", "/", "", "", headings=each) for each in headings]
-        monkeypatch.setattr(related, "_finders", [lambda *given: found])
+        only_registered(related.finders, lambda *given: found)
         assert proposing.heading_for("Mon fils est malade", None) == expected
 
 

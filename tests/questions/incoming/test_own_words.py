@@ -12,9 +12,9 @@ from clairdroit.mail.reading.quoted_sent_text import separate_from_ours
 from clairdroit.mail.reading.sent_text import Digests
 from clairdroit.questions import actions, emails
 from clairdroit.questions.enums import QuestionStatus
-from clairdroit.questions.jobs import retention
 from clairdroit.questions.models import Question, SentWords
 from clairdroit.questions.sent_words import digests_for, sent_in
+from clairdroit.retention.enforcing import enforce
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory
 from tests.questions.incoming.replies import FRENCH, HEADER, HTML, OUTLOOK_HEAD, PLAIN, after, body_of, marked
@@ -258,7 +258,7 @@ def test_our_words_are_known_after_our_mails_are_gone(assignment, mail):
         status=QuestionStatus.ANSWERED, answered_at=now, ended_at=now - datetime.timedelta(days=100)
     )
     OutboxMail.objects.update(status=MailStatus.SENT, changed_at=now - datetime.timedelta(days=100))
-    assert dict(retention.enforce())["mails"]
+    assert dict(enforce().removed)["mails"]
     assert not OutboxMail.objects.filter(pk=mail.pk).exists()
     sent = sent_in(question, assignment, is_answer=False)
     assert separate_from_ours(f"{WORDS}\n\n{mail.message}", sent).reply == WORDS

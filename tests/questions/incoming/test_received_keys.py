@@ -146,7 +146,7 @@ def test_no_screen_file_or_row_of_a_received_mail_holds_a_key_of_ours(client, ou
     )
     names = [("courriels-recus_modeladmin_index", []), ("courriels-recus_modeladmin_inspect", [received.pk])]
     names += [("questions_modeladmin_inspect", [asked.question_id]), ("clairdroit_moderation_queue", [])]
-    names += [("adresses_modeladmin_index", []), ("clairdroit_questions_raw_mail", [received.pk])]
+    names += [("adresses:index", []), ("clairdroit_questions_raw_mail", [received.pk])]
     numbers = range(1, len(received.attachments) + 1)
     names += [("clairdroit_questions_mail_attachment", [received.pk, number]) for number in numbers]
     for name, args in names:

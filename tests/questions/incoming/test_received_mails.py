@@ -19,6 +19,7 @@ from clairdroit.questions.enums import ASK_NOTHING, EventKind, IncomingKind, Inc
 from clairdroit.questions.incoming.waiting import MailSource
 from clairdroit.questions.models import IncomingMail, IncomingPiece, ProposedAnswer
 from tests.partners_snippets.factories import PartnerFactory
+from tests.questions import whole_database
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
 from tests.questions.reading import move_in
 
@@ -50,6 +51,15 @@ def receive(to="reponse@ville.example", sender="luc@maison.example", words=WORDS
 def held_reply(assignment):
     """A reply to the partner's mail from somebody we do not know."""
     return receive(to=emails.partner_asked(assignment).headers["Reply-To"])
+
+
+def test_what_the_senders_program_wrote_is_nowhere_in_clear(assignment):
+    """Some programs make an id of the address, or of the person's name."""
+    receive(headers="References: <nadia.durand.1980@citoyenne.example>", sender="nadia.durand@citoyenne.example")
+    raw = b"From: <x@y.example>\nTo: reponse@ville.example\nMessage-ID: <nadia.durand.1980@citoyenne.example>\n\nOui.\n"
+    incoming.receive(source=io.BytesIO(raw))
+    assert IncomingMail.objects.count() == 2
+    assert whole_database.holding("nadia.durand", "citoyenne") == set()
 
 
 def with_attachment(name="bail.pdf", data=b"%PDF-1.7 \x00\xff fin", words=WORDS):
@@ -185,6 +195,8 @@ class TestPage:
     def test_a_text_whose_key_is_missing_shows_a_sentence(self, client, editor, assignment, settings):
         mail = held_reply(assignment)
         settings.CLAIRDROIT_ENCRYPTION_KEYS = [make_key()]
+        # Sessions are sealed by the same keys.
+        client.force_login(editor)
         page = page_of(client, mail)
         assert "Ce texte ne peut pas être lu" in page
         assert client.get(INDEX).status_code == 200

@@ -19,6 +19,7 @@ from clairdroit.questions.enums import AssignmentStatus, EventKind, IncomingKind
 from clairdroit.questions.models import IncomingMail, ProposedAnswer, ReplyAddress
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import AssignmentFactory, QuestionFactory, UserFactory
+from tests.questions.incoming.replies import bounce
 
 pytestmark = pytest.mark.django_db
 
@@ -241,17 +242,6 @@ def test_a_person_who_speaks_of_an_absence_is_a_person(asked):
 def test_our_own_mail_that_comes_back_is_a_loop(asked):
     raw = message(to=reply_to(asked), sender=reply_to(asked), own_id=asked.message_id)
     assert receive(raw).kind == IncomingKind.LOOP
-
-
-def bounce(mail, *, address, status="5.1.1", said="550 5.1.1 User unknown"):
-    return (
-        f"From: MAILER-DAEMON@mx.example\nReturn-Path: <>\nTo: reponse@ville.example\nMessage-ID: <b@mx.example>\n"
-        f"Subject: Undelivered Mail\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
-        f"--b\nContent-Type: text/plain\n\nCould not be delivered.\n"
-        f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
-        f"Final-Recipient: rfc822; {address}\nAction: failed\nStatus: {status}\nDiagnostic-Code: smtp; {said}\n"
-        f"--b\nContent-Type: message/rfc822\n\nMessage-ID: {mail.message_id}\nSubject: x\n\nx\n--b--\n"
-    ).encode()
 
 
 def test_a_hard_bounce_blocks_the_address_and_is_told_on_the_file(assignment, asked):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import PrivateContact
-from clairdroit.questions import actions, links
+from clairdroit.questions import actions, links, partner_space
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind
 from clairdroit.questions.models import Assignment
 from clairdroit.questions.partner_space.contacts import foreign_contacts
@@ -26,7 +26,7 @@ def asked():
 
 
 def ask(assignment, text=ASKED):
-    return actions.ask_citizen(assignment=assignment, user=team_user(assignment.partner), text=text)
+    return partner_space.ask_citizen(assignment=assignment, user=team_user(assignment.partner), text=text)
 
 
 def url(assignment, name="ask_citizen"):
@@ -119,14 +119,16 @@ class TestTheAction:
         elif end == "close":
             actions.close(question=asked.question, user=UserFactory(moderator=True))
         else:
-            actions.hand_over(assignment=asked, user=user, to=PartnerFactory(team_email="b@p.invalid"), word="À vous.")
+            partner_space.hand_over(
+                assignment=asked, user=user, to=PartnerFactory(team_email="b@p.invalid"), word="À vous."
+            )
         asked.refresh_from_db()
         assert asked.waiting_for_citizen_since is None
 
     def test_nobody_but_the_partner_asks(self, asked):
         for stranger in (UserFactory(moderator=True), team_user(PartnerFactory())):
             with pytest.raises(PermissionDenied):
-                actions.ask_citizen(assignment=asked, user=stranger, text=ASKED)
+                partner_space.ask_citizen(assignment=asked, user=stranger, text=ASKED)
         assert not OutboxMail.objects.exists()
 
     def test_nothing_is_asked_with_no_words_or_about_an_ended_question(self, asked):

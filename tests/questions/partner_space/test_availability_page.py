@@ -9,9 +9,9 @@ from wagtail.models import ModelLogEntry
 
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.space import links as space_links
-from clairdroit.questions import actions, links
-from clairdroit.questions.actions.availability import Period
+from clairdroit.questions import links, partner_space
 from clairdroit.questions.models import PartnerAbsence, PartnerAvailability
+from clairdroit.questions.partner_space.actions.availability import Period
 from tests.partners_snippets.factories import PartnerFactory
 from tests.questions.factories import PartnerAvailabilityFactory, UserFactory
 
@@ -134,9 +134,9 @@ def test_nobody_else_may_say_it_for_the_partner(partner):
     }
     for stranger in (UserFactory(), team_user(PartnerFactory())):
         with pytest.raises(PermissionDenied):
-            actions.set_availability(user=stranger, **values)
+            partner_space.set_availability(user=stranger, **values)
     assert not PartnerAvailability.objects.exists()
-    actions.set_availability(user=UserFactory(moderator=True), **values)
+    partner_space.set_availability(user=UserFactory(moderator=True), **values)
     assert PartnerAvailability.objects.get().capacity == 1
 
 

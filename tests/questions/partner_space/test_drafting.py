@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clairdroit.partners_snippets.actions import team_user
-from clairdroit.questions import actions, links, related
+from clairdroit.questions import actions, links, partner_space, related
 from clairdroit.questions.drafting_aids import drafting_aids, with_insertion
 from clairdroit.questions.drafts import current_version, latest
 from clairdroit.questions.models import DraftPresence, ProposedAnswer
@@ -57,7 +57,7 @@ class TestPresence:
         client.post(url("presence", AssignmentFactory(question=asked.question)), {"tab": "aaa"})
         assert client.post(url("presence", asked), {"tab": "bbb"}).json()["message"] == ""
         with pytest.raises(PermissionDenied):
-            actions.note_presence(assignment=asked, user=team_user(PartnerFactory()), tab="ccc")
+            partner_space.note_presence(assignment=asked, user=team_user(PartnerFactory()), tab="ccc")
 
     def test_a_text_saved_by_somebody_else_is_announced(self, client, asked):
         actions.save_draft(assignment=asked, user=team_user(asked.partner), text="Le premier.")
@@ -145,7 +145,7 @@ class TestAids:
         english.delete()
         assert drafting_aids(QuestionFactory(language="en"), "").openings == [french]
 
-    def test_pages_are_found_by_question_and_draft_and_have_a_whole_address(self, asked, monkeypatch, settings):
+    def test_pages_are_found_by_question_and_draft_and_have_a_whole_address(self, asked, only_registered, settings):
         settings.WAGTAILADMIN_BASE_URL = "https://droits.ville.invalid"
         heard = {}
 
@@ -164,7 +164,7 @@ class TestAids:
                 )
             ]
 
-        monkeypatch.setattr(related, "_finders", [find])
+        only_registered(related.finders, find)
         (page,) = drafting_aids(asked.question, "Le FSL aide.").pages
         assert page.insertion == "Payer son loyer : https://droits.ville.invalid/logement/loyer/"
         assert asked.question.text in heard["text"]

@@ -11,7 +11,7 @@ from clairdroit.mail import addresses
 from clairdroit.mail.models import OutboxMail
 from clairdroit.partners_snippets.actions import team_user
 from clairdroit.partners_snippets.models import Partner, PartnerKind
-from clairdroit.questions import actions, links
+from clairdroit.questions import actions, links, partner_space
 from clairdroit.questions.drafts import latest
 from clairdroit.questions.enums import AssignmentStatus, EventKind, MailKind, QuestionStatus
 from clairdroit.questions.models import Assignment, ProposedAnswer
@@ -40,7 +40,7 @@ def url(name, assignment):
 
 def hand_over(asked, other, **values):
     values = {"word": WORD, "user": team_user(asked.partner), **values}
-    return actions.hand_over(assignment=asked, to=other, **values)
+    return partner_space.hand_over(assignment=asked, to=other, **values)
 
 
 class TestTheAction:

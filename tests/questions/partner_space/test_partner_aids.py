@@ -19,12 +19,12 @@ def asked():
 
 
 @pytest.fixture(autouse=True)
-def finder(monkeypatch):
+def finder(only_registered):
     def find(text, commune, heading, limit):
         title = "Caution" if "caution" in text else "Loyer"
         return [related.RelatedHelp(title, "fiche", "Fiche", title, "/fiche/", "/fiche/?ici", "", "")]
 
-    monkeypatch.setattr(related, "_finders", [find])
+    only_registered(related.finders, find)
 
 
 def url(name, assignment, token=None):

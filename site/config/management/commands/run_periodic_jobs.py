@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import schedule
-from django.conf import settings
 from django.core.management import get_commands
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from config import conf
 from config.private_files import close_what_stands_open
 from config.tasks import heartbeat, run_command
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, self.stop)
         clock = schedule.Scheduler()
         clock.every(1).minutes.do(heartbeat.enqueue)
-        for command, when in settings.CLAIRDROIT_PERIODIC_JOBS.items():
+        for command, when in conf.periodic_jobs().items():
             if command not in get_commands():
                 # Its app is not installed: a site may do without the search or the questions.
                 logger.warning("Periodic job left out: no such command", extra={"job": command})

@@ -3,9 +3,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from config import conf
 from config.private_files import close_what_stands_open
 from config.serving import web_command
 
@@ -26,8 +26,8 @@ class Command(BaseCommand):
         command = web_command(
             host=options["host"],
             port=options["port"],
-            workers=settings.CLAIRDROIT_WEB_WORKERS,
-            threads=settings.CLAIRDROIT_WEB_THREADS,
+            workers=conf.web_workers(),
+            threads=conf.web_threads(),
         )
         given = os.environ.get("PYTHONPATH", "")
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(SITE), given]))

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from config import conf
 from config.private_files import close_what_stands_open
 from config.processes import Processes
 from config.serving import web_command
@@ -126,8 +127,8 @@ def site_processes(*, host: str, port: int, address: str) -> Processes:
         "web": web_command(
             host=host,
             port=port,
-            workers=settings.CLAIRDROIT_WEB_WORKERS,
-            threads=settings.CLAIRDROIT_WEB_THREADS,
+            workers=conf.web_workers(),
+            threads=conf.web_threads(),
         ),
         "worker": [python, manage, "db_worker", "--no-reload", "--no-startup-delay"],
         "clock": [python, manage, "run_periodic_jobs"],

@@ -1,0 +1,1 @@
+"""What nobody but people without an account changes, and what becomes of it."""

@@ -1,0 +1,1 @@
+"""What nobody but editors, and the desk for whom it took a question down, changes."""

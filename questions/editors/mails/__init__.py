@@ -1,1 +1,0 @@
-"""What leaves and what cannot: the outbox, the addresses that mails come back from."""

@@ -1,0 +1,1 @@
+"""What nobody but a partner changes."""
