@@ -1,5 +1,5 @@
-"""What a row is called (`__str__`) stands in logs, titles, Wagtail's history and its questions before a deletion: it holds
-nothing that its table keeps sealed, and no private person's line."""
+"""What a row is called (`__str__`) stands in logs, titles, Wagtail's history and its questions before a deletion: it
+holds nothing that its table keeps sealed, and no private person's line."""
 
 import pytest
 from django.apps import apps
