@@ -59,6 +59,9 @@ class WithTheirTranslations(PageBulkAction):
     def all_that_goes(self, page: Page) -> list[Page]:
         return [page]
 
+    def acted_on(self, pages: list[Page]) -> list[Page]:
+        return pages
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         for field, about in self.asked_of.items():
@@ -79,6 +82,7 @@ class WithTheirTranslations(PageBulkAction):
             chosen = {page.pk for page in objects}
             found = {other.pk: other for page in objects for other in live_translations(page) if other.pk not in chosen}
             objects = [*objects, *(page for page in found.values() if view.check_perm(page))]
+        objects = view.acted_on(objects)
         going = [each for page in objects for each in view.all_that_goes(page)]
         # Counted before: a deletion takes the references along.
         left, named = pages_leading_to(going).count(), len(snippets_naming(going))
@@ -109,3 +113,7 @@ class DeleteMany(WithTheirTranslations, DeleteBulkAction):
 
     def all_that_goes(self, page: Page) -> list[Page]:
         return with_all_below([page])
+
+    def acted_on(self, pages: list[Page]) -> list[Page]:
+        """Without those below another one of them: they go with it, and are no more when their turn comes."""
+        return [page for page in pages if not any(page.is_descendant_of(other) for other in pages)]

@@ -8,13 +8,16 @@ from django.conf import settings
 from django.core.signals import request_finished
 from django.db import DataError
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.urls import NoReverseMatch
 from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.defaults import bad_request
+from django.views.defaults import bad_request, page_not_found
+from wagtail.models import Page
 
 from config.logs import NO_REQUEST, request_id
 from config.problems import is_for_programs, problem
@@ -56,9 +59,16 @@ def forget_request_id(**kwargs: Any) -> None:
     request_id.set(NO_REQUEST)
 
 
+def _way_on(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """`redirect("page")` looks for a view of that name; what was to be done is done by then."""
+    way = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(way, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(way) if is_ours and f"'{way}'" in str(exception) else None
+
+
 class UnwritableMiddleware:
     """Answers 400 where a view fails on the NUL, the endless number or the word for a number that it was sent, or on a
-    field that it was not.
+    field that it was not; and goes where a form that was sent leads, also by an address that Wagtail takes for a name.
 
     PostgreSQL refuses a NUL in any text, Python a number of more than 4,300 figures. Our own views leave the one out,
     and miss no field; Wagtail's pass filters, fields and addresses on as they come.
@@ -73,6 +83,11 @@ class UnwritableMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, MultiValueDictKeyError):
             return bad_request(request, exception)
+        if isinstance(exception, NoReverseMatch):
+            return _way_on(request, exception)
+        if isinstance(exception, Page.DoesNotExist) and "childOf" in request.GET:
+            # Of the page below which all were ticked, when it has gone meanwhile.
+            return page_not_found(request, exception)
         if not isinstance(exception, DataError | ValueError | OverflowError):
             return None
         texts = [request.path_info]

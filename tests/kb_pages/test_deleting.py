@@ -154,6 +154,12 @@ class TestManyPages:
         client.post(bulk_url(article))
         assert [exists(each) for each in (article, english)] == [False, True]
 
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_go_together_with_what_is_below_one_of_them(self, client, administrator, topic, article, order):
+        answer = client.post(bulk_url(*(topic, article)[::order]))
+        assert answer.status_code == 302
+        assert [exists(each) for each in (topic, article)] == [False, False]
+
     def test_that_are_withdrawn_say_what_leads_to_them_after(self, client, coordination, topic, article):
         indexed(linking_to(article, topic))
         answer = client.post(bulk_url(article, action="unpublish"), follow=True)

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management import call_command
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from lxml import html
 from wagtail.models import Locale
 
@@ -95,3 +95,30 @@ def test_a_number_that_our_own_code_got_wrong_is_a_fault_of_ours(rf):
     seen = UnwritableMiddleware(lambda request: None)
     assert seen.process_exception(rf.get("/?id=3"), fault) is None
     assert seen.process_exception(rf.get("/?id=loyer"), fault).status_code == 400
+
+
+BELOW = ["move", "publish", "unpublish", "delete"]
+
+
+@pytest.mark.parametrize("action", BELOW)
+@pytest.mark.parametrize("number", ["999999", "mot", "-1"])
+def test_all_of_a_page_that_has_gone_are_not_found(admin, action, number):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    answer = admin.get(f"{address}?id=all&childOf={number}&next=/admin/")
+    assert answer.status_code in (400, 404)
+
+
+def test_an_action_on_many_leads_on_by_an_address_without_a_slash(admin):
+    page = HomePage.objects.get().get_children().first()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    answer = admin.post(f"{address}?id={page.pk}&next=loyer")
+    assert (answer.status_code, answer["Location"]) == (302, "loyer")
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_a_name_of_a_view_that_is_missing_is_no_way_on(rf):
+    fail = UnwritableMiddleware(None).process_exception
+    assert fail(rf.get("/?next=//evil.example"), NoReverseMatch("Reverse for '//evil.example' not found.")) is None
+    assert fail(rf.get("/?next=loyer"), NoReverseMatch("Reverse for 'other' not found.")) is None
+    assert fail(rf.get("/"), NoReverseMatch("Reverse for '' not found.")) is None
