@@ -10,7 +10,7 @@ BOOTSTRAP = command -v "$(PYTHON)" >/dev/null || { echo "clairdroit: $(PYTHON) i
 	"$(PYTHON)" site/bootstrap.py
 # What Python compiled is kept whatever the shell says: else each of the processes would compile every test anew.
 KEEP_COMPILED := env -u PYTHONDONTWRITEBYTECODE
-APPS := help_pages roles territories taxonomy encryption mail public_forms freshness glossary moderation partners_snippets comarquage kb_pages questions connections search
+APPS := page_store help_pages roles territories taxonomy encryption mail public_forms freshness glossary moderation partners_snippets comarquage kb_pages questions connections search
 
 .PHONY: help run test clocks lint audit format messages lock clean
 

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from clairdroit.comarquage.models import Dossier, OfficialSheet
 from clairdroit.comarquage.rendering.conditions import PARAMETER, Answers
 from clairdroit.comarquage.rendering.sheets import render_sheet
+from clairdroit.page_store.notes import keep
 from clairdroit.partners_snippets.permissions import audience_of
 from clairdroit.taxonomy.enums import Heading
+from clairdroit.territories.place import PARAMETER as PLACE
 from clairdroit.territories.place import reader_commune
 
 
@@ -31,6 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
         DossierGroup(key, str(title), [dossier for dossier in dossiers if dossier.heading == key])
         for key, title in [*Heading.choices, ("", _("Other topics"))]
     ]
+    keep(request, parameters={PLACE})
     return render(request, "comarquage/index.html", {"groups": [group for group in groups if group.dossiers]})
 
 
@@ -49,6 +52,7 @@ def sheet(request: HttpRequest, sheet_id: str) -> HttpResponse:
         context = {"sheet": official, "heading": heading}
         return render(request, "comarquage/withdrawn.html", context, status=410)
     answers = answers_in(request)
+    keep(request, parameters={PLACE, *(name for name in request.GET if is_answer(name))})
     context = {
         "sheet": official,
         "kind": official.get_kind_display(),
@@ -77,10 +81,9 @@ def to_sheet(request: HttpRequest, sheet_id: str) -> HttpResponse:
 
 def answers_in(request: HttpRequest) -> Answers:
     """A questionnaire sends one parameter for each of its questions, a guided search one for all answers."""
-    values = [
-        value
-        for name in request.GET
-        if name == PARAMETER or name.startswith(f"{PARAMETER}-")
-        for value in request.GET.getlist(name)
-    ]
+    values = [value for name in request.GET if is_answer(name) for value in request.GET.getlist(name)]
     return Answers.parse(values)
+
+
+def is_answer(parameter: str) -> bool:
+    return parameter == PARAMETER or parameter.startswith(f"{PARAMETER}-")

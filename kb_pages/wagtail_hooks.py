@@ -18,6 +18,7 @@ from clairdroit.kb_pages.accounts.viewsets import BULK_ACTIONS
 from clairdroit.kb_pages.actions import begin_anew, give_copies_an_owner
 from clairdroit.kb_pages.home_summary import OURS
 from clairdroit.kb_pages.links import OnePassPageLinkHandler
+from clairdroit.kb_pages.models import SitePage
 from clairdroit.kb_pages.new_articles import write_article
 from clairdroit.kb_pages.translating.acceptances import ACCEPTED_LOG_ACTION
 from clairdroit.kb_pages.translating.bulk_publishing import PublishMany
@@ -29,7 +30,8 @@ from clairdroit.kb_pages.withdrawing.deleting import delete_translations, note_w
 from clairdroit.kb_pages.withdrawing.views import DeleteMany, WithdrawMany, tell_what_is_left, withdraw_translations
 from clairdroit.kb_pages.without_scripts import before_creating_page, before_editing, refuse_without_blocks
 from clairdroit.kb_pages.workflow_pages import take_over_leaves
-from clairdroit.territories.place import reader_commune, url_with_place
+from clairdroit.page_store.notes import keep
+from clairdroit.territories.place import PARAMETER, reader_commune, url_with_place
 
 take_over_accounts()
 take_over_leaves()
@@ -135,6 +137,13 @@ def lead_to_the_language_it_is_written_in(
     if page.locale.language_code == get_language():
         return None
     return HttpResponseRedirect(translate_url(request.get_full_path(), settings.LANGUAGE_CODE))
+
+
+@hooks.register("before_serve_page")
+def let_it_be_kept(page: Page, request: HttpRequest, args: tuple, kwargs: dict) -> None:
+    """Ours alone: what a host's own page shows to whom, only the host knows."""
+    if isinstance(page, SitePage):
+        keep(request, parameters={PARAMETER})
 
 
 @hooks.register("clairdroit_help_pages")

@@ -12,13 +12,14 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clairdroit.page_store.notes import keep
 from clairdroit.partners_snippets import conf, directory, map_points
 from clairdroit.partners_snippets.enums import Audience
 from clairdroit.partners_snippets.filters import named, offered, state_of
 from clairdroit.partners_snippets.models import Partner
 from clairdroit.partners_snippets.permissions import audience_of
 from clairdroit.partners_snippets.presentation import max_age, page_context, present
-from clairdroit.territories.place import place_query, reader_commune
+from clairdroit.territories.place import PARAMETER, place_query, reader_commune
 
 PER_PAGE = 20
 MOST_ON_MAP = 300
@@ -48,6 +49,7 @@ def partner_directory(request: HttpRequest) -> HttpResponse:
         "has_map": "open_now" in found.counts and any(_on_map(record) for record in records),
         **_map_settings(),
     }
+    keep(request, parameters={"page", *(facet.parameter for facet in state.facets)})
     response = render(request, "partners_snippets/directory.html", context)
     patch_cache_control(response, public=True, max_age=max_age(records, now))
     return response
@@ -67,6 +69,7 @@ def partner_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if audience == Audience.PROFESSIONAL:
         patch_cache_control(response, private=True, no_store=True)
     else:
+        keep(request, parameters={PARAMETER})
         patch_cache_control(response, public=True, max_age=max_age([context["partner"]], now))
     return response
 

@@ -45,12 +45,20 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        current = given if ACCEPTABLE_ID.fullmatch(given) else uuid.uuid4().hex
+        current = id_for(request.headers.get("X-Request-ID", ""))
         request_id.set(current)
         response = self.get_response(request)
         response["X-Request-ID"] = current
         return response
+
+
+def id_for(given: str) -> str:
+    return given if ACCEPTABLE_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def own_headers(environ: dict[str, Any]) -> list[tuple[str, str]]:
+    """Of an answer that no middleware sees, since its page was kept."""
+    return [("X-Request-ID", id_for(environ.get("HTTP_X_REQUEST_ID", "")))]
 
 
 @receiver(request_finished)

@@ -11,6 +11,11 @@ environment.has_many_threads = True
 
 from django.core.wsgi import get_wsgi_application
 
-from config.bodies import WholeBodies
+# After that: what they import needs the apps.
+application = get_wsgi_application()
 
-application = WholeBodies(get_wsgi_application())
+from clairdroit.page_store.application import in_front_of
+from config.bodies import WholeBodies
+from config.middleware import own_headers
+
+application = WholeBodies(in_front_of(application, own_headers=own_headers))

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "clairdroit.roles",
     "clairdroit.help_pages",
     "clairdroit.search",
+    "clairdroit.page_store",
     "clairdroit.admin_lists",
     "clairdroit.facets",
     "clairdroit.retention",

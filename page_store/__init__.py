@@ -1,0 +1,1 @@
+"""Pages for visitors, rendered once and then answered before Django until what they show changes."""
