@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.utils.cache import cc_delim_re
 
 from clairdroit.page_store import conf, encodings, notes
 from clairdroit.page_store.notes import Notes
@@ -47,7 +46,9 @@ ADDRESS = (
 TRAVELLING = {"content-length", "content-encoding", "etag", "vary", "date", "x-request-id", "age"}
 
 
-def in_front_of(application: Application, *, own_headers: Callable[[Environ], Headers]) -> Application:
+def in_front_of(
+    application: Application, *, own_headers: Callable[[Environ], Headers] = lambda _: []
+) -> Application:
     """The application as it is where no memory is given for pages."""
     if not conf.megabytes():
         return application
@@ -199,7 +200,7 @@ def _has_our_cookies(header: str) -> bool:
 
 def _words(headers: Headers, wanted: str) -> set[str]:
     values = (value for name, value in headers if name.lower() == wanted)
-    return {word.strip().lower() for value in values for word in cc_delim_re.split(value) if word.strip()}
+    return {word.strip().lower() for value in values for word in value.split(",") if word.strip()}
 
 
 def _is_named(etag: str, header: str) -> bool:

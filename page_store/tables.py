@@ -70,9 +70,9 @@ def note(connection: BaseDatabaseWrapper, tables: frozenset[str], *, has_written
     # As Django: an outer savepoint is committed with whatever is inside it.
     waiting = next(
         (
-            callback
-            for savepoints, callback, _ in connection.run_on_commit
-            if isinstance(callback, CommittedWrites) and savepoints <= open_savepoints
+            later[1]
+            for later in connection.run_on_commit
+            if isinstance(later[1], CommittedWrites) and later[0] <= open_savepoints
         ),
         None,
     )

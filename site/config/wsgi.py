@@ -12,10 +12,10 @@ environment.has_many_threads = True
 from django.core.wsgi import get_wsgi_application
 
 # After that: what they import needs the apps.
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 
 from clairdroit.page_store.application import in_front_of
 from config.bodies import WholeBodies
 from config.middleware import own_headers
 
-application = WholeBodies(in_front_of(application, own_headers=own_headers))
+application = WholeBodies(in_front_of(django_application, own_headers=own_headers))
