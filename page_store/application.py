@@ -46,9 +46,7 @@ ADDRESS = (
 TRAVELLING = {"content-length", "content-encoding", "etag", "vary", "date", "x-request-id", "age"}
 
 
-def in_front_of(
-    application: Application, *, own_headers: Callable[[Environ], Headers] = lambda _: []
-) -> Application:
+def in_front_of(application: Application, *, own_headers: Callable[[Environ], Headers] = lambda _: []) -> Application:
     """The application as it is where no memory is given for pages."""
     if not conf.megabytes():
         return application

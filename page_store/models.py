@@ -15,4 +15,4 @@ class TableVersion(models.Model):
     objects: ClassVar[models.Manager["TableVersion"]] = models.Manager()
 
     def __str__(self) -> str:
-        return self.table
+        return str(self.table)

@@ -4,10 +4,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
-from weakref import WeakSet
+from typing import Any
 
 from django.db import Error, OperationalError, connection
 from django.db.models import F
+from django.dispatch import Signal
 
 from clairdroit.page_store.models import TableVersion
 
@@ -19,8 +20,8 @@ TRIES = 3
 # Half of the second in which a change has to be seen: the other half is for the answer under way.
 LOOK_EVERY_SECONDS = 0.5
 
-# Called with the tables that were written to, in this process: at once, without a look into the database.
-listeners: WeakSet["Watcher"] = WeakSet()
+# `tables`: those that this process wrote to. Its own pages go at once, without a look into the database.
+tables_written = Signal()
 
 
 def written(tables: Iterable[str]) -> None:
@@ -29,8 +30,7 @@ def written(tables: Iterable[str]) -> None:
     Where the numbers cannot be raised, other processes show the change when their page is too old.
     """
     tables = sorted(tables)
-    for watcher in list(listeners):
-        watcher.drop(set(tables))
+    tables_written.send(sender=TableVersion, tables=set(tables))
     for tried in range(1, TRIES + 1):
         try:
             TableVersion.objects.filter(table__in=tables).update(number=F("number") + 1)
@@ -53,7 +53,11 @@ class Watcher:
         self.looked_at = 0.0
         self.is_blind = False
         self.lock = threading.Lock()
-        listeners.add(self)
+        # Weakly: it ends with its store.
+        tables_written.connect(self.told)
+
+    def told(self, *, tables: set[str], **kwargs: Any) -> None:
+        self.drop(tables)
 
     def look(self) -> None:
         """At most every LOOK_EVERY_SECONDS. While the database does not answer, what is kept is what there is."""

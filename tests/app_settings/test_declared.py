@@ -48,6 +48,7 @@ WRONG = {
     "CLAIRDROIT_MAIL_BACKLOG_MINUTES": [0, "30"],
     "CLAIRDROIT_MAP_TILES_ATTRIBUTION": [1, "a\nb"],
     "CLAIRDROIT_MAP_TILES_URL": ["tiles.ville.example", "https://tiles.ville.example/", 1],
+    "CLAIRDROIT_PAGE_STORE_MEGABYTES": [-1, 20_000, "64"],
     "CLAIRDROIT_MAX_DOCUMENT_MB": [0, "20"],
     "CLAIRDROIT_PARTNERS_ASKED": [0, "1"],
     "CLAIRDROIT_PERIODIC_JOBS": [

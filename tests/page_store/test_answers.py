@@ -9,7 +9,7 @@ from django.conf import settings
 
 from clairdroit.page_store import encodings
 from clairdroit.page_store.application import key_of
-from tests.page_store.conftest import Process, now
+from tests.page_store.serving import Process, now
 
 COMMUNE = "?commune=78646"
 

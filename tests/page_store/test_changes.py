@@ -20,7 +20,7 @@ from clairdroit.territories.models import Commune
 from tests.comarquage.factories import OfficialSheetFactory
 from tests.glossary.factories import GlossaryEntryFactory
 from tests.kb_pages.factories import ArticlePageFactory, EventPageFactory, NewsPageFactory, stream
-from tests.page_store.conftest import now
+from tests.page_store.serving import now
 from tests.partners_snippets.factories import PartnerFactory
 from tests.territories.factories import CommuneFactory
 
