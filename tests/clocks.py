@@ -1,7 +1,7 @@
 """The tests in which dates matter, under other clocks: `make clocks`, of which docs/testing.md says more.
 
     python -m tests.clocks                                            # all dated files, under each of CLOCKS
-    python -m tests.clocks --short                                    # of them the tests that name dates, as in CI
+    python -m tests.clocks --short                                    # of them those that name dates, three clocks: CI
     python -m tests.clocks --at "2027-07-14 10:00+02:00" tests/search # some tests at some moment
 
 libfaketime moves the wall clock of a whole process, so that nothing escapes that reads it past Python. Under each
@@ -42,8 +42,16 @@ CLOCKS = {
     "Sunday the 31st, thirty seconds before the hour that comes twice": "2027-10-31 02:59:30+02:00",
 }
 
+# Of the short form, which CI runs at each change: a day that other years lack, a day that is another one in UTC and in
+# which a year begins, and an hour that comes twice on a Sunday, a 31st. The others differ from these by degree.
+SHORT = (
+    "29 February",
+    "1 January, a holiday, and still 31 December in UTC",
+    "Sunday the 31st, thirty seconds before the hour that comes twice",
+)
+
 # Seconds for the tests of one clock, ten times what they take on an idle machine: a run that hangs is ended.
-LIMIT, SHORT_LIMIT = 3600, 600
+LIMIT, SHORT_LIMIT = 3600, 1500
 # The process groups of the clocks under way.
 RUNNING = set()
 STOPPED = threading.Event()
@@ -123,9 +131,9 @@ def kill(group, number):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     moment = {"type": datetime.datetime.fromisoformat, "action": "append", "metavar": "MOMENT"}
-    parser.add_argument("--at", **moment, default=[], help="with its offset, instead of the six; also several times")
+    parser.add_argument("--at", **moment, default=[], help="with its offset, instead of these; also several times")
     parser.add_argument("--at-once", type=int, default=2, help="how many clocks at the same time")
-    parser.add_argument("--short", action="store_true", help="the tests that name dates, and files without a database")
+    parser.add_argument("--short", action="store_true", help="three clocks, the tests that name dates or have no database")
     parser.add_argument("--limit", type=int, help="seconds after which the tests of one clock are ended")
     arguments, tests = parser.parse_known_args()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
@@ -133,7 +141,8 @@ def main():
         parser.error('say the offset too: --at "2027-07-14 10:00+02:00"')
     if not os.path.exists(library()):
         sys.exit(MISSING)
-    moments = {name: datetime.datetime.fromisoformat(moment) for name, moment in CLOCKS.items()}
+    names = SHORT if arguments.short else CLOCKS
+    moments = {name: datetime.datetime.fromisoformat(CLOCKS[name]) for name in names}
     if arguments.at:
         moments = {f"{moment:%A}, {moment.isoformat()}": moment for moment in arguments.at}
     with (

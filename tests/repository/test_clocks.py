@@ -208,6 +208,13 @@ def test_each_awkward_moment_has_its_clock(is_awkward):
     assert any(map(is_awkward, MOMENTS))
 
 
+def test_the_short_form_has_the_moments_that_no_other_one_is_like():
+    moments = [datetime.datetime.fromisoformat(clocks.CLOCKS[name]).astimezone(PARIS) for name in clocks.SHORT]
+    assert any((moment.month, moment.day) == (2, 29) for moment in moments)
+    assert any(moment.astimezone(datetime.UTC).year < moment.year for moment in moments)
+    assert any(offset(later(moment)) < offset(moment) and moment.isoweekday() == 7 for moment in moments)
+
+
 def test_without_the_library_a_sentence_says_what_to_install():
     command = [sys.executable, "-m", "tests.clocks"]
     ended = subprocess.run(
