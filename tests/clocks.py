@@ -133,7 +133,7 @@ def main():
     moment = {"type": datetime.datetime.fromisoformat, "action": "append", "metavar": "MOMENT"}
     parser.add_argument("--at", **moment, default=[], help="with its offset, instead of these; also several times")
     parser.add_argument("--at-once", type=int, default=2, help="how many clocks at the same time")
-    parser.add_argument("--short", action="store_true", help="three clocks, the tests that name dates or have no database")
+    parser.add_argument("--short", action="store_true", help="three clocks, tests that name dates or ask no database")
     parser.add_argument("--limit", type=int, help="seconds after which the tests of one clock are ended")
     arguments, tests = parser.parse_known_args()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))

@@ -25,7 +25,9 @@ OWN_PROCESSES = "starts processes of its own, whose sleep libfaketime breaks (se
 LEFT_OUT = {
     "tests/repository/test_clocks.py": OWN_PROCESSES,
     "tests/search/test_outage.py": "needs Elasticsearch, which keeps the machine's clock",
+    "tests/repository/test_without_an_app.py": OWN_PROCESSES,
     "tests/site/test_host_project.py": OWN_PROCESSES,
+    "tests/site/test_settings.py": OWN_PROCESSES,
 }
 # A browser does not start under libfaketime.
 BROWSER = "tests/browser/"
@@ -33,6 +35,7 @@ BROWSER = "tests/browser/"
 ONLY_IN_THE_LONG_FORM = {
     "tests/access/test_first_page_counts.py": "loads the whole demonstration too",
     "tests/demo/test_load_demo.py": "loads the whole demonstration, a sixth of the time of all the others",
+    "tests/questions/test_ended_assignments.py": "each end of a part with each later step; none asks for a day",
     "tests/questions/test_mail_privacy.py": "one fixture names a day, for the many tests of what mails may tell",
 }
 
