@@ -44,6 +44,7 @@ BAD = {
     "CLAIRDROIT_MAP_TILES_ATTRIBUTION": ["a\x07b"],
     "CLAIRDROIT_MAP_TILES_URL": ["tiles.example.org", "https://tiles.example.org/"],
     "CLAIRDROIT_MAX_DOCUMENT_MB": ["0", "20 MB"],
+    "CLAIRDROIT_PAGE_STORE_MEGABYTES": ["-1", "20000", "64 MB"],
     "CLAIRDROIT_PARTNERS_ASKED": ["0"],
     "CLAIRDROIT_PROXIES": ["nginx"],
     "CLAIRDROIT_REMIND_AFTER": ["0"],
