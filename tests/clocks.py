@@ -50,7 +50,7 @@ SHORT = (
     "Sunday the 31st, thirty seconds before the hour that comes twice",
 )
 
-# Seconds for the tests of one clock, ten times what they take on an idle machine: a run that hangs is ended.
+# Seconds for the tests of one clock, far more than they take on a busy machine: a run that hangs is ended.
 LIMIT, SHORT_LIMIT = 3600, 1500
 # The process groups of the clocks under way.
 RUNNING = set()

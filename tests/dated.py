@@ -25,9 +25,7 @@ OWN_PROCESSES = "starts processes of its own, whose sleep libfaketime breaks (se
 LEFT_OUT = {
     "tests/repository/test_clocks.py": OWN_PROCESSES,
     "tests/search/test_outage.py": "needs Elasticsearch, which keeps the machine's clock",
-    "tests/repository/test_without_an_app.py": OWN_PROCESSES,
     "tests/site/test_host_project.py": OWN_PROCESSES,
-    "tests/site/test_settings.py": OWN_PROCESSES,
 }
 # A browser does not start under libfaketime.
 BROWSER = "tests/browser/"
@@ -37,6 +35,8 @@ ONLY_IN_THE_LONG_FORM = {
     "tests/demo/test_load_demo.py": "loads the whole demonstration, a sixth of the time of all the others",
     "tests/questions/test_ended_assignments.py": "each end of a part with each later step; none asks for a day",
     "tests/questions/test_mail_privacy.py": "one fixture names a day, for the many tests of what mails may tell",
+    "tests/repository/test_without_an_app.py": "starts whole sites, which takes a third of a clock's time",
+    "tests/site/test_settings.py": "starts a process for nearly each test, and none asks for a day",
 }
 
 
